@@ -1,0 +1,237 @@
+//! The typed result: a record per assessment, an item per printed question.
+
+use crate::finding::Finding;
+use crate::source::Source;
+
+/// One assessment.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// `<code or slug of the agency>-<form>-<number>-<first 8 of the source's sha256>`, with `-2` … for a
+    /// second assessment in the same source; `0` for an unknown part.
+    pub id: String,
+    /// Where it was read from.
+    pub document: Document,
+    /// Which official form it is.
+    pub form: FormInfo,
+    /// Who published it.
+    pub agency: Agency,
+    /// A draft: `(案)`, `(素案)` printed in the title.
+    pub draft: bool,
+    /// The date of `【令和○年○月○日 終了】` in the 評価書名, ISO 8601.
+    pub ended_on: Option<String>,
+    /// The items in print order.
+    pub items: Vec<Item>,
+    /// What is odd, in order of place.
+    pub findings: Vec<Finding>,
+    /// How well it was read.
+    pub quality: Quality,
+}
+
+/// The input a record was read from.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Path relative to the folder given (its name for a single file, `-` for standard input).
+    pub path: String,
+    /// Lower-case hexadecimal SHA-256 of the bytes.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// `text` or `pdf`.
+    pub kind: &'static str,
+    /// Name of the character encoding (texts only).
+    pub encoding: Option<&'static str>,
+    /// Number of pages (PDF only).
+    pub pages: Option<u32>,
+    /// Which PDF library read the file, where it was not the first choice.
+    pub reader: Option<&'static str>,
+}
+
+/// The official form of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormInfo {
+    /// `basic`, `key` or `full`.
+    pub id: String,
+    /// 基礎項目評価書 …
+    pub label: String,
+    /// `2024-10` …; empty where unknown.
+    pub revision: String,
+    /// How the revision is known.
+    pub revision_from: RevisionFrom,
+}
+
+/// How a revision is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RevisionFrom {
+    /// The cover says so: `[令和6年10月 様式3]`.
+    Printed,
+    /// Only this revision prints what the document prints.
+    Inferred,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+impl RevisionFrom {
+    /// The word used in the tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Inferred => "inferred",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The body that publishes an assessment (評価実施機関).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agency {
+    /// As the cover prints it: `目黒区長`.
+    pub printed: String,
+    /// The body: `目黒区`.
+    pub name: String,
+    /// `東京都`; empty where unknown.
+    pub prefecture: String,
+    /// 全国地方公共団体コード, six digits; empty where the body has none or is ambiguous.
+    pub code: String,
+    /// What kind of body it is.
+    pub kind: AgencyKind,
+}
+
+/// Kinds of bodies; the names are those of the tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AgencyKind {
+    /// 市町村
+    Municipality,
+    /// 特別区
+    SpecialWard,
+    /// 行政区
+    Ward,
+    /// 都道府県
+    Prefecture,
+    /// 広域連合
+    WideAreaUnion,
+    /// 一部事務組合
+    PartialAssociation,
+    /// 教育委員会
+    EducationBoard,
+    /// 国の機関
+    National,
+    /// 共済組合
+    MutualAid,
+    /// 健康保険組合・国民健康保険組合
+    HealthInsurance,
+    /// none of these, or unknown
+    #[default]
+    Other,
+}
+
+impl AgencyKind {
+    /// The word used in the tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::SpecialWard => "special_ward",
+            Self::Ward => "ward",
+            Self::Prefecture => "prefecture",
+            Self::WideAreaUnion => "wide_area_union",
+            Self::PartialAssociation => "partial_association",
+            Self::EducationBoard => "education_board",
+            Self::National => "national",
+            Self::MutualAid => "mutual_aid",
+            Self::HealthInsurance => "health_insurance",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// One printed question and its answer.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// Dotted path with printed indexes: `overview.systems[3].connections.tax`.
+    pub id: String,
+    /// Official label (of the option for a checkbox; the parent's where the node has none).
+    pub label: String,
+    /// The typed answer.
+    pub value: Value,
+    /// The source's characters of the value, unchanged (texts, dates and counts; otherwise the mark or choice as printed).
+    pub text: String,
+    /// Where the value (where blank: the label) stands.
+    pub source: Source,
+    /// Codes of the findings on this item, sorted, each once.
+    pub findings: Vec<&'static str>,
+}
+
+/// A typed answer. An item that the document does not print has no [`Item`] at all; a printed blank
+/// is the empty text, date, count or choice; what cannot be read is `None` of its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Free text, cleaned of markup, label and option list.
+    Text(String),
+    /// A date: ISO 8601 where the text is one full date, else the text.
+    Date {
+        /// `2024-12-02`; `None` where the text is not one full date.
+        iso: Option<String>,
+        /// The text, cleaned.
+        text: String,
+    },
+    /// A number in a sentence; `None` where blank or unreadable.
+    Count(Option<u64>),
+    /// One of the printed options.
+    Choice {
+        /// The official option label (or what is printed, where it is none of them; several joined by `|`).
+        label: String,
+        /// The option's 1-based number as printed.
+        option: Option<u32>,
+    },
+    /// Ticked, not ticked, or (`None`) unreadable.
+    Checkbox(Option<bool>),
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl Value {
+    /// `text`, `date`, `count`, `choice` or `checkbox`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Date { .. } => "date",
+            Self::Count(_) => "count",
+            Self::Choice { .. } => "choice",
+            Self::Checkbox(_) => "checkbox",
+        }
+    }
+
+    /// The value as the tables print it.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Date { iso, text } => iso.clone().unwrap_or_else(|| text.clone()),
+            Self::Count(n) => n.map(|n| n.to_string()).unwrap_or_default(),
+            Self::Choice { label, .. } => label.clone(),
+            Self::Checkbox(Some(true)) => "checked".into(),
+            Self::Checkbox(Some(false)) => "unchecked".into(),
+            Self::Checkbox(None) => "unknown".into(),
+        }
+    }
+}
+
+/// Shares from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Quality {
+    /// Expected labels found in order.
+    pub conformity: f64,
+    /// Characters in values, labels and option lists.
+    pub coverage: f64,
+    /// Characters in listed leftovers.
+    pub leftover: f64,
+    /// Page furniture. With the two before it adds up to 1.
+    pub furniture: f64,
+}

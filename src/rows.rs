@@ -1,0 +1,113 @@
+//! Pages of rows of cells with text and place: the one model between reading and understanding.
+//!
+//! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
+
+use crate::source::{Area, Source};
+use std::ops::Range;
+
+/// A document as a reader hands it on.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// What is printed, unchanged: the decoded text of a text file; for a PDF the characters as the
+    /// fonts give them, line after line in reading order. Values quote it through [`Span::raw`].
+    pub raw: String,
+    /// The rows in reading order, over all pages.
+    pub rows: Vec<Row>,
+    /// The number of pages; 0 for a text.
+    pub pages: u32,
+}
+
+/// Cells that stand side by side.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Left to right. An empty cell is a cell: it holds its column's place.
+    pub cells: Vec<Cell>,
+    /// Blank lines, or a page break, stand between this row and the one before.
+    pub gap: bool,
+    /// Furniture of the page (page number, running title, row of dashes, repeated table header),
+    /// recognised by the reader from its shape and place.
+    pub furniture: bool,
+}
+
+/// One cell: its text, and for each run of it where it was printed.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// The printed text: markup removed, entities decoded, look-alike radicals restored. `\n` is a
+    /// line break of the text (of the layout, where the reader cannot tell the two apart).
+    pub text: String,
+    /// The runs of `text`, in order, without overlap. Separators put in by the reader lie between.
+    pub spans: Vec<Span>,
+    /// The ruled cell's outline (PDF only).
+    pub area: Option<Area>,
+}
+
+/// A run of a cell's text and the printed characters it came from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// First byte in [`Cell::text`].
+    pub start: u32,
+    /// Byte after the last in [`Cell::text`].
+    pub end: u32,
+    /// First byte in [`Rows::raw`]. Equally long runs map byte by byte; otherwise as a whole.
+    pub raw_start: u32,
+    /// Byte after the last in [`Rows::raw`].
+    pub raw_end: u32,
+    /// Where the run was printed (for a PDF: one span for each printed line, with its area).
+    pub source: Source,
+}
+
+impl Cell {
+    /// Where the first printed character of `range` (bytes of the text) stands; areas are joined
+    /// over the runs of the range that are on the same page.
+    #[must_use]
+    pub fn source_of(&self, range: Range<usize>) -> Option<Source> {
+        let mut found: Option<Source> = None;
+        for span in self.spans_in(&range) {
+            match &mut found {
+                None => found = Some(span.source),
+                Some(first) if first.page == span.source.page => {
+                    if let (Some(a), Some(b)) = (first.area, span.source.area) {
+                        first.area = Some(a.union(b));
+                    }
+                }
+                Some(_) => break,
+            }
+        }
+        found
+    }
+
+    /// The printed characters that `range` (bytes of the text) came from: byte ranges of
+    /// [`Rows::raw`], in order, neighbours joined.
+    #[must_use]
+    pub fn raw_of(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut all: Vec<Range<usize>> = Vec::new();
+        for span in self.spans_in(&range) {
+            let next = span.raw_within(&range);
+            match all.last_mut() {
+                Some(last) if last.end == next.start => last.end = next.end,
+                _ => all.push(next),
+            }
+        }
+        all
+    }
+
+    fn spans_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Span> {
+        let range = range.clone();
+        let from = self.spans.partition_point(|s| s.end as usize <= range.start);
+        self.spans[from..].iter().take_while(move |s| (s.start as usize) < range.end)
+    }
+}
+
+impl Span {
+    /// The part of the run's printed characters that lies within `range` (bytes of the cell's text).
+    fn raw_within(&self, range: &Range<usize>) -> Range<usize> {
+        let (start, end) = (self.start as usize, self.end as usize);
+        let (raw_start, raw_end) = (self.raw_start as usize, self.raw_end as usize);
+        if end - start != raw_end - raw_start {
+            return raw_start..raw_end;
+        }
+        let skip = range.start.saturating_sub(start);
+        let cut = end.saturating_sub(range.end);
+        raw_start + skip..raw_end - cut
+    }
+}
