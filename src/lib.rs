@@ -1,7 +1,14 @@
 //! `hyokasho` turns published 特定個人情報保護評価書 into typed, provenance-tracked data.
 
+pub mod align;
 pub mod assess;
+pub mod date;
+pub mod fill;
 pub mod finding;
+pub mod fold;
+pub mod form;
+pub mod mark;
+pub mod read;
 pub mod record;
 pub mod rows;
 pub mod source;

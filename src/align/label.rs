@@ -1,0 +1,339 @@
+//! Where labels of a form may stand in a document, and how likely each place is.
+
+use super::sheet::{CellRef, Sheet};
+use crate::fold::{control, is_space};
+use crate::form::{Enumerator, Form, Hit, NodeKind, Role, Slot, Style};
+
+/// A place where a slot's label may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// First folded byte, the enumerator included.
+    pub(super) start: usize,
+    /// Folded byte after the label (after its number, for a numbered head).
+    pub(super) end: usize,
+    pub(super) slot: usize,
+    /// Which wording.
+    pub(super) name: usize,
+    /// What is gained by taking it.
+    pub(super) gain: f32,
+    pub(super) likeness: f32,
+    /// What a numbered head prints.
+    pub(super) number: Numbered,
+}
+
+/// What stands behind the label of a numbered head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbered {
+    /// No numbered head.
+    No,
+    /// `委託事項3`
+    One(u32),
+    /// `委託事項2～5`: a line that only parts.
+    Range,
+}
+
+/// What stands before or after a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    Glued,
+    Space,
+    Line,
+    Cell,
+}
+
+/// All candidates, by where they start.
+pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for hit in form.index.exact(&sheet.text) {
+        place(sheet, form, hit, &mut found);
+    }
+    found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
+    let exact = found.len();
+    let places: Vec<CellRef> = approximate_places(sheet, &found).collect();
+    for cell in places {
+        approximate(sheet, form, cell, &mut found);
+    }
+    patterns(sheet, form, &mut found);
+    if found.len() > exact {
+        found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
+    }
+    found
+}
+
+/// Cells at the beginning of a row, or second in it, at whose start no long label stands.
+fn approximate_places<'s>(
+    sheet: &'s Sheet,
+    exact: &'s [Candidate],
+) -> impl Iterator<Item = CellRef> + 's {
+    sheet.cells.iter().copied().filter(move |cell| {
+        let before =
+            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell).count();
+        let from = exact.partition_point(|c| c.start < cell.start);
+        let known =
+            exact[from..].iter().take_while(|c| c.start == cell.start).any(|c| c.gain > 3.0);
+        cell.end > cell.start && before < 2 && !known
+    })
+}
+
+fn approximate(sheet: &Sheet, form: &Form, cell: CellRef, found: &mut Vec<Candidate>) {
+    let folded = sheet.folded(cell);
+    let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
+    let body = &folded[skip..];
+    let short = body.len() <= 210;
+    for whole in [true, false] {
+        if whole && !short {
+            continue;
+        }
+        let hits = form.index.similar(body, whole);
+        for hit in &hits {
+            let start = cell.start + skip;
+            place(sheet, form, Hit { start, end: start + hit.end, ..*hit }, found);
+        }
+        if !hits.is_empty() {
+            break;
+        }
+    }
+}
+
+/// Values that are known by their shape: the candidate is empty and stands before them.
+fn patterns(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
+    let style = crate::fold::fold(&form.style);
+    for (slot, described) in form.slots.iter().enumerate() {
+        if !described.node.as_ref().is_some_and(|node| node.pattern.is_some()) {
+            continue;
+        }
+        for (at, _) in sheet.text.match_indices(&style) {
+            if let Some(start) = bracket_before(&sheet.text[..at]) {
+                found.push(Candidate {
+                    start,
+                    end: start,
+                    slot,
+                    name: 0,
+                    gain: 3.0,
+                    likeness: 1.0,
+                    number: Numbered::No,
+                });
+            }
+        }
+    }
+}
+
+/// The bracket that opens at most 12 characters before, with nothing but a date between.
+fn bracket_before(text: &str) -> Option<usize> {
+    for (at, c) in text.char_indices().rev().take(14) {
+        match c {
+            '[' | '(' => return Some(at),
+            '\n' | ']' | ')' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Turns a hit into candidates for the slots that print the wording.
+fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
+    let cell = sheet.cell_at(hit.start);
+    let printed = Enumerator::before(
+        &sheet.text[cell.start.max(back_off(&sheet.text, hit.start, 8))..hit.start],
+    );
+    let start = hit.start - printed.map_or(0, |(_, length)| length);
+    let lead = lead(sheet, cell, start);
+    let bare_lead = if printed.is_some() { self::lead(sheet, cell, hit.start) } else { lead };
+    let (end, number) = match numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) {
+        Some(ended) => ended,
+        None => return,
+    };
+    let tail = tail(sheet, cell, end);
+    let body = form.index.length(hit.body);
+    if body < 4 && (lead.max(bare_lead) < Edge::Line || tail == Edge::Glued) && printed.is_none() {
+        return;
+    }
+    let rest = sheet.rest_of_row(end);
+    for &(slot, name) in form.index.slots(hit.body) {
+        let described = &form.slots[slot];
+        let enumerator = described.names[name].enumerator;
+        let agreement = agreement(enumerator, printed.map(|(e, _)| e));
+        // Without its number a label starts where the number would end.
+        let (from, lead) = match agreement {
+            Agreement::None => (hit.start, bare_lead),
+            _ => (start, lead),
+        };
+        let mut gain = edges(lead, tail) + agreement.gain() + length_gain(body);
+        gain -= (1.0 - hit.likeness) * 8.0;
+        gain += evidence(form, described, rest) + crowd(sheet, cell, described.role);
+        if gain > 0.0 {
+            found.push(Candidate {
+                start: from,
+                end,
+                slot,
+                name,
+                gain,
+                likeness: hit.likeness,
+                number,
+            });
+        }
+    }
+}
+
+fn back_off(text: &str, at: usize, bytes: usize) -> usize {
+    let mut from = at.saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    from
+}
+
+/// Where a numbered head ends and what it prints; `None` where the number is missing.
+fn numbered(form: &Form, text: &str, hit: Hit) -> Option<(usize, Numbered)> {
+    if !form.index.is_numbered(hit.body) {
+        return Some((hit.end, Numbered::No));
+    }
+    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let length = digits(hit.end);
+    let number = text[hit.end..hit.end + length].parse().ok().filter(|n| *n < 1000)?;
+    let end = hit.end + length;
+    if let Some(range) = text[end..].strip_prefix(['~', '-']) {
+        let second = digits(text.len() - range.len());
+        if second > 0 {
+            return Some((text.len() - range.len() + second, Numbered::Range));
+        }
+    }
+    Some((end, Numbered::One(number)))
+}
+
+fn lead(sheet: &Sheet, cell: CellRef, start: usize) -> Edge {
+    if start <= cell.start {
+        return Edge::Cell;
+    }
+    let original = sheet.original(cell);
+    let before = original.get(..sheet.back(start)).unwrap_or("");
+    let trimmed = before.trim_end_matches(is_space);
+    if trimmed.is_empty() {
+        Edge::Cell
+    } else if before[trimmed.len()..].contains('\n') {
+        Edge::Line
+    } else if trimmed.len() < before.len() || trimmed.ends_with([']', '」', '>', '】', '。']) {
+        Edge::Space
+    } else if trimmed.chars().all(|c| matches!(c, '-' | '・' | '#' | '*' | '■' | '□' | '◆' | '●'))
+    {
+        Edge::Line
+    } else {
+        Edge::Glued
+    }
+}
+
+fn tail(sheet: &Sheet, cell: CellRef, end: usize) -> Edge {
+    if end >= cell.end {
+        return Edge::Cell;
+    }
+    let original = sheet.original(cell);
+    let to = sheet.back(end);
+    // The way back gives the next character that counts; what was skipped lies before it.
+    let skipped = original.get(sheet.back(end.saturating_sub(1))..to).unwrap_or("");
+    let skipped: String = skipped.chars().skip(1).collect();
+    if skipped.contains('\n') {
+        Edge::Line
+    } else if skipped.chars().any(is_space)
+        || original.get(to..).is_some_and(|rest| {
+            rest.starts_with(['[', '［', '<', '＜', ':', '：', '☑', '□', '■', control::BARE])
+        })
+    {
+        Edge::Space
+    } else {
+        Edge::Glued
+    }
+}
+
+fn edges(lead: Edge, tail: Edge) -> f32 {
+    let before = match lead {
+        Edge::Cell => 2.0,
+        Edge::Line => 1.3,
+        Edge::Space => 0.2,
+        Edge::Glued => -1.5,
+    };
+    let after = match tail {
+        Edge::Cell => 1.5,
+        Edge::Line => 1.2,
+        Edge::Space => 0.6,
+        Edge::Glued => -0.8,
+    };
+    before + after
+}
+
+/// Longer labels are less likely to stand somewhere by chance.
+fn length_gain(chars: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "labels have a few dozen characters")]
+    let chars = chars.min(14) as f32;
+    chars / 7.0
+}
+
+/// How the printed number agrees with the catalogue's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Agreement {
+    /// Neither has one.
+    None,
+    Same,
+    /// The same number written in another way.
+    Alike,
+    Missing,
+    Other,
+}
+
+impl Agreement {
+    fn gain(self) -> f32 {
+        match self {
+            Self::None => 0.0,
+            Self::Same => 1.2,
+            Self::Alike => 0.4,
+            Self::Missing => -0.4,
+            Self::Other => -1.3,
+        }
+    }
+}
+
+fn agreement(expected: Option<Enumerator>, printed: Option<Enumerator>) -> Agreement {
+    match (expected, printed) {
+        (None, _) => Agreement::None,
+        (Some(_), None) => Agreement::Missing,
+        (Some(a), Some(b)) if a == b => Agreement::Same,
+        (Some(a), Some(b))
+            if a.number == b.number && (b.style == Style::Bare || a.style != Style::Circled) =>
+        {
+            Agreement::Alike
+        }
+        _ => Agreement::Other,
+    }
+}
+
+/// What the rest of the row says of a label of this kind standing there.
+fn evidence(form: &Form, slot: &Slot, rest: &str) -> f32 {
+    let rest = match rest.char_indices().nth(160) {
+        Some((end, _)) => &rest[..end],
+        None => rest,
+    };
+    let list = form.option_heads.iter().any(|head| rest.contains(head));
+    let bracket = rest.contains(['[', '☑', '□', '■']);
+    match slot.node.as_ref().map(|node| node.kind) {
+        Some(NodeKind::Choice) if list => 0.8,
+        Some(NodeKind::Choice | NodeKind::Checkboxes) if bracket => 0.6,
+        Some(NodeKind::Text | NodeKind::Date) if list => -1.0,
+        Some(_) => 0.0,
+        None if rest.trim().is_empty() => 0.5,
+        None if !slot.inner.is_empty() && bracket => 0.5,
+        None => -0.5,
+    }
+}
+
+/// A label hardly stands in a row of many filled cells, unless it is a table's header.
+fn crowd(sheet: &Sheet, cell: CellRef, role: Role) -> f32 {
+    let row = sheet.row(cell.row);
+    let filled = row.iter().filter(|c| c.end > c.start).count();
+    let before = row.iter().filter(|c| c.end > c.start && c.cell < cell.cell).count();
+    match role {
+        Role::Column => 0.0,
+        Role::Section { .. } | Role::Group | Role::Contents if before > 0 => -3.0,
+        _ if filled > 4 => -4.0,
+        _ if before > 1 => -2.0,
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,252 @@
+//! The best way through a document: which candidate is which label, as a whole (Viterbi).
+//!
+//! A state is the slot whose value is being read. Taking a candidate gains what [`super::label`] says
+//! of it and costs what the step from slot to slot is worth; leaving it as text is free.
+
+use super::label::{Candidate, Numbered};
+use super::sheet::Sheet;
+use super::unlabelled::Unlabelled;
+use crate::form::{Form, NodeKind, Role, Slot};
+
+/// A label on the best way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) slot: usize,
+    /// The label; `None` where the value stands without one.
+    pub(super) label: Option<Candidate>,
+    /// Folded byte where the label (the value, without a label) starts.
+    pub(super) start: usize,
+    /// Folded byte where the value may start.
+    pub(super) end: usize,
+}
+
+/// The best way, and what it is worth.
+pub(super) fn best(
+    sheet: &Sheet,
+    form: &Form,
+    candidates: &[Candidate],
+    unlabelled: &[Unlabelled],
+) -> (Vec<Step>, f32) {
+    let mut walk = Walk::new(form);
+    let mut rows = unlabelled.iter().peekable();
+    let mut from = 0;
+    while from < candidates.len() || rows.peek().is_some() {
+        let next = candidates.get(from).map_or(usize::MAX, |c| c.start);
+        let row = rows.peek().map_or(usize::MAX, |row| row.start);
+        let position = next.min(row);
+        walk.arrive(position);
+        let to = from + candidates[from..].iter().take_while(|c| c.start == position).count();
+        let mut moves: Vec<Move> = candidates[from..to].iter().map(|c| walk.take(c)).collect();
+        if row == position
+            && let Some(row) = rows.next()
+        {
+            walk.skip_label(sheet, row, &mut moves);
+        }
+        walk.depart(moves);
+        from = to;
+    }
+    walk.finish()
+}
+
+/// A move to a slot: its score, its step, and the move before it.
+#[derive(Clone, Copy)]
+struct Move {
+    score: f32,
+    step: Step,
+    before: usize,
+}
+
+const START: usize = usize::MAX;
+
+struct Walk<'f> {
+    form: &'f Form,
+    costs: Costs,
+    /// For each slot the best score with it as the current one, and the move that led to it.
+    best: Vec<(f32, usize)>,
+    /// Score of the empty way.
+    start: f32,
+    moves: Vec<Move>,
+    /// Moves made whose label has not ended yet.
+    pending: Vec<usize>,
+}
+
+impl<'f> Walk<'f> {
+    fn new(form: &'f Form) -> Self {
+        Self {
+            form,
+            costs: Costs::new(form),
+            best: vec![(f32::NEG_INFINITY, START); form.slots.len()],
+            start: 0.0,
+            moves: Vec::new(),
+            pending: Vec::new(),
+        }
+    }
+
+    /// Lets the moves take effect whose label ends at or before `position`.
+    fn arrive(&mut self, position: usize) {
+        let (moves, best) = (&self.moves, &mut self.best);
+        self.pending.retain(|&at| {
+            let made = &moves[at];
+            let due = made.step.end <= position;
+            if due && made.score > best[made.step.slot].0 {
+                best[made.step.slot] = (made.score, at);
+            }
+            !due
+        });
+    }
+
+    fn depart(&mut self, moves: Vec<Move>) {
+        for made in moves {
+            if made.score > f32::NEG_INFINITY {
+                self.pending.push(self.moves.len());
+                self.moves.push(made);
+            }
+        }
+    }
+
+    /// The best way to take a candidate.
+    fn take(&self, candidate: &Candidate) -> Move {
+        let to = candidate.slot;
+        let mut score = self.start - self.costs.from_start(to);
+        let mut before = START;
+        for (from, &(reached, at)) in self.best.iter().enumerate() {
+            if reached <= score {
+                continue;
+            }
+            let value = reached - self.costs.step(self.form, from, to);
+            if value > score {
+                (score, before) = (value, at);
+            }
+        }
+        let step =
+            Step { slot: to, label: Some(*candidate), start: candidate.start, end: candidate.end };
+        let gain =
+            if candidate.number == Numbered::Range { candidate.gain - 0.5 } else { candidate.gain };
+        Move { score: score + gain, step, before }
+    }
+
+    /// The ways to read a row without a label as the value of the next slot.
+    fn skip_label(&self, sheet: &Sheet, row: &Unlabelled, moves: &mut Vec<Move>) {
+        for (from, &(reached, before)) in self.best.iter().enumerate() {
+            if reached == f32::NEG_INFINITY {
+                continue;
+            }
+            let Some(to) = self.costs.next_value[from] else { continue };
+            let Some(gain) = row.gain(sheet, self.form, to) else { continue };
+            let step = Step { slot: to, label: None, start: row.start, end: row.start + 1 };
+            moves.push(Move { score: reached + gain, step, before });
+        }
+    }
+
+    fn finish(mut self) -> (Vec<Step>, f32) {
+        self.arrive(usize::MAX);
+        let mut at = START;
+        let mut score = self.start;
+        for &(reached, last) in &self.best {
+            if reached > score {
+                (score, at) = (reached, last);
+            }
+        }
+        let mut steps = Vec::new();
+        while let Some(made) = self.moves.get(at) {
+            steps.push(made.step);
+            at = made.before;
+        }
+        steps.reverse();
+        (steps, score)
+    }
+}
+
+/// What steps between slots cost.
+struct Costs {
+    /// Sum of what it costs to leave out the slots before each slot.
+    skipped: Vec<f32>,
+    /// For each slot the next one that has a value.
+    next_value: Vec<Option<usize>>,
+}
+
+/// The most that leaving out slots may cost: whole pages get lost.
+const MOST_SKIPPED: f32 = 4.0;
+
+impl Costs {
+    fn new(form: &Form) -> Self {
+        let mut skipped = vec![0.0];
+        let mut sum = 0.0;
+        for slot in &form.slots {
+            sum += weight(slot);
+            skipped.push(sum);
+        }
+        let next_value = (0..form.slots.len())
+            .map(|from| {
+                (from + 1..form.slots.len())
+                    .find(|&to| form.slots[to].role == Role::Value)
+                    .filter(|&to| form.slots[to].section == form.slots[from].section)
+            })
+            .collect();
+        Self { skipped, next_value }
+    }
+
+    fn from_start(&self, to: usize) -> f32 {
+        self.skipped[to].min(MOST_SKIPPED)
+    }
+
+    fn step(&self, form: &Form, from: usize, to: usize) -> f32 {
+        if to > from {
+            return (self.skipped[to] - self.skipped[from + 1]).min(MOST_SKIPPED);
+        }
+        back(form, from, to)
+    }
+}
+
+/// What it costs to leave a slot out.
+fn weight(slot: &Slot) -> f32 {
+    let optional = slot.since.is_some() || slot.until.is_some();
+    match slot.role {
+        Role::Title | Role::Contents | Role::Head => 0.05,
+        _ if slot.head.is_some() => 0.12,
+        _ if optional => 0.1,
+        Role::Column => 0.1,
+        Role::Section { .. } => 0.3,
+        Role::Group => 0.2,
+        Role::Value => match slot.node.as_ref().map(|node| node.kind) {
+            Some(NodeKind::Text) => 0.35,
+            _ => 0.4,
+        },
+    }
+}
+
+/// What going back costs: little to a numbered head or a repeated section, much otherwise.
+fn back(form: &Form, from: usize, to: usize) -> f32 {
+    let (left, entered) = (&form.slots[from], &form.slots[to]);
+    let leaving_table = if left.role == Role::Column { 2.0 } else { 0.0 };
+    let same = from == to;
+    leaving_table
+        + match entered.role {
+            Role::Head if left.head == Some(to) => 0.0,
+            Role::Head if same => 0.0,
+            Role::Head if left.section == entered.section => 2.0,
+            Role::Section { repeat: true } => 0.8,
+            Role::Section { .. } if left.section == to => 0.8,
+            Role::Section { .. } => 3.0,
+            Role::Column if left.role == Role::Column && !same => 0.5,
+            Role::Contents | Role::Title => 6.0,
+            _ if first_of_section(form, to) => 2.5,
+            _ if after_heading_again(form, from, to) => 1.5,
+            Role::Group => 5.0,
+            _ if left.head.is_some() && left.head == entered.head => 3.5,
+            _ => 7.0,
+        }
+}
+
+fn first_of_section(form: &Form, slot: usize) -> bool {
+    matches!(form.slots[form.slots[slot].section].role, Role::Section { repeat: true })
+        && slot == form.slots[slot].section + 1
+}
+
+/// A section with a single label, printed on each of its pages.
+fn after_heading_again(form: &Form, from: usize, to: usize) -> bool {
+    let section = form.slots[to].section;
+    form.slots[from].section == section
+        && to == section + 1
+        && form.slots.get(to + 1).is_none_or(|next| next.section != section)
+}

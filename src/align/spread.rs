@@ -1,0 +1,265 @@
+//! Gives each stretch of text between the labels to the label it belongs to.
+
+use super::label::Numbered;
+use super::path::Step;
+use super::sheet::{CellRef, Piece, Sheet};
+use super::{Doubt, Part};
+use crate::fold::fold;
+use crate::form::{Form, NodeKind, Role};
+use crate::rows::{Row, Rows};
+use std::ops::Range;
+
+/// The attachments at the end of a document: the rows before them, and the rows of each.
+pub(super) fn appendices(
+    rows: &Rows,
+    range: Range<usize>,
+    form: &Form,
+) -> (Range<usize>, Vec<Range<usize>>) {
+    let heads: Vec<usize> =
+        range.clone().filter(|&row| is_appendix(&rows.rows[row], form)).collect();
+    // Only what is behind the last section is an attachment; the rest of a document may name them.
+    let last_label =
+        range.clone().rev().find(|&row| is_heading(&rows.rows[row], form)).unwrap_or(range.start);
+    let heads: Vec<usize> = heads.into_iter().filter(|&row| row > last_label).collect();
+    let Some(&first) = heads.first() else { return (range, Vec::new()) };
+    let ends = heads.iter().skip(1).copied().chain([range.end]);
+    let found = heads.iter().zip(ends).map(|(&start, end)| start..end).collect();
+    (range.start..first, found)
+}
+
+fn only_text(row: &Row) -> Option<&str> {
+    let mut filled = row.cells.iter().map(|c| c.text.as_str()).filter(|text| !text.is_empty());
+    let first = filled.next()?;
+    filled.next().is_none().then_some(first)
+}
+
+/// A row that holds nothing but the title of an attachment: its first word, a number, a name.
+fn is_appendix(row: &Row, form: &Form) -> bool {
+    let Some(text) = only_text(row).filter(|_| !row.furniture) else { return false };
+    let folded = fold(text.lines().next().unwrap_or(""));
+    let Some(rest) = form.appendix.iter().find_map(|word| folded.strip_prefix(word.as_str()))
+    else {
+        return false;
+    };
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || crate::fold::circled(c).is_some());
+    let free =
+        rest.is_empty() || rest.starts_with(['「', '(', ':', '【', '[', '-', '・', '.', ')']);
+    let titled = text.chars().any(|c| c.is_whitespace())
+        && !rest.starts_with(['の', 'を', 'に', 'と', 'は', 'が']);
+    folded.chars().count() < 60 && (free || titled) && !folded.ends_with(['.', ','])
+}
+
+/// A row that holds nothing but a section's heading.
+fn is_heading(row: &Row, form: &Form) -> bool {
+    let Some(text) = only_text(row) else { return false };
+    if text.len() > 200 {
+        return false;
+    }
+    let folded = fold(text);
+    form.slots.iter().filter(|slot| matches!(slot.role, Role::Section { .. } | Role::Group)).any(
+        |slot| slot.names.iter().any(|name| !name.body.is_empty() && folded.ends_with(&name.body)),
+    )
+}
+
+/// The parts, and the text that belongs to none.
+pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, Vec<Piece>) {
+    let mut spreader = Spreader {
+        sheet,
+        form,
+        parts: steps.iter().map(|step| part(sheet, step)).collect(),
+        starts: steps.iter().map(|step| step.start).collect(),
+        rest: Vec::new(),
+        columns: Vec::new(),
+    };
+    let mut next = 0;
+    let mut row = usize::MAX;
+    for &cell in &sheet.cells {
+        if cell.row != row {
+            row = cell.row;
+            spreader.enter_row(row, next);
+        }
+        next = spreader.cell(cell, next, steps);
+    }
+    (spreader.parts, spreader.rest)
+}
+
+fn part(sheet: &Sheet, step: &Step) -> Part {
+    let mut part = Part { slot: step.slot, likeness: 1.0, ..Part::default() };
+    match step.label {
+        Some(label) => {
+            let cell = sheet.cell_at(label.start);
+            part.name = label.name;
+            part.likeness = label.likeness;
+            part.separator = label.number == Numbered::Range;
+            if let Numbered::One(number) = label.number {
+                part.number = Some(number);
+            }
+            let end = if label.end > label.start {
+                label_end(sheet, cell, label.end)
+            } else {
+                sheet.back(label.start)
+            };
+            part.label =
+                Some(Piece { row: cell.row, cell: cell.cell, start: sheet.back(label.start), end });
+        }
+        None => part.doubt = Some(Doubt::LabelLost),
+    }
+    part
+}
+
+/// The byte after a label in its cell: marks that do not count in comparing still belong to it.
+fn label_end(sheet: &Sheet, cell: CellRef, end: usize) -> usize {
+    let original = sheet.original(cell);
+    if end >= cell.end {
+        return original.len();
+    }
+    let last = sheet.back(end - 1);
+    let after = last + original[last..].chars().next().map_or(0, char::len_utf8);
+    let ignored = original[after..]
+        .char_indices()
+        .take_while(|(_, c)| *c == '※' || c.is_whitespace())
+        .filter(|(_, c)| *c == '※')
+        .last();
+    ignored.map_or(after, |(at, c)| after + at + c.len_utf8())
+}
+
+struct Spreader<'a, 's> {
+    sheet: &'s Sheet<'a>,
+    form: &'s Form,
+    parts: Vec<Part>,
+    /// Folded byte where each part's label starts.
+    starts: Vec<usize>,
+    rest: Vec<Piece>,
+    /// The table header in force: the cell and the part of each column.
+    columns: Vec<(usize, usize)>,
+}
+
+impl Spreader<'_, '_> {
+    /// Looks at a row before its cells are given away: a header of a table, or the end of one.
+    fn enter_row(&mut self, row: usize, next: usize) {
+        let cells = self.sheet.row(row);
+        let (first, end) = match (cells.first(), cells.last()) {
+            (Some(first), Some(last)) => (first.start, last.end),
+            _ => return,
+        };
+        let labels: Vec<usize> = (next..self.parts.len())
+            .take_while(|&p| self.starts[p] <= end)
+            .filter(|&p| self.starts[p] >= first)
+            .collect();
+        if labels.is_empty() {
+            return;
+        }
+        self.columns.clear();
+        let filled = cells.iter().filter(|c| c.start < c.end).count();
+        let header = labels.len() >= 2 && labels.len() == filled && self.are_whole_cells(&labels);
+        if header && (labels.iter().all(|&p| self.form.slots[self.parts[p].slot].node.is_some())) {
+            self.columns =
+                labels.iter().filter_map(|&p| Some((self.parts[p].label?.cell, p))).collect();
+        }
+    }
+
+    fn are_whole_cells(&self, labels: &[usize]) -> bool {
+        labels.iter().all(|&p| {
+            self.parts[p].label.is_some_and(|label| {
+                let cell = &self.sheet.rows.rows[label.row].cells[label.cell];
+                label.start == 0 && label.end == cell.text.len()
+            })
+        })
+    }
+
+    /// Gives a cell's text away; `next` is the next part to start. The next part after the cell.
+    fn cell(&mut self, cell: CellRef, next: usize, steps: &[Step]) -> usize {
+        let mut next = next;
+        let mut from = 0;
+        let length = self.sheet.original(cell).len();
+        while next < steps.len() && steps[next].start <= cell.end && steps[next].start >= cell.start
+        {
+            if steps[next].start == cell.end && cell.end > cell.start {
+                break;
+            }
+            let (start, end) = match self.parts[next].label {
+                Some(label) => (label.start, label.end),
+                None => (0, 0),
+            };
+            self.give(cell, from, start, next);
+            from = end;
+            next += 1;
+        }
+        self.give(cell, from, length, next);
+        next
+    }
+
+    fn give(&mut self, cell: CellRef, from: usize, to: usize, next: usize) {
+        let text = self.sheet.original(cell).get(from..to).unwrap_or("");
+        let cut = text.len() - text.trim_start().len();
+        let (from, to) = (from + cut, from + text.trim_end().len().max(cut));
+        if from >= to {
+            return;
+        }
+        let piece = Piece { row: cell.row, cell: cell.cell, start: from, end: to };
+        match self.owner(cell, next) {
+            Some(part) => self.parts[part].values.push(piece),
+            None => self.rest.push(piece),
+        }
+    }
+
+    /// The part that a stretch of text before part `next` belongs to.
+    fn owner(&mut self, cell: CellRef, next: usize) -> Option<usize> {
+        if let Some(part) = self.column(cell) {
+            return Some(part);
+        }
+        let current = next.checked_sub(1)?;
+        let label = self.parts[current].label;
+        if label.is_some_and(|label| label.row == cell.row) || self.parts[current].label.is_none() {
+            return Some(current);
+        }
+        if self.belongs_to_next(cell, current, next) {
+            self.parts[next].doubt = Some(Doubt::Between);
+            return Some(next);
+        }
+        Some(current)
+    }
+
+    fn column(&self, cell: CellRef) -> Option<usize> {
+        let &(_, first) = self.columns.first()?;
+        if self.parts[first].label?.row == cell.row {
+            return None;
+        }
+        let row = self.sheet.row(cell.row);
+        if row.len() < 2 {
+            return None;
+        }
+        self.columns.iter().rev().find(|(at, _)| *at <= cell.cell).map(|(_, part)| *part)
+    }
+
+    /// A row without a label, right above the row of the next label and right below the last
+    /// label's: the upper lines of a value whose label is centred.
+    fn belongs_to_next(&self, cell: CellRef, current: usize, next: usize) -> bool {
+        let rows = &self.sheet.rows.rows;
+        let (Some(last), Some(following)) =
+            (self.parts[current].label, self.parts.get(next).and_then(|part| part.label))
+        else {
+            return false;
+        };
+        let is_text = |part: usize| {
+            self.form.slots[self.parts[part].slot]
+                .node
+                .as_ref()
+                .is_some_and(|node| node.kind == NodeKind::Text)
+        };
+        let filled_beside = |row: usize, cell: usize| {
+            rows[row].cells.iter().skip(cell + 1).any(|c| !c.text.is_empty())
+        };
+        cell.cell > 0
+            && rows[cell.row].cells.iter().take(cell.cell).all(|c| c.text.is_empty())
+            && following.row == cell.row + 1
+            && last.row + 1 == cell.row
+            && !rows[cell.row].gap
+            && !rows[following.row].gap
+            && is_text(current)
+            && is_text(next)
+            && filled_beside(last.row, last.cell)
+            && filled_beside(following.row, following.cell)
+    }
+}

@@ -1,0 +1,415 @@
+//! Alignment → items: one function for each kind of answer.
+
+mod table;
+
+use crate::align::{self, Alignment, Part, Piece};
+use crate::date;
+use crate::fold::{control, fold};
+use crate::form::{Node, NodeKind, Role, Slot};
+use crate::mark::{BoxAnswer, ChoiceAnswer, boxes, choice, count};
+use crate::record::{Item, Value};
+use crate::rows::Rows;
+use crate::source::Source;
+use std::collections::BTreeMap;
+
+/// The items of a document, and what went into none.
+#[derive(Debug, Default)]
+pub struct Filled {
+    /// In the order of the document.
+    pub items: Vec<Item>,
+    /// For each item the index of its part.
+    pub parts: Vec<usize>,
+    /// Text that belongs to no item.
+    pub leftover: Vec<Piece>,
+    /// Items printed more than once with different answers: id and the answer that was not kept.
+    pub repeated: Vec<(String, String, Source)>,
+    known: BTreeMap<String, usize>,
+}
+
+/// Turns the aligned text into typed items.
+#[must_use]
+pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
+    let mut filler = Filler { rows, alignment, filled: Filled::default() };
+    filler.filled.leftover.clone_from(&alignment.rest);
+    let mut at = 0;
+    while at < alignment.parts.len() {
+        at = filler.part(at);
+    }
+    filler.filled
+}
+
+struct Filler<'a> {
+    rows: &'a Rows,
+    alignment: &'a Alignment,
+    filled: Filled,
+}
+
+/// The text of a value, joined, with the way back to its pieces.
+struct Joined {
+    text: String,
+    /// Where each piece starts in `text`.
+    pieces: Vec<(usize, Piece)>,
+}
+
+impl Filler<'_> {
+    /// Fills the items of a part (of a table's columns, all at once); the index of the next part.
+    fn part(&mut self, at: usize) -> usize {
+        let part = &self.alignment.parts[at];
+        let slot = &self.alignment.form.slots[part.slot];
+        if slot.role == Role::Column {
+            return self.table(at);
+        }
+        let joined = self.join(&part.values);
+        let mut used = false;
+        if let Some(node) = slot.node.as_ref().filter(|_| !part.separator) {
+            self.node(at, &slot.path, node, &joined);
+            used = true;
+        }
+        for (path, node) in slot.inner.iter().filter(|_| !part.separator) {
+            used |= self.inner(at, path, node, slot, &joined);
+        }
+        if !used {
+            let unused: Vec<Piece> = part
+                .values
+                .iter()
+                .copied()
+                .filter(|piece| !self.is_printed_anyway(slot, *piece))
+                .collect();
+            self.filled.leftover.extend(unused);
+        }
+        at + 1
+    }
+
+    /// Whether a text beside a heading is fixed text of the form, or a list of options that a
+    /// transcription has put there.
+    fn is_printed_anyway(&self, slot: &Slot, piece: Piece) -> bool {
+        let folded = fold(align::text(self.rows, piece));
+        let form = self.alignment.form;
+        slot.fixed.iter().any(|fixed| fixed.contains(&folded))
+            || form.option_heads.iter().any(|head| folded.starts_with(head.as_str()))
+            || folded.chars().all(|c| matches!(c, '-' | '[' | ']'))
+    }
+
+    /// A node without a label beside its parent's label; whether it says anything.
+    fn inner(&mut self, at: usize, path: &str, node: &Node, slot: &Slot, joined: &Joined) -> bool {
+        match node.kind {
+            NodeKind::Count => self.count(at, path, node, slot, joined),
+            NodeKind::Checkboxes => self.checkboxes(at, path, node, joined),
+            NodeKind::Choice => {
+                let cut = self.without_fixed(slot, joined);
+                self.node(at, path, node, &cut);
+            }
+            _ if joined.text.is_empty() => return false,
+            _ => self.node(at, path, node, joined),
+        }
+        true
+    }
+
+    fn without_fixed(&self, slot: &Slot, joined: &Joined) -> Joined {
+        let kept: Vec<Piece> = joined
+            .pieces
+            .iter()
+            .map(|(_, piece)| *piece)
+            .filter(|piece| {
+                let folded = fold(align::text(self.rows, *piece));
+                !slot.fixed.iter().any(|fixed| fixed.contains(&folded))
+            })
+            .collect();
+        self.join(&kept)
+    }
+
+    fn node(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
+        match node.kind {
+            NodeKind::Checkboxes => self.checkboxes(at, path, node, joined),
+            NodeKind::Choice => self.choice(at, path, node, joined),
+            NodeKind::Date => self.date(at, path, node, joined),
+            _ => self.text(at, path, node, joined),
+        }
+    }
+
+    fn text(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
+        let mut range = 0..joined.text.len();
+        if node.bracketed {
+            range.end = closed_early(&joined.text);
+        }
+        let value = Value::Text(clean(&joined.text[range.clone()]));
+        let item = self.item(at, path, node, value, joined, range);
+        self.push(at, item);
+    }
+
+    fn date(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
+        let mut text = joined.text.trim_end();
+        if let Some(suffix) = &node.suffix {
+            text = text.strip_suffix(suffix.as_str()).unwrap_or(text).trim_end();
+        }
+        let range = 0..text.len();
+        let value = date_value(&clean(text));
+        let item = self.item(at, path, node, value, joined, range);
+        self.push(at, item);
+    }
+
+    fn choice(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
+        let answer = choice(&joined.text, &node.options, &self.alignment.form.option_heads);
+        let range = match (answer.chosen.first(), answer.chosen.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
+        };
+        let value = chosen(node, &answer, &joined.text);
+        let item = self.item(at, path, node, value, joined, range);
+        self.push(at, item);
+    }
+
+    fn checkboxes(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
+        for answer in boxes(&joined.text, &node.options) {
+            let option = &node.options[answer.option];
+            let path = format!("{path}.{}", option.id);
+            let range = answer.start..answer.end;
+            let value = Value::Checkbox(answer.ticked);
+            let mut item = self.item(at, &path, node, value, joined, range);
+            item.label.clone_from(&option.label);
+            self.push(at, item);
+            self.detail(at, &path, node, &answer, joined);
+        }
+    }
+
+    fn detail(&mut self, at: usize, path: &str, node: &Node, answer: &BoxAnswer, joined: &Joined) {
+        let Some((start, end)) = answer.detail else { return };
+        let text = clean(&joined.text[start..end]);
+        if text.is_empty() {
+            return;
+        }
+        let path = format!("{path}.detail");
+        let mut item = self.item(at, &path, node, Value::Text(text), joined, start..end);
+        item.label.clone_from(&node.options[answer.option].label);
+        self.push(at, item);
+    }
+
+    /// A number in a sentence: behind its option, where it belongs to one.
+    fn count(&mut self, at: usize, path: &str, node: &Node, slot: &Slot, joined: &Joined) {
+        let mut range = 0..joined.text.len();
+        if let (Some(option), Some(parent)) = (&node.option, &slot.node) {
+            let answers = boxes(&joined.text, &parent.options);
+            let Some(place) = answers.iter().position(|a| parent.options[a.option].id == *option)
+            else {
+                return;
+            };
+            range.start = answers[place].end;
+            let next = answers.iter().map(|a| a.start).filter(|start| *start >= range.start).min();
+            range.end = next.unwrap_or(range.end);
+        }
+        let sentence = node.sentence.as_deref().unwrap_or("");
+        if let Some(number) = count(&joined.text[range.clone()], sentence) {
+            let item = self.item(at, path, node, Value::Count(number), joined, range);
+            self.push(at, item);
+        }
+    }
+
+    fn item(
+        &self,
+        at: usize,
+        path: &str,
+        node: &Node,
+        value: Value,
+        joined: &Joined,
+        range: std::ops::Range<usize>,
+    ) -> Item {
+        let part = &self.alignment.parts[at];
+        let slot = &self.alignment.form.slots[part.slot];
+        let label = node.label.as_ref().unwrap_or(&slot.label);
+        Item {
+            id: item_id(path, slot, part, self.alignment),
+            label: label.replace("{n}", &part.number.map(|n| n.to_string()).unwrap_or_default()),
+            value,
+            text: self.raw(joined, &range),
+            source: self
+                .source(joined, &range)
+                .or_else(|| self.label_source(part))
+                .unwrap_or_default(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn label_source(&self, part: &Part) -> Option<Source> {
+        let label = part.label?;
+        self.rows.rows[label.row].cells[label.cell]
+            .source_of(label.start..label.end.max(label.start + 1))
+    }
+
+    /// Adds an item; what is printed again goes on with the first, or is reported.
+    fn push(&mut self, at: usize, item: Item) {
+        let filled = &mut self.filled;
+        let Some(&known) = filled.known.get(&item.id) else {
+            filled.known.insert(item.id.clone(), filled.items.len());
+            filled.items.push(item);
+            filled.parts.push(at);
+            return;
+        };
+        let old = &mut filled.items[known];
+        if item.text.is_empty() || old.value == item.value {
+            return;
+        }
+        match (&mut old.value, &item.value) {
+            (_, _) if old.text.is_empty() => *old = item,
+            (Value::Text(text), Value::Text(more)) if !text.contains(more.as_str()) => {
+                text.push('\n');
+                text.push_str(more);
+                old.text.push('\n');
+                old.text.push_str(&item.text);
+            }
+            _ => filled.repeated.push((item.id.clone(), item.value.printed(), item.source)),
+        }
+    }
+
+    fn join(&self, pieces: &[Piece]) -> Joined {
+        let mut joined = Joined { text: String::new(), pieces: Vec::with_capacity(pieces.len()) };
+        let mut last: Option<Piece> = None;
+        for &piece in pieces {
+            match last {
+                Some(before) if before.row == piece.row => joined.text.push(' '),
+                Some(_) => joined.text.push('\n'),
+                None => {}
+            }
+            joined.pieces.push((joined.text.len(), piece));
+            joined.text.push_str(align::text(self.rows, piece));
+            last = Some(piece);
+        }
+        joined
+    }
+
+    /// The pieces that a range of the joined text lies in, cut to it.
+    fn cut<'j>(
+        joined: &'j Joined,
+        range: &std::ops::Range<usize>,
+    ) -> impl Iterator<Item = Piece> + 'j {
+        let range = range.clone();
+        joined.pieces.iter().filter_map(move |&(start, piece)| {
+            let from = range.start.max(start) - start;
+            let to = range.end.min(start + piece.end - piece.start).saturating_sub(start);
+            (from < to).then_some(Piece {
+                start: piece.start + from,
+                end: piece.start + to,
+                ..piece
+            })
+        })
+    }
+
+    fn source(&self, joined: &Joined, range: &std::ops::Range<usize>) -> Option<Source> {
+        let mut found: Option<Source> = None;
+        for piece in Self::cut(joined, range) {
+            let cell = &self.rows.rows[piece.row].cells[piece.cell];
+            let Some(source) = cell.source_of(piece.start..piece.end) else { continue };
+            match &mut found {
+                None => found = Some(source),
+                Some(first) if first.page == source.page => {
+                    if let (Some(a), Some(b)) = (first.area, source.area) {
+                        first.area = Some(a.union(b));
+                    }
+                }
+                Some(_) => break,
+            }
+        }
+        found
+    }
+
+    /// The printed characters of a range of the joined text.
+    fn raw(&self, joined: &Joined, range: &std::ops::Range<usize>) -> String {
+        let mut text = String::new();
+        for piece in Self::cut(joined, range) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let runs = self.rows.rows[piece.row].cells[piece.cell].raw_of(piece.start..piece.end);
+            if let (Some(first), Some(last)) = (runs.first(), runs.last())
+                && let Some(raw) = self.rows.raw.get(first.start..last.end.max(first.start))
+            {
+                text.push_str(raw);
+            }
+        }
+        text
+    }
+}
+
+/// The item id of a path: the section's, the repeat's and the row's number put in.
+fn item_id(path: &str, slot: &Slot, part: &Part, alignment: &Alignment) -> String {
+    let repeat = matches!(alignment.form.slots[slot.section].role, Role::Section { repeat: true });
+    let mut indexes = Vec::new();
+    if repeat {
+        indexes.push(part.occurrence);
+    }
+    indexes.extend(part.number);
+    let mut id = String::with_capacity(path.len() + 8);
+    let mut rest = path;
+    if !repeat && part.occurrence > 1 {
+        let end = rest.find('.').unwrap_or(rest.len());
+        id.push_str(&rest[..end]);
+        id.push_str(&format!("[{}]", part.occurrence));
+        rest = &rest[end..];
+    }
+    for index in indexes {
+        let Some((before, after)) = rest.split_once("[]") else { break };
+        id.push_str(before);
+        id.push_str(&format!("[{index}]"));
+        rest = after;
+    }
+    id.push_str(rest);
+    id
+}
+
+fn date_value(text: &str) -> Value {
+    let iso = date::parse(text).or_else(|| date::parse_serial(text)).map(|date| date.iso);
+    Value::Date { iso, text: text.to_owned() }
+}
+
+fn chosen(node: &Node, answer: &ChoiceAnswer, text: &str) -> Value {
+    let mut labels: Vec<String> = Vec::new();
+    let mut option = None;
+    for chosen in &answer.chosen {
+        let label = match chosen.option {
+            Some(at) => {
+                let printed = answer.offered.iter().find(|(_, offered)| *offered == at);
+                option = printed.map(|(number, _)| *number).or_else(|| u32::try_from(at + 1).ok());
+                node.options[at].label.clone()
+            }
+            None => clean(&text[chosen.start..chosen.end]).replace('\n', " "),
+        };
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    if labels.len() > 1 {
+        option = None;
+    }
+    Value::Choice { label: labels.join("|"), option }
+}
+
+/// Takes form controls and the white space around lines out of a text.
+fn clean(text: &str) -> String {
+    let without: String = text.chars().filter(|c| !control::is_control(*c)).collect();
+    let mut lines: Vec<&str> = without.split('\n').map(str::trim).collect();
+    while lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    lines.join("\n").trim().to_owned()
+}
+
+/// The length of a text without a last bracket that closes what was opened before it.
+fn closed_early(text: &str) -> usize {
+    let kept = text.trim_end();
+    let (mut open, mut last) = (0i32, false);
+    for c in kept.chars() {
+        last = false;
+        match c {
+            '(' | '（' => open += 1,
+            ')' | '）' => {
+                open -= 1;
+                last = open < 0;
+            }
+            _ => {}
+        }
+    }
+    if last {
+        kept.trim_end_matches([')', '）']).len().max(kept.len().saturating_sub(3))
+    } else {
+        kept.len()
+    }
+}

@@ -1,0 +1,221 @@
+//! Folding of width, white space and look-alike characters, for comparing only: stored text stays as printed.
+//!
+//! Both sides of a comparison are folded, so a class of look-alikes may have any member as its representative.
+
+/// Marks that readers put into a cell's text in place of a form control.
+pub mod control {
+    /// `<input type="checkbox">` without `checked`: an empty box, or one whose state is lost.
+    pub const BARE: char = '\u{E000}';
+    /// `<input type="checkbox" checked>`.
+    pub const CHECKED: char = '\u{E001}';
+    /// `<input type="radio">`: a printed circle taken for a radio button.
+    pub const RADIO: char = '\u{E002}';
+
+    /// Whether a character is one of the three.
+    #[must_use]
+    pub fn is_control(c: char) -> bool {
+        (BARE..=RADIO).contains(&c)
+    }
+}
+
+/// Half-width katakana U+FF61 to U+FF9D, in order.
+const HALF_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+
+/// A text folded for comparing, with the way back to the original.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For each byte of `text` the byte offset in the original of the character it came from.
+    at: Vec<u32>,
+    /// For each byte of `text` the length in bytes of that character.
+    widths: Vec<u8>,
+    /// Length of the original in bytes.
+    len: u32,
+}
+
+impl Folded {
+    /// Folds a text.
+    #[must_use]
+    pub fn new(original: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(original.len()),
+            at: Vec::with_capacity(original.len()),
+            widths: Vec::with_capacity(original.len()),
+            len: 0,
+        };
+        for (offset, c) in original.char_indices() {
+            folded.push(c, u32::try_from(offset).unwrap_or(u32::MAX));
+        }
+        folded.len = u32::try_from(original.len()).unwrap_or(u32::MAX);
+        folded
+    }
+
+    fn push(&mut self, c: char, offset: u32) {
+        if let Some(letters) = roman(c) {
+            self.text.push_str(letters);
+        } else if let Some(kept) = fold_char(c) {
+            if let Some(voiced) = self.text.chars().next_back().and_then(|last| voice(last, c)) {
+                self.text.pop();
+                self.at.truncate(self.text.len());
+                self.widths.truncate(self.text.len());
+                self.text.push(voiced);
+            } else {
+                self.text.push(kept);
+            }
+        }
+        self.at.resize(self.text.len(), offset);
+        self.widths.resize(self.text.len(), u8::try_from(c.len_utf8()).unwrap_or(4));
+    }
+
+    /// The original's byte offset of the character that the folded byte came from; the original's
+    /// length at the end.
+    #[must_use]
+    pub fn original(&self, folded: usize) -> usize {
+        self.at.get(folded).copied().unwrap_or(self.len) as usize
+    }
+
+    /// The byte of the original after the character that the last byte before `folded` came from.
+    #[must_use]
+    pub fn original_end(&self, folded: usize) -> usize {
+        let Some(last) = folded.checked_sub(1) else { return 0 };
+        match (self.at.get(last), self.widths.get(last)) {
+            (Some(at), Some(width)) => *at as usize + usize::from(*width),
+            _ => self.len as usize,
+        }
+    }
+
+    /// The first folded byte that comes from the original's byte `offset` or later.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> usize {
+        self.at.partition_point(|&at| (at as usize) < offset)
+    }
+}
+
+/// Folds a text without the way back.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    Folded::new(text).text
+}
+
+/// The folded character; `None` for what does not count: white space, ※, marks of form controls.
+#[must_use]
+pub fn fold_char(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return (!c.is_ascii_whitespace() && !c.is_ascii_control()).then_some(c);
+    }
+    let folded = match c {
+        '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '※' => return None,
+        _ if c.is_whitespace() || control::is_control(c) => return None,
+        '\u{FF01}'..='\u{FF5E}' => return fold_char(narrow(c)),
+        '\u{FF61}'..='\u{FF9D}' => return fold_char(widen_kana(c)),
+        '−' | '―' | '—' | '–' | '‐' | '‑' | '─' | '━' => '-',
+        '〜' | '∼' | '˜' => '~',
+        '〇' | '◯' | '⚪' => '○',
+        '‘' | '’' => '\'',
+        '“' | '”' | '〝' | '〟' => '"',
+        '〈' | '《' | '≪' => '<',
+        '〉' | '》' | '≫' => '>',
+        '〔' => '[',
+        '〕' => ']',
+        '、' => ',',
+        '。' => '.',
+        '•' | '‧' | '∙' => '・',
+        'ヘ' => 'へ',
+        'ベ' => 'べ',
+        'ペ' => 'ぺ',
+        'ー' => '一',
+        'ニ' => '二',
+        'ロ' => '口',
+        'カ' => '力',
+        'タ' => '夕',
+        'ト' => '卜',
+        'ハ' => '八',
+        'エ' => '工',
+        'ミ' => '三',
+        _ => c,
+    };
+    Some(folded)
+}
+
+/// Full-width ASCII to ASCII.
+#[must_use]
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+fn widen_kana(c: char) -> char {
+    HALF_KANA.chars().nth((c as usize).saturating_sub(0xFF61)).unwrap_or(c)
+}
+
+/// Joins a half-width voicing mark to the kana before it.
+fn voice(last: char, mark: char) -> Option<char> {
+    let step = match mark {
+        'ﾞ' | '゛' | '\u{3099}' => 1,
+        'ﾟ' | '゜' | '\u{309A}' => 2,
+        _ => return None,
+    };
+    // Folding has made look-alikes of some kana; undo that for the sum.
+    let base = match last {
+        '力' => 'カ',
+        '夕' => 'タ',
+        '卜' => 'ト',
+        '八' => 'ハ',
+        'へ' => 'ヘ',
+        _ => last,
+    };
+    if !matches!(base, 'カ'..='ホ' | 'ウ') {
+        return None;
+    }
+    let voiced = if base == 'ウ' { 'ヴ' } else { char::from_u32(base as u32 + step)? };
+    fold_char(voiced)
+}
+
+fn roman(c: char) -> Option<&'static str> {
+    const NUMBERS: [&str; 12] =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    let place = match c {
+        'Ⅰ'..='Ⅻ' => c as usize - 'Ⅰ' as usize,
+        'ⅰ'..='ⅻ' => c as usize - 'ⅰ' as usize,
+        _ => return None,
+    };
+    NUMBERS.get(place).copied()
+}
+
+/// The number of a circled digit: ① 1 to ⑳ 20.
+#[must_use]
+pub fn circled(c: char) -> Option<u32> {
+    matches!(c, '①'..='⑳').then(|| c as u32 - '①' as u32 + 1)
+}
+
+/// Whether a character may stand between words: white space of any kind.
+#[must_use]
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_space_and_look_alikes_fold() {
+        assert_eq!(fold("［ ○ ］　Ⅲ　リスク：１～２"), fold("[〇]III リスク:1〜2"));
+        assert_eq!(fold("ｼｽﾃﾑの名称ﾃﾞｰﾀﾊﾟ"), fold("システムの名称データパ"));
+        assert_ne!(fold("①部署"), fold("1部署"));
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_original() {
+        let folded = Folded::new("Ⅱ 特定");
+        assert_eq!(folded.text, "II特定");
+        assert_eq!(folded.original(1), 0);
+        assert_eq!(folded.original(2), 4);
+        assert_eq!(folded.original(8), 10);
+        assert_eq!(folded.position(4), 2);
+    }
+}

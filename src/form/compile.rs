@@ -1,0 +1,216 @@
+//! A catalogue file to slots in print order.
+
+use super::data::{FormData, Node, NodeKind};
+use super::enumerator::Enumerator;
+use super::index::LabelIndex;
+use super::{Form, Name, Role, Slot};
+use crate::fold::fold;
+
+pub(super) fn form(data: FormData) -> Form {
+    let mut compiler = Compiler { slots: Vec::new() };
+    compiler.heading("", Role::Title, &[&data.title]);
+    if let Some(contents) = &data.contents {
+        compiler.heading("", Role::Contents, &[&contents.label]);
+        // Printed after the cover: they are moved behind it below.
+    }
+    let entries: Vec<String> = data.contents.iter().flat_map(|c| c.entries.clone()).collect();
+    compiler.slots.truncate(1);
+    for (place, section) in data.sections.iter().enumerate() {
+        compiler.section(section);
+        if place == 0
+            && let Some(contents) = &data.contents
+        {
+            compiler.contents(&contents.label, &entries);
+        }
+    }
+    let fold_all = |texts: &[String]| texts.iter().map(|text| fold(text)).collect();
+    let index = LabelIndex::new(&compiler.slots);
+    Form {
+        id: data.form,
+        label: data.label,
+        style: data.style,
+        revisions: data.revisions,
+        appendix: fold_all(&data.appendix),
+        option_heads: fold_all(&data.option_heads),
+        slots: compiler.slots,
+        index,
+    }
+}
+
+struct Compiler {
+    slots: Vec<Slot>,
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy)]
+struct Context {
+    section: usize,
+    parent: usize,
+    head: Option<usize>,
+}
+
+impl Compiler {
+    fn heading(&mut self, path: &str, role: Role, labels: &[&str]) -> usize {
+        let at = self.slots.len();
+        let names = labels.iter().map(|label| name(label, None)).collect();
+        self.slots.push(Slot {
+            path: path.to_owned(),
+            label: labels.first().map(|label| (*label).to_owned()).unwrap_or_default(),
+            role,
+            names,
+            section: at,
+            parent: at,
+            head: None,
+            node: None,
+            inner: Vec::new(),
+            fixed: Vec::new(),
+            since: None,
+            until: None,
+        });
+        at
+    }
+
+    fn contents(&mut self, label: &str, entries: &[String]) {
+        self.heading("", Role::Contents, &[label]);
+        for entry in entries {
+            self.heading("", Role::Contents, &[entry]);
+        }
+    }
+
+    fn section(&mut self, section: &Node) {
+        let under = section.under.as_ref().and_then(|id| {
+            self.slots.iter().position(|s| s.path == *id && matches!(s.role, Role::Section { .. }))
+        });
+        let path = if section.repeat { format!("{}[]", section.id) } else { section.id.clone() };
+        let at = match under {
+            Some(at) => at,
+            None => {
+                let at = self.heading(&path, Role::Section { repeat: section.repeat }, &[]);
+                self.describe(at, section);
+                at
+            }
+        };
+        let context = Context { section: at, parent: at, head: None };
+        for node in &section.nodes {
+            self.node(&path, node, context);
+        }
+    }
+
+    /// Fills in what a slot's node says of its label.
+    fn describe(&mut self, at: usize, node: &Node) {
+        let slot = &mut self.slots[at];
+        slot.label = node.label.clone().unwrap_or_default();
+        slot.names = names(node);
+        slot.fixed = node.printed.iter().map(|text| fold(text)).collect();
+        slot.since.clone_from(&node.since);
+        slot.until.clone_from(&node.until);
+    }
+
+    fn slot(&mut self, path: &str, node: &Node, role: Role, context: Context) -> usize {
+        let at = self.heading(path, role, &[]);
+        self.describe(at, node);
+        let slot = &mut self.slots[at];
+        slot.section = context.section;
+        slot.parent = context.parent;
+        slot.head = context.head;
+        at
+    }
+
+    fn node(&mut self, base: &str, node: &Node, context: Context) {
+        let path = format!("{base}.{}", node.id);
+        match node.kind {
+            NodeKind::Group => self.group(&path, node, context),
+            NodeKind::Repeat => self.repeat(&path, node, context),
+            NodeKind::Table => self.table(&path, node, context),
+            _ if node.label.is_none() && node.pattern.is_none() => {
+                self.inner(base, path, node, context)
+            }
+            _ => {
+                let at = self.slot(&path, node, Role::Value, context);
+                self.slots[at].node = Some(node.clone());
+                // A fixed text of a value is its usual value, not a hint beside it.
+                self.slots[at].fixed.clear();
+            }
+        }
+    }
+
+    fn group(&mut self, path: &str, node: &Node, context: Context) {
+        let mut context = context;
+        if node.label.is_some() {
+            context.parent = self.slot(path, node, Role::Group, context);
+        }
+        for child in &node.nodes {
+            self.node(path, child, context);
+        }
+    }
+
+    fn repeat(&mut self, path: &str, node: &Node, context: Context) {
+        let mut context = context;
+        if node.label.is_some() {
+            context.parent = self.slot(path, node, Role::Group, context);
+        }
+        let item_label = node.item_label.clone().unwrap_or_default();
+        let path = format!("{path}[]");
+        let named = node.nodes.first().filter(|first| first.label.as_ref() == Some(&item_label));
+        let head = match named {
+            Some(first) => {
+                let at = self.slot(&format!("{path}.{}", first.id), first, Role::Head, context);
+                self.slots[at].node = Some(first.clone());
+                at
+            }
+            None => {
+                let numbered = Node { label: Some(item_label), ..Node::default() };
+                self.slot(&path, &numbered, Role::Head, context)
+            }
+        };
+        self.slots[head].head = Some(head);
+        context.head = Some(head);
+        for child in node.nodes.iter().skip(usize::from(named.is_some())) {
+            self.node(&path, child, context);
+        }
+    }
+
+    fn table(&mut self, path: &str, node: &Node, context: Context) {
+        for column in &node.nodes {
+            let at = self.slot(&format!("{path}[].{}", column.id), column, Role::Column, context);
+            self.slots[at].node = Some(column.clone());
+        }
+    }
+
+    /// A node without a label: its value stands beside the label of its sibling or heading.
+    fn inner(&mut self, base: &str, path: String, node: &Node, context: Context) {
+        let sibling = node.under.as_ref().map(|id| format!("{base}.{id}"));
+        let beside = self
+            .slots
+            .iter()
+            .rposition(|slot| Some(&slot.path) == sibling.as_ref())
+            .unwrap_or(context.parent);
+        self.slots[beside].inner.push((path, node.clone()));
+    }
+}
+
+fn names(node: &Node) -> Vec<Name> {
+    let mut all: Vec<Name> = Vec::new();
+    let joined = (!node.label_lines.is_empty()).then(|| node.label_lines.concat());
+    let newest = joined.as_ref().or(node.label.as_ref());
+    for (since, label) in &node.labels {
+        push(&mut all, name(label, Some(since.clone())));
+    }
+    for label in newest.into_iter().chain(&node.also) {
+        push(&mut all, name(label, None));
+    }
+    all
+}
+
+fn push(all: &mut Vec<Name>, name: Name) {
+    if !all.iter().any(|known| known.body == name.body && known.enumerator == name.enumerator) {
+        all.push(name);
+    }
+}
+
+/// A label's wording; a number's place is cut off.
+fn name(label: &str, since: Option<String>) -> Name {
+    let folded = fold(label.trim_end_matches("{n}"));
+    let (enumerator, length) = Enumerator::read(&folded).unzip();
+    Name { body: folded[length.unwrap_or(0)..].to_owned(), enumerator, since }
+}

@@ -1,0 +1,156 @@
+//! The shape of the catalogue files.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A file of the catalogue.
+#[derive(Debug, Deserialize)]
+pub(super) struct FormData {
+    pub(super) form: String,
+    pub(super) label: String,
+    pub(super) style: String,
+    pub(super) title: String,
+    pub(super) revisions: Vec<String>,
+    pub(super) contents: Option<Contents>,
+    #[serde(default)]
+    pub(super) appendix: Vec<String>,
+    #[serde(default)]
+    pub(super) option_heads: Vec<String>,
+    pub(super) sections: Vec<Node>,
+}
+
+/// The page 項目一覧.
+#[derive(Debug, Deserialize)]
+pub(super) struct Contents {
+    pub(super) label: String,
+    pub(super) entries: Vec<String>,
+}
+
+/// A section, group, repeat, table or value of a form. What each property means stands in `data/README.md`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Node {
+    /// Name within its parent.
+    pub id: String,
+    /// The newest official label.
+    pub label: Option<String>,
+    /// What it is; a section has none.
+    #[serde(default)]
+    pub kind: NodeKind,
+    /// Nodes under it.
+    #[serde(default)]
+    pub nodes: Vec<Node>,
+    /// Options of a choice or of checkboxes, in print order.
+    #[serde(default)]
+    pub options: Vec<Opt>,
+    /// The label by the revision that first prints it.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// Other wordings seen.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// First revision that prints it.
+    pub since: Option<String>,
+    /// Last revision that prints it.
+    pub until: Option<String>,
+    /// The sibling whose sub-cell it is, or (section) the section below whose heading it stands.
+    pub under: Option<String>,
+    /// `heading`: printed at the right end of the parent's heading row. `own_row`: value in the row below.
+    pub place: Option<String>,
+    /// A section that is printed once per file.
+    #[serde(default)]
+    pub repeat: bool,
+    /// Label of a repeat's numbered occurrence.
+    pub item_label: Option<String>,
+    /// A heading of several lines.
+    #[serde(default)]
+    pub label_lines: Vec<String>,
+    /// The option that a count follows.
+    pub option: Option<String>,
+    /// The sentence of a count: `（{n}）件`.
+    pub sentence: Option<String>,
+    /// Text printed after the value.
+    pub suffix: Option<String>,
+    /// Fixed text printed with it.
+    pub printed: Option<String>,
+    /// The value stands in brackets.
+    #[serde(default)]
+    pub bracketed: bool,
+    /// Shape of a value that has no label.
+    pub pattern: Option<String>,
+    /// The usual values.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// `false` where no list of options is printed beside the value.
+    pub options_printed: Option<bool>,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NodeKind {
+    /// Free text.
+    Text,
+    /// A date.
+    Date,
+    /// A number in a sentence.
+    Count,
+    /// One of the printed options.
+    Choice,
+    /// Several boxes.
+    Checkboxes,
+    /// A heading with nodes under it.
+    #[default]
+    Group,
+    /// Numbered occurrences of the same nodes.
+    Repeat,
+    /// Rows under a header.
+    Table,
+}
+
+/// An option of a choice or of checkboxes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "OptData")]
+pub struct Opt {
+    /// Name of a checkbox; empty for a choice's option.
+    pub id: String,
+    /// The official wording.
+    pub label: String,
+    /// Other wordings seen.
+    pub also: Vec<String>,
+    /// A free text in brackets follows.
+    pub detail: bool,
+    /// The sub-heading it stands under.
+    pub group: Option<String>,
+}
+
+/// Something that only some revisions print.
+pub type Revised = Option<String>;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OptData {
+    Plain(String),
+    Full {
+        #[serde(default)]
+        id: String,
+        label: String,
+        #[serde(default)]
+        also: Vec<String>,
+        #[serde(default)]
+        detail: bool,
+        group: Option<String>,
+    },
+}
+
+impl From<OptData> for Opt {
+    fn from(data: OptData) -> Self {
+        match data {
+            OptData::Plain(label) => {
+                Self { id: String::new(), label, also: Vec::new(), detail: false, group: None }
+            }
+            OptData::Full { id, label, also, detail, group } => {
+                Self { id, label, also, detail, group }
+            }
+        }
+    }
+}

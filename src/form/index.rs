@@ -1,0 +1,177 @@
+//! Finds the labels of a form in a text: exactly anywhere, approximately at a given place.
+
+use super::{Role, Slot};
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+/// The wordings of a form's labels, indexed.
+#[derive(Debug)]
+pub struct LabelIndex {
+    bodies: Vec<Body>,
+    search: AhoCorasick,
+    /// Two characters to the bodies that hold them.
+    pairs: BTreeMap<(char, char), Vec<u16>>,
+}
+
+/// A wording and the slots that print it.
+#[derive(Debug)]
+struct Body {
+    text: String,
+    chars: Vec<char>,
+    /// Slot, and which of its names.
+    slots: Vec<(usize, usize)>,
+    numbered: bool,
+}
+
+/// A label found in a folded text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which wording.
+    pub body: usize,
+    /// First byte in the folded text.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// 1 for the same text, less for a similar one.
+    pub likeness: f32,
+}
+
+impl LabelIndex {
+    pub(super) fn new(slots: &[Slot]) -> Self {
+        let mut bodies: Vec<Body> = Vec::new();
+        let mut known: BTreeMap<(String, bool), usize> = BTreeMap::new();
+        for (at, slot) in slots.iter().enumerate() {
+            for (place, name) in slot.names.iter().enumerate() {
+                let numbered = slot.role == Role::Head;
+                let body = *known.entry((name.body.clone(), numbered)).or_insert_with(|| {
+                    bodies.push(Body::new(&name.body, numbered));
+                    bodies.len() - 1
+                });
+                bodies[body].slots.push((at, place));
+            }
+        }
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(bodies.iter().map(|body| &body.text))
+            .expect("a few hundred short patterns are within the automaton's limits");
+        let mut pairs: BTreeMap<(char, char), Vec<u16>> = BTreeMap::new();
+        for (place, body) in bodies.iter().enumerate() {
+            for pair in body.pairs() {
+                pairs.entry(pair).or_default().push(u16::try_from(place).unwrap_or(u16::MAX));
+            }
+        }
+        Self { bodies, search, pairs }
+    }
+
+    /// The slots, and which of their names, that print the wording.
+    #[must_use]
+    pub fn slots(&self, body: usize) -> &[(usize, usize)] {
+        &self.bodies[body].slots
+    }
+
+    /// Whether the wording is completed by a number.
+    #[must_use]
+    pub fn is_numbered(&self, body: usize) -> bool {
+        self.bodies[body].numbered
+    }
+
+    /// Length of the wording in characters.
+    #[must_use]
+    pub fn length(&self, body: usize) -> usize {
+        self.bodies[body].chars.len()
+    }
+
+    /// All exact occurrences in a folded text, overlapping ones too, by where they end.
+    pub fn exact<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
+        self.search.find_overlapping_iter(folded).map(|found| Hit {
+            body: found.pattern().as_usize(),
+            start: found.start(),
+            end: found.end(),
+            likeness: 1.0,
+        })
+    }
+
+    /// The wordings most like the beginning of `folded`, best first, at most three. `whole` says that
+    /// the text ends where the label should end.
+    #[must_use]
+    pub fn similar(&self, folded: &str, whole: bool) -> Vec<Hit> {
+        let text: Vec<char> = folded.chars().take(90).collect();
+        if text.len() < 3 {
+            return Vec::new();
+        }
+        let mut shared: BTreeMap<u16, u32> = BTreeMap::new();
+        for pair in text.windows(2).take(70) {
+            for body in self.pairs.get(&(pair[0], pair[1])).into_iter().flatten() {
+                *shared.entry(*body).or_default() += 1;
+            }
+        }
+        let mut found: Vec<Hit> = shared
+            .into_iter()
+            .filter_map(|(body, count)| {
+                self.compare(usize::from(body), count, &text, folded, whole)
+            })
+            .collect();
+        found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.body.cmp(&b.body)));
+        found.truncate(3);
+        found
+    }
+
+    fn compare(
+        &self,
+        body: usize,
+        shared: u32,
+        text: &[char],
+        folded: &str,
+        whole: bool,
+    ) -> Option<Hit> {
+        const LEAST: f32 = 0.6;
+        let label = &self.bodies[body];
+        if label.numbered || label.chars.len() < 4 || (shared as usize) * 5 < label.chars.len() * 2
+        {
+            return None;
+        }
+        let (distance, end) = distance(&label.chars, text, whole && text.len() < 90);
+        #[expect(clippy::cast_precision_loss, reason = "labels have a few dozen characters")]
+        let likeness =
+            1.0 - distance as f32 / label.chars.len().max(if whole { end } else { 0 }) as f32;
+        let end = text[..end].iter().map(|c| c.len_utf8()).sum::<usize>().min(folded.len());
+        (likeness >= LEAST && likeness < 1.0).then_some(Hit { body, start: 0, end, likeness })
+    }
+}
+
+impl Body {
+    fn new(text: &str, numbered: bool) -> Self {
+        Self { text: text.to_owned(), chars: text.chars().collect(), slots: Vec::new(), numbered }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (char, char)> {
+        let mut pairs: Vec<(char, char)> = self.chars.windows(2).map(|w| (w[0], w[1])).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.into_iter()
+    }
+}
+
+/// The least number of characters to change, put in or leave out to turn `label` into a beginning
+/// of `text` (into the whole of it, if asked), and that beginning's length.
+fn distance(label: &[char], text: &[char], whole: bool) -> (usize, usize) {
+    let reach = text.len().min(label.len() + label.len() / 2 + 4);
+    if whole && text.len() > reach {
+        return (label.len(), reach);
+    }
+    let mut row: Vec<usize> = (0..=reach).collect();
+    for (i, c) in label.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for j in 1..=reach {
+            let changed = diagonal + usize::from(*c != text[j - 1]);
+            diagonal = row[j];
+            row[j] = changed.min(row[j] + 1).min(row[j - 1] + 1);
+        }
+    }
+    if whole {
+        return (row[reach], reach);
+    }
+    let best = (1..=reach).min_by_key(|&j| (row[j], usize::abs_diff(j, label.len()))).unwrap_or(0);
+    (row[best], best)
+}

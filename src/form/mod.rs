@@ -1,0 +1,165 @@
+//! The catalogue of the official forms: what they print, as data in `data/*.json`, compiled once.
+//!
+//! A form is flattened into [`Slot`]s in print order: everything with a printed label is a slot, and
+//! a node without a label of its own belongs to the slot beside whose label its value stands.
+
+mod compile;
+mod data;
+mod enumerator;
+mod index;
+
+pub use data::{Node, NodeKind, Opt, Revised};
+pub use enumerator::{Enumerator, Style};
+pub use index::{Hit, LabelIndex};
+
+use std::sync::LazyLock;
+
+/// A form, ready for matching.
+#[derive(Debug)]
+pub struct Form {
+    /// `basic`, `key` or `full`.
+    pub id: String,
+    /// 基礎項目評価書 …
+    pub label: String,
+    /// `様式2` …
+    pub style: String,
+    /// Known revisions, oldest first.
+    pub revisions: Vec<String>,
+    /// Everything that has a printed label, in print order.
+    pub slots: Vec<Slot>,
+    /// Where the labels' wordings are looked up.
+    pub index: LabelIndex,
+    /// First words of the titles of attachments (別紙 …), folded.
+    pub appendix: Vec<String>,
+    /// First words of the printed list of options (`<選択肢>`), folded.
+    pub option_heads: Vec<String>,
+}
+
+/// One printed label and what stands beside it.
+#[derive(Debug)]
+pub struct Slot {
+    /// Item id with `[]` for each index; for a heading the path of its section or group.
+    pub path: String,
+    /// The newest official label.
+    pub label: String,
+    /// What the label is.
+    pub role: Role,
+    /// The wordings it is known to be printed with.
+    pub names: Vec<Name>,
+    /// The slot of the section it stands in (itself for a section).
+    pub section: usize,
+    /// The slot of the heading it stands under (itself for a section).
+    pub parent: usize,
+    /// The slot of the numbered head of the repeat it stands in.
+    pub head: Option<usize>,
+    /// The value beside the label.
+    pub node: Option<Node>,
+    /// Nodes without a label of their own whose value stands beside this label, with their paths.
+    pub inner: Vec<(String, Node)>,
+    /// Fixed text printed with the label (a hint, a reference), folded.
+    pub fixed: Vec<String>,
+    /// First revision that prints it.
+    pub since: Option<String>,
+    /// Last revision that prints it.
+    pub until: Option<String>,
+}
+
+/// What a slot's label is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The form's title on the cover.
+    Title,
+    /// An entry of the page of contents.
+    Contents,
+    /// The heading of a section; `repeat` where the section is printed once per file.
+    Section {
+        /// Indexed from 1 even where it occurs once.
+        repeat: bool,
+    },
+    /// A heading with values under it.
+    Group,
+    /// `委託事項{n}`: the head of a numbered occurrence, with or without a value.
+    Head,
+    /// The label of a value.
+    Value,
+    /// The label of a table's column.
+    Column,
+}
+
+/// One wording of a label.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Folded, without enumerator (for a [`Role::Head`] without number).
+    pub body: String,
+    /// The printed number in front.
+    pub enumerator: Option<Enumerator>,
+    /// The revision from which it is printed, where only some print it.
+    pub since: Option<String>,
+}
+
+impl Form {
+    /// The slot with this path.
+    #[must_use]
+    pub fn slot(&self, path: &str) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.path == path)
+    }
+
+    /// Whether `revision` prints the slot; an unknown revision prints all.
+    #[must_use]
+    pub fn prints(&self, slot: &Slot, revision: &str) -> bool {
+        revision.is_empty()
+            || (slot.since.as_deref().is_none_or(|since| since <= revision)
+                && slot.until.as_deref().is_none_or(|until| revision <= until))
+    }
+}
+
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    [include_str!("data/basic.json"), include_str!("data/key.json"), include_str!("data/full.json")]
+        .iter()
+        .map(|json| load(json).expect("the built-in catalogue is valid, a test reads it"))
+        .collect()
+});
+
+/// The built-in forms: basic, key, full.
+#[must_use]
+pub fn forms() -> &'static [Form] {
+    &FORMS
+}
+
+/// Reads a catalogue file.
+///
+/// # Errors
+/// When the text is not JSON of the catalogue's shape.
+pub fn load(json: &str) -> serde_json::Result<Form> {
+    Ok(compile::form(serde_json::from_str(json)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_flattened() {
+        let sizes: Vec<usize> = forms().iter().map(|f| f.slots.len()).collect();
+        assert!(sizes[0] > 60 && sizes[1] > 120 && sizes[2] > 220, "{sizes:?}");
+        let full = &forms()[2];
+        let slot = &full.slots[full.slot("file[].entrustment.tasks[].name").unwrap()];
+        assert_eq!(slot.role, Role::Head);
+        assert!(slot.node.is_some());
+        let systems = &full.slots[full.slot("overview.systems[]").unwrap()];
+        assert_eq!(systems.role, Role::Head);
+        assert!(systems.node.is_none());
+        assert_eq!(full.slots[full.slot("changes.rows[].before").unwrap()].role, Role::Column);
+    }
+
+    #[test]
+    fn values_without_a_label_stand_beside_the_label_before() {
+        let key = &forms()[1];
+        let inner = |path: &str| -> Vec<String> {
+            key.slots[key.slot(path).unwrap()].inner.iter().map(|(p, _)| p.clone()).collect()
+        };
+        assert_eq!(inner("file[].entrustment.performed"), ["file[].entrustment.count"]);
+        assert_eq!(inner("risk[].network"), ["risk[].network.not_applicable"]);
+        assert_eq!(inner("recorded_items"), ["recorded_items.items"]);
+    }
+}

@@ -1,0 +1,340 @@
+//! Boxes before options.
+//!
+//! ```text
+//! boxes ::= (box option detail?)*
+//! box   ::= "[" (SPACE | circle | control)* "]"  |  control  |  BALLOT
+//! detail ::= "(" text ")"
+//! ```
+//! A circle in the box, a checked control or a filled ballot ticks it. A bare control (an `<input>`
+//! that says nothing) is *not ticked* where the same item shows a ticked notation and no empty
+//! bracket; otherwise its state is lost. Two boxes before one option: lost.
+
+use crate::fold::{Folded, control, fold};
+use crate::form::Opt;
+
+/// What a box shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoxState {
+    /// `[○]`
+    Ticked,
+    /// `[ ]`
+    Empty,
+    /// A control that says nothing.
+    Bare,
+    /// No box, or several that differ.
+    Lost,
+}
+
+/// What is printed of an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoxAnswer {
+    /// Index of the option.
+    pub option: usize,
+    /// What its box shows.
+    pub state: BoxState,
+    /// Ticked, not ticked, or (`None`) unreadable.
+    pub ticked: Option<bool>,
+    /// Where box and option stand (bytes of the text).
+    pub start: usize,
+    /// Byte after the option's wording.
+    pub end: usize,
+    /// The free text in brackets, where the option has one: bytes of the text.
+    pub detail: Option<(usize, usize)>,
+}
+
+/// A box or an option's wording in the folded text.
+#[derive(Clone, Copy, Debug)]
+enum Token {
+    Box { state: BoxState, start: usize, end: usize },
+    Option { option: usize, start: usize, end: usize },
+}
+
+/// Reads the boxes of an item. Options that are not printed are not in the result; each of the
+/// others is in it once.
+#[must_use]
+pub fn boxes(text: &str, options: &[Opt]) -> Vec<BoxAnswer> {
+    // Controls do not count in comparing; here they do.
+    let shown: String =
+        text.chars().map(|c| if control::is_control(c) { visible(c) } else { c }).collect();
+    let folded = Folded::new(&shown);
+    let tokens = tokens(&folded.text, options);
+    let mut answers: Vec<BoxAnswer> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if let Token::Option { option, start, end } = *token {
+            let (state, from) = state_before(&folded.text, &tokens[..at], start);
+            let next = tokens.get(at + 1).map_or(folded.text.len(), start_of);
+            let detail = options[option]
+                .detail
+                .then(|| detail(&folded, &shown, end, next, options))
+                .flatten();
+            let answer = BoxAnswer {
+                option,
+                state,
+                ticked: None,
+                start: folded.original(from),
+                end: folded.original(end),
+                detail,
+            };
+            merge(&mut answers, answer);
+        }
+    }
+    resolve(&mut answers);
+    answers.sort_by_key(|answer| answer.option);
+    answers
+}
+
+/// Stand-ins of the same length in bytes (3) that folding keeps.
+fn visible(c: char) -> char {
+    match c {
+        control::BARE => '⬚',
+        _ => '⬤',
+    }
+}
+
+fn start_of(token: &Token) -> usize {
+    match *token {
+        Token::Box { start, .. } | Token::Option { start, .. } => start,
+    }
+}
+
+fn tokens(folded: &str, options: &[Opt]) -> Vec<Token> {
+    let mut wordings: Vec<(String, usize)> = Vec::new();
+    for (at, option) in options.iter().enumerate() {
+        wordings.extend(super::wordings(option).map(|wording| (wording, at)));
+    }
+    wordings.sort_by_key(|(wording, at)| (std::cmp::Reverse(wording.len()), *at));
+    let mut found: Vec<Token> = Vec::new();
+    let mut at = 0;
+    let mut after_box = true;
+    while at < folded.len() {
+        let rest = &folded[at..];
+        if let Some((state, length)) = read_box(rest) {
+            found.push(Token::Box { state, start: at, end: at + length });
+            at += length;
+            after_box = true;
+        } else if let Some((option, length)) = wording_at(rest, &wordings, after_box, &found) {
+            found.push(Token::Option { option, start: at, end: at + length });
+            at += length;
+            after_box = false;
+        } else {
+            if after_box && let Some((option, length)) = similar_at(rest, &wordings) {
+                found.push(Token::Option { option, start: at, end: at + length });
+                at += length;
+            } else {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+            }
+            after_box = false;
+        }
+    }
+    found
+}
+
+/// An option's wording at the start of the text: right behind a box, or where options without boxes
+/// may stand (never inside another option's free text).
+fn wording_at(
+    rest: &str,
+    wordings: &[(String, usize)],
+    after_box: bool,
+    found: &[Token],
+) -> Option<(usize, usize)> {
+    let (wording, option) =
+        wordings.iter().find(|(wording, _)| rest.starts_with(wording.as_str()))?;
+    let boxed = found.iter().any(|token| matches!(token, Token::Box { .. }));
+    (after_box || (!boxed && wording.chars().count() > 3)).then_some((*option, wording.len()))
+}
+
+/// The one option that the text up to the next box or bracket is like.
+fn similar_at(rest: &str, wordings: &[(String, usize)]) -> Option<(usize, usize)> {
+    let end = rest
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| matches!(c, '[' | '⬚' | '⬤' | '☑' | '□' | '■' | '('))
+        .map_or(rest.len(), |(at, _)| at);
+    let label: String = rest[..end].chars().take(60).collect();
+    let mut best: Vec<(f32, usize)> =
+        wordings.iter().map(|(wording, at)| (super::likeness(&label, wording), *at)).collect();
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let &(first, option) = best.first()?;
+    let second = best.iter().find(|(_, other)| *other != option).map_or(0.0, |(like, _)| *like);
+    (first >= 0.65 && first - second >= 0.1).then_some((option, label.len()))
+}
+
+/// A box at the start of the folded text.
+fn read_box(text: &str) -> Option<(BoxState, usize)> {
+    let first = text.chars().next()?;
+    if let Some(state) = ballot(first) {
+        return Some((state, first.len_utf8()));
+    }
+    let inner = text.strip_prefix('[')?;
+    let (mut state, mut length) = (BoxState::Empty, 1);
+    for c in inner.chars().take(4) {
+        length += c.len_utf8();
+        match c {
+            ']' => return Some((state, length)),
+            '○' | 'O' | 'o' | '0' | '●' | '✓' | '✔' | 'レ' | 'v' | 'V' | '◎' | '⬤' => {
+                state = BoxState::Ticked
+            }
+            '⬚' if state == BoxState::Empty => state = BoxState::Bare,
+            '⬚' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn ballot(c: char) -> Option<BoxState> {
+    match c {
+        '⬤' | '☑' | '☒' | '✅' | '■' | '◉' | '⦿' => Some(BoxState::Ticked),
+        '⬚' => Some(BoxState::Bare),
+        '□' | '☐' | '◻' => Some(BoxState::Empty),
+        _ => None,
+    }
+}
+
+/// What the boxes right before an option show, and where the first of them starts.
+fn state_before(folded: &str, tokens: &[Token], start: usize) -> (BoxState, usize) {
+    let mut found: Option<BoxState> = None;
+    let mut from = start;
+    for token in tokens.iter().rev() {
+        let Token::Box { state, start: box_start, end } = *token else { break };
+        if !folded[end..from].is_empty() {
+            break;
+        }
+        found = Some(found.map_or(state, |_| BoxState::Lost));
+        from = box_start;
+    }
+    (found.unwrap_or(BoxState::Lost), from)
+}
+
+/// The free text behind an option: without its brackets, empty ones in front skipped, the heading of
+/// the next group cut off.
+fn detail(
+    folded: &Folded,
+    text: &str,
+    from: usize,
+    to: usize,
+    options: &[Opt],
+) -> Option<(usize, usize)> {
+    let mut end = to;
+    for group in options.iter().filter_map(|option| option.group.as_ref()) {
+        let heading = format!("・{}", fold(group));
+        if let Some(cut) = folded.text[from..end].rfind(&heading)
+            && from + cut + heading.len() == end
+        {
+            end = from + cut;
+        }
+    }
+    let (start, end) = (folded.original_end(from), folded.original(end));
+    let mut inner = text.get(start..end)?;
+    let opened = loop {
+        let opened = inner.trim_start().strip_prefix(['(', '（'])?;
+        match opened.trim_start().strip_prefix([')', '）']) {
+            Some(rest) => inner = rest,
+            None => break opened,
+        }
+    };
+    let start = end - opened.len();
+    let body = opened.trim_end();
+    let body = body.strip_suffix([')', '）']).unwrap_or(body);
+    let from = start + body.len() - body.trim_start().len();
+    let to = start + body.trim_end().len();
+    (from < to).then_some((from, to))
+}
+
+/// An option that is printed twice over is one: what both show, if they agree or one shows nothing.
+fn merge(answers: &mut Vec<BoxAnswer>, answer: BoxAnswer) {
+    let Some(known) = answers.iter_mut().find(|known| known.option == answer.option) else {
+        answers.push(answer);
+        return;
+    };
+    if known.state == BoxState::Lost {
+        let detail = known.detail.or(answer.detail);
+        *known = BoxAnswer { detail, ..answer };
+    } else if known.state != answer.state && answer.state != BoxState::Lost {
+        known.state = BoxState::Lost;
+    }
+    known.detail = known.detail.or(answer.detail);
+}
+
+fn resolve(answers: &mut [BoxAnswer]) {
+    let shows = |state| answers.iter().any(|answer| answer.state == state);
+    let bare_is_empty = shows(BoxState::Ticked) && !shows(BoxState::Empty);
+    for answer in answers {
+        answer.ticked = match answer.state {
+            BoxState::Ticked => Some(true),
+            BoxState::Empty => Some(false),
+            BoxState::Bare if bare_is_empty => Some(false),
+            BoxState::Bare | BoxState::Lost => None,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(labels: &[&str]) -> Vec<Opt> {
+        labels
+            .iter()
+            .map(|label| Opt {
+                id: String::new(),
+                label: label.trim_end_matches('+').to_owned(),
+                also: Vec::new(),
+                detail: label.ends_with('+'),
+                group: None,
+            })
+            .collect()
+    }
+
+    fn read(text: &str) -> Vec<(usize, Option<bool>, String)> {
+        let text = text
+            .replace("<bare>", &control::BARE.to_string())
+            .replace("<checked>", &control::CHECKED.to_string());
+        boxes(&text, &options(&["専用線", "紙", "電子メール", "その他+"]))
+            .into_iter()
+            .map(|a| {
+                let detail = a.detail.map(|(s, e)| text[s..e].to_owned()).unwrap_or_default();
+                (a.option, a.ticked, detail)
+            })
+            .collect()
+    }
+
+    fn states(text: &str) -> Vec<Option<bool>> {
+        read(text).into_iter().map(|(_, ticked, _)| ticked).collect()
+    }
+
+    #[test]
+    fn brackets() {
+        assert_eq!(
+            states("[○] 専用線 [ ] 紙 [] 電子メール [O] その他 ()"),
+            [Some(true), Some(false), Some(false), Some(true)]
+        );
+        assert_eq!(states("［　○　］ 専用線\n[\n〇\n]\n紙"), [Some(true), Some(true)]);
+        assert_eq!(states("☑専用線 □紙 ■電子メール"), [Some(true), Some(false), Some(true)]);
+    }
+
+    #[test]
+    fn bare_controls_depend_on_their_neighbours() {
+        assert_eq!(states("[<bare>] 専用線 [<bare>] 紙"), [None, None]);
+        assert_eq!(states("[<bare>] 専用線 [<checked>] 紙"), [Some(false), Some(true)]);
+        assert_eq!(
+            states("<bare> 専用線 [] 紙 [<checked>] 電子メール"),
+            [None, Some(false), Some(true)]
+        );
+        assert_eq!(states("<bare> [ ] 専用線 [○] 紙"), [None, Some(true)]);
+    }
+
+    #[test]
+    fn details_lose_only_their_own_brackets() {
+        let detail = |text: &str| read(text).pop().map(|(_, _, detail)| detail).unwrap();
+        assert_eq!(detail("[○] その他 ( 東京都(本庁)、国 )"), "東京都(本庁)、国");
+        assert_eq!(detail("[○] その他 () (申請、紙)"), "申請、紙");
+        assert_eq!(detail("[ ] その他 （　　）"), "");
+        assert_eq!(detail("[○] その他 (専用線による)"), "専用線による");
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_matched_when_unique() {
+        assert_eq!(states("[○] 電子メイル [ ] 専用緑"), [Some(false), Some(true)]);
+    }
+}

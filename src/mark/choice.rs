@@ -1,0 +1,338 @@
+//! One of a list of options, chosen by writing it into a bracket.
+//!
+//! ```text
+//! choice  ::= (value | list | other)*
+//! value   ::= "[" option "]"  |  bracket-leftover option          before the list, where the bracket is torn
+//! list    ::= head (DIGITS ")" option)*
+//! ```
+
+use crate::fold::Folded;
+use crate::form::Opt;
+
+/// What a choice says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChoiceAnswer {
+    /// What is chosen: bytes of the text, and the official option it stands for.
+    pub chosen: Vec<Chosen>,
+    /// Printed numbers and indexes of the options in the list beside the value.
+    pub offered: Vec<(u32, usize)>,
+    /// Text that is neither value nor list: bytes of the text.
+    pub other: Vec<(usize, usize)>,
+}
+
+/// A chosen value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Bytes of the text.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// The official option; `None` where it is none of them.
+    pub option: Option<usize>,
+    /// Printed otherwise than the official wording.
+    pub slip: bool,
+}
+
+/// Reads a choice. `heads` are the folded words that a list starts with.
+#[must_use]
+pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
+    let folded = Folded::new(text);
+    let mut reader =
+        Reader { text: &folded.text, options, heads, taken: vec![false; folded.text.len()] };
+    let mut values = reader.brackets();
+    let offered = reader.list();
+    values.retain(|&(start, end)| reader.is_free(start, end));
+    if values.is_empty() {
+        values.extend(reader.unbracketed());
+    }
+    for &(start, end) in &values {
+        reader.take(start, end);
+    }
+    reader.take_brackets();
+    let chosen =
+        values.iter().filter_map(|&(start, end)| reader.chosen(&folded, start, end)).collect();
+    let other = reader
+        .free_runs()
+        .into_iter()
+        .map(|(s, e)| (folded.original(s), folded.original_end(e)))
+        .collect();
+    ChoiceAnswer { chosen, offered, other }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    options: &'a [Opt],
+    heads: &'a [String],
+    /// Which folded bytes are accounted for.
+    taken: Vec<bool>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, start: usize, end: usize) {
+        if let Some(range) = self.taken.get_mut(start..end) {
+            range.fill(true);
+        }
+    }
+
+    fn is_free(&self, start: usize, end: usize) -> bool {
+        self.taken.get(start..end).is_some_and(|range| range.iter().all(|taken| !taken))
+    }
+
+    /// Contents of brackets that are not empty and hold no list.
+    fn brackets(&self) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (open, _) in self.text.match_indices('[') {
+            let inner = &self.text[open + 1..];
+            let Some(length) = inner.find(']') else { break };
+            let content = &inner[..length];
+            let nested = content.contains('[')
+                || self.heads.iter().any(|head| content.contains(head.as_str()));
+            if !nested && !content.is_empty() && content.chars().count() < 80 {
+                found.push((open + 1, open + 1 + length));
+            }
+        }
+        found
+    }
+
+    /// Takes the list: its heads, and each numbered entry.
+    fn list(&mut self) -> Vec<(u32, usize)> {
+        let mut start = self.text.len();
+        for head in self.heads {
+            for (at, _) in self.text.match_indices(head.as_str()) {
+                self.take(at, at + head.len());
+                start = start.min(at);
+            }
+        }
+        let mut offered = Vec::new();
+        for (at, number, body) in self.numbers() {
+            let in_bracket = self.text[..at].ends_with('[') && start > at;
+            if in_bracket {
+                continue;
+            }
+            if let Some((option, end)) = self.entry(body, number) {
+                self.take(at, end);
+                offered.push((number, option));
+            }
+        }
+        offered.sort_unstable();
+        offered.dedup();
+        offered
+    }
+
+    /// Numbers of entries: where they start, what they are, where their wording starts.
+    fn numbers(&self) -> Vec<(usize, u32, usize)> {
+        let bytes = self.text.as_bytes();
+        let mut found = Vec::new();
+        for (close, _) in self.text.match_indices(')') {
+            let digits =
+                bytes[..close].iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count();
+            let start = close - digits;
+            if digits > 0
+                && self.text[..start].chars().next_back() != Some('(')
+                && let Ok(number) = self.text[start..close].parse()
+            {
+                found.push((start, number, close + 1));
+            }
+        }
+        found
+    }
+
+    /// The option at `start`: its wording exactly, or what reaches to the next number or bracket and
+    /// is like the option of that number.
+    fn entry(&self, start: usize, number: u32) -> Option<(usize, usize)> {
+        let rest = &self.text[start..];
+        let exact = self
+            .options
+            .iter()
+            .enumerate()
+            .flat_map(|(at, option)| super::wordings(option).map(move |wording| (at, wording)))
+            .filter(|(_, wording)| rest.starts_with(wording.as_str()))
+            .max_by_key(|(at, wording)| (wording.len(), std::cmp::Reverse(*at)));
+        if let Some((option, wording)) = exact {
+            return Some((option, start + wording.len()));
+        }
+        let end = entry_end(rest);
+        let expected = (number as usize).checked_sub(1).filter(|at| *at < self.options.len())?;
+        let like = super::wordings(&self.options[expected])
+            .map(|wording| super::likeness(&rest[..end], &wording))
+            .fold(0.0, f32::max);
+        (like >= 0.5).then_some((expected, start + end))
+    }
+
+    /// A value whose bracket is torn or missing: the free text before, between or behind the list.
+    fn unbracketed(&self) -> Option<(usize, usize)> {
+        let runs = self.free_runs();
+        runs.iter()
+            .copied()
+            .find(|&(start, end)| {
+                self.option_of(&self.text[start..end]).is_some_and(|(_, slip)| !slip)
+            })
+            .or_else(|| {
+                let listed = self.taken.iter().any(|taken| *taken);
+                let (start, end) = *runs.first()?;
+                (listed && self.option_of(&self.text[start..end]).is_some()).then_some((start, end))
+            })
+            .or_else(|| {
+                (runs.len() == 1 && !self.taken.iter().any(|taken| *taken)).then(|| runs[0])
+            })
+    }
+
+    fn take_brackets(&mut self) {
+        for (at, c) in self.text.char_indices() {
+            if matches!(c, '[' | ']') {
+                self.taken[at] = true;
+            }
+        }
+    }
+
+    /// Runs of text not accounted for, brackets left out.
+    fn free_runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (at, c) in self.text.char_indices() {
+            if self.taken[at] || matches!(c, '[' | ']') {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(last) if last.1 == at => last.1 = at + c.len_utf8(),
+                _ => runs.push((at, at + c.len_utf8())),
+            }
+        }
+        runs
+    }
+
+    fn chosen(&self, folded: &Folded, start: usize, end: usize) -> Option<Chosen> {
+        let (from, to) = (folded.original(start), folded.original_end(end));
+        let known = self.option_of(&self.text[start..end]);
+        (from < to).then_some(Chosen {
+            start: from,
+            end: to,
+            option: known.map(|(option, _)| option),
+            slip: known.is_some_and(|(_, slip)| slip),
+        })
+    }
+
+    /// The option that a folded value stands for, and whether it is printed otherwise.
+    fn option_of(&self, value: &str) -> Option<(usize, bool)> {
+        let unnumbered = value.split_once(')').and_then(|(number, rest)| {
+            (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(rest)
+        });
+        let value = unnumbered.unwrap_or(value);
+        let mut likely: Vec<(f32, usize)> = Vec::new();
+        for (at, option) in self.options.iter().enumerate() {
+            for wording in super::wordings(option) {
+                if wording == value {
+                    return Some((at, false));
+                }
+                likely.push((super::likeness(value, &wording), at));
+            }
+        }
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let &(first, option) = likely.first()?;
+        let second = likely.iter().find(|(_, at)| *at != option).map_or(0.0, |(like, _)| *like);
+        (first >= 0.6 && first - second > 0.08).then_some((option, true))
+    }
+}
+
+fn entry_end(rest: &str) -> usize {
+    let mut end = rest.len();
+    for (at, c) in rest.char_indices() {
+        let numbered = c == ')' && rest[..at].ends_with(|d: char| d.is_ascii_digit());
+        if matches!(c, '[' | ']') || at > 240 {
+            end = at;
+            break;
+        }
+        if numbered {
+            end = rest[..at].trim_end_matches(|d: char| d.is_ascii_digit()).len();
+            break;
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::control;
+
+    const HEAD: &str = "<選択肢>";
+
+    fn read(text: &str, labels: &[&str]) -> Vec<(String, Option<usize>, bool)> {
+        let options: Vec<Opt> = labels
+            .iter()
+            .map(|label| Opt {
+                id: String::new(),
+                label: (*label).to_owned(),
+                also: Vec::new(),
+                detail: false,
+                group: None,
+            })
+            .collect();
+        let text = text.replace("<bare>", &control::BARE.to_string());
+        choice(&text, &options, &[HEAD.to_owned()])
+            .chosen
+            .into_iter()
+            .map(|c| (text[c.start..c.end].to_owned(), c.option, c.slip))
+            .collect()
+    }
+
+    const EFFORT: [&str; 3] = ["特に力を入れている", "十分である", "課題が残されている"];
+
+    fn one(text: &str) -> (String, Option<usize>, bool) {
+        let mut all = read(text, &EFFORT);
+        assert_eq!(all.len(), 1, "{text} {all:?}");
+        all.remove(0)
+    }
+
+    #[test]
+    fn the_value_stands_in_the_bracket() {
+        let list = "＜選択肢＞ 1) 特に力を入れている 2) 十分である 3) 課題が残されている";
+        for text in [
+            format!("[ 十分である ] {list}"),
+            format!("{list} ［　十分である　］"),
+            format!("[<bare>] 十分である {list}"),
+            format!("<bare> 十分である] {list}"),
+            format!("<bare> [十分である] <bare> {list}"),
+            format!("[ 2) 十分である ] {list}"),
+            "＜選択肢＞\n[十分である] 1) 特に力を入れて\nいる 2) 十分である\n3) 課題が残されている"
+                .to_owned(),
+        ] {
+            let (value, option, slip) = one(&text);
+            assert!(value.contains("十分である") && option == Some(1) && !slip, "{text} {value}");
+        }
+    }
+
+    #[test]
+    fn nothing_chosen_is_nothing() {
+        assert!(
+            read(
+                "[ ] ＜選択肢＞ 1) 特に力を入れている 2) 十分である 3) 課題が残されている",
+                &EFFORT
+            )
+            .is_empty()
+        );
+        assert!(
+            read("＜選択肢＞ 1) 特に力を入れている 2) 十分である 3) 課題が残されている", &EFFORT)
+                .is_empty()
+        );
+        assert!(read("[]", &EFFORT).is_empty());
+    }
+
+    #[test]
+    fn slips_are_resolved_when_unique_and_others_are_kept() {
+        assert_eq!(one("[特に入力を入れている]").1, Some(0));
+        let (value, option, _) =
+            one("[ 検討中 ] <選択肢> 1) 特に力を入れている 2) 十分である 3) 課題が残されている");
+        assert_eq!((value.as_str(), option), ("検討中", None));
+    }
+
+    #[test]
+    fn numbers_of_people_are_no_list_numbers() {
+        let sizes = ["1,000人未満", "1,000人以上1万人未満", "1万人以上10万人未満"];
+        let read = read(
+            "[1,000人以上1万人未満] <選択肢> 1) 1,000人未満 3) 1万人以上10万人未満\n2) 1,000人以上1万人未満 (4) 件",
+            &sizes,
+        );
+        assert_eq!(read[0].1, Some(1));
+        assert_eq!(read.len(), 1);
+    }
+}

@@ -1,0 +1,424 @@
+//! Plain and transcribed text to rows: a line is a row, a tab parts cells, leftover HTML is taken out.
+//!
+//! ```text
+//! line  ::= cell (TAB cell)*  |  "|" cell ("|" cell)* "|"
+//! cell  ::= (run | tag | entity)*
+//! ```
+//! A line that begins with a table's tag is read as an HTML table until `</table>`: `<tr>` starts a
+//! row, `<td>` a cell. A table inside a cell is flattened into that cell.
+
+use super::html::{Tag, entity, tag};
+use crate::rows::{Cell, Row, Rows, Span};
+use crate::source::Source;
+
+/// Reads a decoded text.
+#[must_use]
+pub fn rows(text: &str) -> Rows {
+    let mut reader =
+        Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
+    let mut offset = 0;
+    for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
+        reader.line(offset, line.trim_end_matches(['\n', '\r']), number);
+        offset += line.len();
+    }
+    reader.close_table();
+    let pages = reader.page;
+    let mut rows = reader.rows;
+    mark_furniture(&mut rows);
+    Rows { raw: text.to_owned(), rows, pages }
+}
+
+fn first_page(text: &str) -> u32 {
+    u32::from(text.contains('\u{c}'))
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    rows: Vec<Row>,
+    gap: bool,
+    page: u32,
+    /// The open HTML table: its unfinished row, the cell being filled, how deep tables are nested.
+    table: Option<(Row, Option<Filler>, u32)>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, offset: usize, line: &str, number: u32) {
+        let feeds = line.bytes().take_while(|b| *b == 0x0c).count();
+        if feeds > 0 {
+            self.page += u32::try_from(feeds).unwrap_or(1);
+            self.gap = true;
+        }
+        let (offset, line) = (offset + feeds, &line[feeds..]);
+        let source = Source { page: self.page, line: number, area: None };
+        if self.table.is_some() || starts_table(line) {
+            self.table_line(offset, line, source);
+        } else if line.trim().is_empty() {
+            self.gap = true;
+        } else {
+            self.plain_line(offset, line, source);
+        }
+    }
+
+    fn plain_line(&mut self, offset: usize, line: &str, source: Source) {
+        let mut row = Row::default();
+        for (start, part) in parts(line) {
+            let mut filler = Filler::default();
+            filler.read(self.text, offset + start, part, source, &mut |_, _| false);
+            row.cells.push(filler.finish());
+        }
+        self.push(row);
+    }
+
+    fn push(&mut self, mut row: Row) {
+        if row.cells.iter().all(|cell| cell.text.is_empty()) {
+            self.gap = true;
+            return;
+        }
+        row.gap = std::mem::take(&mut self.gap);
+        self.rows.push(row);
+    }
+
+    fn table_line(&mut self, offset: usize, line: &str, source: Source) {
+        let (mut row, mut open, mut depth) = self.table.take().unwrap_or_default();
+        let mut done: Vec<Row> = Vec::new();
+        let mut filler = open.take().unwrap_or_default();
+        filler.space();
+        let text = self.text;
+        filler.read(text, offset, line, source, &mut |tag, filler: &mut Filler| {
+            match tag {
+                Tag::Table { open } => {
+                    depth = if open { depth + 1 } else { depth.saturating_sub(1) }
+                }
+                _ if depth > 1 => return false,
+                Tag::Row => {
+                    finish_cell(&mut row, filler);
+                    done.push(std::mem::take(&mut row));
+                }
+                Tag::Cell => {
+                    finish_cell(&mut row, filler);
+                    filler.started = true;
+                }
+                _ => return false,
+            }
+            depth <= 1
+        });
+        self.table = Some((row, Some(filler), depth));
+        for row in done {
+            self.push(row);
+        }
+        if depth == 0 {
+            self.close_table();
+        }
+    }
+
+    fn close_table(&mut self) {
+        if let Some((mut row, open, _)) = self.table.take() {
+            if let Some(mut filler) = open {
+                finish_cell(&mut row, &mut filler);
+            }
+            self.push(row);
+            self.gap = true;
+        }
+    }
+}
+
+/// Ends the cell that is being filled; what stands before the first `<td>` of a row is no cell unless it has text.
+fn finish_cell(row: &mut Row, filler: &mut Filler) {
+    let started = filler.started;
+    let cell = std::mem::take(filler).finish();
+    if started || !cell.text.is_empty() {
+        row.cells.push(cell);
+    }
+}
+
+fn starts_table(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('<')
+        && !line.contains('\t')
+        && matches!(tag(line), Some((Tag::Table { open: true } | Tag::Row | Tag::Cell, _)))
+}
+
+/// The cells of a line and where they start: parted by tabs, or by the bars of a Markdown table.
+fn parts(line: &str) -> Vec<(usize, &str)> {
+    let trimmed = line.trim();
+    let bars = !line.contains('\t')
+        && trimmed.len() > 2
+        && trimmed.starts_with('|')
+        && trimmed.ends_with('|');
+    let separator = if bars { '|' } else { '\t' };
+    let skip = if bars { line.len() - line.trim_start().len() + 1 } else { 0 };
+    let end = if bars { line.trim_end().len() - 1 } else { line.len() };
+    let mut start = skip;
+    let mut found = Vec::new();
+    for part in line[skip..end].split(separator) {
+        found.push((start, part));
+        start += part.len() + 1;
+    }
+    found
+}
+
+/// A cell while it is filled.
+#[derive(Default)]
+struct Filler {
+    cell: Cell,
+    /// A separator to put in before the next run.
+    pending: Option<char>,
+    /// A `<td>` has opened it.
+    started: bool,
+}
+
+impl Filler {
+    /// Reads `part` (at byte `offset` of the whole text); `on_tag` may take a tag for itself.
+    fn read(
+        &mut self,
+        text: &str,
+        offset: usize,
+        part: &str,
+        source: Source,
+        on_tag: &mut dyn FnMut(Tag, &mut Self) -> bool,
+    ) {
+        let part = part.strip_prefix('\u{FEFF}').unwrap_or(part);
+        let end = offset + part.len();
+        let mut at = offset;
+        while at < end {
+            let rest = &text[at..end];
+            let stop = rest.find(['<', '&']).unwrap_or(rest.len());
+            self.run(&rest[..stop], at, source);
+            at += stop;
+            if at < end {
+                at += self.special(&text[at..end], at, source, on_tag);
+            }
+        }
+    }
+
+    /// Reads what stands at a `<` or `&`; the number of bytes used.
+    fn special(
+        &mut self,
+        rest: &str,
+        at: usize,
+        source: Source,
+        on_tag: &mut dyn FnMut(Tag, &mut Self) -> bool,
+    ) -> usize {
+        if let Some((tag, length)) = tag(rest) {
+            if !on_tag(tag, self) {
+                match tag {
+                    Tag::Control(mark) => self.replaced(mark, at, length, source),
+                    Tag::Space | Tag::Cell => self.space(),
+                    Tag::Break | Tag::Row | Tag::Table { .. } => self.pending = Some('\n'),
+                }
+            }
+            return length;
+        }
+        if let Some((c, length)) = entity(rest) {
+            self.replaced(c, at, length, source);
+            return length;
+        }
+        self.run(&rest[..1], at, source);
+        1
+    }
+
+    fn space(&mut self) {
+        self.pending = self.pending.or(Some(' '));
+    }
+
+    fn separate(&mut self) {
+        if let Some(separator) = self.pending.take()
+            && !self.cell.text.is_empty()
+        {
+            self.trim_end();
+            self.cell.text.push(separator);
+        }
+    }
+
+    fn run(&mut self, run: &str, at: usize, source: Source) {
+        let skipped =
+            if self.cell.text.is_empty() { run.len() - run.trim_start().len() } else { 0 };
+        let run = &run[skipped..];
+        if run.trim().is_empty() {
+            if !run.is_empty() {
+                self.space();
+            }
+            return;
+        }
+        self.separate();
+        self.span(run, at + skipped, run.len(), source);
+    }
+
+    fn replaced(&mut self, c: char, at: usize, length: usize, source: Source) {
+        self.separate();
+        let mut buffer = [0; 4];
+        self.span(c.encode_utf8(&mut buffer), at, length, source);
+    }
+
+    fn span(&mut self, run: &str, at: usize, length: usize, source: Source) {
+        let (start, raw_start) = (offset(self.cell.text.len()), offset(at));
+        self.cell.text.push_str(run);
+        let span = Span {
+            start,
+            end: offset(self.cell.text.len()),
+            raw_start,
+            raw_end: raw_start + offset(length),
+            source,
+        };
+        match self.cell.spans.last_mut() {
+            Some(last) if joins(last, &span) => {
+                last.end = span.end;
+                last.raw_end = span.raw_end;
+            }
+            _ => self.cell.spans.push(span),
+        }
+    }
+
+    fn trim_end(&mut self) {
+        let kept = self.cell.text.trim_end().len();
+        self.cell.text.truncate(kept);
+        if let Some(last) = self.cell.spans.last_mut()
+            && last.end as usize > kept
+        {
+            let cut = last.end - offset(kept);
+            last.end -= cut;
+            last.raw_end -= cut;
+        }
+    }
+
+    fn finish(mut self) -> Cell {
+        self.trim_end();
+        self.cell
+    }
+}
+
+/// Whether `next` goes on byte for byte where `last` ends.
+fn joins(last: &Span, next: &Span) -> bool {
+    let plain = |s: &Span| s.end - s.start == s.raw_end - s.raw_start;
+    last.end == next.start
+        && last.raw_end == next.raw_start
+        && last.source == next.source
+        && plain(last)
+        && plain(next)
+}
+
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+/// Marks rows of dashes and page numbers.
+fn mark_furniture(rows: &mut [Row]) {
+    for row in rows.iter_mut() {
+        row.furniture = is_dashes(row) || only_text(row).is_some_and(is_page_of_pages);
+    }
+    for index in lone_page_numbers(rows) {
+        rows[index].furniture = true;
+    }
+}
+
+fn is_dashes(row: &Row) -> bool {
+    let dashes = |text: &str| {
+        text.chars().all(|c| matches!(c, '-' | '─' | '━' | '=' | '_' | '+' | ':' | ' '))
+    };
+    row.cells.iter().all(|cell| dashes(&cell.text))
+        && row.cells.iter().any(|cell| cell.text.len() >= 3 || row.cells.len() > 1)
+}
+
+fn only_text(row: &Row) -> Option<&str> {
+    let mut texts = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+    let first = texts.next()?;
+    texts.next().is_none().then_some(first)
+}
+
+/// `1 / 5`, `1/5ページ`, `- 3 -`, `p.3`, `3 ページ`: page numbers that need no other evidence.
+fn is_page_of_pages(text: &str) -> bool {
+    let text: String =
+        text.chars().map(crate::fold::narrow).filter(|c| !c.is_whitespace()).collect();
+    let text = text.replace(['−', '―', '—', '–', '‐', '─', 'ー'], "-");
+    let body = text.trim_end_matches("ページ").trim_end_matches('頁');
+    let number = |t: &str| !t.is_empty() && t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit());
+    let dashed = body.strip_prefix('-').and_then(|b| b.strip_suffix('-')).unwrap_or(body);
+    let of = dashed.split_once('/').is_some_and(|(a, b)| number(a) && number(b));
+    let paged = text.len() > body.len() && number(body);
+    let prefixed = body.strip_prefix(['p', 'P']).is_some_and(|b| number(b.trim_start_matches('.')));
+    of || paged || prefixed || (dashed.len() < body.len() && number(dashed))
+}
+
+/// Rows that hold nothing but a number, where the numbers count up through the document.
+fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
+    let numbers: Vec<(usize, u32)> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(index, row)| {
+            let text: String = only_text(row)?.chars().map(crate::fold::narrow).collect();
+            (text.len() <= 3).then(|| text.parse().ok().map(|n| (index, n)))?
+        })
+        .collect();
+    let mut chain: Vec<(usize, u32)> = Vec::new();
+    let mut best: Vec<(usize, u32)> = Vec::new();
+    for &(index, number) in &numbers {
+        match chain.last().map(|&(_, last)| last) {
+            Some(last) if number == last + 1 => chain.push((index, number)),
+            Some(last) if number == last && chain.len() == 1 => chain = vec![(index, number)],
+            None => chain.push((index, number)),
+            Some(_) if number == 1 && chain.len() < 3 => chain = vec![(index, number)],
+            Some(_) => {}
+        }
+        if chain.len() > best.len() {
+            best.clone_from(&chain);
+        }
+    }
+    let enough = best.len() >= 2;
+    best.into_iter().filter(|_| enough).map(|(index, _)| index).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        rows(text).rows.iter().map(|r| r.cells.iter().map(|c| c.text.clone()).collect()).collect()
+    }
+
+    #[test]
+    fn tabs_part_cells_and_blank_lines_leave_a_gap() {
+        let rows = rows("a\tb\n\n\tc\n");
+        assert_eq!(rows.rows.len(), 2);
+        assert!(!rows.rows[0].gap && rows.rows[1].gap);
+        assert_eq!(rows.rows[1].cells[0].text, "");
+        assert_eq!(rows.rows[1].cells[1].source_of(0..1).unwrap().line, 3);
+    }
+
+    #[test]
+    fn markup_goes_and_text_in_angle_brackets_stays() {
+        assert_eq!(
+            cells("x\t<p>一 </p> <ul style=\"a\"> <li>二</li></ul><選択肢> &lt;三"),
+            [["x", "一\n二\n<選択肢> <三"]]
+        );
+        assert_eq!(cells("[<input type=\"checkbox\"/>] 紙"), [["[\u{E000}] 紙"]]);
+    }
+
+    #[test]
+    fn a_table_inside_a_cell_is_flattened_and_one_of_its_own_is_rows() {
+        assert_eq!(cells("a\t<table><tr><td>b</td><td>c</td></tr></table>"), [["a", "b c"]]);
+        assert_eq!(
+            cells(
+                "<table>\n<tr><td>a</td>\n<td>b<br>c</td></tr>\n<tr><td></td><td>d</td></tr>\n</table>\nend"
+            ),
+            [vec!["a", "b\nc"], vec!["", "d"], vec!["end"]]
+        );
+    }
+
+    #[test]
+    fn raw_characters_are_quoted_unchanged() {
+        let text = "x\t<p>平成28年</p> &amp; 終";
+        let rows = rows(text);
+        let cell = &rows.rows[0].cells[1];
+        assert_eq!(cell.text, "平成28年\n& 終");
+        let raw: String =
+            cell.raw_of(0..cell.text.len()).into_iter().map(|r| &rows.raw[r]).collect();
+        assert_eq!(raw, "平成28年&amp; 終");
+    }
+
+    #[test]
+    fn page_numbers_and_dashes_are_furniture() {
+        let rows = rows("1/5\n-\n- 3 -\n---\t--\n1\n評価\n2\nx\n3");
+        let furniture: Vec<bool> = rows.rows.iter().map(|r| r.furniture).collect();
+        assert_eq!(furniture, [true, false, true, true, true, false, true, false, true]);
+    }
+}
