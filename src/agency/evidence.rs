@@ -92,19 +92,17 @@ fn signs_of(body: &'static Body) -> Vec<(String, Sign)> {
     if body.kind == AgencyKind::Prefecture {
         return vec![(name, Sign::Prefecture(&body.prefecture))];
     }
-    let mut signs = Vec::new();
+    let prefecture = fold(&body.prefecture);
+    let mut own = vec![format!("{prefecture}{name}")];
     if let Some(home) = TABLE.home(body).filter(|_| !alone) {
         let county = fold(&home.county);
-        signs.push(format!("{}{county}{name}", fold(&body.prefecture)));
-        signs.extend(
-            [format!("{county}{name}"), fold(&home.host)].into_iter().filter(|sign| *sign != name),
-        );
+        if !county.is_empty() {
+            own.extend([format!("{prefecture}{county}{name}"), format!("{county}{name}")]);
+        }
+        own.push(fold(&home.host));
     }
-    let mut signs: Vec<(String, Sign)> = signs
-        .into_iter()
-        .chain([format!("{}{name}", fold(&body.prefecture))])
-        .map(|sign| (sign, Sign::Own(body)))
-        .collect();
+    let mut signs: Vec<(String, Sign)> =
+        own.into_iter().map(|sign| (sign, Sign::Own(body))).collect();
     if body.kind == AgencyKind::Ward {
         signs.push((name, Sign::Own(body)));
     } else if alone && name.chars().count() > 2 {

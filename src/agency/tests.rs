@@ -198,7 +198,7 @@ fn namesakes_settle_by_each_kind_of_evidence() {
 }
 
 #[test]
-fn printed_names() {
+fn printed_names_of_local_governments() {
     for (printed, expected) in [
         ("目黒区長", "目黒区 東京都 131105 special_ward -"),
         ("茨城県土浦市長", "土浦市 茨城県 082031 municipality -"),
@@ -227,6 +227,14 @@ fn printed_names() {
         ("熊谷市　富岡清", "熊谷市 埼玉県 112020 municipality -"),
         ("目黒区健康福祉部国保年金課", "目黒区 東京都 131105 special_ward -"),
         ("目黒区長、目黒区教育委員会", "目黒区 東京都 131105 special_ward -"),
+    ] {
+        assert_eq!(alone(printed), expected, "{printed}");
+    }
+}
+
+#[test]
+fn printed_names_of_other_bodies() {
+    for (printed, expected) in [
         ("横浜市水道事業管理者", "横浜市水道事業管理者 神奈川県 141003 other -"),
         ("岩手県後期高齢者医療広域連合", "岩手県後期高齢者医療広域連合 岩手県 - wide_area_union -"),
         ("佐久広域連合長", "佐久広域連合 - - wide_area_union -"),
@@ -309,6 +317,21 @@ fn evidence_for_former_bodies_and_their_kin() {
         within("伊達市職員共済組合", "", &["福島県"]),
         "伊達市職員共済組合 福島県 - mutual_aid -"
     );
+}
+
+#[test]
+fn messages() {
+    for (printed, expected) in [
+        (
+            "太子町長",
+            "expected one body of the name 太子町, but found it in 大阪府, 兵庫県, and the document does not tell which",
+        ),
+        ("架空町長", "expected a body of the list, but found '架空町'"),
+        (" 公 表 日", "expected a body of the list, but found '公表日'"),
+    ] {
+        let problem = resolve(printed, &Context::default()).problem.expect("a problem");
+        assert_eq!(problem.message, expected);
+    }
 }
 
 #[test]
