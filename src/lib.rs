@@ -1,5 +1,6 @@
 //! `hyokasho` turns published 特定個人情報保護評価書 into typed, provenance-tracked data.
 
+pub mod agency;
 pub mod align;
 pub mod assess;
 pub mod date;

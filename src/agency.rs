@@ -1,0 +1,162 @@
+//! Who published an assessment: from the printed 評価実施機関名 to the body, its kind, prefecture and code.
+//!
+//! What is known of bodies and names is data (`agency/data`, with a README on origin and format). Twenty-five
+//! names of municipalities occur in several prefectures; the rest of the document settles which one is meant,
+//! or the body stays without a code.
+
+use crate::record::{Agency, AgencyKind};
+
+mod evidence;
+mod fold;
+mod parse;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use parse::{Bond, Named};
+use table::Body;
+
+/// What else a document prints that can tell of which prefecture its body is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The title of the assessment.
+    pub title: &'a str,
+    /// All texts of the document, in order; whole or in pieces.
+    pub texts: &'a [&'a str],
+}
+
+/// A body, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The body, as far as it is known.
+    pub agency: Agency,
+    /// Why it is not known in full.
+    pub problem: Option<Problem>,
+}
+
+/// Why a body is not known in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// `agency-ambiguous` or `agency-unknown`.
+    pub code: &'static str,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// Finds the body that a cover prints.
+///
+/// ```
+/// use hyokasho::agency::{Context, resolve};
+///
+/// let agency = resolve("熊谷市長　富岡 清", &Context::default()).agency;
+/// assert_eq!((agency.name.as_str(), agency.code.as_str()), ("熊谷市", "112020"));
+///
+/// let context = Context { title: "", texts: &["〒379-1298 群馬県利根郡昭和村糸井388番地"] };
+/// assert_eq!(resolve("昭和村長", &context).agency.prefecture, "群馬県");
+/// assert_eq!(resolve("昭和村長", &Context::default()).problem.unwrap().code, "agency-ambiguous");
+/// ```
+#[must_use]
+pub fn resolve(printed: &str, context: &Context) -> Resolved {
+    match parse::read(printed) {
+        Some(named) => from_named(printed, named, context),
+        None => unknown(printed),
+    }
+}
+
+/// The body that a declaration has for its subject: `目黒区は、…` gives `目黒区`. None where the subject is
+/// no name (`本町は`).
+#[must_use]
+pub fn declared_by(declaration: &str) -> Option<&str> {
+    let subjects =
+        first_sentence(declaration).match_indices('は').filter_map(|(at, _)| declaration.get(..at));
+    let names = subjects.map(|subject| match subject.trim_start().find(['(', '（']) {
+        Some(0) | None => subject.trim(),
+        Some(at) => subject.trim_start().get(..at).unwrap_or_default().trim_end(),
+    });
+    // A subject is the first thing that is said: what comes after some tens of characters is none.
+    let mut near = names.take_while(|name| name.chars().count() <= 80);
+    near.find(|name| parse::read(name).is_some_and(|named| named.bond != Bond::Missing))
+}
+
+/// A text up to its first full stop, save those that end a bracketed remark: `（以下「本市」という。）`.
+fn first_sentence(text: &str) -> &str {
+    let ends = |at: &usize| {
+        text.get(at + '。'.len_utf8()..).is_some_and(|rest| !rest.starts_with([')', '）', '」']))
+    };
+    let end = text.match_indices('。').map(|(at, _)| at).find(ends);
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
+
+/// A name that can stand in a file name and in a record id: no spaces, no characters that a file system
+/// minds, at most 40 characters.
+///
+/// ```
+/// assert_eq!(hyokasho::agency::slug("佐久 広域連合/本部"), "佐久広域連合本部");
+/// ```
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let minded = |c: &char| fold::passed_over(*c) || r#"/\:*?"<>|"#.contains(*c);
+    let kept: String = name.chars().filter(|c| !minded(c)).take(40).collect();
+    kept.trim_matches('.').to_owned()
+}
+
+fn from_named(printed: &str, named: Named, context: &Context) -> Resolved {
+    let settled = evidence::settle(&named.bodies, context);
+    let mut agency = Agency { printed: printed.to_owned(), name: named.name, ..Agency::default() };
+    agency.kind = named.kind.or(kind_of(&named.bodies)).unwrap_or_default();
+    if let Some(body) = settled {
+        agency.prefecture.clone_from(&body.prefecture);
+    }
+    let problem = match (named.bond, settled) {
+        (Bond::Of, _) => None,
+        (Bond::Missing, _) => Some(missing(&agency.name)),
+        (Bond::Is, Some(body)) => {
+            agency.code.clone_from(&body.code);
+            agency.name = format!("{}{}", body.name, named.organ);
+            None
+        }
+        (Bond::Is, None) => {
+            let name = shared_name(&named.bodies);
+            agency.name = format!("{name}{}", named.organ);
+            Some(ambiguous(name, &named.bodies))
+        }
+    };
+    Resolved { agency, problem }
+}
+
+fn kind_of(bodies: &[&Body]) -> Option<AgencyKind> {
+    bodies.first().map(|body| body.kind)
+}
+
+/// What bodies of one name are called; wards of several cities have only the end in common.
+fn shared_name<'b>(bodies: &[&'b Body]) -> &'b str {
+    let Some(first) = bodies.first() else { return "" };
+    if bodies.iter().all(|body| body.name == first.name) {
+        return &first.name;
+    }
+    first.name.split_once('市').map_or(&first.name, |(_city, ward)| ward)
+}
+
+fn ambiguous(name: &str, bodies: &[&Body]) -> Problem {
+    let places: Vec<&str> = bodies.iter().map(|body| body.prefecture.as_str()).collect();
+    let message = format!(
+        "expected one body of the name {name}, but found it in {}, and the document does not tell which",
+        places.join(", ")
+    );
+    Problem { code: "agency-ambiguous", message }
+}
+
+fn missing(name: &str) -> Problem {
+    Problem {
+        code: "agency-unknown",
+        message: format!("expected a body of the list, but found '{name}'"),
+    }
+}
+
+/// A text that names no body: kept, so that nothing is lost.
+fn unknown(printed: &str) -> Resolved {
+    let name: String = printed.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let problem = Some(missing(&name));
+    Resolved { agency: Agency { printed: printed.to_owned(), name, ..Agency::default() }, problem }
+}

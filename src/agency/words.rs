@@ -1,0 +1,99 @@
+//! The words by which a printed name is taken apart, as `data/words.csv` has them.
+
+use std::sync::LazyLock;
+
+use super::fold::fold;
+use crate::record::AgencyKind;
+
+/// What a word does in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The head of a listed body.
+    Head,
+    /// The head of any other body.
+    Title,
+    /// A part of a listed body with a name of its own.
+    Organ,
+    /// Begins words for the same body's office.
+    Office,
+    /// Ends the name of a department.
+    Department,
+    /// The whole name of a body, or a title that stands for one.
+    Whole,
+    /// How a body that is in no list ends.
+    Ending,
+    /// How the name of a municipality ends.
+    Local,
+    /// Makes no name before an ending.
+    Pronoun,
+}
+
+/// One word and what it tells.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) role: Role,
+    /// Folded.
+    pub(super) word: String,
+    pub(super) kind: AgencyKind,
+    /// What to call the body instead of what is printed; empty for no change.
+    pub(super) name: String,
+}
+
+/// All words, the longest first: the first that fits is the right one.
+static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+    let rows =
+        csv::Reader::from_reader(include_str!("data/words.csv").as_bytes()).into_deserialize();
+    let mut words: Vec<Word> = rows.filter_map(Result::ok).filter_map(word).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.word.len()));
+    words
+});
+
+fn word((role, word, kind, name): (String, String, String, String)) -> Option<Word> {
+    let role = ROLES.iter().find(|(name, _)| *name == role)?.1;
+    Some(Word { role, word: fold(&word), kind: kind_of(&kind), name })
+}
+
+const ROLES: &[(&str, Role)] = &[
+    ("department", Role::Department),
+    ("ending", Role::Ending),
+    ("head", Role::Head),
+    ("local", Role::Local),
+    ("office", Role::Office),
+    ("organ", Role::Organ),
+    ("pronoun", Role::Pronoun),
+    ("title", Role::Title),
+    ("whole", Role::Whole),
+];
+
+const KINDS: &[AgencyKind] = &[
+    AgencyKind::Municipality,
+    AgencyKind::SpecialWard,
+    AgencyKind::Ward,
+    AgencyKind::Prefecture,
+    AgencyKind::WideAreaUnion,
+    AgencyKind::PartialAssociation,
+    AgencyKind::EducationBoard,
+    AgencyKind::National,
+    AgencyKind::MutualAid,
+    AgencyKind::HealthInsurance,
+];
+
+/// The kind the tables name so.
+pub(super) fn kind_of(name: &str) -> AgencyKind {
+    KINDS.iter().copied().find(|kind| kind.name() == name).unwrap_or_default()
+}
+
+/// The words of a role, the longest first.
+pub(super) fn words(role: Role) -> impl Iterator<Item = &'static Word> {
+    WORDS.iter().filter(move |word| word.role == role)
+}
+
+/// The longest word of a role that a folded text begins with.
+pub(super) fn leading(role: Role, folded: &str) -> Option<&'static Word> {
+    words(role).find(|word| folded.starts_with(word.word.as_str()))
+}
+
+/// The longest word of a role that a folded text ends with.
+pub(super) fn trailing(role: Role, folded: &str) -> Option<&'static Word> {
+    words(role).find(|word| folded.ends_with(word.word.as_str()))
+}
