@@ -234,7 +234,25 @@ mod tests {
     #[test]
     fn a_record_is_what_the_contract_says() {
         let lines = line(&sample::record()).replace("},\"", "},\n\"");
-        insta::assert_snapshot!(lines, @"");
+        insta::assert_snapshot!(lines, @r#"
+        {"schema":"hyokasho/1","id":"131105-key-3-ca978112","source":{"path":"区/a.txt","sha256":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb","bytes":1,"kind":"text","encoding":"UTF-8","pages":null,"reader":null},
+        "form":{"id":"key","label":"重点項目評価書","revision":"2024-10","revision_from":"printed"},
+        "agency":{"printed":"目黒区長","name":"目黒区","prefecture":"東京都","code":"131105","type":"special_ward"},
+        "draft":false,"ended_on":null,"cover":{"number":"3","name":"国民健康保険に関する事務\n重点項目評価書","published_on":{"date":"2024-12-02","text":"令和6年12月2日"}},
+        "overview":{"project":{"population":{"value":"10万人以上30万人未満","option":4}},
+        "systems":[{"n":3,"name":"a \"b\", c","connections":{"tax":null,"other":true,"other_detail":"口座管理"}}]},
+        "file":[{"n":1,"entrustment":{"count":null}}],"places":{"cover.number":{"page":null,"line":5,"box":null},
+        "cover.name":{"page":null,"line":6,"box":null},
+        "cover.published_on":{"page":null,"line":20,"box":null},
+        "overview.project.population":{"page":null,"line":41,"box":null},
+        "overview.systems[3].name":{"page":2,"line":null,"box":[72.00,100.25,300.50,110.00]},
+        "overview.systems[3].connections.tax":{"page":null,"line":47,"box":null},
+        "overview.systems[3].connections.other":{"page":null,"line":47,"box":null},
+        "overview.systems[3].connections.other.detail":{"page":null,"line":47,"box":null},
+        "file[1].entrustment.count":{"page":null,"line":60,"box":null}},
+        "quality":{"conformity":0.9871,"coverage":0.9702,"leftover":0.0113,"furniture":0.0185},
+        "findings":[{"code":"mark-lost","severity":"warning","item":"overview.systems[3].connections.tax","page":null,"line":47,"box":null,"message":"expected [○] or [ ], but found a bare box"}]}
+        "#);
     }
 
     #[test]
