@@ -3,11 +3,16 @@
 pub mod agency;
 pub mod align;
 pub mod assess;
+pub mod cli;
 pub mod date;
+pub mod digest;
+pub mod error;
+pub mod export;
 pub mod fill;
 pub mod finding;
 pub mod fold;
 pub mod form;
+pub mod input;
 pub mod mark;
 pub mod read;
 pub mod record;

@@ -1,0 +1,207 @@
+//! The three tables of text: assessments, items, findings. RFC 4180, UTF-8, lines end with LF.
+
+use super::number::{edges, shares};
+use crate::assess::Outcome;
+use crate::finding::Finding;
+use crate::record::{Document, Item, Record};
+use crate::source::Source;
+use csv::{Terminator, Writer, WriterBuilder};
+
+/// The columns of `assessments.csv`.
+pub(super) const ASSESSMENTS: &[&str] = &[
+    "record",
+    "source",
+    "sha256",
+    "form",
+    "revision",
+    "revision_from",
+    "number",
+    "name",
+    "agency",
+    "agency_printed",
+    "agency_type",
+    "agency_code",
+    "prefecture",
+    "published_on",
+    "draft",
+    "ended_on",
+    "items",
+    "findings",
+    "conformity",
+    "coverage",
+    "leftover",
+    "furniture",
+];
+
+/// The columns of `items.csv`.
+pub(super) const ITEMS: &[&str] = &[
+    "record", "source", "item", "label", "kind", "value", "text", "page", "line", "x0", "y0", "x1",
+    "y1", "findings",
+];
+
+/// The columns of `findings.csv`.
+pub(super) const FINDINGS: &[&str] = &[
+    "record", "source", "code", "severity", "item", "page", "line", "x0", "y0", "x1", "y1",
+    "message",
+];
+
+/// A row of `assessments.csv` for each record.
+pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+    let mut table = rows(out);
+    for record in &outcome.records {
+        let [conformity, coverage, leftover, furniture] = shares(&record.quality);
+        let (agency, form) = (&record.agency, &record.form);
+        write(
+            &mut table,
+            &[
+                &record.id,
+                &record.document.path,
+                &record.document.sha256,
+                &form.id,
+                &form.revision,
+                form.revision_from.name(),
+                &printed(record, "cover.number"),
+                &printed(record, "cover.name"),
+                &agency.name,
+                &agency.printed,
+                agency.kind.name(),
+                &agency.code,
+                &agency.prefecture,
+                &printed(record, "cover.published_on"),
+                if record.draft { "true" } else { "false" },
+                record.ended_on.as_deref().unwrap_or_default(),
+                &record.items.len().to_string(),
+                &record.findings.len().to_string(),
+                &conformity,
+                &coverage,
+                &leftover,
+                &furniture,
+            ],
+        );
+    }
+}
+
+fn printed(record: &Record, id: &str) -> String {
+    let item = record.items.iter().find(|item| item.id == id);
+    item.map(|item| item.value.printed()).unwrap_or_default()
+}
+
+/// A row of `items.csv` for each item.
+pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+    let mut table = rows(out);
+    for record in &outcome.records {
+        for item in &record.items {
+            let [page, line, x0, y0, x1, y1] = place(item.source);
+            let Item { id, label, value, text, findings, .. } = item;
+            let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
+            let fields: [&str; 14] = [
+                &record.id,
+                &record.document.path,
+                id,
+                label,
+                kind,
+                &value,
+                text,
+                &page,
+                &line,
+                &x0,
+                &y0,
+                &x1,
+                &y1,
+                &findings,
+            ];
+            write(&mut table, &fields);
+        }
+    }
+}
+
+/// A row of `findings.csv` for each finding, those of the records first.
+pub(super) fn findings(document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+    let mut table = rows(out);
+    for record in &outcome.records {
+        for one in &record.findings {
+            finding(&mut table, &record.id, &record.document.path, one);
+        }
+    }
+    for one in &outcome.findings {
+        finding(&mut table, "", &document.path, one);
+    }
+}
+
+fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, path: &str, finding: &Finding) {
+    let [page, line, x0, y0, x1, y1] = place(finding.source);
+    let Finding { code, severity, item, message, .. } = finding;
+    let fields: [&str; 12] =
+        [record, path, code, severity.name(), item, &page, &line, &x0, &y0, &x1, &y1, message];
+    write(table, &fields);
+}
+
+/// Page, line and the four edges; empty where unknown.
+fn place(source: Source) -> [String; 6] {
+    let known = |n: u32| if n > 0 { n.to_string() } else { String::new() };
+    let [x0, y0, x1, y1] = edges(source.area).unwrap_or_default();
+    [known(source.page), known(source.line), x0, y0, x1, y1]
+}
+
+/// The header row of a table.
+pub(super) fn header(columns: &[&str]) -> Vec<u8> {
+    let mut out = Vec::new();
+    write(&mut rows(&mut out), columns);
+    out
+}
+
+fn rows(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out)
+}
+
+fn write(table: &mut Writer<&mut Vec<u8>>, fields: &[&str]) {
+    table.write_record(fields).expect("a buffer takes every row, and all rows are of one length");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+
+    fn table(write: fn(&Document, &Outcome, &mut Vec<u8>), columns: &[&str]) -> String {
+        let mut out = header(columns);
+        write(&sample::document(), &sample::outcome(), &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn assessments_are_what_the_contract_says() {
+        insta::assert_snapshot!(table(assessments, ASSESSMENTS), @r#"
+        record,source,sha256,form,revision,revision_from,number,name,agency,agency_printed,agency_type,agency_code,prefecture,published_on,draft,ended_on,items,findings,conformity,coverage,leftover,furniture
+        131105-key-3-ca978112,区/a.txt,ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb,key,2024-10,printed,3,"国民健康保険に関する事務
+        重点項目評価書",目黒区,目黒区長,special_ward,131105,東京都,2024-12-02,false,,9,1,0.9871,0.9702,0.0113,0.0185
+        "#);
+    }
+
+    #[test]
+    fn items_are_what_the_contract_says() {
+        insta::assert_snapshot!(table(items, ITEMS), @r#"
+        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings
+        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,
+        131105-key-3-ca978112,区/a.txt,cover.name,label of cover.name,text,"国民健康保険に関する事務
+        重点項目評価書","国民健康保険に関する事務
+        重点項目評価書",,6,,,,,
+        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,
+        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,
+        "#);
+    }
+
+    #[test]
+    fn findings_are_what_the_contract_says() {
+        insta::assert_snapshot!(table(findings, FINDINGS), @r#"
+        record,source,code,severity,item,page,line,x0,y0,x1,y1,message
+        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box"
+        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image
+        "#);
+    }
+}

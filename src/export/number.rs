@@ -1,0 +1,49 @@
+//! How numbers are printed, alike in every format: points of a page, shares of the quality.
+
+use crate::record::Quality;
+use crate::source::Area;
+
+/// The four edges in points with two decimals; `None` where one is not a number.
+pub(super) fn edges(area: Option<Area>) -> Option<[String; 4]> {
+    let area = area?;
+    let edges = [area.x0, area.y0, area.x1, area.y1];
+    // `+ 0.0` turns a negative zero into zero.
+    let print = |edge: f32| format!("{:.2}", (f64::from(edge) * 100.0).round() / 100.0 + 0.0);
+    edges.iter().all(|edge| edge.is_finite()).then(|| edges.map(print))
+}
+
+/// Conformity, coverage, leftover and furniture with four decimals. The last three still add up to 1
+/// as printed: what rounding takes or gives falls on the coverage, by far the largest.
+pub(super) fn shares(quality: &Quality) -> [String; 4] {
+    let parts = |share: f64| (share.clamp(0.0, 1.0) * 10_000.0).round() as u32;
+    let (leftover, furniture) = (parts(quality.leftover), parts(quality.furniture));
+    let mut coverage = parts(quality.coverage);
+    let sum = coverage.saturating_add(leftover).saturating_add(furniture);
+    if sum.abs_diff(10_000) <= 2 {
+        coverage = 10_000_u32.saturating_sub(leftover + furniture);
+    }
+    [parts(quality.conformity), coverage, leftover, furniture]
+        .map(|part| format!("{}.{:04}", part / 10_000, part % 10_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up_as_printed() {
+        let quality = |coverage, leftover, furniture| {
+            shares(&Quality { conformity: 1.0, coverage, leftover, furniture })
+        };
+        assert_eq!(quality(0.9702, 0.0113, 0.0185), ["1.0000", "0.9702", "0.0113", "0.0185"]);
+        assert_eq!(quality(0.9999, 0.00005, 0.00005), ["1.0000", "0.9998", "0.0001", "0.0001"]);
+        assert_eq!(quality(f64::NAN, 2.0, -1.0), ["1.0000", "0.0000", "1.0000", "0.0000"]);
+    }
+
+    #[test]
+    fn edges_have_two_decimals() {
+        let area = Area { x0: -0.001, y0: 12.345, x1: 595.276, y1: 1e6 };
+        assert_eq!(edges(Some(area)).unwrap(), ["0.00", "12.35", "595.28", "1000000.00"]);
+        assert_eq!(edges(Some(Area { x0: f32::NAN, ..area })), None);
+    }
+}

@@ -1,0 +1,212 @@
+//! The documents of a ZIP archive, read in place.
+//!
+//! Whatever an archive says of itself may be a lie: counts, sizes and names are bounded when it is
+//! listed, and the size again when a document is read.
+
+use super::walk::{Extension, extension, is_hidden};
+use super::{Input, MAX_BYTES, Place, decode, lost};
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+use zip::ZipArchive;
+use zip::read::{OwnedZipFileEntry, ZipFileEntry, ZipReadOptions};
+
+/// The most entries an archive may have.
+const MAX_ENTRIES: usize = 200_000;
+/// The longest name of an entry in bytes.
+const MAX_NAME: usize = 1024;
+/// How many times its packed size a document may have. Transcribed text packs 8 times, ruled PDFs 20
+/// times; a bomb packs 1000 times.
+const MAX_RATIO: u64 = 250;
+/// Small documents may pack better: a page of blanks is no bomb.
+const FREE_RATIO: u64 = 1 << 20;
+
+/// A document of an archive.
+pub(super) struct Member {
+    archive: Arc<Path>,
+    entry: OwnedZipFileEntry,
+}
+
+/// Adds the documents of the archive at `path`, whose own source is `source`.
+pub(super) fn list(path: &Path, source: &str, found: &mut Vec<Input>) {
+    let before = found.len();
+    if let Err((code, message)) = list_entries(path, source, found) {
+        found.truncate(before);
+        found.push(lost(source.to_owned(), code, message));
+    }
+}
+
+type Refusal = (&'static str, String);
+
+fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(), Refusal> {
+    let broken =
+        |cause: String| ("unreadable-input", format!("the archive cannot be read: {cause}"));
+    let file = File::open(path).map_err(|cause| broken(cause.to_string()))?;
+    let packed = file.metadata().map_err(|cause| broken(cause.to_string()))?.len();
+    let archive =
+        ZipArchive::new(BufReader::new(file)).map_err(|cause| broken(cause.to_string()))?;
+    if archive.len() > MAX_ENTRIES {
+        return Err(("limit-archive", format!("the archive has more than {MAX_ENTRIES} entries")));
+    }
+    let (shared, metadata) = (Arc::from(path), archive.metadata());
+    let mut total = 0_u64;
+    for index in 0..archive.len() {
+        let entry = metadata.entry(index).map_err(|cause| broken(cause.to_string()))?;
+        total = total.saturating_add(entry.size());
+        found.extend(member(&shared, source, entry));
+    }
+    // Entries that share their bytes pass every bound of their own, but not this one.
+    if total > packed.saturating_mul(MAX_RATIO).max(FREE_RATIO) {
+        return Err((
+            "limit-archive",
+            format!("the archive would unpack to {MAX_RATIO} times its size"),
+        ));
+    }
+    Ok(())
+}
+
+/// What an entry gives: a document, a finding, or nothing where its name is not one of a document.
+fn member(archive: &Arc<Path>, source: &str, entry: ZipFileEntry<'_>) -> Option<Input> {
+    let name = name_of(&entry);
+    if entry.is_dir() || name.split('/').any(is_hidden_part) {
+        return None;
+    }
+    let extension = extension(&name)?;
+    let source = format!("{source}!/{}", shortened(&name));
+    if let Some((code, message)) = refuse(&name, extension, &entry) {
+        return Some(lost(source, code, message));
+    }
+    let Extension::Document(kind) = extension else { return None };
+    let member = Member { archive: Arc::clone(archive), entry: entry.into() };
+    Some(Input { source, kind: Some(kind), place: Place::Member(Box::new(member)) })
+}
+
+fn is_hidden_part(part: &str) -> bool {
+    is_hidden(part) && part != "." && part != ".."
+}
+
+fn refuse(name: &str, extension: Extension, entry: &ZipFileEntry<'_>) -> Option<Refusal> {
+    let odd = |part: &str| matches!(part, "" | "." | "..");
+    if name.len() > MAX_NAME || name.split('/').any(odd) || name.chars().any(char::is_control) {
+        return Some((
+            "limit-archive",
+            "the name of the archive's entry is not one of a file".into(),
+        ));
+    }
+    if extension == Extension::Archive {
+        return Some(("limit-archive", "an archive within an archive is not opened".into()));
+    }
+    if entry.encrypted() {
+        return Some(("unreadable-input", "the archive's entry is encrypted".into()));
+    }
+    if entry.size() > MAX_BYTES {
+        return Some(super::too_large());
+    }
+    let most = entry.compressed_size().saturating_mul(MAX_RATIO).max(FREE_RATIO);
+    (entry.size() > most).then(|| {
+        ("limit-archive", format!("the archive's entry would unpack to {MAX_RATIO} times its size"))
+    })
+}
+
+/// The name of an entry. Japanese Windows writes names in Shift_JIS without a word about it.
+fn name_of(entry: &ZipFileEntry<'_>) -> String {
+    decode(entry.name_raw()).text.replace('\\', "/")
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect()
+}
+
+impl Member {
+    /// The archive's path.
+    pub(super) fn archive(&self) -> &Path {
+        &self.archive
+    }
+
+    /// The document's bytes.
+    pub(super) fn read(&self) -> Result<Vec<u8>, String> {
+        let text = |cause: &dyn std::fmt::Display| cause.to_string();
+        let mut file = BufReader::new(File::open(&self.archive).map_err(|cause| text(&cause))?);
+        let options = ZipReadOptions::default();
+        let entry =
+            self.entry.as_ref().with_reader(&mut file, options).map_err(|cause| text(&cause))?;
+        let mut bytes = Vec::new();
+        // One more than it says: a longer one fails on its checksum or here, not by eating the memory.
+        let most = self.entry.size().saturating_add(1);
+        entry.take(most).read_to_end(&mut bytes).map_err(|cause| text(&cause))?;
+        if bytes.len() as u64 != self.entry.size() {
+            return Err("the archive's entry has another size than the archive says".into());
+        }
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use std::io::{Cursor, Write as _};
+    use zip::write::SimpleFileOptions;
+
+    /// An archive with these entries.
+    pub(in crate::input) fn archive_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in entries {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn listed(bytes: &[u8]) -> Vec<(String, Result<Vec<u8>, &'static str>)> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        std::fs::write(&path, bytes).unwrap();
+        let mut found = Vec::new();
+        list(&path, "a.zip", &mut found);
+        let read = |input: &Input| input.open().1.map_err(|finding| finding.code);
+        found.iter().map(|input| (input.source.clone(), read(input))).collect()
+    }
+
+    #[test]
+    fn documents_are_read_in_place() {
+        let bytes = archive_of(&[
+            ("区/a.txt", b"one"),
+            ("b.pdf", b"%PDF-"),
+            ("c.csv", b"1"),
+            ("__MACOSX/._b.pdf", b"x"),
+        ]);
+        let expected = [("a.zip!/区/a.txt", b"one".to_vec()), ("a.zip!/b.pdf", b"%PDF-".to_vec())];
+        assert_eq!(listed(&bytes), expected.map(|(name, bytes)| (name.to_owned(), Ok(bytes))));
+    }
+
+    #[test]
+    fn names_in_shift_jis_are_read() {
+        let mut bytes = archive_of(&[("abcd.txt", b"one")]);
+        let name = encoding_rs::SHIFT_JIS.encode("目黒").0.into_owned();
+        while let Some(at) = bytes.windows(4).position(|four| four == b"abcd") {
+            bytes[at..at + 4].copy_from_slice(&name);
+        }
+        assert_eq!(listed(&bytes), [("a.zip!/目黒.txt".to_owned(), Ok(b"one".to_vec()))]);
+    }
+
+    #[test]
+    fn bombs_and_odd_names_are_findings() {
+        let bomb = archive_of(&[("a.txt", &vec![b' '; 64 << 20]), ("b.txt", b"x")]);
+        assert_eq!(listed(&bomb), [("a.zip".to_owned(), Err("limit-archive"))]);
+        let odd = archive_of(&[("../a.txt", b"x"), ("in.zip", b"x")]);
+        let codes: Vec<_> = listed(&odd).into_iter().map(|(_, read)| read).collect();
+        assert_eq!(codes, [Err("limit-archive"), Err("limit-archive")]);
+        assert_eq!(listed(b"PK\x03\x04 cut"), [("a.zip".to_owned(), Err("unreadable-input"))]);
+    }
+
+    #[test]
+    fn a_lying_size_is_found_out() {
+        let mut bytes = archive_of(&[("a.txt", &b"0123456789".repeat(100))]);
+        let size = 1000_u32.to_le_bytes();
+        while let Some(at) = bytes.windows(4).position(|four| four == size) {
+            bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+        }
+        assert_eq!(listed(&bytes), [("a.zip!/a.txt".to_owned(), Err("unreadable-input"))]);
+    }
+}

@@ -1,0 +1,242 @@
+//! Which characters the bytes of a text are.
+//!
+//! A byte order mark decides. Without one: UTF-16 where every second byte looks like the upper half of
+//! a Japanese character, ISO-2022-JP where its escapes stand in 7-bit text, UTF-8 where it is valid or
+//! nearly so, else Shift_JIS or EUC-JP.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+};
+
+/// A text and how it was decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The characters, without a byte order mark; each undecodable run of bytes is one U+FFFD.
+    pub text: String,
+    /// Name of the encoding after the WHATWG standard: `UTF-8`, `Shift_JIS` …
+    pub encoding: &'static str,
+    /// The lines (1-based) with undecodable bytes, and how many runs of them each has.
+    pub bad: Vec<(u32, u32)>,
+}
+
+/// Decodes a text in the encoding it is most likely in. Never fails: what cannot be decoded becomes
+/// U+FFFD and is listed.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Decoded {
+    let (encoding, mark) = detect(bytes);
+    decode_as(encoding, bytes.get(mark..).unwrap_or_default())
+}
+
+/// Whether the bytes are no text in any encoding: more than one in fifty is a control character that
+/// texts do not hold.
+#[must_use]
+pub fn looks_binary(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let (encoding, _) = detect(sample);
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        return false;
+    }
+    let odd = sample.iter().filter(|byte| is_control(**byte)).count();
+    odd * 50 > sample.len()
+}
+
+/// How many bytes tell what a text is.
+const SAMPLE: usize = 1 << 16;
+
+/// Tab, line feed, vertical tab, form feed, carriage return, end of file (DOS) and escape do occur.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 14..=25 | 28..=31 | 127)
+}
+
+/// The encoding, and the length of the byte order mark.
+fn detect(bytes: &[u8]) -> (&'static Encoding, usize) {
+    if let Some(found) = Encoding::for_bom(bytes) {
+        return found;
+    }
+    let valid = std::str::from_utf8(bytes).is_ok();
+    let encoding = match utf_16(bytes, valid) {
+        Some(wide) => wide,
+        None if is_iso_2022_jp(bytes) => ISO_2022_JP,
+        None if valid || is_nearly_utf_8(bytes) => UTF_8,
+        None => legacy(bytes),
+    };
+    (encoding, 0)
+}
+
+/// UTF-16 without a mark. Japanese text has few NUL bytes in it (line ends, digits), and U+3000 puts
+/// them on the other side; but the upper half of nearly every character is one of a few.
+fn utf_16(bytes: &[u8], valid_utf_8: bool) -> Option<&'static Encoding> {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let nuls = sample.iter().filter(|byte| **byte == 0).count();
+    // Valid UTF-8 with a stray NUL is UTF-8; Latin letters in UTF-16 are valid UTF-8 and half NULs.
+    if nuls == 0 || (valid_utf_8 && nuls * 10 < sample.len()) {
+        return None;
+    }
+    let upper = |byte: u8| matches!(byte, 0 | 0x20..=0x26 | 0x30..=0x33 | 0x4E..=0x9F | 0xFF);
+    let pairs = sample.as_chunks::<2>().0;
+    let little = pairs.iter().filter(|pair| upper(pair[1]) && **pair != [0, 0]).count();
+    let big = pairs.iter().filter(|pair| upper(pair[0]) && **pair != [0, 0]).count();
+    let enough = |count: usize| count * 10 >= pairs.len() * 9;
+    match little.cmp(&big) {
+        std::cmp::Ordering::Greater if enough(little) => Some(UTF_16LE),
+        std::cmp::Ordering::Less if enough(big) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    bytes.is_ascii() && bytes.windows(3).any(|three| matches!(three, b"\x1b$B" | b"\x1b$@"))
+}
+
+/// UTF-8 with a few damaged characters: at most one for ten good ones beyond ASCII.
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad * 10 <= good
+}
+
+/// Shift_JIS or EUC-JP: the detector's choice, or the one with fewer faults where it chooses neither.
+fn legacy(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"jp"), Utf8Detection::Deny);
+    if guess == SHIFT_JIS || guess == EUC_JP {
+        return guess;
+    }
+    let faults = |encoding| decode_as(encoding, bytes).bad.iter().map(|(_, n)| *n).sum::<u32>();
+    if faults(EUC_JP) < faults(SHIFT_JIS) { EUC_JP } else { SHIFT_JIS }
+}
+
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let mut decoded = Decoded { text: String::new(), encoding: encoding.name(), bad: Vec::new() };
+    if encoding == UTF_8
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        decoded.text.push_str(text);
+        return decoded;
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let (mut at, mut line, mut counted) = (0, 1_u32, 0);
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        decoded.text.reserve(rest.len() / 2 + 64);
+        let (result, read) =
+            decoder.decode_to_string_without_replacement(rest, &mut decoded.text, true);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => return decoded,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                let since = decoded.text.get(counted..).unwrap_or_default();
+                line = line.saturating_add(line_ends(since));
+                counted = decoded.text.len();
+                decoded.text.push('\u{FFFD}');
+                note(&mut decoded.bad, line);
+            }
+        }
+    }
+}
+
+fn line_ends(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+fn note(bad: &mut Vec<(u32, u32)>, line: u32) {
+    match bad.last_mut() {
+        Some((last, count)) if *last == line => *count += 1,
+        _ => bad.push((line, 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "特定個人情報保護評価書（重点項目評価書）\r\n評価書番号\t３\n①事務の名称　国民健康保険に関する事務～ｶﾅ\n";
+
+    fn encoded(encoding: &'static Encoding) -> Vec<u8> {
+        let wide = |bytes: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(bytes).collect();
+        match encoding.name() {
+            "UTF-16LE" => wide(u16::to_le_bytes),
+            "UTF-16BE" => wide(u16::to_be_bytes),
+            _ => encoding.encode(TEXT).0.into_owned(),
+        }
+    }
+
+    #[test]
+    fn every_encoding_is_found() {
+        for encoding in [UTF_8, UTF_16LE, UTF_16BE, SHIFT_JIS, EUC_JP] {
+            let decoded = decode(&encoded(encoding));
+            assert_eq!(decoded.encoding, encoding.name());
+            assert_eq!(decoded.text, TEXT, "{}", encoding.name());
+            assert!(decoded.bad.is_empty());
+            assert!(!looks_binary(&encoded(encoding)));
+        }
+    }
+
+    #[test]
+    fn seven_bit_japanese_is_not_utf_8() {
+        let plain = TEXT.replace("ｶﾅ", "カナ").replace('①', "1");
+        let decoded = decode(&ISO_2022_JP.encode(&plain).0);
+        assert_eq!(decoded.encoding, "ISO-2022-JP");
+        assert_eq!(decoded.text, plain);
+    }
+
+    #[test]
+    fn a_byte_order_mark_decides_and_goes() {
+        let marked = |mark: &[u8], encoding| [mark, &encoded(encoding)].concat();
+        for (mark, encoding) in
+            [(&b"\xEF\xBB\xBF"[..], UTF_8), (b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)]
+        {
+            let decoded = decode(&marked(mark, encoding));
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (TEXT, encoding.name()));
+        }
+    }
+
+    #[test]
+    fn undecodable_bytes_are_listed_with_their_line() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.extend_from_slice(b"x\xFFy\xC0\n\n");
+        bytes.extend_from_slice(&"対".as_bytes()[..2]);
+        let decoded = decode(&bytes);
+        assert_eq!(decoded.encoding, "UTF-8");
+        assert_eq!(decoded.bad, [(4, 2), (6, 1)]);
+        assert!(decoded.text.ends_with("x\u{FFFD}y\u{FFFD}\n\n\u{FFFD}"));
+    }
+
+    #[test]
+    fn damaged_legacy_text_keeps_its_encoding() {
+        for encoding in [SHIFT_JIS, EUC_JP] {
+            let mut bytes = encoded(encoding).repeat(3);
+            bytes.extend_from_slice(b"\xFF\n");
+            let decoded = decode(&bytes);
+            assert_eq!((decoded.encoding, decoded.bad.len()), (encoding.name(), 1));
+        }
+    }
+
+    #[test]
+    fn noise_is_binary_and_odd_text_is_not() {
+        let noise: Vec<u8> =
+            (0..4096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        assert!(looks_binary(&noise));
+        assert!(looks_binary(&[0; 100]));
+        assert!(!looks_binary(b""));
+        assert!(!looks_binary(
+            "対象人数\u{0}\u{1}".repeat(5).replace('\u{1}', &"あ".repeat(40)).as_bytes()
+        ));
+        assert!(!looks_binary(
+            "A plain page.\n"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<_>>()
+                .as_slice()
+        ));
+        for bytes in [&b""[..], b"\n", b"\x1b", b"\xFF", b"\xFE\xFF\xD8", &noise] {
+            let _ = decode(bytes); // ends, and does not panic
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! From what the command line names to named bytes: files, folders, archives, standard input.
+
+mod archive;
+mod encoding;
+mod pages;
+mod walk;
+
+pub use encoding::{Decoded, decode, looks_binary};
+pub use pages::PAGES;
+
+use crate::digest::sha256_hex;
+use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::finding::{Finding, Severity};
+use crate::record::Document;
+use crate::source::Source;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use walk::Extension;
+
+/// The largest document that is read, in bytes. The largest published assessment has 30 MB.
+pub const MAX_BYTES: u64 = 256 << 20;
+
+/// The name of standard input.
+pub const STDIN: &str = "-";
+
+/// What kind of document the bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A PDF file.
+    Pdf,
+    /// A text, plain or with leftovers of HTML.
+    Text,
+}
+
+impl Kind {
+    /// The word used in the tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Text => "text",
+        }
+    }
+
+    /// What the bytes themselves say.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        // Readers accept rubbish before the header, 1024 bytes of it by custom.
+        let start = bytes.get(..1024 + 4).unwrap_or(bytes);
+        if start.windows(5).any(|five| five == b"%PDF-") { Self::Pdf } else { Self::Text }
+    }
+}
+
+/// One document that can be read, or why it cannot.
+pub struct Input {
+    source: String,
+    /// As the extension says; `None` where the bytes are to be asked.
+    kind: Option<Kind>,
+    place: Place,
+}
+
+enum Place {
+    File(PathBuf),
+    Stdin,
+    Member(Box<archive::Member>),
+    Lost(&'static str, String),
+}
+
+impl Input {
+    /// The path relative to the folder given, its name for a single file, `-` for standard input,
+    /// `archive.zip!/path` inside an archive; `/` separates.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Reads the document: what is known of it, and its bytes or why there are none to work on.
+    pub fn open(&self) -> (Document, std::result::Result<Vec<u8>, Finding>) {
+        let mut document = Document { path: self.source.clone(), ..Document::default() };
+        document.kind = self.kind.unwrap_or(Kind::Text).name();
+        let bytes = match self.bytes() {
+            Ok(bytes) => bytes,
+            Err((code, message)) => return (document, Err(error(code, message))),
+        };
+        document.sha256 = sha256_hex(&bytes);
+        document.bytes = bytes.len() as u64;
+        let kind = self.kind.unwrap_or_else(|| Kind::of(&bytes));
+        document.kind = kind.name();
+        match refuse(kind, &bytes) {
+            Some((code, message)) => (document, Err(error(code, message.into()))),
+            None => (document, Ok(bytes)),
+        }
+    }
+
+    fn bytes(&self) -> std::result::Result<Vec<u8>, (&'static str, String)> {
+        let unreadable = |cause: String| ("unreadable-input", format!("cannot be read: {cause}"));
+        match &self.place {
+            Place::File(path) => {
+                let file = File::open(path).map_err(|cause| unreadable(cause.to_string()))?;
+                read_bounded(file)
+            }
+            Place::Stdin => read_bounded(std::io::stdin().lock()),
+            Place::Member(member) => member.read().map_err(unreadable),
+            Place::Lost(code, message) => Err((code, message.clone())),
+        }
+    }
+}
+
+fn read_bounded(reader: impl Read) -> std::result::Result<Vec<u8>, (&'static str, String)> {
+    let mut bytes = Vec::new();
+    match reader.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+        Err(cause) => Err(("unreadable-input", format!("cannot be read: {cause}"))),
+        Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(too_large()),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+fn too_large() -> (&'static str, String) {
+    ("limit-size", format!("larger than {} MiB", MAX_BYTES >> 20))
+}
+
+/// Why there is nothing in the bytes to work on.
+fn refuse(kind: Kind, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Some(("empty-input", "there is nothing in it"));
+    }
+    (kind == Kind::Text && looks_binary(bytes))
+        .then_some(("binary-input", "neither a PDF nor text in any known encoding"))
+}
+
+fn error(code: &'static str, message: String) -> Finding {
+    let (item, source) = (String::new(), Source::default());
+    Finding { code, severity: Severity::Error, item, source, message }
+}
+
+fn lost(source: String, code: &'static str, message: String) -> Input {
+    Input { source, kind: None, place: Place::Lost(code, message) }
+}
+
+/// Finds the documents that the command line names, sorted by source. What is named twice, or within
+/// a folder that is named too, is there once, under the name it has in the first of them.
+///
+/// # Errors
+/// A path that is not there. What is there and cannot be read is an [`Input`] that says so.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>> {
+    let mut found = Vec::new();
+    for path in paths {
+        let before = found.len();
+        add(path, &mut found)?;
+        if let Some(added) = found.get_mut(before..) {
+            added.sort_by(|a, b| a.source.cmp(&b.source));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|input| input.identity().is_none_or(|identity| seen.insert(identity)));
+    found.sort_by(|a, b| a.source.cmp(&b.source)); // stable: equal names stay in the order given
+    Ok(found)
+}
+
+fn add(path: &Path, found: &mut Vec<Input>) -> Result<()> {
+    if path.as_os_str() == STDIN {
+        found.push(Input { source: STDIN.into(), kind: None, place: Place::Stdin });
+        return Ok(());
+    }
+    let source = name_of(path);
+    match path.metadata() {
+        Ok(metadata) if metadata.is_dir() => walk::folder(path, found),
+        Ok(metadata) if metadata.is_file() && is_archive(path, &source) => {
+            archive::list(path, &source, found);
+        }
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Err(missing(path)),
+        // What cannot be read is said on reading.
+        Ok(_) | Err(_) => found.push(Input { source, kind: None, place: Place::File(path.into()) }),
+    }
+    Ok(())
+}
+
+/// A named file is what its first bytes say, whatever its name.
+fn is_archive(path: &Path, name: &str) -> bool {
+    let mut start = [0; 4];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    match read {
+        Ok(()) => start == *b"PK\x03\x04" && !is_office(name) || start == *b"PK\x05\x06",
+        Err(_) => walk::extension(name) == Some(Extension::Archive),
+    }
+}
+
+/// Word and Excel files are archives without a document in them.
+fn is_office(name: &str) -> bool {
+    [".docx", ".xlsx", ".pptx"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
+}
+
+fn missing(path: &Path) -> Error {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let entries =
+        std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let near = nearest(&name_of(path), names).map(|name| match folder {
+        Some(folder) => folder.join(name),
+        None => name.into(),
+    });
+    ErrorKind::InputMissing { path: path.into(), near }.into()
+}
+
+/// The last part of a path; the path itself where it has none (`..`).
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+impl Input {
+    /// What two names of the same document have in common.
+    fn identity(&self) -> Option<(PathBuf, String)> {
+        match &self.place {
+            Place::File(path) => Some((path.canonicalize().ok()?, String::new())),
+            Place::Stdin => Some((STDIN.into(), String::new())),
+            Place::Member(member) => {
+                let inside = self.source.rsplit_once("!/")?.1;
+                Some((member.archive().canonicalize().ok()?, inside.to_owned()))
+            }
+            Place::Lost(..) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn sources(inputs: &[Input]) -> Vec<&str> {
+        inputs.iter().map(Input::source).collect()
+    }
+
+    fn tree(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn folders_are_searched_by_extension_and_sorted_bytewise() {
+        let folder = tree(&[
+            ("b/1.PDF", b"x"),
+            ("a-b.txt", b"x"),
+            ("a/z.html", b"x"),
+            ("Z.text", b"x"),
+            ("目黒.htm", b"x"),
+            ("a/notes.md", b"%PDF-"),
+            (".git/x.txt", b"x"),
+            ("b/._1.pdf", b"x"),
+            ("c.zip", &archive::tests::archive_of(&[("in/q.txt", b"x")])),
+        ]);
+        let found = find(&[folder.path().into()]).unwrap();
+        let expected = ["Z.text", "a-b.txt", "a/z.html", "b/1.PDF", "c.zip!/in/q.txt", "目黒.htm"];
+        assert_eq!(sources(&found), expected);
+    }
+
+    #[test]
+    fn what_is_named_twice_is_read_once() {
+        let folder = tree(&[
+            ("a.txt", b"x"),
+            ("sub/b.txt", b"y"),
+            ("d.zip", &archive::tests::archive_of(&[("a.txt", b"z")])),
+        ]);
+        let root = folder.path();
+        let named =
+            [root.to_owned(), root.join("sub"), root.join("sub/../a.txt"), root.join("d.zip")];
+        assert_eq!(sources(&find(&named).unwrap()), ["a.txt", "d.zip!/a.txt", "sub/b.txt"]);
+        let named = [root.join("sub"), root.to_owned(), "-".into(), "-".into()];
+        assert_eq!(sources(&find(&named).unwrap()), ["-", "a.txt", "b.txt", "d.zip!/a.txt"]);
+    }
+
+    #[test]
+    fn only_what_is_named_is_sniffed() {
+        let folder = tree(&[
+            ("odd.bin", b"junk\n%PDF-1.4"),
+            ("x.dat", &archive::tests::archive_of(&[("q.txt", b"x")])),
+        ]);
+        let named = [folder.path().join("odd.bin"), folder.path().join("x.dat")];
+        let found = find(&named).unwrap();
+        assert_eq!(sources(&found), ["odd.bin", "x.dat!/q.txt"]);
+        assert_eq!(found[0].open().0.kind, "pdf");
+        assert!(find(&[folder.path().into()]).unwrap().is_empty());
+        assert_eq!(Kind::of(&[&[b' '; 1023][..], b"%PDF-"].concat()), Kind::Pdf);
+        assert_eq!(Kind::of(&[&[b' '; 1024][..], b"%PDF-"].concat()), Kind::Text);
+    }
+
+    #[test]
+    fn what_cannot_be_worked_on_is_a_finding() {
+        let noise: Vec<u8> = (0..=255).collect();
+        let folder =
+            tree(&[("a.txt", b""), ("b.txt", b" \r\n\t"), ("c.txt", &noise), ("d.zip", b"PK")]);
+        let found = find(&[folder.path().into()]).unwrap();
+        let codes: Vec<_> = found.iter().map(|input| input.open().1.unwrap_err().code).collect();
+        assert_eq!(codes, ["empty-input", "empty-input", "binary-input", "unreadable-input"]);
+        for code in codes {
+            assert!(PAGES.iter().any(|(known, _)| *known == code));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_end() {
+        let folder = tree(&[("a/b.txt", b"x")]);
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("gone.txt")).unwrap();
+        let found = find(&[folder.path().into()]).unwrap();
+        assert_eq!(sources(&found), ["a/b.txt", "gone.txt"]);
+        assert_eq!(found[1].open().1.unwrap_err().code, "unreadable-input");
+    }
+}

@@ -1,0 +1,101 @@
+//! The files of a folder, in order.
+
+use super::{Input, Kind, Place, archive, lost};
+use std::fs::DirEntry;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the extension of a file says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extension {
+    Document(Kind),
+    Archive,
+}
+
+/// The extensions that are read, in any case.
+const EXTENSIONS: &[(&str, Extension)] = &[
+    ("htm", Extension::Document(Kind::Text)),
+    ("html", Extension::Document(Kind::Text)),
+    ("pdf", Extension::Document(Kind::Pdf)),
+    ("text", Extension::Document(Kind::Text)),
+    ("txt", Extension::Document(Kind::Text)),
+    ("zip", Extension::Archive),
+];
+
+/// What is read of the files named so.
+pub(super) fn extension(name: &str) -> Option<Extension> {
+    let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
+    let known = EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
+    known.filter(|_| !stem.is_empty()).map(|(_, kind)| *kind)
+}
+
+/// Whether a file or folder of this name is passed over: hidden ones and what macOS adds to archives
+/// (`._name.pdf` is no PDF).
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name == "__MACOSX"
+}
+
+/// Adds the documents below `root`, in any order. Symbolic links to files are followed, those to
+/// folders are not: they can go round in a circle.
+pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
+    let mut folders = vec![(root.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        let entries = match list(&folder) {
+            Ok(entries) => entries,
+            Err(cause) => {
+                let name = if prefix.is_empty() { super::name_of(root) } else { prefix };
+                let message = format!("the folder cannot be read: {cause}");
+                found.push(lost(name, "unreadable-input", message));
+                continue;
+            }
+        };
+        for (name, is_folder, path) in entries {
+            let source = format!("{prefix}{name}");
+            match (is_hidden(&name), is_folder) {
+                (true, _) => {}
+                (false, true) => folders.push((path, format!("{source}/"))),
+                (false, false) => file(path, source, found),
+            }
+        }
+    }
+}
+
+/// Name, whether it is a folder, and path of each entry.
+fn list(folder: &Path) -> io::Result<Vec<(String, bool, PathBuf)>> {
+    let entry = |entry: io::Result<DirEntry>| {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        Ok((name, entry.file_type()?.is_dir(), entry.path()))
+    };
+    std::fs::read_dir(folder)?.map(entry).collect()
+}
+
+fn file(path: PathBuf, source: String, found: &mut Vec<Input>) {
+    let Some(extension) = extension(&source) else { return };
+    // A pipe or device would be waited for without end; a broken link is reported on reading.
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return;
+    }
+    match extension {
+        Extension::Document(kind) => {
+            found.push(Input { source, kind: Some(kind), place: Place::File(path) });
+        }
+        Extension::Archive => archive::list(&path, &source, found),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extensions_count_in_any_case() {
+        assert_eq!(extension("a/B.PDF"), Some(Extension::Document(Kind::Pdf)));
+        assert_eq!(extension("目黒区.v2.Txt"), Some(Extension::Document(Kind::Text)));
+        assert_eq!(extension("all.zip"), Some(Extension::Archive));
+        assert_eq!(extension("a.pdf/b"), None);
+        assert_eq!(extension(".pdf"), None);
+        assert_eq!(extension("gold.jsonl"), None);
+        assert!(EXTENSIONS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}
