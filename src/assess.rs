@@ -1,7 +1,19 @@
 //! One document from bytes to records: runs the stages in their order.
 
-use crate::finding::Finding;
-use crate::record::{Document, Record};
+mod accounting;
+
+use crate::agency;
+use crate::align::{Alignment, detect};
+use crate::check;
+use crate::fill::{self, Filled};
+use crate::finding::{Finding, Severity};
+use crate::fold::fold;
+use crate::input;
+use crate::read;
+use crate::record::{Document, FormInfo, Item, Record};
+use crate::rows::Rows;
+use crate::source::Source;
+use std::ops::Range;
 
 /// What a document gave.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +28,126 @@ pub struct Outcome {
 /// are filled in. Never fails: what cannot be read is a finding.
 #[must_use]
 pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
-    let _ = (document, bytes);
-    Outcome::default()
+    let mut document = document;
+    let (rows, findings) = read(&mut document, bytes);
+    let mut outcome = Outcome::default();
+    for range in detect::assessments(&rows) {
+        if let Some(alignment) = detect::recognise(&rows, range.clone()) {
+            let record = record(&document, &rows, range, &alignment);
+            outcome.records.push(record);
+        }
+    }
+    match outcome.records.first_mut() {
+        Some(first) => first.findings.extend(findings),
+        None => {
+            outcome.findings = findings;
+            if !outcome.findings.iter().any(|finding| finding.severity == Severity::Error) {
+                outcome.findings.push(not_an_assessment());
+            }
+        }
+    }
+    for (nth, record) in outcome.records.iter_mut().enumerate() {
+        record.id = crate::digest::record_id(record, nth + 1);
+        attach(record);
+    }
+    outcome
+}
+
+fn not_an_assessment() -> Finding {
+    Finding {
+        code: "not-an-assessment",
+        severity: Severity::Note,
+        item: String::new(),
+        source: Source::default(),
+        message: "expected the labels of one of the official forms, but found too few of them".to_owned(),
+    }
+}
+
+/// Bytes to rows, with what there is to say of it.
+fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
+    document.kind = "text";
+    let decoded = input::decode(bytes);
+    document.encoding = Some(decoded.encoding);
+    let findings = decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
+    (read::text::rows(&decoded.text), findings)
+}
+
+fn replaced(line: u32, count: u32) -> Finding {
+    Finding {
+        code: "replaced-characters",
+        severity: Severity::Warning,
+        item: String::new(),
+        source: Source { line, ..Source::default() },
+        message: format!("{count} undecodable places on this line stand as U+FFFD"),
+    }
+}
+
+fn record(document: &Document, rows: &Rows, range: Range<usize>, alignment: &Alignment) -> Record {
+    let (revision, revision_from) = detect::revision(rows, alignment);
+    let filled = fill::fill(rows, alignment);
+    let quality = accounting::quality(rows, range, alignment, &filled, &revision);
+    let context = check::Context {
+        rows,
+        alignment,
+        filled: &filled,
+        revision: &revision,
+        conformity: quality.conformity,
+    };
+    let findings = check::check(&context);
+    let form = FormInfo {
+        id: alignment.form.id.clone(),
+        label: alignment.form.label.clone(),
+        revision,
+        revision_from,
+    };
+    let mut record = Record { document: document.clone(), form, findings, quality, ..Record::default() };
+    fill_cover(&mut record, &filled, rows);
+    record.items = filled.items;
+    record
+}
+
+/// What the record says of the cover's items.
+fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows) {
+    let value = |id: &str| {
+        let item = filled.items.iter().find(|item| item.id == id);
+        item.map(|item| item.value.printed()).unwrap_or_default()
+    };
+    let (printed, name) = (value("cover.agency"), value("cover.name"));
+    let subject = value("cover.declaration");
+    let used = if printed.is_empty() { agency::declared_by(&subject).unwrap_or("") } else { &printed };
+    let context = agency::Context { title: &name, texts: &[&rows.raw] };
+    let resolved = agency::resolve(used, &context);
+    record.agency = resolved.agency;
+    record.agency.printed.clone_from(&printed);
+    if let Some(problem) = resolved.problem {
+        let item = filled.items.iter().find(|item| item.id == "cover.agency");
+        record.findings.push(Finding {
+            code: problem.code,
+            severity: Severity::Warning,
+            item: item.map(|item| item.id.clone()).unwrap_or_default(),
+            source: item.map(|item| item.source).unwrap_or_default(),
+            message: problem.message,
+        });
+    }
+}
+
+/// Puts the codes of the findings on their items, and the findings in the order of the document.
+fn attach(record: &mut Record) {
+    record.findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.source.page, f.source.line, f.code);
+        key(a).cmp(&key(b)).then_with(|| a.item.cmp(&b.item))
+    });
+    let mut on: Vec<(&str, &'static str)> =
+        record.findings.iter().map(|finding| (finding.item.as_str(), finding.code)).collect();
+    on.sort_unstable();
+    on.dedup();
+    for item in &mut record.items {
+        let from = on.partition_point(|(id, _)| *id < item.id.as_str());
+        item.findings = on[from..].iter().take_while(|(id, _)| *id == item.id).map(|(_, code)| *code).collect();
+    }
+}
+
+#[expect(dead_code, reason = "used by the checks of drafts")]
+fn is_blank(item: &Item) -> bool {
+    fold(&item.text).is_empty()
 }

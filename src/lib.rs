@@ -3,6 +3,7 @@
 pub mod agency;
 pub mod align;
 pub mod assess;
+pub mod check;
 pub mod cli;
 pub mod date;
 pub mod digest;

@@ -87,6 +87,10 @@ fn approximate(sheet: &Sheet, form: &Form, cell: CellRef, found: &mut Vec<Candid
         let hits = form.index.similar(body, whole);
         for hit in &hits {
             let start = cell.start + skip;
+            if form.index.contains(hit.body, folded) {
+                // The very wording stands in the cell, with something around it.
+                continue;
+            }
             place(sheet, form, Hit { start, end: start + hit.end, ..*hit }, found);
         }
         if !hits.is_empty() {
@@ -145,6 +149,9 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
     };
     let tail = tail(sheet, cell, end);
     let body = form.index.length(hit.body);
+    if hit.likeness < 1.0 && tail == Edge::Glued {
+        return;
+    }
     if body < 4 && (lead.max(bare_lead) < Edge::Line || tail == Edge::Glued) && printed.is_none() {
         return;
     }
@@ -160,7 +167,7 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
         };
         let mut gain = edges(lead, tail) + agreement.gain() + length_gain(body);
         gain -= (1.0 - hit.likeness) * 8.0;
-        gain += evidence(form, described, rest) + crowd(sheet, cell, described.role);
+        gain += evidence(form, described, rest) + crowd(sheet, form, cell, described);
         if gain > 0.0 {
             found.push(Candidate {
                 start: from,
@@ -324,16 +331,24 @@ fn evidence(form: &Form, slot: &Slot, rest: &str) -> f32 {
     }
 }
 
-/// A label hardly stands in a row of many filled cells, unless it is a table's header.
-fn crowd(sheet: &Sheet, cell: CellRef, role: Role) -> f32 {
-    let row = sheet.row(cell.row);
-    let filled = row.iter().filter(|c| c.end > c.start).count();
-    let before = row.iter().filter(|c| c.end > c.start && c.cell < cell.cell).count();
-    match role {
-        Role::Column => 0.0,
-        Role::Section { .. } | Role::Group | Role::Contents if before > 0 => -3.0,
-        _ if filled > 4 => -4.0,
-        _ if before > 1 => -2.0,
-        _ => 0.0,
+/// A label hardly stands in a row of many filled cells, unless it is a table's header or stands
+/// right behind the label it is under.
+fn crowd(sheet: &Sheet, form: &Form, cell: CellRef, slot: &Slot) -> f32 {
+    let mut filled = sheet.row(cell.row).iter().filter(|c| c.end > c.start);
+    let before: Vec<&CellRef> = filled.by_ref().take_while(|c| c.cell < cell.cell).collect();
+    let after = filled.count();
+    let heading = slot.node.is_none();
+    match before[..] {
+        _ if slot.role == Role::Column => 0.0,
+        [] if after > 3 => -4.0,
+        [] => 0.0,
+        [first] if is_label_of(form, slot.parent, sheet.folded(*first)) => 0.0,
+        [_] if after < 2 => if heading { -3.0 } else { 0.0 },
+        _ => -8.0,
     }
+}
+
+fn is_label_of(form: &Form, slot: usize, folded: &str) -> bool {
+    let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
+    form.slots[slot].names.iter().any(|name| name.body == folded || name.body == folded[skip..])
 }

@@ -4,6 +4,7 @@
 //! best as a whole is chosen ([`path`]); what stands between two labels is the value of the first
 //! ([`spread`]); printed numbers and repeated sections give the indexes ([`occurrence`]).
 
+pub mod detect;
 mod label;
 mod occurrence;
 mod path;
@@ -74,6 +75,12 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     let candidates = label::candidates(&sheet, form);
     let unlabelled = unlabelled::unlabelled(&sheet, form, &candidates);
     let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
+    if std::env::var("STEPS").is_ok() {
+        for s in &steps {
+            let cell = sheet.cell_at(s.start);
+            eprintln!("L{} {} {:?} {:?}", rows.rows[cell.row].cells[cell.cell].spans.first().map_or(0, |x| x.source.line), form.slots[s.slot].path, s.label.map(|l| (l.gain, l.likeness, l.number)), sheet.text.get(s.start..s.end));
+        }
+    }
     let (mut parts, rest) = spread::spread(&sheet, form, &steps);
     occurrence::number(rows, form, &mut parts);
     Alignment { form, parts, rest, appendices, score }

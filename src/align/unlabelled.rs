@@ -3,7 +3,7 @@
 use super::label::Candidate;
 use super::sheet::Sheet;
 use crate::fold::fold;
-use crate::form::{Form, NodeKind};
+use crate::form::{Form, NodeKind, Role};
 
 /// A row whose first cell is empty and at whose first text no label stands.
 #[derive(Clone, Copy, Debug)]
@@ -16,35 +16,45 @@ pub(super) struct Unlabelled {
     list: bool,
 }
 
-/// The rows without a label.
+/// The rows without a label, and the cells behind the label of a heading that is no label themselves.
 pub(super) fn unlabelled(sheet: &Sheet, form: &Form, candidates: &[Candidate]) -> Vec<Unlabelled> {
     let mut found = Vec::new();
     let mut last_row = usize::MAX;
-    for cell in &sheet.cells {
-        if cell.row == last_row || cell.start == cell.end {
-            continue;
-        }
+    for cell in sheet.cells.iter().filter(|cell| cell.start < cell.end) {
+        let first = cell.row != last_row;
         last_row = cell.row;
         let row = sheet.row(cell.row);
-        let filled = row.iter().filter(|c| c.start < c.end).count();
-        let at = candidates.partition_point(|c| c.start < cell.start);
-        let labelled = candidates.get(at).is_some_and(|c| c.start == cell.start && c.gain > 2.5);
-        if cell.cell == 0 || filled > 2 || labelled {
-            continue;
+        let filled = || row.iter().filter(|c| c.start < c.end);
+        let behind_heading = || {
+            let mut cells = filled();
+            let heading = cells.next().is_some_and(|c| starts(candidates, c.start, |slot| form.slots[slot].role == Role::Group));
+            heading && cells.next().is_some_and(|c| c.cell == cell.cell)
+        };
+        let open = if first { cell.cell > 0 && filled().count() < 3 } else { behind_heading() };
+        if open && !starts(candidates, cell.start, |_| true) {
+            found.push(Unlabelled::new(sheet, form, cell.start, row.last().map_or(cell.end, |last| last.end)));
         }
-        let end = row.last().map_or(cell.end, |last| last.end);
-        let text = &sheet.text[cell.start..end];
-        found.push(Unlabelled {
-            start: cell.start,
-            end,
-            boxes: text.contains(['[', '☑', '□', '■']),
-            list: form.option_heads.iter().any(|head| text.contains(head)),
-        });
     }
     found
 }
 
+/// Whether a likely label of such a slot starts at a folded byte.
+fn starts(candidates: &[Candidate], at: usize, slot: impl Fn(usize) -> bool) -> bool {
+    let from = candidates.partition_point(|c| c.start < at);
+    candidates[from..].iter().take_while(|c| c.start == at).any(|c| c.gain > 2.5 && slot(c.slot))
+}
+
 impl Unlabelled {
+    fn new(sheet: &Sheet, form: &Form, start: usize, end: usize) -> Self {
+        let text = &sheet.text[start..end];
+        Self {
+            start,
+            end,
+            boxes: text.contains(['[', '☑', '□', '■']),
+            list: form.option_heads.iter().any(|head| text.contains(head)),
+        }
+    }
+
     /// What it gains to read the row as the value of `slot` without its label; `None` where it does
     /// not look like one.
     pub(super) fn gain(&self, sheet: &Sheet, form: &Form, slot: usize) -> Option<f32> {

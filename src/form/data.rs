@@ -64,6 +64,10 @@ pub struct Node {
     /// A heading of several lines.
     #[serde(default)]
     pub label_lines: Vec<String>,
+    /// The repeat among its siblings whose occurrences a count counts.
+    pub counts: Option<String>,
+    /// The checkbox that is ticked in every document.
+    pub expects: Option<String>,
     /// The option that a count follows.
     pub option: Option<String>,
     /// The sentence of a count: `（{n}）件`.

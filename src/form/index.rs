@@ -81,6 +81,12 @@ impl LabelIndex {
         self.bodies[body].chars.len()
     }
 
+    /// Whether the wording stands in a folded text.
+    #[must_use]
+    pub fn contains(&self, body: usize, folded: &str) -> bool {
+        folded.contains(&self.bodies[body].text)
+    }
+
     /// All exact occurrences in a folded text, overlapping ones too, by where they end.
     pub fn exact<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
         self.search.find_overlapping_iter(folded).map(|found| Hit {

@@ -1,0 +1,135 @@
+//! Which form a document is, where its assessments begin, and which revision it prints.
+
+use super::{Alignment, Part, align};
+use crate::date;
+use crate::fold::fold;
+use crate::form::{Form, Role, forms};
+use crate::record::RevisionFrom;
+use crate::rows::{Row, Rows};
+use std::ops::Range;
+
+/// The ranges of rows that hold one assessment each: a new one begins at a title behind the labels of a cover.
+#[must_use]
+pub fn assessments(rows: &Rows) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let mut cover = false;
+    let titles: Vec<&str> = forms().iter().flat_map(titles).collect();
+    let firsts: Vec<&str> = forms().iter().flat_map(first_labels).collect();
+    for (at, row) in rows.rows.iter().enumerate() {
+        let Some(first) = row.cells.iter().find(|cell| !cell.text.is_empty()) else { continue };
+        if first.text.len() > 120 {
+            continue;
+        }
+        let folded = fold(&first.text);
+        if firsts.iter().any(|label| folded.starts_with(label)) {
+            cover = true;
+        } else if cover && titles.contains(&folded.as_str()) && cover_follows(rows, at, &firsts) {
+            starts.push(at);
+            cover = false;
+        }
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([rows.rows.len()]).collect();
+    starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+fn titles(form: &Form) -> impl Iterator<Item = &str> {
+    let title = form.slots.iter().filter(|slot| slot.role == Role::Title);
+    title.flat_map(|slot| &slot.names).map(|name| name.body.as_str())
+}
+
+/// The wordings of the first label of the cover.
+fn first_labels(form: &Form) -> impl Iterator<Item = &str> {
+    let first = form.slots.iter().find(|slot| slot.role == Role::Value);
+    first.into_iter().flat_map(|slot| &slot.names).map(|name| name.body.as_str())
+}
+
+fn cover_follows(rows: &Rows, at: usize, firsts: &[&str]) -> bool {
+    let begins = |row: &Row| {
+        row.cells.iter().any(|cell| firsts.iter().any(|label| fold(&cell.text).starts_with(label)))
+    };
+    rows.rows[at + 1..].iter().take(12).any(begins)
+}
+
+/// Aligns the rows with the form they are on; `None` where they are on none.
+#[must_use]
+pub fn recognise(rows: &Rows, range: Range<usize>) -> Option<Alignment> {
+    let stated: Vec<&'static Form> = stated(rows, &range);
+    let candidates = if stated.len() == 1 { stated } else { forms().iter().collect() };
+    let mut best: Option<Alignment> = None;
+    for form in candidates {
+        let alignment = align(rows, range.clone(), form);
+        if best.as_ref().is_none_or(|known| alignment.score > known.score) {
+            best = Some(alignment);
+        }
+    }
+    best.filter(is_assessment)
+}
+
+/// The forms whose title, or style name in a revision, stands at the beginning.
+fn stated(rows: &Rows, range: &Range<usize>) -> Vec<&'static Form> {
+    let mut text = String::new();
+    for row in rows.rows[range.clone()].iter().take(60) {
+        for cell in row.cells.iter().filter(|cell| cell.text.len() < 400) {
+            text.push_str(&fold(&cell.text));
+            text.push('\n');
+        }
+    }
+    let by_title: Vec<&Form> = forms().iter().filter(|form| titles(form).any(|title| text.contains(title))).collect();
+    if by_title.len() == 1 {
+        return by_title;
+    }
+    forms().iter().filter(|form| text.contains(&format!("{}]", fold(&form.style)))).collect()
+}
+
+/// Whether enough labels stand where labels stand: prose about assessments only names them.
+fn is_assessment(alignment: &Alignment) -> bool {
+    let form = alignment.form;
+    let mut found: Vec<usize> = alignment
+        .parts
+        .iter()
+        .filter(|part| part.label.is_some() && part.likeness > 0.85)
+        .map(|part| part.slot)
+        .filter(|&slot| !matches!(form.slots[slot].role, Role::Title | Role::Contents))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    let values = found.iter().filter(|&&slot| form.slots[slot].node.is_some()).count();
+    found.len() >= 8 && values >= 5
+}
+
+/// The revision of an aligned document, and how it is known.
+#[must_use]
+pub fn revision(rows: &Rows, alignment: &Alignment) -> (String, RevisionFrom) {
+    let form = alignment.form;
+    let printed = alignment.parts.iter().find(|part| {
+        form.slots[part.slot].node.as_ref().is_some_and(|node| node.pattern.is_some())
+    });
+    if let Some(part) = printed {
+        let text: String = part.values.iter().map(|piece| super::text(rows, *piece)).collect();
+        if let Some((year, month)) = date::year_month(fold(&text).trim_start_matches(['[', '('])) {
+            return (format!("{year:04}-{month:02}"), RevisionFrom::Printed);
+        }
+    }
+    let (first, last) = possible(form, &alignment.parts);
+    match form.revisions.get(first..last) {
+        Some([only]) => (only.clone(), RevisionFrom::Inferred),
+        _ => (String::new(), RevisionFrom::Unknown),
+    }
+}
+
+/// The revisions that print what was found: from the first to before the last.
+fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
+    let place = |revision: &String| form.revisions.iter().position(|known| known == revision);
+    let (mut first, mut last) = (0, form.revisions.len());
+    for part in parts.iter().filter(|part| part.label.is_some() && part.likeness >= 1.0) {
+        let slot = &form.slots[part.slot];
+        if let Some(since) = slot.since.as_ref().and_then(place) {
+            first = first.max(since);
+        }
+        let Some(since) = slot.names.get(part.name).and_then(|name| name.since.as_ref()) else { continue };
+        first = first.max(place(since).unwrap_or(0));
+        let next = slot.names.iter().filter_map(|name| name.since.as_ref()).filter(|other| *other > since).min();
+        last = last.min(next.and_then(place).unwrap_or(last));
+    }
+    (first, last)
+}

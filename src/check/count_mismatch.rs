@@ -1,0 +1,58 @@
+//! # count-mismatch
+//!
+//! **What it finds.** A printed number of 委託事項, 提供先 or 移転先 that differs from how many are filled in, where no attachment is referred to.
+//! **Why it matters.** A page may be lost, or the body forgot to update the number.
+//! **Example.** `委託する （ 4 ）件`, and six 委託事項 follow.
+
+use super::{Context, on};
+use crate::finding::{Finding, Severity};
+use crate::fold::fold;
+use crate::record::{Item, Value};
+
+pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for item in context.items() {
+        let Value::Count(Some(printed)) = item.value else { continue };
+        let Some(repeat) = repeat_of(context, &item.id) else { continue };
+        let (filled, attached) = filled(context, &repeat);
+        if filled != printed && !(attached && filled < printed) {
+            let message = format!("expected {printed} as printed, but {filled} are filled in");
+            findings.push(on(item, "count-mismatch", Severity::Note, message));
+        }
+    }
+}
+
+/// The beginning of the ids of what a count counts: `file[1].entrustment.tasks[`.
+fn repeat_of(context: &Context, id: &str) -> Option<String> {
+    let (base, name) = id.rsplit_once('.')?;
+    let form = context.alignment.form;
+    let counts = form.slots.iter().flat_map(|slot| &slot.inner).find_map(|(path, node)| {
+        path.ends_with(&format!(".{name}")).then(|| node.counts.clone())?
+    })?;
+    Some(format!("{base}.{counts}["))
+}
+
+/// How many occurrences have any text, and whether one of them refers to an attachment.
+fn filled(context: &Context, repeat: &str) -> (u64, bool) {
+    let mut numbers: Vec<&str> = Vec::new();
+    let mut attached = false;
+    for item in context.items() {
+        let Some(rest) = item.id.strip_prefix(repeat) else { continue };
+        if is_answered(item) {
+            numbers.extend(rest.split(']').next());
+            let text = fold(&item.value.printed());
+            attached |= context.alignment.form.appendix.iter().any(|word| text.contains(word.as_str()));
+        }
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    (numbers.len() as u64, attached)
+}
+
+fn is_answered(item: &Item) -> bool {
+    match &item.value {
+        Value::Text(text) => !matches!(text.trim(), "" | "-" | "－" | "―" | "—" | "ー"),
+        Value::Choice { label, .. } => !label.is_empty(),
+        Value::Checkbox(ticked) => *ticked == Some(true),
+        _ => false,
+    }
+}

@@ -1,0 +1,18 @@
+//! # label-lost
+//!
+//! **What it finds.** A value that stands where its label should be, but the label is not printed.
+//! **Why it matters.** The answer was given to the question next in order; it may belong to the one before.
+//! **Example.** A row whose first cell is empty between ①システムの名称 and ③他のシステムとの接続.
+
+use super::{Context, on};
+use crate::align::Doubt;
+use crate::finding::{Finding, Severity};
+
+pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (item, part) in context.items().iter().zip(&context.filled.parts) {
+        if context.alignment.parts[*part].doubt == Some(Doubt::LabelLost) {
+            let message = format!("expected the label '{}' before this value, but found none", item.label);
+            findings.push(on(item, "label-lost", Severity::Note, message));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! # low-conformity
+//!
+//! **What it finds.** A document of which less than half of the form's labels were found in order.
+//! **Why it matters.** It may be a fragment, another form, or text that an extractor has garbled. Do not take its gaps for answers.
+//! **Example.** Loose pages without a cover.
+
+use super::Context;
+use crate::finding::{Finding, Severity};
+use crate::source::Source;
+
+pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    if context.conformity < 0.5 {
+        findings.push(Finding {
+            code: "low-conformity",
+            severity: Severity::Warning,
+            item: String::new(),
+            source: Source::default(),
+            message: format!("only {:.0} % of the form's labels were found in order", context.conformity * 100.0),
+        });
+    }
+}

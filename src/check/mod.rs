@@ -1,0 +1,151 @@
+//! Judges what was read. One file per check; its doc is the page that `hyokasho explain CODE` prints.
+//!
+//! Codes never change meaning. What a reader or the assignment notices itself has its page here too.
+
+mod agency_ambiguous;
+mod agency_unknown;
+mod choice_not_offered;
+mod count_mismatch;
+mod date_serial;
+mod date_unreadable;
+mod detail_without_tick;
+mod label_lost;
+mod label_missing;
+mod label_unfamiliar;
+mod low_conformity;
+mod mark_lost;
+mod no_item_ticked;
+mod not_an_assessment;
+mod printed_twice;
+mod replaced_characters;
+mod several_chosen;
+mod text_leftover;
+mod value_between_labels;
+
+use crate::align::{Alignment, Piece};
+use crate::fill::Filled;
+use crate::finding::{Finding, Severity};
+use crate::record::Item;
+use crate::rows::Rows;
+use crate::source::Source;
+
+/// What a check may look at.
+pub struct Context<'a> {
+    /// The document.
+    pub rows: &'a Rows,
+    /// Which text answers which question.
+    pub alignment: &'a Alignment,
+    /// The items and what went into none.
+    pub filled: &'a Filled,
+    /// The form's revision; empty where unknown.
+    pub revision: &'a str,
+    /// Share of the expected labels that were found in order.
+    pub conformity: f64,
+}
+
+impl Context<'_> {
+    /// The items.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.filled.items
+    }
+
+    /// Where a piece of text is printed.
+    #[must_use]
+    pub fn source(&self, piece: Piece) -> Source {
+        let cell = self.rows.rows.get(piece.row).and_then(|row| row.cells.get(piece.cell));
+        cell.and_then(|cell| cell.source_of(piece.start..piece.end)).unwrap_or_default()
+    }
+}
+
+/// Looks at a document and adds what it finds.
+pub type Check = fn(&Context, &mut Vec<Finding>);
+
+/// A code, its page, and the check that raises it (`None`: raised while reading).
+pub struct Entry {
+    /// The code.
+    pub code: &'static str,
+    /// The source of the check's file; its leading comment is the page.
+    source: &'static str,
+    /// The check.
+    pub check: Option<Check>,
+}
+
+macro_rules! entry {
+    ($code:literal, $file:literal) => {
+        Entry { code: $code, source: include_str!($file), check: None }
+    };
+    ($code:literal, $file:literal, $check:expr) => {
+        Entry { code: $code, source: include_str!($file), check: Some($check) }
+    };
+}
+
+/// All codes, by name.
+pub const CHECKS: &[Entry] = &[
+    entry!("agency-ambiguous", "agency_ambiguous.rs"),
+    entry!("agency-unknown", "agency_unknown.rs"),
+    entry!("choice-not-offered", "choice_not_offered.rs", choice_not_offered::check),
+    entry!("count-mismatch", "count_mismatch.rs", count_mismatch::check),
+    entry!("date-serial", "date_serial.rs", date_serial::check),
+    entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
+    entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
+    entry!("label-lost", "label_lost.rs", label_lost::check),
+    entry!("label-missing", "label_missing.rs", label_missing::check),
+    entry!("label-unfamiliar", "label_unfamiliar.rs", label_unfamiliar::check),
+    entry!("low-conformity", "low_conformity.rs", low_conformity::check),
+    entry!("mark-lost", "mark_lost.rs", mark_lost::check),
+    entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
+    entry!("not-an-assessment", "not_an_assessment.rs"),
+    entry!("printed-twice", "printed_twice.rs", printed_twice::check),
+    entry!("replaced-characters", "replaced_characters.rs"),
+    entry!("several-chosen", "several_chosen.rs", several_chosen::check),
+    entry!("text-leftover", "text_leftover.rs", text_leftover::check),
+    entry!("value-between-labels", "value_between_labels.rs", value_between_labels::check),
+];
+
+impl Entry {
+    /// The page of the code, as Markdown.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().take_while(|line| line.starts_with("//!"));
+        lines.map(|line| line.trim_start_matches("//!").trim_start_matches(' ').to_owned() + "\n").collect()
+    }
+}
+
+/// The page of a code.
+#[must_use]
+pub fn page(code: &str) -> Option<String> {
+    CHECKS.iter().find(|entry| entry.code == code).map(Entry::page)
+}
+
+/// Runs all checks.
+#[must_use]
+pub fn check(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in CHECKS.iter().filter_map(|entry| entry.check) {
+        check(context, &mut findings);
+    }
+    findings
+}
+
+/// A finding on an item.
+fn on(item: &Item, code: &'static str, severity: Severity, message: String) -> Finding {
+    Finding { code, severity, item: item.id.clone(), source: item.source, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique_and_have_pages() {
+        assert!(CHECKS.is_sorted_by(|a, b| a.code < b.code));
+        for entry in CHECKS {
+            let page = entry.page();
+            assert!(page.starts_with(&format!("# {}\n", entry.code)), "{}", entry.code);
+            for part in ["**What it finds.**", "**Why it matters.**", "**Example.**"] {
+                assert!(page.contains(part), "{} {part}", entry.code);
+            }
+        }
+    }
+}

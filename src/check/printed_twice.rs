@@ -1,0 +1,20 @@
+//! # printed-twice
+//!
+//! **What it finds.** An item that is printed more than once with different answers.
+//! **Why it matters.** The first answer is given; the other one is in the message.
+//! **Example.** A page that stands in the document in two versions.
+
+use super::Context;
+use crate::finding::{Finding, Severity};
+
+pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (item, other, source) in &context.filled.repeated {
+        findings.push(Finding {
+            code: "printed-twice",
+            severity: Severity::Warning,
+            item: item.clone(),
+            source: *source,
+            message: format!("printed again with another answer: '{other}'"),
+        });
+    }
+}
