@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::align::{self, Alignment, Part, Piece};
+use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
 use crate::fold::{control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
@@ -19,6 +19,8 @@ pub struct Filled {
     pub items: Vec<Item>,
     /// For each item the index of its part.
     pub parts: Vec<usize>,
+    /// Items whose value may not be theirs, by index.
+    pub doubts: Vec<(usize, Doubt)>,
     /// Text that belongs to no item.
     pub leftover: Vec<Piece>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
@@ -29,8 +31,10 @@ pub struct Filled {
 /// Turns the aligned text into typed items.
 #[must_use]
 pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
-    let mut filler = Filler { rows, alignment, filled: Filled::default() };
+    let values = alignment.parts.iter().map(|part| part.values.clone()).collect();
+    let mut filler = Filler { rows, alignment, values, filled: Filled::default() };
     filler.filled.leftover.clone_from(&alignment.rest);
+    filler.share_cells();
     let mut at = 0;
     while at < alignment.parts.len() {
         at = filler.part(at);
@@ -41,6 +45,8 @@ pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
 struct Filler<'a> {
     rows: &'a Rows,
     alignment: &'a Alignment,
+    /// The text of each part.
+    values: Vec<Vec<Piece>>,
     filled: Filled,
 }
 
@@ -59,7 +65,7 @@ impl Filler<'_> {
         if slot.role == Role::Column {
             return self.table(at);
         }
-        let joined = self.join(&part.values);
+        let joined = self.join(&self.values[at]);
         let mut used = false;
         if let Some(node) = slot.node.as_ref().filter(|_| !part.separator) {
             self.node(at, &slot.path, node, &joined);
@@ -78,6 +84,28 @@ impl Filler<'_> {
             self.filled.leftover.extend(unused);
         }
         at + 1
+    }
+
+    /// Where a choice's label and the next one stand in one cell, and both values in the next: the
+    /// choice takes the text up to the end of its list.
+    fn share_cells(&mut self) {
+        for at in 1..self.values.len() {
+            let (before, part) = (&self.alignment.parts[at - 1], &self.alignment.parts[at]);
+            let together = match (before.label, part.label) {
+                (Some(a), Some(b)) => (a.row, a.cell) == (b.row, b.cell),
+                _ => false,
+            };
+            let node = self.alignment.form.slots[before.slot].node.as_ref();
+            let Some(node) = node.filter(|node| node.kind == NodeKind::Choice) else { continue };
+            if !together || !self.values[at - 1].is_empty() {
+                continue;
+            }
+            let joined = self.join(&self.values[at]);
+            let answer = choice(&joined.text, &node.options, &self.alignment.form.option_heads);
+            let length = joined.text.len();
+            self.values[at - 1] = Self::cut(&joined, &(0..answer.end)).collect();
+            self.values[at] = Self::cut(&joined, &(answer.end..length)).collect();
+        }
     }
 
     /// Whether a text beside a heading is fixed text of the form, or a list of options that a
@@ -240,6 +268,7 @@ impl Filler<'_> {
         let filled = &mut self.filled;
         let Some(&known) = filled.known.get(&item.id) else {
             filled.known.insert(item.id.clone(), filled.items.len());
+            filled.doubts.extend(self.alignment.parts[at].doubt.map(|doubt| (filled.items.len(), doubt)));
             filled.items.push(item);
             filled.parts.push(at);
             return;

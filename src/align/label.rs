@@ -293,7 +293,7 @@ impl Agreement {
             Self::Same => 1.2,
             Self::Alike => 0.4,
             Self::Missing => -0.4,
-            Self::Other => -1.3,
+            Self::Other => -2.0,
         }
     }
 }

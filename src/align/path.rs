@@ -159,8 +159,10 @@ impl<'f> Walk<'f> {
 
 /// What steps between slots cost.
 struct Costs {
-    /// Sum of what it costs to leave out the slots before each slot.
+    /// Sum of what it costs to leave out the slots before each slot, those of a repeat as a whole.
     skipped: Vec<f32>,
+    /// The same with each slot of a repeat for itself: for steps within one.
+    skipped_within: Vec<f32>,
     /// For each slot the next one that has a value.
     next_value: Vec<Option<usize>>,
 }
@@ -170,11 +172,13 @@ const MOST_SKIPPED: f32 = 4.0;
 
 impl Costs {
     fn new(form: &Form) -> Self {
-        let mut skipped = vec![0.0];
-        let mut sum = 0.0;
+        let (mut skipped, mut skipped_within) = (vec![0.0], vec![0.0]);
+        let (mut sum, mut sum_within) = (0.0, 0.0);
         for slot in &form.slots {
-            sum += weight(slot);
+            sum += if slot.head.is_some() { 0.03 } else { weight(slot) };
+            sum_within += weight(slot);
             skipped.push(sum);
+            skipped_within.push(sum_within);
         }
         let next_value = (0..form.slots.len())
             .map(|from| {
@@ -183,7 +187,7 @@ impl Costs {
                     .filter(|&to| form.slots[to].section == form.slots[from].section)
             })
             .collect();
-        Self { skipped, next_value }
+        Self { skipped, skipped_within, next_value }
     }
 
     fn from_start(&self, to: usize) -> f32 {
@@ -192,7 +196,9 @@ impl Costs {
 
     fn step(&self, form: &Form, from: usize, to: usize) -> f32 {
         if to > from {
-            return (self.skipped[to] - self.skipped[from + 1]).min(MOST_SKIPPED);
+            let within = form.slots[from].head.is_some() && form.slots[from].head == form.slots[to].head;
+            let sums = if within { &self.skipped_within } else { &self.skipped };
+            return (sums[to] - sums[from + 1]).min(MOST_SKIPPED);
         }
         back(form, from, to)
     }
@@ -203,7 +209,6 @@ fn weight(slot: &Slot) -> f32 {
     let optional = slot.since.is_some() || slot.until.is_some();
     match slot.role {
         Role::Title | Role::Contents | Role::Head => 0.05,
-        _ if slot.head.is_some() => 0.12,
         _ if optional => 0.1,
         Role::Column => 0.1,
         Role::Section { .. } => 0.3,
@@ -232,7 +237,7 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             Role::Contents | Role::Title => 6.0,
             _ if first_of_section(form, to) => 2.5,
             _ if after_heading_again(form, from, to) => 1.5,
-            Role::Group => 5.0,
+            Role::Group => 5.5,
             _ if left.head.is_some() && left.head == entered.head => 3.5,
             _ => 7.0,
         }

@@ -9,8 +9,9 @@ use crate::align::Doubt;
 use crate::finding::{Finding, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (item, part) in context.items().iter().zip(&context.filled.parts) {
-        if context.alignment.parts[*part].doubt == Some(Doubt::LabelLost) {
+    for (at, doubt) in &context.filled.doubts {
+        if *doubt == Doubt::LabelLost {
+            let item = &context.items()[*at];
             let message = format!("expected the label '{}' before this value, but found none", item.label);
             findings.push(on(item, "label-lost", Severity::Note, message));
         }

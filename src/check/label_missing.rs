@@ -38,5 +38,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether a form always prints the label: not a part of a repeat that need not occur.
 fn is_expected(slot: &Slot, head: Option<usize>) -> bool {
-    matches!(slot.role, Role::Value | Role::Group | Role::Section { .. }) && (slot.head.is_none() || slot.head == head)
+    !slot.label.is_empty()
+        && matches!(slot.role, Role::Value | Role::Group | Role::Section { .. })
+        && (slot.head.is_none() || slot.head == head)
 }

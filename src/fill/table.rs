@@ -1,10 +1,26 @@
 //! The rows of a table under its header.
 
 use super::{Filler, clean, date_value};
-use crate::align::Piece;
+use crate::align::{Doubt, Piece};
 use crate::form::{NodeKind, Role};
 use crate::record::Value;
 use std::collections::BTreeMap;
+
+/// A row of a table: the text of each column.
+struct TableRow {
+    cells: BTreeMap<usize, Vec<Piece>>,
+    /// Columns with text that may belong to the next row, and the row it is printed in.
+    doubtful: Vec<(usize, usize)>,
+}
+
+impl TableRow {
+    /// The columns whose doubtful text is printed right above the next row.
+    fn doubtful_beside(&self, next: &Self) -> Vec<usize> {
+        let first = next.cells.values().flatten().map(|piece| piece.row).min();
+        let beside = self.doubtful.iter().filter(|(_, row)| Some(row + 1) == first);
+        beside.map(|(column, _)| *column).collect()
+    }
+}
 
 impl Filler<'_> {
     /// Fills the table whose columns begin with part `at`; the index of the part after its columns.
@@ -22,43 +38,48 @@ impl Filler<'_> {
         let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<Piece>>> = BTreeMap::new();
         for part in at..end {
             let column = columns.iter().position(|c| parts[*c].slot == parts[part].slot);
-            for piece in &parts[part].values {
+            for piece in &self.values[part] {
                 let row = rows.entry(piece.row).or_default();
                 row.entry(column.unwrap_or(0)).or_default().push(*piece);
             }
         }
-        for (number, row) in (1..).zip(self.join_rows(rows)) {
-            self.table_row(&columns, number, &row);
+        let rows = self.join_rows(rows);
+        for (at, row) in rows.iter().enumerate() {
+            let above: Vec<usize> = match at.checked_sub(1).and_then(|before| rows.get(before)) {
+                Some(before) => before.doubtful_beside(row),
+                None => Vec::new(),
+            };
+            self.table_row(&columns, at + 1, row, &above);
         }
         end
     }
 
     /// Rows that go on with the one before: nothing stands in their first two columns.
-    fn join_rows(
-        &self,
-        rows: BTreeMap<usize, BTreeMap<usize, Vec<Piece>>>,
-    ) -> Vec<BTreeMap<usize, Vec<Piece>>> {
-        let mut joined: Vec<BTreeMap<usize, Vec<Piece>>> = Vec::new();
-        for row in rows.into_values() {
+    fn join_rows(&self, rows: BTreeMap<usize, BTreeMap<usize, Vec<Piece>>>) -> Vec<TableRow> {
+        let mut joined: Vec<TableRow> = Vec::new();
+        for (number, row) in rows {
             let begins = row.contains_key(&0) || (row.contains_key(&1) && row.len() > 2);
+            let gap = self.rows.rows[number].gap;
             match joined.last_mut().filter(|_| !begins) {
                 Some(last) => {
                     for (column, pieces) in row {
-                        last.entry(column).or_default().extend(pieces);
+                        last.cells.entry(column).or_default().extend(pieces);
+                        // Behind a page break it may as well be the upper part of the next row.
+                        last.doubtful.extend(gap.then_some((column, number)));
                     }
                 }
-                None => joined.push(row),
+                None => joined.push(TableRow { cells: row, doubtful: Vec::new() }),
             }
         }
         joined
     }
 
-    fn table_row(&mut self, columns: &[usize], number: u32, row: &BTreeMap<usize, Vec<Piece>>) {
-        let first = row.values().flatten().min_by_key(|piece| (piece.row, piece.cell)).copied();
+    fn table_row(&mut self, columns: &[usize], number: usize, row: &TableRow, above: &[usize]) {
+        let first = row.cells.values().flatten().min_by_key(|piece| (piece.row, piece.cell)).copied();
         for (column, &part) in columns.iter().enumerate() {
             let slot = &self.alignment.form.slots[self.alignment.parts[part].slot];
             let Some(node) = &slot.node else { continue };
-            let joined = self.join(row.get(&column).map_or(&[], Vec::as_slice));
+            let joined = self.join(row.cells.get(&column).map_or(&[], Vec::as_slice));
             let text = clean(&joined.text);
             let value =
                 if node.kind == NodeKind::Date { date_value(&text) } else { Value::Text(text) };
@@ -70,6 +91,10 @@ impl Filler<'_> {
             {
                 let cell = &self.rows.rows[piece.row].cells[piece.cell];
                 item.source = cell.source_of(piece.start..piece.end).unwrap_or(item.source);
+            }
+            let doubtful = above.contains(&column) || row.doubtful.iter().any(|(at, _)| *at == column);
+            if doubtful {
+                self.filled.doubts.push((self.filled.items.len(), Doubt::Between));
             }
             self.push(part, item);
         }

@@ -16,6 +16,8 @@ pub struct ChoiceAnswer {
     pub chosen: Vec<Chosen>,
     /// Printed numbers and indexes of the options in the list beside the value.
     pub offered: Vec<(u32, usize)>,
+    /// Byte after the last of value and list.
+    pub end: usize,
     /// Text that is neither value nor list: bytes of the text.
     pub other: Vec<(usize, usize)>,
 }
@@ -56,7 +58,8 @@ pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
         .into_iter()
         .map(|(s, e)| (folded.original(s), folded.original_end(e)))
         .collect();
-    ChoiceAnswer { chosen, offered, other }
+    let last = reader.taken.iter().rposition(|taken| *taken).map_or(0, |at| at + 1);
+    ChoiceAnswer { chosen, offered, end: folded.original_end(last), other }
 }
 
 struct Reader<'a> {
