@@ -43,7 +43,7 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
 
-    /// Formats to write
+    /// Formats to write, with commas between them
     #[arg(short, long, value_name = "FORMATS", value_delimiter = ',', default_values = formats(),
           value_parser = PossibleValuesParser::new(formats()))]
     pub(super) format: Vec<String>,
