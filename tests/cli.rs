@@ -148,6 +148,13 @@ fn a_text_about_something_else_is_no_failure() {
 }
 
 #[test]
+fn strict_counts_every_error() {
+    let fine = ("b.txt", "吾輩は猫である。\n".as_bytes());
+    assert_eq!(extract(&[fine], &["--strict"]).0.status.code(), Some(0));
+    assert_eq!(extract(&[fine, ("a.txt", b"")], &["--strict"]).0.status.code(), Some(1));
+}
+
+#[test]
 fn a_folder_with_nothing_to_read_writes_empty_tables() {
     let (done, findings) = extract(&[("notes.md", b"x")], &[]);
     assert_eq!((done.status.code(), findings.len()), (Some(0), 0));

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// Turns published 特定個人情報保護評価書 (My Number privacy impact assessments) into typed data.
 #[derive(Debug, Parser)]
-#[command(name = "hyokasho", version, max_term_width = 100)]
+#[command(name = "hyokasho", bin_name = "hyokasho", version, max_term_width = 100)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
