@@ -1,3 +1,5 @@
 //! The `hyokasho` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    hyokasho::cli::run()
+}

@@ -1,1 +1,68 @@
-//! x
+//! The `hyokasho` command: the only place that reads arguments, prints, and decides the exit code.
+
+mod args;
+mod batch;
+mod completions;
+mod explain;
+mod extract;
+mod forms;
+mod inspect;
+
+use crate::error::{ErrorKind, Result};
+use args::{Arguments, Command};
+use clap::Parser as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+/// Runs the command line: 0 complete; 1 complete, but an input that looks like an assessment or cannot
+/// be read gave no record; 2 could not run.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let done = match arguments.command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Forms(args) => forms::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    };
+    done.unwrap_or_else(|error| {
+        say(&error.to_string());
+        ExitCode::from(2)
+    })
+}
+
+/// Help and version are no errors; everything else is told as our other errors are.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print(); // a pipe that is closed wants no help
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        say(text.trim_end());
+        return ExitCode::from(2);
+    }
+    let text = text.strip_prefix("error: ").unwrap_or(&text).replace("\n\n  tip: ", "\nhint: ");
+    say(&crate::error::Error::from(ErrorKind::Usage(text.trim_end().into())).to_string());
+    ExitCode::from(2)
+}
+
+/// Prints to standard output. Nobody reading on (`| head`) is not an error.
+fn print(text: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(ErrorKind::Print(cause).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line to standard error.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}"); // there is no other place to complain
+}

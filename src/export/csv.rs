@@ -170,6 +170,13 @@ mod tests {
     }
 
     #[test]
+    fn line_ends_in_a_field_are_quoted() {
+        let mut out = Vec::new();
+        write(&mut rows(&mut out), &["a\rb", "c\nd", "e,f", " g ", ""]);
+        assert_eq!(String::from_utf8(out).unwrap(), "\"a\rb\",\"c\nd\",\"e,f\", g ,\n");
+    }
+
+    #[test]
     fn assessments_are_what_the_contract_says() {
         insta::assert_snapshot!(table(assessments, ASSESSMENTS), @r#"
         record,source,sha256,form,revision,revision_from,number,name,agency,agency_printed,agency_type,agency_code,prefecture,published_on,draft,ended_on,items,findings,conformity,coverage,leftover,furniture

@@ -8,6 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
 };
+use std::cmp::Ordering;
 
 /// A text and how it was decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn looks_binary(bytes: &[u8]) -> bool {
 }
 
 /// How many bytes tell what a text is.
-const SAMPLE: usize = 1 << 16;
+const SAMPLE: usize = 1 << 18;
 
 /// Tab, line feed, vertical tab, form feed, carriage return, end of file (DOS) and escape do occur.
 fn is_control(byte: u8) -> bool {
@@ -59,7 +60,7 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize) {
         Some(wide) => wide,
         None if is_iso_2022_jp(bytes) => ISO_2022_JP,
         None if valid || is_nearly_utf_8(bytes) => UTF_8,
-        None => legacy(bytes),
+        None => shift_jis_or_euc(bytes),
     };
     (encoding, 0)
 }
@@ -79,8 +80,8 @@ fn utf_16(bytes: &[u8], valid_utf_8: bool) -> Option<&'static Encoding> {
     let big = pairs.iter().filter(|pair| upper(pair[0]) && **pair != [0, 0]).count();
     let enough = |count: usize| count * 10 >= pairs.len() * 9;
     match little.cmp(&big) {
-        std::cmp::Ordering::Greater if enough(little) => Some(UTF_16LE),
-        std::cmp::Ordering::Less if enough(big) => Some(UTF_16BE),
+        Ordering::Greater if enough(little) => Some(UTF_16LE),
+        Ordering::Less if enough(big) => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -89,26 +90,39 @@ fn is_iso_2022_jp(bytes: &[u8]) -> bool {
     bytes.is_ascii() && bytes.windows(3).any(|three| matches!(three, b"\x1b$B" | b"\x1b$@"))
 }
 
-/// UTF-8 with a few damaged characters: at most one for ten good ones beyond ASCII.
+/// Which of the two the text reads more like: the one with more kana. In the wrong one they become
+/// faults, rare characters or half-width katakana, while a single damaged byte makes a detector by
+/// validity drop the right one. Without kana the detector decides.
+fn shift_jis_or_euc(bytes: &[u8]) -> &'static Encoding {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let kana = |encoding| {
+        let decoded = decode_as(encoding, sample);
+        decoded.text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30FE}')).count()
+    };
+    match kana(EUC_JP).cmp(&kana(SHIFT_JIS)) {
+        Ordering::Greater => EUC_JP,
+        Ordering::Less => SHIFT_JIS,
+        Ordering::Equal => guess(sample),
+    }
+}
+
+/// UTF-8 with a few damaged characters: at most one for ten good ones beyond ASCII. A character that
+/// is cut off by the end is none.
 fn is_nearly_utf_8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
+    let (mut good, mut bad, mut at) = (0_usize, 0_usize, 0);
     for chunk in bytes.utf8_chunks() {
+        at += chunk.valid().len() + chunk.invalid().len();
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        bad += usize::from(!chunk.invalid().is_empty() && at < bytes.len());
     }
     bad * 10 <= good
 }
 
-/// Shift_JIS or EUC-JP: the detector's choice, or the one with fewer faults where it chooses neither.
-fn legacy(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, false); // a character cut off by the end is no fault
     let guess = detector.guess(Some(b"jp"), Utf8Detection::Deny);
-    if guess == SHIFT_JIS || guess == EUC_JP {
-        return guess;
-    }
-    let faults = |encoding| decode_as(encoding, bytes).bad.iter().map(|(_, n)| *n).sum::<u32>();
-    if faults(EUC_JP) < faults(SHIFT_JIS) { EUC_JP } else { SHIFT_JIS }
+    if guess == EUC_JP { EUC_JP } else { SHIFT_JIS }
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -215,6 +229,17 @@ mod tests {
             bytes.extend_from_slice(b"\xFF\n");
             let decoded = decode(&bytes);
             assert_eq!((decoded.encoding, decoded.bad.len()), (encoding.name(), 1));
+        }
+    }
+
+    #[test]
+    fn a_text_cut_anywhere_keeps_its_encoding() {
+        for encoding in [UTF_8, UTF_16LE, UTF_16BE, SHIFT_JIS, EUC_JP] {
+            let bytes = encoded(encoding);
+            let wide = encoding.name().starts_with("UTF-16");
+            for end in if wide { 90 } else { 8 }..bytes.len() {
+                assert_eq!(decode(&bytes[..end]).encoding, encoding.name(), "{end} bytes");
+            }
         }
     }
 

@@ -1,0 +1,45 @@
+//! `hyokasho explain`: the page of a finding.
+
+use super::args::Explain;
+use super::print;
+use crate::error::{ErrorKind, Result, nearest};
+use crate::input;
+use std::process::ExitCode;
+
+/// Where findings have their pages: code and page each.
+const REGISTRIES: &[&[(&str, &str)]] = &[input::PAGES];
+
+pub(super) fn run(args: &Explain) -> Result<ExitCode> {
+    let text = match &args.code {
+        Some(code) => page(code)?,
+        None => codes().iter().map(|code| format!("{code}\n")).collect(),
+    };
+    print(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn codes() -> Vec<&'static str> {
+    let mut codes: Vec<_> = REGISTRIES.iter().copied().flatten().map(|(code, _)| *code).collect();
+    codes.sort_unstable();
+    codes
+}
+
+fn page(code: &str) -> Result<String> {
+    let mut pages = REGISTRIES.iter().copied().flatten();
+    if let Some((_, page)) = pages.find(|(known, _)| *known == code) {
+        return Ok((*page).to_owned());
+    }
+    let near = nearest(code, codes().into_iter().map(str::to_owned));
+    let (name, list) = (code.to_owned(), "hyokasho explain");
+    Err(ErrorKind::NameUnknown { what: "finding", name, near, list }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique() {
+        assert!(codes().is_sorted_by(|a, b| a < b));
+    }
+}
