@@ -32,7 +32,7 @@ pub struct Filled {
 #[must_use]
 pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     let values = alignment.parts.iter().map(|part| part.values.clone()).collect();
-    let mut filler = Filler { rows, alignment, values, filled: Filled::default() };
+    let mut filler = Filler { rows, alignment, values, used: Vec::new(), filled: Filled::default() };
     filler.filled.leftover.clone_from(&alignment.rest);
     filler.share_cells();
     let mut at = 0;
@@ -47,6 +47,8 @@ struct Filler<'a> {
     alignment: &'a Alignment,
     /// The text of each part.
     values: Vec<Vec<Piece>>,
+    /// What of the current value's text is accounted for: bytes of the joined text.
+    used: Vec<(usize, usize)>,
     filled: Filled,
 }
 
@@ -66,24 +68,34 @@ impl Filler<'_> {
             return self.table(at);
         }
         let joined = self.join(&self.values[at]);
-        let mut used = false;
+        self.used.clear();
         if let Some(node) = slot.node.as_ref().filter(|_| !part.separator) {
             self.node(at, &slot.path, node, &joined);
-            used = true;
         }
         for (path, node) in slot.inner.iter().filter(|_| !part.separator) {
-            used |= self.inner(at, path, node, slot, &joined);
+            self.inner(at, path, node, slot, &joined);
         }
-        if !used {
-            let unused: Vec<Piece> = part
-                .values
-                .iter()
-                .copied()
-                .filter(|piece| !self.is_printed_anyway(slot, *piece))
-                .collect();
-            self.filled.leftover.extend(unused);
-        }
+        self.leave(slot, &joined);
         at + 1
+    }
+
+    /// Lists the text of a value that no item has used.
+    fn leave(&mut self, slot: &Slot, joined: &Joined) {
+        self.used.sort_unstable();
+        let mut from = 0;
+        let mut unused = Vec::new();
+        for &(start, end) in &self.used {
+            unused.push(from..start.max(from));
+            from = from.max(end);
+        }
+        unused.push(from..joined.text.len().max(from));
+        for range in unused {
+            for piece in Self::cut(joined, &range) {
+                if !self.is_printed_anyway(slot, piece) {
+                    self.filled.leftover.push(piece);
+                }
+            }
+        }
     }
 
     /// Where a choice's label and the next one stand in one cell, and both values in the next: the
@@ -108,29 +120,37 @@ impl Filler<'_> {
         }
     }
 
-    /// Whether a text beside a heading is fixed text of the form, or a list of options that a
-    /// transcription has put there.
+    /// Whether a text beside a label is fixed text of the form: a hint, a sub-heading of boxes, the
+    /// sentence of a count, brackets, or a list of options that a transcription has put there.
     fn is_printed_anyway(&self, slot: &Slot, piece: Piece) -> bool {
         let folded = fold(align::text(self.rows, piece));
         let form = self.alignment.form;
+        let nodes = slot.node.iter().chain(slot.inner.iter().map(|(_, node)| node));
+        let mut rest = folded.clone();
+        for node in nodes {
+            for text in node.options.iter().filter_map(|option| option.group.as_ref()).chain(&node.sentence) {
+                for part in text.split("{n}") {
+                    rest = rest.replace(&fold(part), "");
+                }
+            }
+        }
         slot.fixed.iter().any(|fixed| fixed.contains(&folded))
             || form.option_heads.iter().any(|head| folded.starts_with(head.as_str()))
-            || folded.chars().all(|c| matches!(c, '-' | '[' | ']'))
+            || rest.chars().all(|c| !c.is_alphabetic())
     }
 
-    /// A node without a label beside its parent's label; whether it says anything.
-    fn inner(&mut self, at: usize, path: &str, node: &Node, slot: &Slot, joined: &Joined) -> bool {
+    /// A node without a label beside its parent's label.
+    fn inner(&mut self, at: usize, path: &str, node: &Node, slot: &Slot, joined: &Joined) {
         match node.kind {
             NodeKind::Count => self.count(at, path, node, slot, joined),
             NodeKind::Checkboxes => self.checkboxes(at, path, node, joined),
             NodeKind::Choice => {
                 let cut = self.without_fixed(slot, joined);
-                self.node(at, path, node, &cut);
+                self.choice(at, path, node, &cut);
             }
-            _ if joined.text.is_empty() => return false,
+            _ if joined.text.is_empty() => {}
             _ => self.node(at, path, node, joined),
         }
-        true
     }
 
     fn without_fixed(&self, slot: &Slot, joined: &Joined) -> Joined {
@@ -161,6 +181,7 @@ impl Filler<'_> {
             range.end = closed_early(&joined.text);
         }
         let value = Value::Text(clean(&joined.text[range.clone()]));
+        self.used.push((0, joined.text.len()));
         let item = self.item(at, path, node, value, joined, range);
         self.push(at, item);
     }
@@ -171,6 +192,7 @@ impl Filler<'_> {
             text = text.strip_suffix(suffix.as_str()).unwrap_or(text).trim_end();
         }
         let range = 0..text.len();
+        self.used.push((0, joined.text.len()));
         let value = date_value(&clean(text));
         let item = self.item(at, path, node, value, joined, range);
         self.push(at, item);
@@ -183,6 +205,11 @@ impl Filler<'_> {
             _ => 0..0,
         };
         let value = chosen(node, &answer, &joined.text);
+        let mut from = 0;
+        for &(start, end) in answer.other.iter().chain([&(joined.text.len(), joined.text.len())]) {
+            self.used.push((from, start));
+            from = end;
+        }
         let item = self.item(at, path, node, value, joined, range);
         self.push(at, item);
     }
@@ -192,6 +219,7 @@ impl Filler<'_> {
             let option = &node.options[answer.option];
             let path = format!("{path}.{}", option.id);
             let range = answer.start..answer.end;
+            self.used.push((range.start, range.end));
             let value = Value::Checkbox(answer.ticked);
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
@@ -202,6 +230,7 @@ impl Filler<'_> {
 
     fn detail(&mut self, at: usize, path: &str, node: &Node, answer: &BoxAnswer, joined: &Joined) {
         let Some((start, end)) = answer.detail else { return };
+        self.used.push((start, end));
         let text = clean(&joined.text[start..end]);
         if text.is_empty() {
             return;

@@ -9,7 +9,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     /// What is printed, unchanged: the decoded text of a text file; for a PDF the characters as the
-    /// fonts give them, line after line in reading order. Values quote it through [`Span::raw`].
+    /// fonts give them, line after line in reading order. Values quote it through [`Cell::raw_of`].
     pub raw: String,
     /// The rows in reading order, over all pages.
     pub rows: Vec<Row>,

@@ -219,7 +219,7 @@ fn lead(sheet: &Sheet, cell: CellRef, start: usize) -> Edge {
         Edge::Cell
     } else if before[trimmed.len()..].contains('\n') {
         Edge::Line
-    } else if trimmed.len() < before.len() || trimmed.ends_with([']', '」', '>', '】', '。']) {
+    } else if trimmed.len() < before.len() || trimmed.ends_with([']', '」', '>', '】', '。', '(', '（']) {
         Edge::Space
     } else if trimmed.chars().all(|c| matches!(c, '-' | '・' | '#' | '*' | '■' | '□' | '◆' | '●'))
     {
@@ -242,7 +242,7 @@ fn tail(sheet: &Sheet, cell: CellRef, end: usize) -> Edge {
         Edge::Line
     } else if skipped.chars().any(is_space)
         || original.get(to..).is_some_and(|rest| {
-            rest.starts_with(['[', '［', '<', '＜', ':', '：', '☑', '□', '■', control::BARE])
+            rest.starts_with(['[', '［', '<', '＜', ':', '：', ')', '）', '☑', '□', '■', control::BARE])
         })
     {
         Edge::Space

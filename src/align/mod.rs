@@ -70,18 +70,16 @@ pub enum Doubt {
 /// Assigns the rows of `range` to the slots of `form`.
 #[must_use]
 pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment {
-    let (body, appendices) = spread::appendices(rows, range, form);
+    let end = range.end;
+    let (body, mut appendices) = spread::appendices(rows, range, form);
     let sheet = sheet::Sheet::new(rows, body);
     let candidates = label::candidates(&sheet, form);
     let unlabelled = unlabelled::unlabelled(&sheet, form, &candidates);
     let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
-    if std::env::var("STEPS").is_ok() {
-        for s in &steps {
-            let cell = sheet.cell_at(s.start);
-            eprintln!("L{} {} {:?} {:?}", rows.rows[cell.row].cells[cell.cell].spans.first().map_or(0, |x| x.source.line), form.slots[s.slot].path, s.label.map(|l| (l.gain, l.likeness, l.number)), sheet.text.get(s.start..s.end));
-        }
+    let (mut parts, mut rest) = spread::spread(&sheet, form, &steps);
+    if let Some(trailing) = spread::trailing(&parts, &mut rest) {
+        appendices.insert(0, trailing..appendices.first().map_or(end, |first| first.start));
     }
-    let (mut parts, rest) = spread::spread(&sheet, form, &steps);
     occurrence::number(rows, form, &mut parts);
     Alignment { form, parts, rest, appendices, score }
 }

@@ -27,6 +27,18 @@ pub(super) fn appendices(
     (range.start..first, found)
 }
 
+/// The first row behind everything that belongs to a label, where there are at least three such
+/// rows: an attachment without a title of its kind. They are taken out of what belongs to nothing.
+pub(super) fn trailing(parts: &[Part], rest: &mut Vec<Piece>) -> Option<usize> {
+    let last = parts.iter().flat_map(|part| part.values.iter().chain(&part.label)).map(|piece| piece.row).max()?;
+    let behind = rest.iter().filter(|piece| piece.row > last).count();
+    let first = rest.iter().find(|piece| piece.row > last)?.row;
+    (behind >= 3).then(|| {
+        rest.retain(|piece| piece.row <= last);
+        first
+    })
+}
+
 fn only_text(row: &Row) -> Option<&str> {
     let mut filled = row.cells.iter().map(|c| c.text.as_str()).filter(|text| !text.is_empty());
     let first = filled.next()?;
@@ -218,7 +230,26 @@ impl Spreader<'_, '_> {
             self.parts[next].doubt = Some(Doubt::Between);
             return Some(next);
         }
+        if self.is_of_another_shape(cell, current) {
+            if self.parts[current].values.is_empty() {
+                return None;
+            }
+            self.parts[current].doubt = Some(Doubt::AfterGap);
+        }
         Some(current)
+    }
+
+    /// A line of text behind a gap, where the last label stands in a row with a cell for its value.
+    fn is_of_another_shape(&self, cell: CellRef, current: usize) -> bool {
+        let rows = &self.sheet.rows.rows;
+        let Some(label) = self.parts[current].label else { return false };
+        let beside = rows[label.row].cells.len() > label.cell + 1;
+        let own_row = self.form.slots[self.parts[current].slot]
+            .node
+            .as_ref()
+            .is_none_or(|node| node.place.as_deref() == Some("own_row"));
+        let gap = (label.row + 1..=cell.row).any(|row| rows[row].gap);
+        beside && !own_row && gap && rows[cell.row].cells.len() == 1
     }
 
     fn column(&self, cell: CellRef) -> Option<usize> {

@@ -20,7 +20,9 @@ mod printed_twice;
 mod replaced_characters;
 mod several_chosen;
 mod text_leftover;
+mod value_after_gap;
 mod value_between_labels;
+mod value_misplaced;
 
 use crate::align::{Alignment, Piece};
 use crate::fill::Filled;
@@ -100,7 +102,9 @@ pub const CHECKS: &[Entry] = &[
     entry!("replaced-characters", "replaced_characters.rs"),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
     entry!("text-leftover", "text_leftover.rs", text_leftover::check),
+    entry!("value-after-gap", "value_after_gap.rs", value_after_gap::check),
     entry!("value-between-labels", "value_between_labels.rs", value_between_labels::check),
+    entry!("value-misplaced", "value_misplaced.rs", value_misplaced::check),
 ];
 
 impl Entry {

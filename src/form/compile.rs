@@ -101,7 +101,7 @@ impl Compiler {
         let slot = &mut self.slots[at];
         slot.label = node.label.clone().unwrap_or_default();
         slot.names = names(node);
-        slot.fixed = node.printed.iter().map(|text| fold(text)).collect();
+        slot.fixed = node.printed.iter().chain(&node.label_lines).map(|text| fold(text)).collect();
         slot.since.clone_from(&node.since);
         slot.until.clone_from(&node.until);
     }

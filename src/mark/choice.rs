@@ -45,7 +45,7 @@ pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
     let offered = reader.list();
     values.retain(|&(start, end)| reader.is_free(start, end));
     if values.is_empty() {
-        values.extend(reader.unbracketed());
+        values = reader.unbracketed();
     }
     for &(start, end) in &values {
         reader.take(start, end);
@@ -162,22 +162,43 @@ impl Reader<'_> {
         (like >= 0.5).then_some((expected, start + end))
     }
 
-    /// A value whose bracket is torn or missing: the free text before, between or behind the list.
-    fn unbracketed(&self) -> Option<(usize, usize)> {
+    /// Values whose bracket is torn or missing: options in the free text before, between or behind
+    /// the list, or the text before the list.
+    fn unbracketed(&self) -> Vec<(usize, usize)> {
         let runs = self.free_runs();
-        runs.iter()
-            .copied()
-            .find(|&(start, end)| {
-                self.option_of(&self.text[start..end]).is_some_and(|(_, slip)| !slip)
-            })
-            .or_else(|| {
-                let listed = self.taken.iter().any(|taken| *taken);
-                let (start, end) = *runs.first()?;
-                (listed && self.option_of(&self.text[start..end]).is_some()).then_some((start, end))
-            })
-            .or_else(|| {
-                (runs.len() == 1 && !self.taken.iter().any(|taken| *taken)).then(|| runs[0])
-            })
+        let named: Vec<(usize, usize)> = runs.iter().flat_map(|&(start, end)| self.options_in(start, end)).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let listed = self.taken.iter().any(|taken| *taken);
+        let first = runs.first().filter(|&&(start, end)| {
+            if listed { self.option_of(&self.text[start..end]).is_some() } else { runs.len() == 1 }
+        });
+        first.copied().into_iter().collect()
+    }
+
+    /// The options whose wording stands in a stretch of text, the longest first at each place.
+    fn options_in(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut at = start;
+        while at < end {
+            let rest = &self.text[at..end];
+            let longest = self
+                .options
+                .iter()
+                .flat_map(super::wordings)
+                .filter(|wording| rest.starts_with(wording.as_str()))
+                .map(|wording| wording.len())
+                .max();
+            match longest {
+                Some(length) => {
+                    found.push((at, at + length));
+                    at += length;
+                }
+                None => at += rest.chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        found
     }
 
     fn take_brackets(&mut self) {
