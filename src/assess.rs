@@ -59,7 +59,8 @@ fn not_an_assessment() -> Finding {
         severity: Severity::Note,
         item: String::new(),
         source: Source::default(),
-        message: "expected the labels of one of the official forms, but found too few of them".to_owned(),
+        message: "expected the labels of one of the official forms, but found too few of them"
+            .to_owned(),
     }
 }
 
@@ -100,7 +101,8 @@ fn record(document: &Document, rows: &Rows, range: Range<usize>, alignment: &Ali
         revision,
         revision_from,
     };
-    let mut record = Record { document: document.clone(), form, findings, quality, ..Record::default() };
+    let mut record =
+        Record { document: document.clone(), form, findings, quality, ..Record::default() };
     fill_cover(&mut record, &filled, rows);
     record.items = filled.items;
     record
@@ -114,7 +116,8 @@ fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows) {
     };
     let (printed, name) = (value("cover.agency"), value("cover.name"));
     let subject = value("cover.declaration");
-    let used = if printed.is_empty() { agency::declared_by(&subject).unwrap_or("") } else { &printed };
+    let used =
+        if printed.is_empty() { agency::declared_by(&subject).unwrap_or("") } else { &printed };
     let context = agency::Context { title: &name, texts: &[&rows.raw] };
     let resolved = agency::resolve(used, &context);
     record.agency = resolved.agency;
@@ -143,7 +146,8 @@ fn attach(record: &mut Record) {
     on.dedup();
     for item in &mut record.items {
         let from = on.partition_point(|(id, _)| *id < item.id.as_str());
-        item.findings = on[from..].iter().take_while(|(id, _)| *id == item.id).map(|(_, code)| *code).collect();
+        item.findings =
+            on[from..].iter().take_while(|(id, _)| *id == item.id).map(|(_, code)| *code).collect();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Alignment → items: one function for each kind of answer.
 
+mod appendix;
 mod table;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct Filled {
     /// In the order of the document.
     pub items: Vec<Item>,
-    /// For each item the index of its part.
+    /// For each item the index of its part; the items of attachments, at the end, have none.
     pub parts: Vec<usize>,
     /// Items whose value may not be theirs, by index.
     pub doubts: Vec<(usize, Doubt)>,
@@ -32,12 +33,16 @@ pub struct Filled {
 #[must_use]
 pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     let values = alignment.parts.iter().map(|part| part.values.clone()).collect();
-    let mut filler = Filler { rows, alignment, values, used: Vec::new(), filled: Filled::default() };
+    let mut filler =
+        Filler { rows, alignment, values, used: Vec::new(), filled: Filled::default() };
     filler.filled.leftover.clone_from(&alignment.rest);
     filler.share_cells();
     let mut at = 0;
     while at < alignment.parts.len() {
         at = filler.part(at);
+    }
+    for (number, rows) in (1..).zip(&alignment.appendices) {
+        filler.appendix(number, rows.clone());
     }
     filler.filled
 }
@@ -128,13 +133,16 @@ impl Filler<'_> {
         let nodes = slot.node.iter().chain(slot.inner.iter().map(|(_, node)| node));
         let mut rest = folded.clone();
         for node in nodes {
-            for text in node.options.iter().filter_map(|option| option.group.as_ref()).chain(&node.sentence) {
+            let groups = node.options.iter().filter_map(|option| option.group.as_ref());
+            let options = node.options.iter().map(|option| &option.label);
+            for text in groups.chain(options).chain(&node.sentence) {
                 for part in text.split("{n}") {
                     rest = rest.replace(&fold(part), "");
                 }
             }
         }
-        slot.fixed.iter().any(|fixed| fixed.contains(&folded))
+        form.prints_text(&folded)
+            || slot.fixed.iter().any(|fixed| fixed.contains(&folded))
             || form.option_heads.iter().any(|head| folded.starts_with(head.as_str()))
             || rest.chars().all(|c| !c.is_alphabetic())
     }
@@ -297,7 +305,9 @@ impl Filler<'_> {
         let filled = &mut self.filled;
         let Some(&known) = filled.known.get(&item.id) else {
             filled.known.insert(item.id.clone(), filled.items.len());
-            filled.doubts.extend(self.alignment.parts[at].doubt.map(|doubt| (filled.items.len(), doubt)));
+            filled
+                .doubts
+                .extend(self.alignment.parts[at].doubt.map(|doubt| (filled.items.len(), doubt)));
             filled.items.push(item);
             filled.parts.push(at);
             return;

@@ -74,7 +74,8 @@ fn stated(rows: &Rows, range: &Range<usize>) -> Vec<&'static Form> {
             text.push('\n');
         }
     }
-    let by_title: Vec<&Form> = forms().iter().filter(|form| titles(form).any(|title| text.contains(title))).collect();
+    let by_title: Vec<&Form> =
+        forms().iter().filter(|form| titles(form).any(|title| text.contains(title))).collect();
     if by_title.len() == 1 {
         return by_title;
     }
@@ -126,9 +127,16 @@ fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
         if let Some(since) = slot.since.as_ref().and_then(place) {
             first = first.max(since);
         }
-        let Some(since) = slot.names.get(part.name).and_then(|name| name.since.as_ref()) else { continue };
+        let Some(since) = slot.names.get(part.name).and_then(|name| name.since.as_ref()) else {
+            continue;
+        };
         first = first.max(place(since).unwrap_or(0));
-        let next = slot.names.iter().filter_map(|name| name.since.as_ref()).filter(|other| *other > since).min();
+        let next = slot
+            .names
+            .iter()
+            .filter_map(|name| name.since.as_ref())
+            .filter(|other| *other > since)
+            .min();
         last = last.min(next.and_then(place).unwrap_or(last));
     }
     (first, last)

@@ -219,7 +219,9 @@ fn lead(sheet: &Sheet, cell: CellRef, start: usize) -> Edge {
         Edge::Cell
     } else if before[trimmed.len()..].contains('\n') {
         Edge::Line
-    } else if trimmed.len() < before.len() || trimmed.ends_with([']', '」', '>', '】', '。', '(', '（']) {
+    } else if trimmed.len() < before.len()
+        || trimmed.ends_with([']', '」', '>', '】', '。', '(', '（'])
+    {
         Edge::Space
     } else if trimmed.chars().all(|c| matches!(c, '-' | '・' | '#' | '*' | '■' | '□' | '◆' | '●'))
     {
@@ -242,7 +244,20 @@ fn tail(sheet: &Sheet, cell: CellRef, end: usize) -> Edge {
         Edge::Line
     } else if skipped.chars().any(is_space)
         || original.get(to..).is_some_and(|rest| {
-            rest.starts_with(['[', '［', '<', '＜', ':', '：', ')', '）', '☑', '□', '■', control::BARE])
+            rest.starts_with([
+                '[',
+                '［',
+                '<',
+                '＜',
+                ':',
+                '：',
+                ')',
+                '）',
+                '☑',
+                '□',
+                '■',
+                control::BARE,
+            ])
         })
     {
         Edge::Space
@@ -343,7 +358,13 @@ fn crowd(sheet: &Sheet, form: &Form, cell: CellRef, slot: &Slot) -> f32 {
         [] if after > 3 => -4.0,
         [] => 0.0,
         [first] if is_label_of(form, slot.parent, sheet.folded(*first)) => 0.0,
-        [_] if after < 2 => if heading { -3.0 } else { 0.0 },
+        [_] if after < 2 => {
+            if heading {
+                -3.0
+            } else {
+                0.0
+            }
+        }
         _ => -8.0,
     }
 }

@@ -196,7 +196,8 @@ impl Costs {
 
     fn step(&self, form: &Form, from: usize, to: usize) -> f32 {
         if to > from {
-            let within = form.slots[from].head.is_some() && form.slots[from].head == form.slots[to].head;
+            let within =
+                form.slots[from].head.is_some() && form.slots[from].head == form.slots[to].head;
             let sums = if within { &self.skipped_within } else { &self.skipped };
             return (sums[to] - sums[from + 1]).min(MOST_SKIPPED);
         }

@@ -30,7 +30,11 @@ pub(super) fn appendices(
 /// The first row behind everything that belongs to a label, where there are at least three such
 /// rows: an attachment without a title of its kind. They are taken out of what belongs to nothing.
 pub(super) fn trailing(parts: &[Part], rest: &mut Vec<Piece>) -> Option<usize> {
-    let last = parts.iter().flat_map(|part| part.values.iter().chain(&part.label)).map(|piece| piece.row).max()?;
+    let last = parts
+        .iter()
+        .flat_map(|part| part.values.iter().chain(&part.label))
+        .map(|piece| piece.row)
+        .max()?;
     let behind = rest.iter().filter(|piece| piece.row > last).count();
     let first = rest.iter().find(|piece| piece.row > last)?.row;
     (behind >= 3).then(|| {

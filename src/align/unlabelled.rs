@@ -27,12 +27,19 @@ pub(super) fn unlabelled(sheet: &Sheet, form: &Form, candidates: &[Candidate]) -
         let filled = || row.iter().filter(|c| c.start < c.end);
         let behind_heading = || {
             let mut cells = filled();
-            let heading = cells.next().is_some_and(|c| starts(candidates, c.start, |slot| form.slots[slot].role == Role::Group));
+            let heading = cells.next().is_some_and(|c| {
+                starts(candidates, c.start, |slot| form.slots[slot].role == Role::Group)
+            });
             heading && cells.next().is_some_and(|c| c.cell == cell.cell)
         };
         let open = if first { cell.cell > 0 && filled().count() < 3 } else { behind_heading() };
         if open && !starts(candidates, cell.start, |_| true) {
-            found.push(Unlabelled::new(sheet, form, cell.start, row.last().map_or(cell.end, |last| last.end)));
+            found.push(Unlabelled::new(
+                sheet,
+                form,
+                cell.start,
+                row.last().map_or(cell.end, |last| last.end),
+            ));
         }
     }
     found

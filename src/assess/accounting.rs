@@ -24,7 +24,8 @@ pub(super) fn quality(
             furniture += count;
         }
     }
-    let leftover: usize = filled.leftover.iter().map(|piece: &Piece| printed(text(rows, *piece))).sum();
+    let leftover: usize =
+        filled.leftover.iter().map(|piece: &Piece| printed(text(rows, *piece))).sum();
     let (furniture, leftover) = (share(furniture, all), share(leftover, all));
     Quality {
         conformity: conformity(alignment, revision),

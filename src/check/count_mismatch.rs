@@ -40,7 +40,8 @@ fn filled(context: &Context, repeat: &str) -> (u64, bool) {
         if is_answered(item) {
             numbers.extend(rest.split(']').next());
             let text = fold(&item.value.printed());
-            attached |= context.alignment.form.appendix.iter().any(|word| text.contains(word.as_str()));
+            attached |=
+                context.alignment.form.appendix.iter().any(|word| text.contains(word.as_str()));
         }
     }
     numbers.sort_unstable();

@@ -12,7 +12,8 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
         if *doubt == Doubt::LabelLost {
             let item = &context.items()[*at];
-            let message = format!("expected the label '{}' before this value, but found none", item.label);
+            let message =
+                format!("expected the label '{}' before this value, but found none", item.label);
             findings.push(on(item, "label-lost", Severity::Note, message));
         }
     }

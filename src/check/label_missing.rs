@@ -25,13 +25,21 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             .filter(|slot| form.prints(slot, context.revision) && !seen(slot))
             .collect();
         let Some(first) = missing.first() else { continue };
-        let source = after.label.or_else(|| after.values.first().copied()).map_or(Source::default(), |p| context.source(p));
+        let source = after
+            .label
+            .or_else(|| after.values.first().copied())
+            .map_or(Source::default(), |p| context.source(p));
         findings.push(Finding {
             code: "label-missing",
             severity: Severity::Warning,
             item: String::new(),
             source,
-            message: format!("expected '{}' ({}) and {} more labels before this one, but found none", first.label, first.path, missing.len() - 1),
+            message: format!(
+                "expected '{}' ({}) and {} more labels before this one, but found none",
+                first.label,
+                first.path,
+                missing.len() - 1
+            ),
         });
     }
 }

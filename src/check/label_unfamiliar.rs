@@ -16,7 +16,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(label) = part.label.filter(|_| part.likeness < CLOSE) else { continue };
         let official = &context.alignment.form.slots[part.slot];
         let printed = align::text(context.rows, label).replace('\n', " ");
-        let at = context.filled.parts.iter().position(|p| std::ptr::eq(&raw const context.alignment.parts[*p], &raw const *part));
+        let at =
+            context.filled.parts.iter().position(|p| {
+                std::ptr::eq(&raw const context.alignment.parts[*p], &raw const *part)
+            });
         findings.push(Finding {
             code: "label-unfamiliar",
             severity: Severity::Note,

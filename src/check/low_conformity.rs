@@ -15,7 +15,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Warning,
             item: String::new(),
             source: Source::default(),
-            message: format!("only {:.0} % of the form's labels were found in order", context.conformity * 100.0),
+            message: format!(
+                "only {:.0} % of the form's labels were found in order",
+                context.conformity * 100.0
+            ),
         });
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
                 severity: Severity::Warning,
                 item: node.to_owned(),
                 source: item.source,
-                message: format!("expected a box that is ticked or empty before '{}', but its mark is lost", item.label),
+                message: format!(
+                    "expected a box that is ticked or empty before '{}', but its mark is lost",
+                    item.label
+                ),
             });
         }
     }

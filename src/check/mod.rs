@@ -112,7 +112,9 @@ impl Entry {
     #[must_use]
     pub fn page(&self) -> String {
         let lines = self.source.lines().take_while(|line| line.starts_with("//!"));
-        lines.map(|line| line.trim_start_matches("//!").trim_start_matches(' ').to_owned() + "\n").collect()
+        lines
+            .map(|line| line.trim_start_matches("//!").trim_start_matches(' ').to_owned() + "\n")
+            .collect()
     }
 }
 

@@ -11,8 +11,11 @@ use crate::record::Value;
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, part) in context.items().iter().zip(&context.filled.parts) {
         let slot = &context.alignment.form.slots[context.alignment.parts[*part].slot];
-        let Some(expected) = slot.node.as_ref().and_then(|node| node.expects.as_ref()) else { continue };
-        if item.value == Value::Checkbox(Some(false)) && item.id.ends_with(&format!(".{expected}")) {
+        let Some(expected) = slot.node.as_ref().and_then(|node| node.expects.as_ref()) else {
+            continue;
+        };
+        if item.value == Value::Checkbox(Some(false)) && item.id.ends_with(&format!(".{expected}"))
+        {
             let message = format!("expected '{}' to be ticked, but its box is empty", item.label);
             findings.push(on(item, "no-item-ticked", Severity::Note, message));
         }

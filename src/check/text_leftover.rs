@@ -11,7 +11,8 @@ use crate::finding::{Finding, Severity};
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for piece in &context.filled.leftover {
         let text = align::text(context.rows, *piece).trim();
-        let begin: String = text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
+        let begin: String =
+            text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
         findings.push(Finding {
             code: "text-leftover",
             severity: Severity::Note,

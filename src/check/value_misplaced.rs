@@ -16,7 +16,9 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let (base, _) = item.id.rsplit_once('.').unwrap_or(("", ""));
-        let message = "expected free text, but found options: values may be shifted against their labels".to_owned();
+        let message =
+            "expected free text, but found options: values may be shifted against their labels"
+                .to_owned();
         findings.push(on(item, "value-misplaced", Severity::Warning, message.clone()));
         let next = items[at + 1..].iter().find(|next| next.id.starts_with(base));
         if let Some(next) = next.filter(|next| matches!(next.value, Value::Text(_))) {
@@ -27,7 +29,8 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// A table of changes quotes options and boxes.
 fn in_table(context: &Context, at: usize) -> bool {
-    let slot = context.alignment.parts[context.filled.parts[at]].slot;
+    let Some(part) = context.filled.parts.get(at) else { return true };
+    let slot = context.alignment.parts[*part].slot;
     context.alignment.form.slots[slot].role == crate::form::Role::Column
 }
 

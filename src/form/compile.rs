@@ -25,7 +25,15 @@ pub(super) fn form(data: FormData) -> Form {
     }
     let fold_all = |texts: &[String]| texts.iter().map(|text| fold(text)).collect();
     let index = LabelIndex::new(&compiler.slots);
+    let printed = compiler
+        .slots
+        .iter()
+        .flat_map(|slot| slot.names.iter().map(|name| &name.body).chain(&slot.fixed))
+        .filter(|text| !text.is_empty())
+        .cloned()
+        .collect();
     Form {
+        printed,
         id: data.form,
         label: data.label,
         style: data.style,

@@ -12,6 +12,7 @@ pub use data::{Node, NodeKind, Opt, Revised};
 pub use enumerator::{Enumerator, Style};
 pub use index::{Hit, LabelIndex};
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A form, ready for matching.
@@ -27,6 +28,8 @@ pub struct Form {
     pub revisions: Vec<String>,
     /// Everything that has a printed label, in print order.
     pub slots: Vec<Slot>,
+    /// All wordings of labels without their enumerators, and fixed texts: folded.
+    pub printed: BTreeSet<String>,
     /// Where the labels' wordings are looked up.
     pub index: LabelIndex,
     /// First words of the titles of attachments (別紙 …), folded.
@@ -102,6 +105,13 @@ impl Form {
     #[must_use]
     pub fn slot(&self, path: &str) -> Option<usize> {
         self.slots.iter().position(|slot| slot.path == path)
+    }
+
+    /// Whether a folded text is a label, or a fixed text, of the form.
+    #[must_use]
+    pub fn prints_text(&self, folded: &str) -> bool {
+        let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
+        self.printed.contains(folded) || self.printed.contains(&folded[skip..])
     }
 
     /// Whether `revision` prints the slot; an unknown revision prints all.

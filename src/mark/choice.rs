@@ -166,7 +166,8 @@ impl Reader<'_> {
     /// the list, or the text before the list.
     fn unbracketed(&self) -> Vec<(usize, usize)> {
         let runs = self.free_runs();
-        let named: Vec<(usize, usize)> = runs.iter().flat_map(|&(start, end)| self.options_in(start, end)).collect();
+        let named: Vec<(usize, usize)> =
+            runs.iter().flat_map(|&(start, end)| self.options_in(start, end)).collect();
         if !named.is_empty() {
             return named;
         }
