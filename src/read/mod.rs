@@ -1,0 +1,3 @@
+//! Readers: bytes to rows.
+
+pub(crate) mod pdf;
