@@ -1,0 +1,32 @@
+//! PDF files: bytes to pages of characters and lines.
+
+mod annotation;
+mod canvas;
+mod cmap;
+mod content;
+mod double;
+mod encoding;
+mod file;
+mod filter;
+mod font;
+mod layer;
+mod lex;
+mod limits;
+mod mark;
+mod matrix;
+mod object;
+mod open;
+pub(crate) mod page;
+mod path;
+mod predefined;
+mod program;
+pub(crate) mod radical;
+mod scan;
+mod second;
+mod show;
+mod state;
+mod tree;
+mod width;
+
+pub(crate) use limits::Limits;
+pub(crate) use open::{Opened, Problem, pages};
