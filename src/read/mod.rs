@@ -1,0 +1,3 @@
+//! Bytes to rows.
+
+pub(crate) mod pdf;

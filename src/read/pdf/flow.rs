@@ -1,0 +1,148 @@
+//! Text outside ruled tables: lines to paragraphs, headings, and tables without lines.
+
+use super::cell::{Words, joined, lines as cell_lines};
+use super::draft::{DraftCell, DraftRow, Join, Line};
+use super::order::{Bit, Printed, lines, printed};
+use super::page::{Direction, Page};
+use super::run::Run;
+use crate::source::Area;
+
+/// A gap on a line that parts two cells, in ems.
+const CELL_GAP: f32 = 2.0;
+/// Lines further apart than this (middle to middle, in ems) are no paragraph.
+const PITCH: f32 = 2.2;
+
+/// The rows of the runs `ids`, which stand in no cell. `edges` are the left and right edges of what
+/// else the page shows.
+pub(crate) fn rows(number: u32, page: &Page, runs: &[Run], ids: &[u32], edges: (f32, f32)) -> Vec<DraftRow> {
+    let is_right = |id: &&u32| runs.get(**id as usize).is_some_and(|r| r.direction == Direction::Right);
+    let (right, turned): (Vec<u32>, Vec<u32>) = ids.iter().partition(is_right);
+    let mut out = Vec::new();
+    if !turned.is_empty() {
+        let lines = cell_lines(number, page, runs, &turned, None);
+        out.push(row(number, runs, vec![DraftCell { lines, ..DraftCell::default() }]));
+    }
+    let mut bits: Vec<Bit> =
+        right.iter().filter_map(|id| Some(Bit::new(*id, runs.get(*id as usize)?))).collect();
+    let inked = || right.iter().filter_map(|id| runs.get(*id as usize)).filter(|r| r.ink);
+    let left = inked().map(|r| r.area.x0).fold(edges.0, f32::min);
+    let most = inked().map(|r| r.area.x1).fold(edges.1, f32::max);
+    // The text may reach as far right as it begins on the left.
+    let far = if left.is_finite() { most.max(page.width - left) } else { most };
+    let mut flow = Flow { number, words: Words { page, runs }, out, columns: Vec::new(), last: None };
+    for line in lines(&mut bits) {
+        line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0).then(a.run.cmp(&b.run)));
+        flow.add(segments(line, left, far));
+    }
+    flow.out
+}
+
+/// Cuts a line at its wide gaps.
+fn segments(line: &[Bit], left: f32, right: f32) -> Vec<Printed> {
+    let mut cuts = vec![0];
+    let mut reach: Option<(f32, f32)> = None;
+    for (i, bit) in line.iter().enumerate() {
+        if bit.ink && reach.is_some_and(|(x, size)| bit.area.x0 - x > CELL_GAP * size.max(bit.size)) {
+            cuts.push(i);
+        }
+        // White space glyphs bridge a gap only where they fill it.
+        if bit.ink || reach.is_some_and(|(x, size)| bit.area.x0 - x < size) {
+            reach = Some((reach.map_or(bit.area.x1, |(x, _)| x.max(bit.area.x1)), bit.size));
+        }
+    }
+    cuts.push(line.len());
+    let parts = cuts.windows(2).filter_map(|w| line.get(w[0]..w[1])).filter(|part| !part.is_empty());
+    parts.map(|part| printed(part, left, right, 0)).collect()
+}
+
+/// The rows so far, and what the next line may go on from.
+struct Flow<'a> {
+    number: u32,
+    words: Words<'a>,
+    out: Vec<DraftRow>,
+    /// Left and right edges of the cells of the last row, where it has several.
+    columns: Vec<(f32, f32)>,
+    /// The last line of the last row.
+    last: Option<Printed>,
+}
+
+impl Flow<'_> {
+    fn add(&mut self, parts: Vec<Printed>) {
+        let near = match (&self.last, parts.first()) {
+            (Some(last), Some(next)) => {
+                let (small, large) = (last.size.min(next.size), last.size.max(next.size));
+                next.middle - last.middle < PITCH * small && small > 0.8 * large
+            }
+            _ => false,
+        };
+        if !near || !(self.go_on(&parts) || self.fill_columns(&parts)) {
+            self.start(&parts);
+        }
+        self.last = parts.into_iter().next_back();
+    }
+
+    /// A paragraph goes on: the layout broke its last line.
+    fn go_on(&mut self, parts: &[Printed]) -> bool {
+        let ([next], Some(last), true) = (parts, &self.last, self.columns.is_empty()) else { return false };
+        let join = joined(&self.words, last, next, 0.0);
+        // A line further left than a first line's indent is another text.
+        if join == Join::Break || next.from > last.from + 2.5 * next.size && last.from > last.left + next.size {
+            return false;
+        }
+        let Some(row) = self.out.last_mut() else { return false };
+        push(row, 0, self.number, self.words.runs, next, join)
+    }
+
+    /// Text under a column that is not the first goes on in that column's cell.
+    fn fill_columns(&mut self, parts: &[Printed]) -> bool {
+        let column_of = |part: &Printed| {
+            let i = self.columns.iter().rposition(|(left, _)| *left <= part.from + part.size)?;
+            let next = self.columns.get(i + 1).map_or(f32::INFINITY, |(left, _)| *left);
+            (i > 0 && part.to < next).then_some(i)
+        };
+        let Some(places) = parts.iter().map(column_of).collect::<Option<Vec<usize>>>() else { return false };
+        if places.is_empty() || !places.is_sorted_by(|a, b| a < b) {
+            return false;
+        }
+        let Some(row) = self.out.last_mut() else { return false };
+        for (part, place) in parts.iter().zip(places) {
+            push(row, place, self.number, self.words.runs, part, Join::Break);
+        }
+        true
+    }
+
+    fn start(&mut self, parts: &[Printed]) {
+        let cells = parts.iter().map(|part| {
+            let line = line(self.number, part, Join::Nothing);
+            DraftCell { lines: vec![line], ..DraftCell::default() }
+        });
+        self.out.push(row(self.number, self.words.runs, cells.collect()));
+        self.columns = if parts.len() > 1 { parts.iter().map(|p| (p.from, p.to)).collect() } else { Vec::new() };
+    }
+}
+
+fn line(number: u32, part: &Printed, join: Join) -> Line {
+    Line { page: number, pieces: part.pieces.clone(), join, full: part.right - part.to < 1.2 * part.size }
+}
+
+/// Adds a line to a cell.
+fn push(row: &mut DraftRow, cell: usize, number: u32, runs: &[Run], part: &Printed, join: Join) -> bool {
+    let Some(cell) = row.cells.get_mut(cell) else { return false };
+    cell.lines.push(line(number, part, join));
+    let areas = part.pieces.iter().filter_map(|p| runs.get(p.run as usize)).map(|r| r.area);
+    row.area = areas.fold(row.area, |all, a| Some(all.map_or(a, |all: Area| all.union(a))));
+    true
+}
+
+/// A row of free cells.
+fn row(number: u32, runs: &[Run], cells: Vec<DraftCell>) -> DraftRow {
+    let mut row = DraftRow { page: number, ..DraftRow::default() };
+    for cell in &cells {
+        for run in cell.lines.iter().flat_map(|l| &l.pieces).filter_map(|p| runs.get(p.run as usize)) {
+            row.area = Some(row.area.map_or(run.area, |all| all.union(run.area)));
+            row.size = row.size.max(run.size);
+        }
+    }
+    row.cells = cells;
+    row
+}
