@@ -24,17 +24,43 @@ pub(crate) fn rows(number: u32, page: &Page, runs: &[Run], ids: &[u32], edges: (
     }
     let mut bits: Vec<Bit> =
         right.iter().filter_map(|id| Some(Bit::new(*id, runs.get(*id as usize)?))).collect();
-    let inked = || right.iter().filter_map(|id| runs.get(*id as usize)).filter(|r| r.ink);
-    let left = inked().map(|r| r.area.x0).fold(edges.0, f32::min);
-    let most = inked().map(|r| r.area.x1).fold(edges.1, f32::max);
-    // The text may reach as far right as it begins on the left.
-    let far = if left.is_finite() { most.max(page.width - left) } else { most };
-    let mut flow = Flow { number, words: Words { page, runs }, out, columns: Vec::new(), last: None };
-    for line in lines(&mut bits) {
+    let lines = lines(&mut bits);
+    let (left, right, pitch) = measure(&lines, edges, page.width);
+    let words = Words { page, runs };
+    let mut flow = Flow { number, words, out, pitch, columns: Vec::new(), last: None };
+    for line in lines {
         line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0).then(a.run.cmp(&b.run)));
-        flow.add(segments(line, left, far));
+        flow.add(segments(line, left, right));
     }
     flow.out
+}
+
+/// The left and right margins of the text, and the closest distance of its lines in ems.
+fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f32) {
+    let mut ends: Vec<(f32, f32)> = Vec::with_capacity(lines.len());
+    let (mut left, mut pitch) = (edges.0, PITCH);
+    let mut above: Option<(f32, f32)> = None;
+    for line in lines {
+        let Some(size) = line.iter().filter(|b| b.ink).map(|b| b.size).reduce(f32::max) else { continue };
+        let (from, to) = line.iter().filter(|b| b.ink).fold((f32::INFINITY, f32::NEG_INFINITY), |(f, t), b| {
+            (f.min(b.area.x0), t.max(b.area.x1))
+        });
+        left = left.min(from);
+        ends.push((to, size));
+        let middle = line.first().map_or(0.0, Bit::middle);
+        if let Some((last, last_size)) = above {
+            let distance = (middle - last) / size;
+            if distance >= 1.0 && (size - last_size).abs() < 0.1 * size {
+                pitch = pitch.min(distance);
+            }
+        }
+        above = Some((middle, size));
+    }
+    ends.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    // Where several lines end, there is the margin; a lone title may stand further out.
+    let shared = ends.windows(2).find(|w| w[0].0 - w[1].0 < 1.2 * w[0].1).map(|w| w[0].0);
+    let far = edges.1.max(if left.is_finite() { width - left } else { width });
+    (left, shared.filter(|_| ends.len() > 3).unwrap_or(far), pitch)
 }
 
 /// Cuts a line at its wide gaps.
@@ -60,6 +86,8 @@ struct Flow<'a> {
     number: u32,
     words: Words<'a>,
     out: Vec<DraftRow>,
+    /// The closest distance of lines, in ems.
+    pitch: f32,
     /// Left and right edges of the cells of the last row, where it has several.
     columns: Vec<(f32, f32)>,
     /// The last line of the last row.
@@ -84,6 +112,9 @@ impl Flow<'_> {
     /// A paragraph goes on: the layout broke its last line.
     fn go_on(&mut self, parts: &[Printed]) -> bool {
         let ([next], Some(last), true) = (parts, &self.last, self.columns.is_empty()) else { return false };
+        if next.middle - last.middle > (1.2 * self.pitch + 0.05) * next.size {
+            return false;
+        }
         let join = joined(&self.words, last, next, 0.0);
         // A line further left than a first line's indent is another text.
         if join == Join::Break || next.from > last.from + 2.5 * next.size && last.from > last.left + next.size {

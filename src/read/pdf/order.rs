@@ -37,7 +37,7 @@ impl Bit {
     }
 
     /// Half-way between its upper and lower edge.
-    fn middle(&self) -> f32 {
+    pub(crate) fn middle(&self) -> f32 {
         f32::midpoint(self.area.y0, self.area.y1)
     }
 }
