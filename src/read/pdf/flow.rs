@@ -57,10 +57,16 @@ fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f3
         above = Some((middle, size));
     }
     ends.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-    // Where several lines end, there is the margin; a lone title may stand further out.
-    let shared = ends.windows(2).find(|w| w[0].0 - w[1].0 < 1.2 * w[0].1).map(|w| w[0].0);
-    let far = edges.1.max(if left.is_finite() { width - left } else { width });
-    (left, shared.filter(|_| ends.len() > 3).unwrap_or(far), pitch)
+    // Where several lines end, there is the margin, but for punctuation that hangs over it: margins
+    // are the same on both sides mostly. A lone title may stand further out.
+    let shared = ends.windows(2).find(|w| w[0].0 - w[1].0 < 1.2 * w[0].1).map(|w| w[0]);
+    let mirrored = if left.is_finite() { width - left } else { width };
+    let right = match shared.filter(|_| ends.len() > 3) {
+        Some((to, size)) if (to - mirrored).abs() > 1.5 * size => to,
+        Some(_) => mirrored,
+        None => edges.1.max(mirrored),
+    };
+    (left, right, pitch)
 }
 
 /// Cuts a line at its wide gaps.

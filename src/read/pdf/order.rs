@@ -28,12 +28,19 @@ pub(crate) struct Bit {
     pub(crate) size: f32,
     /// It shows something.
     pub(crate) ink: bool,
+    /// It stands for so many runs that follow each other, one line each (see [`stack`]).
+    count: u32,
 }
 
 impl Bit {
     /// The bit of a run.
     pub(crate) fn new(index: u32, run: &Run) -> Self {
-        Self { run: index, area: along(run.area, run.direction), size: run.size.max(0.1), ink: run.ink }
+        Self { run: index, area: along(run.area, run.direction), size: run.size.max(0.1), ink: run.ink, count: 1 }
+    }
+
+    /// Half of its height, for telling whether it overlaps another.
+    fn half(&self) -> f32 {
+        if self.count > 1 { 0.45 * (self.area.y1 - self.area.y0) } else { 0.45 * self.size }
     }
 
     /// Half-way between its upper and lower edge.
@@ -66,7 +73,8 @@ pub(crate) struct Printed {
 /// The lines that runs make within the bounds `left` to `right`, in reading order.
 pub(crate) fn order(bits: &mut [Bit], left: f32, right: f32) -> Vec<Printed> {
     let mut work = Work { out: Vec::new(), block: 0 };
-    work.arrange(bits, left, right, 0);
+    let len = stack(bits);
+    work.arrange(&mut bits[..len], left, right, 0);
     work.out
 }
 
@@ -123,9 +131,65 @@ impl Work {
     fn emit(&mut self, bits: &mut [Bit], left: f32, right: f32) {
         for line in lines(bits) {
             line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0).then(a.run.cmp(&b.run)));
-            self.out.push(printed(line, left, right, self.block));
+            self.unstack(line, left, right);
         }
     }
+
+    /// Reads a line; where it holds a stack, that is read down before the line goes on.
+    fn unstack(&mut self, line: &[Bit], left: f32, right: f32) {
+        let Some(at) = line.iter().position(|bit| bit.count > 1) else {
+            return self.out.push(printed(line, left, right, self.block));
+        };
+        let (before, rest) = line.split_at(at);
+        let Some((stack, after)) = rest.split_first() else { return };
+        let (inner, edge) = (stack.area.x0, stack.area.x1);
+        let mut now = before.to_vec();
+        for i in 0..stack.count {
+            now.push(Bit { run: stack.run + i, count: 1, ..*stack });
+            if i + 1 < stack.count {
+                self.out.push(printed(&now, if i == 0 { left } else { inner }, edge, self.block));
+                now.clear();
+            }
+        }
+        now.extend_from_slice(after);
+        self.unstack(&now, inner, if after.is_empty() { edge } else { right });
+    }
+}
+
+/// Makes one bit of each text that is broken into several lines in the middle of a line: beside a
+/// bracket, say, that stands half-way up. Returns the number of bits left, at the front.
+fn stack(bits: &mut [Bit]) -> usize {
+    let (mut len, mut i) = (0usize, 0);
+    while let Some(&bit) = bits.get(i) {
+        let before = len.checked_sub(1).and_then(|last| bits.get(last)).copied();
+        let height = before.map_or(1, |before| stack_height(before, &bits[i..]));
+        let whole = bits[i..i + height].iter().skip(1).fold(bit, |whole, next| Bit {
+            area: whole.area.union(next.area),
+            count: whole.count + 1,
+            ..whole
+        });
+        bits[len] = whole;
+        len += 1;
+        i += height;
+    }
+    len
+}
+
+/// How many of the bits from the first on are such a text, painted after `before`.
+fn stack_height(before: Bit, bits: &[Bit]) -> usize {
+    let follows = |w: &[Bit]| {
+        let (a, b) = (&w[0], &w[1]);
+        let pitch = (b.middle() - a.middle()) / a.size;
+        b.run == a.run + 1 && b.ink && (b.area.x0 - a.area.x0).abs() < 0.3 * a.size && (0.8..1.6).contains(&pitch)
+    };
+    let Some(first) = bits.first().filter(|first| first.ink && before.ink) else { return 1 };
+    let gap = first.area.x0 - before.area.x1;
+    if !(-0.3..1.0).contains(&(gap / first.size)) || (before.middle() - first.middle()).abs() < 0.3 * first.size {
+        return 1;
+    }
+    let height = 1 + bits.windows(2).take_while(|w| follows(w)).count();
+    let middle = bits.get(height - 1).map_or(f32::NAN, |last| f32::midpoint(first.middle(), last.middle()));
+    if (middle - before.middle()).abs() < 0.25 * first.size { height } else { 1 }
 }
 
 /// Cuts into lines, sorting by the middle.
@@ -194,7 +258,7 @@ fn bands(bits: &mut [Bit]) -> Vec<usize> {
     let mut reach = f32::NEG_INFINITY;
     let mut len = 0;
     for bit in bits.iter() {
-        let half = 0.45 * bit.size;
+        let half = bit.half();
         if bit.ink && bit.middle() - half > reach && reach.is_finite() {
             out.push(len);
             len = 0;

@@ -36,6 +36,8 @@ pub(crate) struct Run {
     pub(crate) cell: u32,
     /// The box of its last glyph, white space or not.
     end: Area,
+    /// Its last glyph is white space.
+    ends_white: bool,
     /// It goes on from the run before across the edge of a cell: whether a glyph stands on that edge.
     linked: Option<bool>,
 }
@@ -136,7 +138,7 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
             _ => {
                 place = Place::of(grid, glyph);
                 let on_edge = match all.last() {
-                    Some(run) if fits && run.cell != place.cell => Some(stands_on_edge(run, glyph, place.area)),
+                    Some(run) if fits && run.cell != place.cell => Some(stands_on_edge(run, glyph, ink, &place)),
                     _ => None,
                 };
                 all.push(Run::new(i, glyph, ink, place.cell, on_edge));
@@ -159,6 +161,7 @@ impl Run {
             ink,
             cell,
             end: glyph.area,
+            ends_white: !ink,
             linked,
         }
     }
@@ -166,6 +169,7 @@ impl Run {
     fn add(&mut self, glyph: &Glyph, ink: bool) {
         self.last = self.last.saturating_add(1);
         self.end = glyph.area;
+        self.ends_white = !ink;
         // White space at the end does not count: a line ends where its last printed glyph ends.
         self.area = match (self.ink, ink) {
             (false, true) => glyph.area,
@@ -235,13 +239,14 @@ fn follows(run: &Run, glyph: &Glyph) -> bool {
 }
 
 /// Whether the edge of the next cell goes through a glyph, so that the text cannot belong to it.
-fn stands_on_edge(run: &Run, glyph: &Glyph, next: Area) -> bool {
-    if run.direction != Direction::Right {
-        return false;
+fn stands_on_edge(run: &Run, glyph: &Glyph, ink: bool, next: &Place) -> bool {
+    // Outside of tables there is nothing that it could belong to.
+    if next.cell == NONE {
+        return true;
     }
     let margin = 0.1 * glyph.size;
-    let crosses = |a: Area| a.x0 < next.x0 - margin && a.x1 > next.x0 + margin;
-    crosses(run.end) || crosses(glyph.area)
+    let crosses = |a: Area| a.x0 < next.area.x0 - margin && a.x1 > next.area.x0 + margin;
+    !run.ends_white && crosses(run.end) || ink && crosses(glyph.area)
 }
 
 /// Text that runs over the right edge of its cell belongs to the cell where it starts: where a glyph
