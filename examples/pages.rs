@@ -1,5 +1,7 @@
 //! Development: lays out pages given as JSON and prints their cells.
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::print_stdout, clippy::unwrap_used)]
+#[path = "../src/finding.rs"]
+mod finding;
 #[path = "../src/read/mod.rs"]
 mod read;
 #[path = "../src/rows.rs"]
@@ -29,14 +31,16 @@ fn load(path: &str) -> Vec<Page> {
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let pages = load(&args[1]);
+    let opening = std::time::Instant::now();
+    let pages = if args[1].ends_with(".json") { load(&args[1]) } else { read::pdf::pages(&std::fs::read(&args[1]).unwrap(), &read::pdf::Limits::default()).pages };
+    let opened = opening.elapsed();
     let start = std::time::Instant::now();
-    let rows = read::pdf::layout::rows(&pages);
+    let rows = read::pdf::rows(&pages);
     let took = start.elapsed();
     if args.len() > 2 && args[2] == "time" {
         let mut best = took;
-        for _ in 0..20 { let s = std::time::Instant::now(); std::hint::black_box(read::pdf::layout::rows(&pages)); best = best.min(s.elapsed()); }
-        println!("{} pages {} glyphs {:?}", pages.len(), pages.iter().map(|p| p.glyphs.len()).sum::<usize>(), best);
+        for _ in 0..20 { let s = std::time::Instant::now(); std::hint::black_box(read::pdf::rows(&pages)); best = best.min(s.elapsed()); }
+        println!("{opened:?} {} pages {} glyphs {:?}", pages.len(), pages.iter().map(|p| p.glyphs.len()).sum::<usize>(), best);
         return;
     }
     if args.len() > 2 && args[2] == "show" {

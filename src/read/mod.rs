@@ -1,3 +1,3 @@
-//! Bytes to rows.
+//! Readers: bytes to rows.
 
 pub(crate) mod pdf;

@@ -1,14 +1,46 @@
-//! PDF: glyphs and ruled lines to rows of cells.
+//! PDF files: bytes to pages of characters and lines, and these to rows of cells.
 
+mod annotation;
+mod canvas;
+mod cmap;
+mod content;
+mod double;
+mod encoding;
+mod file;
+mod filter;
+mod font;
+mod layer;
+mod lex;
+mod limits;
+mod mark;
+mod matrix;
+mod object;
+mod open;
+pub(crate) mod page;
+mod path;
+mod predefined;
+mod program;
+pub(crate) mod radical;
+mod scan;
+mod second;
+mod show;
+mod state;
+mod tree;
+mod width;
+
+// Pages to rows.
 mod carry;
 mod cell;
 mod draft;
 mod flow;
 mod furniture;
 mod grid;
-pub(crate) mod layout;
+mod layout;
 mod order;
-pub(crate) mod page;
 mod run;
 mod segment;
 mod write;
+
+pub(crate) use layout::rows;
+pub(crate) use limits::Limits;
+pub(crate) use open::{Opened, Problem, pages};

@@ -2,6 +2,7 @@
 
 use super::draft::{DraftCell, DraftRow, Join, Line};
 use super::page::{Glyph, Page};
+use super::radical::{is_selector, restore};
 use super::run::{Run, along};
 use crate::rows::{Cell, Row, Rows, Span};
 use crate::source::{Area, Source};
@@ -143,14 +144,4 @@ fn is_plain(text: &str) -> bool {
         0xF3 => true,
         _ => false,
     })
-}
-
-/// Variation selectors choose a shape of the character before; they say nothing else.
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
-}
-
-/// The character that a look-alike stands for.
-fn restore(c: char) -> char {
-    c
 }

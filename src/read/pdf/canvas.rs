@@ -1,0 +1,242 @@
+//! The page that is being made: glyphs, rules and images, and what is dropped at the end.
+
+use super::matrix::overlap;
+use super::page::{Direction, Glyph, Page, Rule};
+use crate::source::Area;
+
+/// Collects what a page shows.
+#[derive(Debug)]
+pub(super) struct Canvas {
+    /// The page's own box.
+    pub(super) area: Area,
+    shown: Layer,
+    /// Text that is not painted, such as what recognition put behind a scan.
+    unpainted: Layer,
+    rules: Vec<Rule>,
+    images: f32,
+}
+
+#[derive(Debug, Default)]
+struct Layer {
+    text: String,
+    glyphs: Vec<Glyph>,
+}
+
+impl Canvas {
+    /// An empty page of this size.
+    pub(super) fn new(width: f32, height: f32) -> Self {
+        let area = Area { x0: 0.0, y0: 0.0, x1: width, y1: height };
+        let (shown, unpainted) = (Layer::default(), Layer::default());
+        Self { area, shown, unpainted, rules: Vec::new(), images: 0.0 }
+    }
+
+    /// Number of glyphs so far.
+    pub(super) fn glyphs(&self) -> usize {
+        self.shown.glyphs.len() + self.unpainted.glyphs.len()
+    }
+
+    /// Adds a glyph if it is on the page.
+    pub(super) fn glyph(
+        &mut self,
+        text: &str,
+        area: Area,
+        size: f32,
+        direction: Direction,
+        mode: i32,
+    ) {
+        let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+        if x < 0.0 || y < 0.0 || x > self.area.x1 || y > self.area.y1 || text.is_empty() {
+            return;
+        }
+        let layer = if mode == 3 { &mut self.unpainted } else { &mut self.shown };
+        let start = layer.text.len() as u32;
+        layer.text.push_str(text);
+        let end = layer.text.len() as u32;
+        layer.glyphs.push(Glyph { start, end, area, size, direction });
+    }
+
+    /// Where the glyphs of the moment stand, to replace what follows.
+    pub(super) fn place(&self) -> [usize; 2] {
+        [self.shown.glyphs.len(), self.unpainted.glyphs.len()]
+    }
+
+    /// Gives the glyphs since `place` another text.
+    pub(super) fn replace(&mut self, [shown, unpainted]: [usize; 2], text: &str) {
+        if self.shown.glyphs.len() > shown {
+            self.shown.replace(shown, text);
+        } else {
+            self.unpainted.replace(unpainted, text);
+        }
+    }
+
+    /// Adds a rule as far as it is inside the clip.
+    pub(super) fn rule(&mut self, rule: Rule, clip: Area) {
+        let across = rule.area.x1 - rule.area.x0 >= rule.area.y1 - rule.area.y0;
+        // A frame is often drawn on the very edge of its clip.
+        let slack = rule.width / 2.0 + 0.5;
+        let (dx, dy) = if across { (0.0, slack) } else { (slack, 0.0) };
+        let clip =
+            Area { x0: clip.x0 - dx, y0: clip.y0 - dy, x1: clip.x1 + dx, y1: clip.y1 + dy };
+        let area = overlap(rule.area, clip);
+        if area.x0 <= area.x1 && area.y0 <= area.y1 {
+            self.rules.push(Rule { area, ..rule });
+        }
+    }
+
+    /// Cuts away what an opaque white fill covers of the rules so far.
+    pub(super) fn cover(&mut self, area: Area) {
+        let mut at = 0;
+        let end = self.rules.len();
+        let mut added = Vec::new();
+        let mut gone = false;
+        while let Some(rule) = self.rules.get_mut(at).filter(|_| at < end) {
+            at += 1;
+            if let Some(pieces) = cut(rule, area) {
+                gone |= pieces[0].is_none();
+                let empty = Rule { width: -1.0, ..*rule };
+                *rule = pieces[0].unwrap_or(empty);
+                added.extend(pieces[1]);
+            }
+        }
+        if gone {
+            self.rules.retain(|rule| rule.width >= 0.0);
+        }
+        self.rules.append(&mut added);
+    }
+
+    /// Adds an image's share of the page.
+    pub(super) fn image(&mut self, area: Area) {
+        let page = self.area.x1 * self.area.y1;
+        let size = (area.x1 - area.x0).max(0.0) * (area.y1 - area.y0).max(0.0);
+        if page > 0.0 {
+            self.images = (self.images + size / page).min(1.0);
+        }
+    }
+
+    /// The finished page.
+    pub(super) fn finish(self, number: u32) -> Page {
+        let mut layer = if self.shown.text.trim().is_empty() && !self.unpainted.glyphs.is_empty() {
+            self.unpainted
+        } else {
+            self.shown
+        };
+        layer.drop_doubles();
+        let unmapped = layer.text.matches('\u{FFFD}').count();
+        Page {
+            number,
+            width: self.area.x1,
+            height: self.area.y1,
+            text: layer.text,
+            glyphs: layer.glyphs,
+            rules: self.rules,
+            unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
+            images: self.images,
+        }
+    }
+}
+
+/// The one or two pieces (or none) that a cover leaves of a rule; `None` if it does not touch it.
+fn cut(rule: &Rule, cover: Area) -> Option<[Option<Rule>; 2]> {
+    let area = rule.area;
+    let across = area.x1 - area.x0 >= area.y1 - area.y0;
+    // A rule on the edge of the cover stays visible by half.
+    let slack = (rule.width / 2.0).max(0.25) - 0.01;
+    let inside = if across {
+        cover.y0 + slack <= area.y0 && area.y1 <= cover.y1 - slack
+    } else {
+        cover.x0 + slack <= area.x0 && area.x1 <= cover.x1 - slack
+    };
+    let touches = cover.x0 < area.x1 + 0.01 && area.x0 - 0.01 < cover.x1
+        && cover.y0 < area.y1 + 0.01 && area.y0 - 0.01 < cover.y1;
+    if !inside || !touches {
+        return None;
+    }
+    let (before, after) = if across {
+        (Area { x1: cover.x0, ..area }, Area { x0: cover.x1, ..area })
+    } else {
+        (Area { y1: cover.y0, ..area }, Area { y0: cover.y1, ..area })
+    };
+    let long = |area: Area| area.x1 - area.x0 > 0.5 || area.y1 - area.y0 > 0.5;
+    let whole = |area: Area| area.x1 >= area.x0 && area.y1 >= area.y0;
+    let piece = |area: Area| (whole(area) && long(area)).then_some(Rule { area, ..*rule });
+    let (before, after) = (piece(before), piece(after));
+    Some(if before.is_some() { [before, after] } else { [after, None] })
+}
+
+impl Layer {
+    fn replace(&mut self, from: usize, text: &str) {
+        let Some(first) = self.glyphs.get(from) else { return };
+        let start = first.start as usize;
+        let count = text.chars().count();
+        self.text.truncate(start);
+        if count == self.glyphs.len() - from {
+            for (glyph, char) in self.glyphs.iter_mut().skip(from).zip(text.chars()) {
+                glyph.start = self.text.len() as u32;
+                self.text.push(char);
+                glyph.end = self.text.len() as u32;
+            }
+            return;
+        }
+        let (area, size) = (first.area, first.size);
+        let same = |glyph: &&Glyph| {
+            (glyph.area.y1 - area.y1).abs() < size * 0.5 || (glyph.area.x1 - area.x1).abs() < size * 0.5
+        };
+        let line = self.glyphs.iter().skip(from).take_while(same);
+        let area = line.fold(area, |area, glyph| area.union(glyph.area));
+        self.text.push_str(text);
+        self.glyphs.truncate(from + usize::from(count > 0));
+        if let Some(glyph) = self.glyphs.get_mut(from) {
+            *glyph = Glyph { end: self.text.len() as u32, area, ..*glyph };
+        }
+    }
+
+    /// Text painted twice with a small offset looks bold; it is there once.
+    fn drop_doubles(&mut self) {
+        let doubles = super::double::find(&self.text, &self.glyphs);
+        if doubles.is_empty() {
+            return;
+        }
+        let old = std::mem::take(&mut self.text);
+        let mut next = doubles.iter().peekable();
+        let mut index = 0;
+        let text = &mut self.text;
+        self.glyphs.retain_mut(|glyph| {
+            let double = next.next_if(|&&double| double == index).is_some();
+            index += 1;
+            if !double {
+                let piece = old.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
+                glyph.start = text.len() as u32;
+                text.push_str(piece);
+                glyph.end = text.len() as u32;
+            }
+            !double
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(x0: f32, x1: f32) -> Rule {
+        Rule { area: Area { x0, y0: 5.0, x1, y1: 5.0 }, width: 0.5 }
+    }
+
+    #[test]
+    fn white_fills_cut_rules() {
+        let mut canvas = Canvas::new(100.0, 100.0);
+        let page = canvas.area;
+        canvas.rule(rule(10.0, 90.0), page);
+        canvas.rule(rule(40.0, 45.0), page);
+        canvas.cover(Area { x0: 30.0, y0: 0.0, x1: 50.0, y1: 10.0 });
+        canvas.cover(Area { x0: 0.0, y0: 5.0, x1: 100.0, y1: 10.0 });
+        let mut ends: Vec<_> =
+            canvas.finish(1).rules.iter().map(|rule| (rule.area.x0, rule.area.x1)).collect();
+        ends.sort_by(f32_pairs);
+        assert_eq!(ends, [(10.0, 30.0), (50.0, 90.0)]);
+    }
+
+    fn f32_pairs(a: &(f32, f32), b: &(f32, f32)) -> std::cmp::Ordering {
+        a.0.total_cmp(&b.0)
+    }
+}

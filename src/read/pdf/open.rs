@@ -1,0 +1,205 @@
+//! The entry: a file's bytes to its pages, with what there is to say about them.
+
+use lopdf::{Dictionary, Object};
+
+use super::canvas::Canvas;
+use super::content::{Fonts, Interpreter, Stop};
+use super::file::{READERS, Trouble};
+use super::layer::Layers;
+use super::limits::Limits;
+use super::matrix::Matrix;
+use super::object::{File, number};
+use super::page::Page;
+use super::state::State;
+use super::tree::{self, Leaf};
+use super::annotation;
+use crate::finding::Severity;
+
+/// What a file gave.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    /// Its pages in order.
+    pub(crate) pages: Vec<Page>,
+    /// Which reader understood the file: `lopdf`, `hayro-syntax` or `scan`.
+    pub(crate) reader: &'static str,
+    /// What is odd about it.
+    pub(crate) findings: Vec<Problem>,
+}
+
+/// Something that could not be read, or only with a repair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// Stable code, such as `pdf-damaged`.
+    pub(crate) code: &'static str,
+    /// How much it weighs.
+    pub(crate) severity: Severity,
+    /// 1-based page; 0 for the file.
+    pub(crate) page: u32,
+    /// One sentence for a person.
+    pub(crate) message: String,
+}
+
+/// Reads a PDF file. Never fails: what cannot be read is a finding.
+pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
+    let mut best: Option<Opened> = None;
+    let mut worst = Trouble::Unreadable;
+    for (reader, open) in READERS {
+        match open(bytes, *limits) {
+            Ok((file, trouble)) => {
+                let (opened, whole) = read(&file, reader, trouble);
+                if best.as_ref().is_none_or(|best| glyphs(&opened) > glyphs(best)) {
+                    best = Some(opened);
+                }
+                if whole {
+                    break;
+                }
+            }
+            Err(Trouble::Encrypted) => worst = Trouble::Encrypted,
+            Err(_) => {}
+        }
+    }
+    let opened = best.unwrap_or(Opened { pages: Vec::new(), reader: READERS[0].0, findings: vec![] });
+    if opened.pages.is_empty() { unread(opened, worst) } else { opened }
+}
+
+fn glyphs(opened: &Opened) -> usize {
+    opened.pages.iter().map(|page| page.glyphs.len()).sum()
+}
+
+fn unread(mut opened: Opened, trouble: Trouble) -> Opened {
+    let (code, message) = match trouble {
+        Trouble::Encrypted => ("pdf-encrypted", "the file cannot be read without its password"),
+        _ => ("pdf-unreadable", "no page could be found in the file"),
+    };
+    opened.findings.push(problem(code, Severity::Error, 0, message.to_string()));
+    opened
+}
+
+fn problem(code: &'static str, severity: Severity, page: u32, message: String) -> Problem {
+    Problem { code, severity, page, message }
+}
+
+/// All pages of a file; and whether there is no reason to try another reader.
+fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
+    let limits = &file.budget.limits;
+    let (leaves, whole) = tree::leaves(file, limits.pages.saturating_add(1));
+    let (layers, mut fonts) = (Layers::new(file), Fonts::default());
+    let (mut pages, mut findings) = (Vec::new(), Vec::new());
+    if trouble == Trouble::Repaired || !whole {
+        let message = "the file's structure is damaged; it was read after a repair";
+        findings.push(problem("pdf-damaged", Severity::Warning, 0, message.to_string()));
+    }
+    for (leaf, number) in leaves.iter().zip(1..) {
+        if pages.len() >= limits.pages || file.budget.late() {
+            let message = format!("the file was read up to page {}", pages.len());
+            findings.push(problem("limit-pages", Severity::Error, number, message));
+            break;
+        }
+        let (page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        findings.extend(stop.map(|stop| stopped(stop, number)));
+        findings.extend(unmapped(&page));
+        pages.push(page);
+    }
+    let any = pages.iter().any(|page| !page.glyphs.is_empty());
+    (Opened { pages, reader, findings }, whole && any)
+}
+
+fn stopped(stop: Stop, page: u32) -> Problem {
+    let (code, what) = match stop {
+        Stop::Operators => ("limit-operators", "it has too many operators"),
+        Stop::Glyphs => ("limit-glyphs", "it has too many characters"),
+        Stop::Forms => ("limit-forms", "its forms repeat one another too often"),
+        Stop::Time => ("limit-time", "reading it took too long"),
+    };
+    problem(code, Severity::Error, page, format!("the page was read in part: {what}"))
+}
+
+fn unmapped(page: &Page) -> Option<Problem> {
+    let share = page.unmapped as f32 / page.glyphs.len().max(1) as f32;
+    let severity = if share > 0.5 { Severity::Error } else { Severity::Warning };
+    let message = format!(
+        "{} of {} characters ({:.0} %) have no known meaning",
+        page.unmapped,
+        page.glyphs.len(),
+        share * 100.0
+    );
+    (page.unmapped > 0).then(|| problem("glyph-unmapped", severity, page.number, message))
+}
+
+fn page(
+    file: &File,
+    fonts: &mut Fonts,
+    layers: &Layers,
+    leaf: &Leaf<'_>,
+    number: u32,
+) -> (Page, Option<Stop>) {
+    let (matrix, width, height) = display(file, leaf);
+    let canvas = Canvas::new(width, height);
+    let state = State::new(matrix, canvas.area);
+    let none = Dictionary::new();
+    let resources = leaf.get(file, b"Resources").and_then(|object| object.as_dict().ok());
+    let resources = resources.unwrap_or(&none);
+    let mut interpreter = Interpreter::new(file, fonts, layers, canvas, state);
+    interpreter.run(&contents(file, leaf), resources, 0);
+    annotation::draw(&mut interpreter, leaf, &none);
+    (interpreter.canvas.finish(number), interpreter.stop)
+}
+
+/// User space to display space, and the size of the page as displayed.
+fn display(file: &File, leaf: &Leaf<'_>) -> (Matrix, f32, f32) {
+    let media = rectangle(file, leaf, b"MediaBox").unwrap_or([0.0, 0.0, 612.0, 792.0]);
+    let crop = rectangle(file, leaf, b"CropBox").unwrap_or(media);
+    let mut area = [
+        crop[0].max(media[0]),
+        crop[1].max(media[1]),
+        crop[2].min(media[2]),
+        crop[3].min(media[3]),
+    ];
+    if area[2] - area[0] < 1.0 || area[3] - area[1] < 1.0 {
+        area = media;
+    }
+    let unit = file.number(leaf.dict, b"UserUnit").filter(|unit| (0.01..=1000.0).contains(unit));
+    let unit = unit.unwrap_or(1.0);
+    let [x0, y0, x1, y1] = area;
+    let (width, height) = ((x1 - x0) * unit, (y1 - y0) * unit);
+    let turn = leaf.get(file, b"Rotate").and_then(number).unwrap_or_default();
+    let origin = Matrix::new([unit, 0.0, 0.0, unit, -x0 * unit, -y0 * unit]);
+    let (turned, width, height) = match (turn as i64).rem_euclid(360) / 90 {
+        1 => (Matrix::new([0.0, 1.0, 1.0, 0.0, 0.0, 0.0]), height, width),
+        2 => (Matrix::new([-1.0, 0.0, 0.0, 1.0, width, 0.0]), width, height),
+        3 => (Matrix::new([0.0, -1.0, -1.0, 0.0, height, width]), height, width),
+        _ => (Matrix::new([1.0, 0.0, 0.0, -1.0, 0.0, height]), width, height),
+    };
+    (origin.then(turned), width, height)
+}
+
+/// A box of the page, its corners in order.
+fn rectangle(file: &File, leaf: &Leaf<'_>, key: &[u8]) -> Option<[f32; 4]> {
+    let Object::Array(array) = leaf.get(file, key)? else { return None };
+    let mut values = array.iter().map(|object| number(file.resolve(object)));
+    let mut next = || values.next()?.map(|value| value.clamp(-1e6, 1e6));
+    let (x0, y0, x1, y1) = (next()?, next()?, next()?, next()?);
+    let sorted = [x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)];
+    (sorted[2] - sorted[0] >= 1.0 && sorted[3] - sorted[1] >= 1.0).then_some(sorted)
+}
+
+/// The page's content streams as one.
+fn contents(file: &File, leaf: &Leaf<'_>) -> Vec<u8> {
+    match file.get(leaf.dict, b"Contents") {
+        Some(Object::Stream(stream)) => file.decode(stream).into_owned(),
+        Some(Object::Array(parts)) => {
+            let mut all = Vec::new();
+            for part in parts {
+                if let Object::Stream(stream) = file.resolve(part) {
+                    if all.len() > file.budget.limits.stream {
+                        break;
+                    }
+                    all.extend_from_slice(&file.decode(stream));
+                    all.push(b'\n');
+                }
+            }
+            all
+        }
+        _ => Vec::new(),
+    }
+}

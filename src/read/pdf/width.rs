@@ -1,0 +1,124 @@
+//! How far glyphs advance.
+
+use lopdf::{Dictionary, Object};
+
+use super::object::{File, number};
+
+/// Entries of one font's width arrays.
+const ENTRIES: usize = 200_000;
+
+/// The widths of a font, in thousandths of the em (Type 3: in glyph space).
+#[derive(Clone, Debug)]
+pub(super) enum Widths {
+    /// By code.
+    Simple { first: i64, widths: Vec<f32>, missing: f32 },
+    /// By CID: ranges in order, and the default.
+    Composite { ranges: Vec<Range<1>>, default: f32 },
+}
+
+/// The same values for a range of CIDs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range<const N: usize> {
+    low: u32,
+    high: u32,
+    values: [f32; N],
+}
+
+/// Vertical metrics: advance, and where the horizontal origin is seen from the vertical one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vertical {
+    ranges: Vec<Range<3>>,
+    default: [f32; 2],
+}
+
+impl Widths {
+    /// `/Widths` of a simple font.
+    pub(super) fn simple(file: &File, font: &Dictionary, fixed: bool) -> Self {
+        let descriptor = file.dict(font, b"FontDescriptor");
+        let missing = descriptor.and_then(|dict| file.number(dict, b"MissingWidth"));
+        let Some(widths) = file.array(font, b"Widths") else {
+            let widths = if fixed { vec![600.0; 95] } else { HELVETICA.map(f32::from).to_vec() };
+            return Self::Simple { first: 32, widths, missing: missing.unwrap_or(556.0) };
+        };
+        let width = |object: &Object| number(file.resolve(object)).unwrap_or_default();
+        let widths = widths.iter().take(65_536).map(width).collect();
+        let first = file.integer(font, b"FirstChar").unwrap_or_default();
+        Self::Simple { first, widths, missing: missing.unwrap_or_default() }
+    }
+
+    /// `/W` and `/DW` of a composite font's descendant.
+    pub(super) fn composite(file: &File, font: &Dictionary) -> Self {
+        let default = file.number(font, b"DW").unwrap_or(1000.0);
+        Self::Composite { ranges: ranges(file, font, b"W"), default }
+    }
+
+    /// The width of a code (simple) or a CID (composite).
+    pub(super) fn get(&self, code: u32) -> f32 {
+        match self {
+            Self::Simple { first, widths, missing } => {
+                let index = usize::try_from(i64::from(code).saturating_sub(*first));
+                index.ok().and_then(|index| widths.get(index)).copied().unwrap_or(*missing)
+            }
+            Self::Composite { ranges, default } => look(ranges, code).map_or(*default, |[w]| w),
+        }
+    }
+}
+
+impl Vertical {
+    /// `/W2` and `/DW2` of a composite font's descendant.
+    pub(super) fn new(file: &File, font: &Dictionary) -> Self {
+        let default = file.numbers(font, b"DW2").unwrap_or([880.0, -1000.0]);
+        Self { ranges: ranges(file, font, b"W2"), default }
+    }
+
+    /// Advance down the page (negative), and the place of the vertical origin.
+    pub(super) fn get(&self, cid: u32, width: f32) -> [f32; 3] {
+        look(&self.ranges, cid).unwrap_or([self.default[1], width / 2.0, self.default[0]])
+    }
+}
+
+fn look<const N: usize>(ranges: &[Range<N>], cid: u32) -> Option<[f32; N]> {
+    let after = ranges.partition_point(|range| range.low <= cid);
+    let before = ranges.get(..after)?.iter().rev().take(4);
+    before.into_iter().find(|range| range.high >= cid).map(|range| range.values)
+}
+
+/// `first [v v …]` and `first last v`, with `N` numbers for each value.
+fn ranges<const N: usize>(file: &File, font: &Dictionary, key: &[u8]) -> Vec<Range<N>> {
+    let mut found: Vec<Range<N>> = Vec::new();
+    let mut rest = file.array(font, key).unwrap_or_default();
+    let cid = |object: &Object| number(file.resolve(object)).map(|cid| cid.clamp(0.0, 1e7) as u32);
+    while let [first, second, more @ ..] = rest {
+        rest = more;
+        let Some(low) = cid(first).filter(|_| found.len() < ENTRIES) else { continue };
+        if let Object::Array(list) = file.resolve(second) {
+            for (values, low) in list.chunks_exact(N).zip(low..) {
+                found.push(Range { low, high: low, values: take(file, values) });
+            }
+        } else if let Some(values) = more.get(..N) {
+            let high = cid(second).unwrap_or(low);
+            found.push(Range { low, high, values: take(file, values) });
+            rest = more.get(N..).unwrap_or_default();
+        }
+    }
+    found.sort_by_key(|range| range.low);
+    found
+}
+
+fn take<const N: usize>(file: &File, objects: &[Object]) -> [f32; N] {
+    let mut values = [0.0; N];
+    for (value, object) in values.iter_mut().zip(objects) {
+        // Wider than ten ems is a slip or an attack.
+        *value = number(file.resolve(object)).unwrap_or_default().clamp(-10_000.0, 10_000.0);
+    }
+    values
+}
+
+/// Helvetica's widths from space to tilde, for fonts that tell none.
+const HELVETICA: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
