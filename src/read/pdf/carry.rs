@@ -58,7 +58,10 @@ impl Shown<'_> {
         let texts: Vec<String> = row.cells.iter().map(text).collect();
         // Marks to fill in, numbers and long texts are data.
         let is_title = |t: &String| {
-            !t.is_empty() && t.chars().count() < 40 && !t.contains(['[', '［', ']', '］']) && !t.chars().all(|c| c.is_ascii_digit())
+            !t.is_empty()
+                && t.chars().count() < 40
+                && !t.contains(['[', '［', ']', '］'])
+                && !t.chars().all(|c| c.is_ascii_digit())
         };
         texts.iter().all(is_title).then_some(texts)
     }
@@ -75,18 +78,28 @@ impl Shown<'_> {
     }
 
     /// Joins the first row of a page's first table to the cells above that it goes on.
-    fn join_pages(&self, rows: &mut [DraftRow], above: std::ops::Range<usize>, below: std::ops::Range<usize>) {
+    fn join_pages(
+        &self,
+        rows: &mut [DraftRow],
+        above: std::ops::Range<usize>,
+        below: std::ops::Range<usize>,
+    ) {
         let Some(last) = rows[above.clone()].iter().rposition(|row| !row.furniture) else { return };
         let last = above.start + last;
         let Some(first) = rows[below.clone()].iter().position(|row| !row.furniture) else { return };
         let first = below.start + first;
+        if rows[last].table.is_none() && rows[first].table.is_none() {
+            return self.join_paragraph(rows, last, first);
+        }
         let (Some(table), true) = (rows[last].table, rows[first].table.is_some()) else { return };
         let bottom: Vec<(usize, usize)> = (above.start..=last)
             .filter(|r| rows[*r].table == Some(table))
             .flat_map(|r| (0..rows[r].cells.len()).map(move |c| (r, c)))
             .filter(|(r, c)| rows[*r].cells[*c].at_bottom)
             .collect();
-        let after_header = first > below.start && rows[first - 1].furniture && rows[first - 1].table == rows[first].table;
+        let after_header = first > below.start
+            && rows[first - 1].furniture
+            && rows[first - 1].table == rows[first].table;
         let pairs = self.pairs(rows, &bottom, first, after_header);
         for (c, (r, b)) in pairs.into_iter().rev() {
             let below = rows[first].cells.remove(c);
@@ -96,21 +109,58 @@ impl Shown<'_> {
         }
     }
 
+    /// Joins a paragraph outside tables that the page break parts.
+    fn join_paragraph(&self, rows: &mut [DraftRow], last: usize, first: usize) {
+        let (size, next_size) = (rows[last].size, rows[first].size);
+        let (before, after) = rows.split_at_mut(first);
+        let ([above], Some(below)) = (before[last].cells.as_mut_slice(), after.first_mut()) else {
+            return;
+        };
+        let ([next], true) = (below.cells.as_mut_slice(), (size - next_size).abs() < 0.1 * size)
+        else {
+            return;
+        };
+        let goes_on = match (above.lines.last(), next.lines.first()) {
+            (Some(end), Some(start)) => end.full && !self.ends(end) && !self.starts_anew(start),
+            _ => false,
+        };
+        if goes_on {
+            self.append(above, std::mem::take(&mut next.lines));
+            below.cells.clear();
+        }
+    }
+
     /// The cells of row `first` that go on from a cell above, with that cell's row and place.
-    fn pairs(&self, rows: &[DraftRow], bottom: &[(usize, usize)], first: usize, after_header: bool) -> Vec<(usize, (usize, usize))> {
+    fn pairs(
+        &self,
+        rows: &[DraftRow],
+        bottom: &[(usize, usize)],
+        first: usize,
+        after_header: bool,
+    ) -> Vec<(usize, (usize, usize))> {
         let cells = &rows[first].cells;
-        let over = |cell: &DraftCell| bottom.iter().copied().find(|(r, c)| same_column(&rows[*r].cells[*c], cell));
-        let matched: Vec<_> = cells.iter().enumerate().filter_map(|(i, cell)| Some((i, over(cell)?))).collect();
+        let over = |cell: &DraftCell| {
+            bottom.iter().copied().find(|(r, c)| same_column(&rows[*r].cells[*c], cell))
+        };
+        let matched: Vec<_> =
+            cells.iter().enumerate().filter_map(|(i, cell)| Some((i, over(cell)?))).collect();
         if matched.len() < cells.len() || cells.is_empty() {
             return Vec::new();
         }
         let at = |(r, c): (usize, usize)| &rows[r].cells[c];
-        let cut: Vec<_> = matched.iter().copied().filter(|(_, over)| !at(*over).bottom_drawn).collect();
+        let cut: Vec<_> =
+            matched.iter().copied().filter(|(_, over)| !at(*over).bottom_drawn).collect();
         if cut.len() == cells.len() {
             // The line is missing, but both labels are whole: the next row all the same.
             let (label, over) = (&cells[0], at(matched[0].1));
-            let whole = label.has_ink(self.runs) && over.has_ink(self.runs) && !over.lines.last().is_some_and(|l| l.full);
-            return if whole && cells.len() > 1 && label.top_drawn && !after_header { Vec::new() } else { cut };
+            let whole = label.has_ink(self.runs)
+                && over.has_ink(self.runs)
+                && !over.lines.last().is_some_and(|l| l.full);
+            return if whole && cells.len() > 1 && label.top_drawn && !after_header {
+                Vec::new()
+            } else {
+                cut
+            };
         }
         if !cut.is_empty() {
             return cut.into_iter().filter(|(i, _)| !cells[*i].has_ink(self.runs)).collect();
@@ -120,14 +170,21 @@ impl Shown<'_> {
 
     /// Whether text under a closing line goes on: the labels are empty, and the text above fills its
     /// last line without an end.
-    fn stops_short<'r>(&self, matched: &[(usize, (usize, usize))], at: &dyn Fn((usize, usize)) -> &'r DraftCell, cells: &[DraftCell]) -> bool {
+    fn stops_short<'r>(
+        &self,
+        matched: &[(usize, (usize, usize))],
+        at: &dyn Fn((usize, usize)) -> &'r DraftCell,
+        cells: &[DraftCell],
+    ) -> bool {
         let mut goes_on = false;
         for (i, over) in matched {
             let (above, below) = (at(*over), &cells[*i]);
             if !below.has_ink(self.runs) {
                 continue;
             }
-            let (Some(last), Some(next)) = (above.lines.last(), below.lines.first()) else { return false };
+            let (Some(last), Some(next)) = (above.lines.last(), below.lines.first()) else {
+                return false;
+            };
             if !last.full || self.ends(last) || self.starts_anew(next) {
                 return false;
             }
@@ -142,7 +199,9 @@ impl Shown<'_> {
     }
 
     fn ends(&self, line: &Line) -> bool {
-        self.words(line).and_then(|w| w.last(&line.pieces)).is_none_or(|c| "。．.）)」』】".contains(c))
+        self.words(line)
+            .and_then(|w| w.last(&line.pieces))
+            .is_none_or(|c| "。．.）)」』】".contains(c))
     }
 
     fn starts_anew(&self, line: &Line) -> bool {
@@ -152,7 +211,8 @@ impl Shown<'_> {
     /// Puts lines behind those of a cell.
     fn append(&self, cell: &mut DraftCell, mut lines: Vec<Line>) {
         if let (Some(last), Some(next)) = (cell.lines.last(), lines.first_mut()) {
-            next.join = if last.full && !self.starts_anew(next) { Join::Nothing } else { Join::Break };
+            next.join =
+                if last.full && !self.starts_anew(next) { Join::Nothing } else { Join::Break };
         }
         cell.lines.append(&mut lines);
     }

@@ -7,12 +7,20 @@ use super::run::{Run, along};
 use crate::source::Area;
 
 /// The lines of the runs `ids` of a page in reading order. `bounds` is the outline of their cell.
-pub(crate) fn lines(number: u32, page: &Page, runs: &[Run], ids: &[u32], bounds: Option<Area>) -> Vec<Line> {
+pub(crate) fn lines(
+    number: u32,
+    page: &Page,
+    runs: &[Run],
+    ids: &[u32],
+    bounds: Option<Area>,
+) -> Vec<Line> {
     let mut out = Vec::new();
     for direction in [Direction::Right, Direction::Down, Direction::Left, Direction::Up] {
         let mut bits: Vec<Bit> = ids
             .iter()
-            .filter_map(|id| Some(Bit::new(*id, runs.get(*id as usize).filter(|r| r.direction == direction)?)))
+            .filter_map(|id| {
+                Some(Bit::new(*id, runs.get(*id as usize).filter(|r| r.direction == direction)?))
+            })
             .collect();
         if bits.is_empty() {
             continue;
@@ -69,7 +77,9 @@ fn room(line: &Printed, pad: f32) -> f32 {
 
 /// How a line is joined to the one before it.
 pub(crate) fn joined(words: &Words, last: &Printed, line: &Printed, pad: f32) -> Join {
-    let (Some(end), Some(start)) = (words.last(&last.pieces), words.first(&line.pieces)) else { return Join::Break };
+    let (Some(end), Some(start)) = (words.last(&last.pieces), words.first(&line.pieces)) else {
+        return Join::Break;
+    };
     if last.block != line.block {
         return if is_opening(end) || is_closing(start) { Join::Space } else { Join::Break };
     }
@@ -103,7 +113,9 @@ impl<'a> Words<'a> {
             .filter_map(move |piece| runs.get(piece.run as usize))
             .filter_map(move |run| page.glyphs.get(run.first as usize..run.last as usize))
             .flatten()
-            .map(move |glyph| (glyph, page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")))
+            .map(move |glyph| {
+                (glyph, page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or(""))
+            })
     }
 
     fn chars(&self, line: &'a [Piece]) -> impl Iterator<Item = char> {
@@ -115,7 +127,10 @@ impl<'a> Words<'a> {
     }
 
     pub(crate) fn last(&self, line: &'a [Piece]) -> Option<char> {
-        self.glyphs(line).rev().flat_map(|(_, text)| text.chars().rev()).find(|c| !c.is_whitespace())
+        self.glyphs(line)
+            .rev()
+            .flat_map(|(_, text)| text.chars().rev())
+            .find(|c| !c.is_whitespace())
     }
 
     /// The width of what cannot be parted at the start of a line, and of its first glyph: a word, or
@@ -154,7 +169,10 @@ impl<'a> Words<'a> {
             chars.next().is_some_and(|c| !c.is_ascii()) && chars.next().is_none()
         };
         let size = last.size.max(line.size);
-        (last.from - line.from).abs() < 0.6 * size && line.middle - last.middle < 2.5 * size && single(last) && single(line)
+        (last.from - line.from).abs() < 0.6 * size
+            && line.middle - last.middle < 2.5 * size
+            && single(last)
+            && single(line)
     }
 
     /// Whether a line begins with the mark of a list or of a heading.
@@ -171,7 +189,10 @@ impl<'a> Words<'a> {
 fn is_mark(start: &[char; 6]) -> bool {
     const MARKS: &str = "・･•·○〇●◎◯◇◆□■☐☑△▲▽▼★☆※＊*→⇒【<＜〈《[［〔〒";
     let [first, second, ..] = *start;
-    if MARKS.contains(first) || ('\u{2460}'..='\u{24ff}').contains(&first) || ('\u{2776}'..='\u{2793}').contains(&first) {
+    if MARKS.contains(first)
+        || ('\u{2460}'..='\u{24ff}').contains(&first)
+        || ('\u{2776}'..='\u{2793}').contains(&first)
+    {
         return true;
     }
     if "-－–—―−‐".contains(first) {
@@ -180,14 +201,19 @@ fn is_mark(start: &[char; 6]) -> bool {
     let bracket = "(（".contains(first);
     let rest = &start[usize::from(bracket)..];
     let number = rest.iter().take_while(|c| is_digit(**c)).count();
-    let length = if number == 0 && rest.first().is_some_and(|c| is_counter(*c)) { 1 } else { number };
+    let length =
+        if number == 0 && rest.first().is_some_and(|c| is_counter(*c)) { 1 } else { number };
     let after = rest.get(length).copied().unwrap_or('\0');
     if bracket {
         return length > 0 && ")）".contains(after);
     }
     let then_digit = rest.get(length + 1).is_some_and(|c| is_digit(*c));
     match length {
-        1..=2 => ")）．".contains(after) || after == '.' && !then_digit || number == 0 && after == '\u{3000}',
+        1..=2 => {
+            ")）．".contains(after)
+                || after == '.' && !then_digit
+                || number == 0 && after == '\u{3000}'
+        }
         _ => false,
     }
 }
@@ -212,5 +238,6 @@ fn is_opening(c: char) -> bool {
 
 /// Punctuation that does not start a line.
 fn is_closing(c: char) -> bool {
-    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；！？:;!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%～".contains(c)
+    ")]}）］｝」』】〕〉》＞”’、。，．,.・：；！？:;!?ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%～"
+        .contains(c)
 }

@@ -14,8 +14,15 @@ const PITCH: f32 = 2.2;
 
 /// The rows of the runs `ids`, which stand in no cell. `edges` are the left and right edges of what
 /// else the page shows.
-pub(crate) fn rows(number: u32, page: &Page, runs: &[Run], ids: &[u32], edges: (f32, f32)) -> Vec<DraftRow> {
-    let is_right = |id: &&u32| runs.get(**id as usize).is_some_and(|r| r.direction == Direction::Right);
+pub(crate) fn rows(
+    number: u32,
+    page: &Page,
+    runs: &[Run],
+    ids: &[u32],
+    edges: (f32, f32),
+) -> Vec<DraftRow> {
+    let is_right =
+        |id: &&u32| runs.get(**id as usize).is_some_and(|r| r.direction == Direction::Right);
     let (right, turned): (Vec<u32>, Vec<u32>) = ids.iter().partition(is_right);
     let mut out = Vec::new();
     if !turned.is_empty() {
@@ -41,10 +48,13 @@ fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f3
     let (mut left, mut pitch) = (edges.0, PITCH);
     let mut above: Option<(f32, f32)> = None;
     for line in lines {
-        let Some(size) = line.iter().filter(|b| b.ink).map(|b| b.size).reduce(f32::max) else { continue };
-        let (from, to) = line.iter().filter(|b| b.ink).fold((f32::INFINITY, f32::NEG_INFINITY), |(f, t), b| {
-            (f.min(b.area.x0), t.max(b.area.x1))
-        });
+        let Some(size) = line.iter().filter(|b| b.ink).map(|b| b.size).reduce(f32::max) else {
+            continue;
+        };
+        let (from, to) =
+            line.iter().filter(|b| b.ink).fold((f32::INFINITY, f32::NEG_INFINITY), |(f, t), b| {
+                (f.min(b.area.x0), t.max(b.area.x1))
+            });
         left = left.min(from);
         ends.push((to, size));
         let middle = line.first().map_or(0.0, Bit::middle);
@@ -63,7 +73,7 @@ fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f3
     let mirrored = if left.is_finite() { width - left } else { width };
     let right = match shared.filter(|_| ends.len() > 3) {
         Some((to, size)) if (to - mirrored).abs() > 1.5 * size => to,
-        Some(_) => mirrored,
+        Some((to, _)) => to.min(mirrored),
         None => edges.1.max(mirrored),
     };
     (left, right, pitch)
@@ -74,7 +84,8 @@ fn segments(line: &[Bit], left: f32, right: f32) -> Vec<Printed> {
     let mut cuts = vec![0];
     let mut reach: Option<(f32, f32)> = None;
     for (i, bit) in line.iter().enumerate() {
-        if bit.ink && reach.is_some_and(|(x, size)| bit.area.x0 - x > CELL_GAP * size.max(bit.size)) {
+        if bit.ink && reach.is_some_and(|(x, size)| bit.area.x0 - x > CELL_GAP * size.max(bit.size))
+        {
             cuts.push(i);
         }
         // White space glyphs bridge a gap only where they fill it.
@@ -83,7 +94,8 @@ fn segments(line: &[Bit], left: f32, right: f32) -> Vec<Printed> {
         }
     }
     cuts.push(line.len());
-    let parts = cuts.windows(2).filter_map(|w| line.get(w[0]..w[1])).filter(|part| !part.is_empty());
+    let parts =
+        cuts.windows(2).filter_map(|w| line.get(w[0]..w[1])).filter(|part| !part.is_empty());
     parts.map(|part| printed(part, left, right, 0)).collect()
 }
 
@@ -117,13 +129,17 @@ impl Flow<'_> {
 
     /// A paragraph goes on: the layout broke its last line.
     fn go_on(&mut self, parts: &[Printed]) -> bool {
-        let ([next], Some(last), true) = (parts, &self.last, self.columns.is_empty()) else { return false };
+        let ([next], Some(last), true) = (parts, &self.last, self.columns.is_empty()) else {
+            return false;
+        };
         if next.middle - last.middle > (1.2 * self.pitch + 0.05) * next.size {
             return false;
         }
         let join = joined(&self.words, last, next, 0.0);
         // A line further left than a first line's indent is another text.
-        if join == Join::Break || next.from > last.from + 2.5 * next.size && last.from > last.left + next.size {
+        if join == Join::Break
+            || next.from > last.from + 2.5 * next.size && last.from > last.left + next.size
+        {
             return false;
         }
         let Some(row) = self.out.last_mut() else { return false };
@@ -137,7 +153,9 @@ impl Flow<'_> {
             let next = self.columns.get(i + 1).map_or(f32::INFINITY, |(left, _)| *left);
             (i > 0 && part.to < next).then_some(i)
         };
-        let Some(places) = parts.iter().map(column_of).collect::<Option<Vec<usize>>>() else { return false };
+        let Some(places) = parts.iter().map(column_of).collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
         if places.is_empty() || !places.is_sorted_by(|a, b| a < b) {
             return false;
         }
@@ -154,16 +172,32 @@ impl Flow<'_> {
             DraftCell { lines: vec![line], ..DraftCell::default() }
         });
         self.out.push(row(self.number, self.words.runs, cells.collect()));
-        self.columns = if parts.len() > 1 { parts.iter().map(|p| (p.from, p.to)).collect() } else { Vec::new() };
+        self.columns = if parts.len() > 1 {
+            parts.iter().map(|p| (p.from, p.to)).collect()
+        } else {
+            Vec::new()
+        };
     }
 }
 
 fn line(number: u32, part: &Printed, join: Join) -> Line {
-    Line { page: number, pieces: part.pieces.clone(), join, full: part.right - part.to < 1.2 * part.size }
+    Line {
+        page: number,
+        pieces: part.pieces.clone(),
+        join,
+        full: part.right - part.to < 1.2 * part.size,
+    }
 }
 
 /// Adds a line to a cell.
-fn push(row: &mut DraftRow, cell: usize, number: u32, runs: &[Run], part: &Printed, join: Join) -> bool {
+fn push(
+    row: &mut DraftRow,
+    cell: usize,
+    number: u32,
+    runs: &[Run],
+    part: &Printed,
+    join: Join,
+) -> bool {
     let Some(cell) = row.cells.get_mut(cell) else { return false };
     cell.lines.push(line(number, part, join));
     let areas = part.pieces.iter().filter_map(|p| runs.get(p.run as usize)).map(|r| r.area);
@@ -175,7 +209,9 @@ fn push(row: &mut DraftRow, cell: usize, number: u32, runs: &[Run], part: &Print
 fn row(number: u32, runs: &[Run], cells: Vec<DraftCell>) -> DraftRow {
     let mut row = DraftRow { page: number, ..DraftRow::default() };
     for cell in &cells {
-        for run in cell.lines.iter().flat_map(|l| &l.pieces).filter_map(|p| runs.get(p.run as usize)) {
+        for run in
+            cell.lines.iter().flat_map(|l| &l.pieces).filter_map(|p| runs.get(p.run as usize))
+        {
             row.area = Some(row.area.map_or(run.area, |all| all.union(run.area)));
             row.size = row.size.max(run.size);
         }

@@ -32,7 +32,9 @@ pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
     for places in seen.values().filter(|places| places.len() > 1) {
         for (row, area) in places {
             let same = |other: &&(usize, Area)| {
-                other.0 != *row && (other.1.y0 - area.y0).abs() < SAME_PLACE && rows[other.0].page != rows[*row].page
+                other.0 != *row
+                    && (other.1.y0 - area.y0).abs() < SAME_PLACE
+                    && rows[other.0].page != rows[*row].page
             };
             if places.iter().take(64).any(|other| same(&other)) {
                 rows[*row].furniture = true;
@@ -72,7 +74,10 @@ fn edge_rows(rows: &[DraftRow], range: std::ops::Range<usize>, page: &Page) -> V
 fn runs_on(rows: &[DraftRow], row: usize) -> bool {
     let near = |other: Option<&DraftRow>| {
         let (Some(other), Some(area)) = (other, rows[row].area) else { return false };
-        let Some(there) = other.area.filter(|_| other.page == rows[row].page && !other.furniture) else { return false };
+        let Some(there) = other.area.filter(|_| other.page == rows[row].page && !other.furniture)
+        else {
+            return false;
+        };
         let apart = (area.y0 - there.y1).max(there.y0 - area.y1);
         apart < 0.6 * rows[row].size
     };
@@ -98,7 +103,11 @@ fn masked(row: &DraftRow, pages: &[Page], runs: &[Vec<Run>]) -> String {
 }
 
 /// The printed characters of a line.
-pub(crate) fn chars<'a>(line: &'a Line, pages: &'a [Page], runs: &'a [Vec<Run>]) -> impl Iterator<Item = char> + 'a {
+pub(crate) fn chars<'a>(
+    line: &'a Line,
+    pages: &'a [Page],
+    runs: &'a [Vec<Run>],
+) -> impl Iterator<Item = char> + 'a {
     let page = pages.get(line.page as usize);
     line.pieces
         .iter()

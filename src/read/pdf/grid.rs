@@ -181,12 +181,8 @@ fn table(across: &[Segment], down: &[Segment]) -> Option<Table> {
     if columns == 0 || rows == 0 || columns.checked_mul(rows)? > MOST_UNITS {
         return None;
     }
-    let drawn = Drawn {
-        columns,
-        rows,
-        across: marks(across, &ys, &xs),
-        down: marks(down, &xs, &ys),
-    };
+    let drawn =
+        Drawn { columns, rows, across: marks(across, &ys, &xs), down: marks(down, &xs, &ys) };
     Some(cells(xs, ys, &drawn))
 }
 
@@ -252,13 +248,27 @@ impl Drawn {
 
     /// Which sides of a rectangle of unit cells are drawn for the most part.
     fn sides(&self, b: Block) -> Sides {
-        let across = |row| (b.left..b.right).filter(|c| self.above(row, *c)).count() * 2 > b.right - b.left;
-        let down = |column| (b.top..b.bottom).filter(|r| self.left_of(*r, column)).count() * 2 > b.bottom - b.top;
-        Sides { top: across(b.top), bottom: across(b.bottom), left: down(b.left), right: down(b.right) }
+        let across =
+            |row| (b.left..b.right).filter(|c| self.above(row, *c)).count() * 2 > b.right - b.left;
+        let down = |column| {
+            (b.top..b.bottom).filter(|r| self.left_of(*r, column)).count() * 2 > b.bottom - b.top
+        };
+        Sides {
+            top: across(b.top),
+            bottom: across(b.bottom),
+            left: down(b.left),
+            right: down(b.right),
+        }
     }
 
     /// Whether nothing is drawn between the unit cells of a row from `left` to `right`, and all are free.
-    fn open_row(&self, row: usize, left: usize, right: usize, free: &dyn Fn(usize, usize) -> bool) -> bool {
+    fn open_row(
+        &self,
+        row: usize,
+        left: usize,
+        right: usize,
+        free: &dyn Fn(usize, usize) -> bool,
+    ) -> bool {
         (left..right).all(|c| free(row, c) && (c == left || !self.left_of(row, c)))
     }
 }
@@ -288,7 +298,8 @@ fn cells(xs: Vec<f32>, ys: Vec<f32>, drawn: &Drawn) -> Table {
                 seen[r * drawn.columns + block.left..r * drawn.columns + block.right].fill(true);
             }
             let slot = slot_of(&xs, &ys, block, drawn.sides(block));
-            let thin = slot.area.x1 - slot.area.x0 < THINNEST || slot.area.y1 - slot.area.y0 < THINNEST;
+            let thin =
+                slot.area.x1 - slot.area.x0 < THINNEST || slot.area.y1 - slot.area.y0 < THINNEST;
             if thin || slot.sides.count() < 2 {
                 continue;
             }
@@ -321,7 +332,12 @@ fn grown(drawn: &Drawn, row: usize, column: usize, seen: &[bool]) -> Block {
 
 fn slot_of(xs: &[f32], ys: &[f32], block: Block, sides: Sides) -> Slot {
     Slot {
-        area: Area { x0: xs[block.left], y0: ys[block.top], x1: xs[block.right], y1: ys[block.bottom] },
+        area: Area {
+            x0: xs[block.left],
+            y0: ys[block.top],
+            x1: xs[block.right],
+            y1: ys[block.bottom],
+        },
         top: u32::try_from(block.top).unwrap_or(NONE),
         bottom: u32::try_from(block.bottom).unwrap_or(NONE),
         sides,

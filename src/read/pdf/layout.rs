@@ -55,8 +55,12 @@ fn page_rows(number: u32, page: &Page, grid: &Grid, runs: &[Run], out: &mut Vec<
         let mut rows: Vec<DraftRow> = Vec::new();
         let mut top = NONE;
         for (cell, slot) in (first..).zip(&table.slots) {
-            let ids = parts.next_if(|ids| ids.first().is_some_and(|id| runs[*id as usize].cell == cell));
-            let Some(made) = cell_of(number, page, runs, ids.unwrap_or_default(), table, slot) else { continue };
+            let ids =
+                parts.next_if(|ids| ids.first().is_some_and(|id| runs[*id as usize].cell == cell));
+            let Some(made) = cell_of(number, page, runs, ids.unwrap_or_default(), table, slot)
+            else {
+                continue;
+            };
             if slot.top != top {
                 top = slot.top;
                 rows.push(DraftRow { page: number, table: Some(t), ..DraftRow::default() });
@@ -79,9 +83,11 @@ fn page_rows(number: u32, page: &Page, grid: &Grid, runs: &[Run], out: &mut Vec<
         }
     }
     let free: Vec<u32> = parts.flatten().copied().collect();
-    let edges = grid.tables.iter().map(Table::area).fold((f32::INFINITY, f32::NEG_INFINITY), |(l, r), a| {
-        (l.min(a.x0), r.max(a.x1))
-    });
+    let edges = grid
+        .tables
+        .iter()
+        .map(Table::area)
+        .fold((f32::INFINITY, f32::NEG_INFINITY), |(l, r), a| (l.min(a.x0), r.max(a.x1)));
     for (i, row) in (0u32..).zip(flow::rows(number, page, runs, &free, edges)) {
         let area = row.area.unwrap_or(Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 });
         placed.push((Place { block: (area.y0, 0.0, NONE), row: (0.0, 0, i) }, row));
@@ -117,10 +123,19 @@ fn parents(tables: &[Table]) -> Vec<Option<u32>> {
 }
 
 /// The cell of a slot; `None` where lines enclose nothing that could be one.
-fn cell_of(number: u32, page: &Page, runs: &[Run], ids: &[u32], table: &Table, slot: &Slot) -> Option<DraftCell> {
+fn cell_of(
+    number: u32,
+    page: &Page,
+    runs: &[Run],
+    ids: &[u32],
+    table: &Table,
+    slot: &Slot,
+) -> Option<DraftCell> {
     let area = slot.area;
     if ids.is_empty() {
-        let small = area.x1 - area.x0 < SMALL_BOX && area.y1 - area.y0 < SMALL_BOX && table.slots.len() == 1;
+        let small = area.x1 - area.x0 < SMALL_BOX
+            && area.y1 - area.y0 < SMALL_BOX
+            && table.slots.len() == 1;
         if small || slot.sides.count() < 3 && table.slots.len() < 4 {
             return None;
         }
@@ -136,7 +151,8 @@ fn cell_of(number: u32, page: &Page, runs: &[Run], ids: &[u32], table: &Table, s
 
 fn add(row: &mut DraftRow, cell: DraftCell, area: Area, ids: &[u32], runs: &[Run]) {
     row.area = Some(row.area.map_or(area, |all| all.union(area)));
-    row.size = ids.iter().filter_map(|id| runs.get(*id as usize)).fold(row.size, |s, r| s.max(r.size));
+    row.size =
+        ids.iter().filter_map(|id| runs.get(*id as usize)).fold(row.size, |s, r| s.max(r.size));
     row.cells.push(cell);
 }
 
@@ -148,9 +164,14 @@ fn gaps(rows: &mut [DraftRow]) {
         row.gap = match last {
             None => true,
             Some((_, table)) if table.is_some() && table == row.table => false,
-            Some((above, _)) => area.y0 - above.y1 > GAP * if row.size > 0.0 { row.size } else { 9.0 },
+            Some((above, _)) => {
+                area.y0 - above.y1 > GAP * if row.size > 0.0 { row.size } else { 9.0 }
+            }
         };
         // A cell that spans rows reaches further down than its row.
-        last = Some((last.filter(|(_, t)| *t == row.table).map_or(area, |(a, _)| a.union(area)), row.table));
+        last = Some((
+            last.filter(|(_, t)| *t == row.table).map_or(area, |(a, _)| a.union(area)),
+            row.table,
+        ));
     }
 }

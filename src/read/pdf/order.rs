@@ -14,6 +14,8 @@ const CORRIDOR: f32 = 0.8;
 const WIDE: f32 = 1.5;
 /// Lines whose middles are closer than this, in ems, are one line.
 const ONE_LINE: f32 = 0.5;
+/// In cells of more runs, text that is broken within a line is not looked for.
+const MOST_STACKED: usize = 400;
 /// Blocks in bands in blocks: deeper nesting is read line by line.
 const DEEPEST: u32 = 8;
 
@@ -35,7 +37,13 @@ pub(crate) struct Bit {
 impl Bit {
     /// The bit of a run.
     pub(crate) fn new(index: u32, run: &Run) -> Self {
-        Self { run: index, area: along(run.area, run.direction), size: run.size.max(0.1), ink: run.ink, count: 1 }
+        Self {
+            run: index,
+            area: along(run.area, run.direction),
+            size: run.size.max(0.1),
+            ink: run.ink,
+            count: 1,
+        }
     }
 
     /// Half of its height, for telling whether it overlaps another.
@@ -108,7 +116,14 @@ impl Work {
     }
 
     /// Reads blocks one after the other; `starts` are their left edges.
-    fn side_by_side(&mut self, bits: &mut [Bit], starts: &[f32], left: f32, right: f32, depth: u32) {
+    fn side_by_side(
+        &mut self,
+        bits: &mut [Bit],
+        starts: &[f32],
+        left: f32,
+        right: f32,
+        depth: u32,
+    ) {
         bits.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
         let mut rest = bits;
         for (i, start) in starts.iter().enumerate() {
@@ -118,7 +133,11 @@ impl Work {
             self.block += 1;
             let left = if i == 0 { left } else { *start };
             let right = end.map_or(right, |end| {
-                let reach = block.iter().filter(|b| b.ink).map(|b| b.area.x1).fold(f32::NEG_INFINITY, f32::max);
+                let reach = block
+                    .iter()
+                    .filter(|b| b.ink)
+                    .map(|b| b.area.x1)
+                    .fold(f32::NEG_INFINITY, f32::max);
                 reach.min(end)
             });
             self.arrange(block, left, right, depth + 1);
@@ -159,37 +178,53 @@ impl Work {
 /// Makes one bit of each text that is broken into several lines in the middle of a line: beside a
 /// bracket, say, that stands half-way up. Returns the number of bits left, at the front.
 fn stack(bits: &mut [Bit]) -> usize {
-    let (mut len, mut i) = (0usize, 0);
-    while let Some(&bit) = bits.get(i) {
-        let before = len.checked_sub(1).and_then(|last| bits.get(last)).copied();
-        let height = before.map_or(1, |before| stack_height(before, &bits[i..]));
-        let whole = bits[i..i + height].iter().skip(1).fold(bit, |whole, next| Bit {
-            area: whole.area.union(next.area),
-            count: whole.count + 1,
-            ..whole
-        });
-        bits[len] = whole;
-        len += 1;
+    if bits.len() > MOST_STACKED {
+        return bits.len();
+    }
+    let (mut len, mut i) = (0, 0);
+    while let Some(&first) = bits.get(i) {
+        let height = stack_height(&bits[i..]);
+        let last = bits[i + height - 1];
+        let half_way = |bit: &Bit| stands_half_way(bit, first, last);
+        let stacked = height > 1
+            && (bits[..len].iter().any(half_way) || bits[i + height..].iter().any(half_way));
+        for k in 0..if stacked { 1 } else { height } {
+            bits[len] = bits[i + k];
+            len += 1;
+        }
+        if let (true, Some(whole)) = (stacked, bits[..len].last().copied()) {
+            let area =
+                bits[i..i + height].iter().fold(whole.area, |area, bit| area.union(bit.area));
+            bits[len - 1] = Bit { area, count: u32::try_from(height).unwrap_or(1), ..whole };
+        }
         i += height;
     }
     len
 }
 
-/// How many of the bits from the first on are such a text, painted after `before`.
-fn stack_height(before: Bit, bits: &[Bit]) -> usize {
-    let follows = |w: &[Bit]| {
+/// How many of the bits, from the first on, were painted one below the other at one left edge.
+fn stack_height(bits: &[Bit]) -> usize {
+    let pitch = |w: &[Bit]| (w[1].middle() - w[0].middle()) / w[0].size;
+    let Some(usual) = bits.get(..2).map(pitch) else { return bits.len().min(1) };
+    let follows = |w: &&[Bit]| {
         let (a, b) = (&w[0], &w[1]);
-        let pitch = (b.middle() - a.middle()) / a.size;
-        b.run == a.run + 1 && b.ink && (b.area.x0 - a.area.x0).abs() < 0.3 * a.size && (0.8..1.6).contains(&pitch)
+        let aligned = (b.area.x0 - a.area.x0).abs() < 0.3 * a.size && a.ink && b.ink;
+        b.run == a.run + 1
+            && aligned
+            && (0.8..1.6).contains(&pitch(w))
+            && (pitch(w) - usual).abs() < 0.15
     };
-    let Some(first) = bits.first().filter(|first| first.ink && before.ink) else { return 1 };
-    let gap = first.area.x0 - before.area.x1;
-    if !(-0.3..1.0).contains(&(gap / first.size)) || (before.middle() - first.middle()).abs() < 0.3 * first.size {
-        return 1;
-    }
-    let height = 1 + bits.windows(2).take_while(|w| follows(w)).count();
-    let middle = bits.get(height - 1).map_or(f32::NAN, |last| f32::midpoint(first.middle(), last.middle()));
-    if (middle - before.middle()).abs() < 0.25 * first.size { height } else { 1 }
+    1 + bits.windows(2).take_while(follows).count()
+}
+
+/// Whether a bit stands right before a stack, half-way up, and between its lines.
+fn stands_half_way(bit: &Bit, first: Bit, last: Bit) -> bool {
+    let size = first.size;
+    let off = (bit.middle() - f32::midpoint(first.middle(), last.middle())).abs();
+    bit.ink
+        && (-0.3..1.2).contains(&((first.area.x0 - bit.area.x1) / size))
+        && off < 0.25 * size
+        && (bit.middle() - first.middle()) > 0.3 * size
 }
 
 /// Cuts into lines, sorting by the middle.
@@ -239,7 +274,8 @@ pub(crate) fn printed(line: &[Bit], left: f32, right: f32, block: u32) -> Printe
     if from > to {
         (from, to) = line.first().map_or((left, left), |b| (b.area.x0, b.area.x0));
     }
-    let middle = line.iter().map(Bit::middle).sum::<f32>() / f32::from(u16::try_from(line.len().max(1)).unwrap_or(u16::MAX));
+    let middle = line.iter().map(Bit::middle).sum::<f32>()
+        / f32::from(u16::try_from(line.len().max(1)).unwrap_or(u16::MAX));
     Printed { pieces, from, to, middle, size, block, left, right }
 }
 
@@ -307,7 +343,8 @@ fn columns(bits: &[Bit]) -> Vec<Column> {
     let mut all: Vec<Column> = Vec::new();
     let (mut reach, mut size) = (f32::NEG_INFINITY, f32::INFINITY);
     for bit in bits.iter().filter(|b| b.ink) {
-        let narrow = bit.area.x0 - reach < CORRIDOR * bit.size.max(if size.is_finite() { size } else { 0.0 });
+        let narrow = bit.area.x0 - reach
+            < CORRIDOR * bit.size.max(if size.is_finite() { size } else { 0.0 });
         match all.last_mut() {
             Some(column) if narrow => {
                 column.lines.push(bit.middle());
@@ -337,7 +374,8 @@ fn distinct(mut lines: Vec<f32>, size: f32) -> Vec<f32> {
 /// Whether the lines of two columns stand beside each other, so that they are read across.
 fn beside(left: &Column, right: &Column) -> bool {
     let near = ONE_LINE * left.size.max(right.size);
-    let (few, many) = if left.lines.len() < right.lines.len() { (left, right) } else { (right, left) };
+    let (few, many) =
+        if left.lines.len() < right.lines.len() { (left, right) } else { (right, left) };
     let on_a_line = |middle: &f32| {
         let i = many.lines.partition_point(|m| *m < middle - near);
         many.lines.get(i).is_some_and(|m| *m < middle + near)
@@ -347,7 +385,12 @@ fn beside(left: &Column, right: &Column) -> bool {
     }
     // Half-way up beside a longer block on its right: a value beside its options.
     let ends = |c: &Column| Some((*c.lines.first()?, *c.lines.last()?));
-    let (Some((top, bottom)), Some((above, below))) = (ends(left), ends(right)) else { return true };
+    let (Some((top, bottom)), Some((above, below))) = (ends(left), ends(right)) else {
+        return true;
+    };
     let half_way = (top + bottom - above - below).abs() < 2.0 * near;
-    !(left.lines.len() < right.lines.len() && top > above + near && bottom < below - near && half_way)
+    !(left.lines.len() < right.lines.len()
+        && top > above + near
+        && bottom < below - near
+        && half_way)
 }

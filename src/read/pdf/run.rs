@@ -90,7 +90,10 @@ impl Grid {
         strip.iter().find_map(|i| {
             let table = self.tables.get(*i as usize)?;
             let slot = table.slot_at(x, y)?;
-            Some((self.first.get(*i as usize)? + u32::try_from(slot).ok()?, table.slots.get(slot)?.area))
+            Some((
+                self.first.get(*i as usize)? + u32::try_from(slot).ok()?,
+                table.slots.get(slot)?.area,
+            ))
         })
     }
 
@@ -110,7 +113,11 @@ impl Grid {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; only a place to look")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates; only a place to look"
+)]
 fn strip(y: f32) -> usize {
     (y / STRIP) as usize
 }
@@ -138,7 +145,9 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
             _ => {
                 place = Place::of(grid, glyph);
                 let on_edge = match all.last() {
-                    Some(run) if fits && run.cell != place.cell => Some(stands_on_edge(run, glyph, ink, &place)),
+                    Some(run) if fits && run.cell != place.cell => {
+                        Some(stands_on_edge(run, glyph, ink, &place))
+                    }
                     _ => None,
                 };
                 all.push(Run::new(i, glyph, ink, place.cell, on_edge));
@@ -202,7 +211,8 @@ impl Place {
             // Free text may run into a table on its right only.
             None if glyph.direction == Direction::Right => {
                 let x1 = grid.next_right(x, y);
-                let area = Area { x0: f32::NEG_INFINITY, y0: f32::NEG_INFINITY, x1, y1: f32::INFINITY };
+                let area =
+                    Area { x0: f32::NEG_INFINITY, y0: f32::NEG_INFINITY, x1, y1: f32::INFINITY };
                 Self { cell: NONE, area }
             }
             None => Self::default(),
@@ -244,7 +254,7 @@ fn stands_on_edge(run: &Run, glyph: &Glyph, ink: bool, next: &Place) -> bool {
     if next.cell == NONE {
         return true;
     }
-    let margin = 0.1 * glyph.size;
+    let margin = 0.05 * glyph.size;
     let crosses = |a: Area| a.x0 < next.area.x0 - margin && a.x1 > next.area.x0 + margin;
     !run.ends_white && crosses(run.end) || ink && crosses(glyph.area)
 }

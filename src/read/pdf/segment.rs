@@ -33,9 +33,17 @@ pub(crate) fn segments(rules: &[Rule]) -> (Vec<Segment>, Vec<Segment>) {
         }
         // A short fat piece of a dotted line may be wider than long; its thickness says nothing then.
         if (a.x1 - a.x0).abs() >= (a.y1 - a.y0).abs() {
-            across.push(Segment { at: (a.y0 + a.y1) / 2.0, from: a.x0.min(a.x1), to: a.x0.max(a.x1) });
+            across.push(Segment {
+                at: (a.y0 + a.y1) / 2.0,
+                from: a.x0.min(a.x1),
+                to: a.x0.max(a.x1),
+            });
         } else {
-            down.push(Segment { at: (a.x0 + a.x1) / 2.0, from: a.y0.min(a.y1), to: a.y0.max(a.y1) });
+            down.push(Segment {
+                at: (a.x0 + a.x1) / 2.0,
+                from: a.y0.min(a.y1),
+                to: a.y0.max(a.y1),
+            });
         }
     }
     (joined(across), joined(down))
@@ -115,8 +123,9 @@ mod tests {
 
     #[test]
     fn dashes_are_one_line() {
-        let dashes: Vec<_> =
-            (0..10u8).map(|i| rule(f32::from(i) * 6.0, 5.0, f32::from(i) * 6.0 + 3.0, 5.0)).collect();
+        let dashes: Vec<_> = (0..10u8)
+            .map(|i| rule(f32::from(i) * 6.0, 5.0, f32::from(i) * 6.0 + 3.0, 5.0))
+            .collect();
         assert_eq!(segments(&dashes).0.len(), 1);
     }
 

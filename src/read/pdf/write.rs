@@ -66,7 +66,8 @@ impl Writer<'_> {
     /// Whether a space was meant between two runs.
     fn is_latin_gap(&self, before: &Run, run: &Run) -> bool {
         let gap = along(run.area, run.direction).x0 - along(before.area, run.direction).x1;
-        let starts = self.page.glyphs.get(run.first as usize).and_then(|g| self.chars(*g).chars().next());
+        let starts =
+            self.page.glyphs.get(run.first as usize).and_then(|g| self.chars(*g).chars().next());
         gap > LATIN_GAP * run.size.min(before.size)
             && starts.is_some_and(|c| c.is_ascii_graphic())
             && self.text.ends_with(|c: char| c.is_ascii_graphic())
@@ -87,7 +88,10 @@ impl Writer<'_> {
             self.equal(whole, whole, run.area);
         } else {
             for glyph in glyphs {
-                self.glyph(self.page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or(""), glyph.area);
+                self.glyph(
+                    self.page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or(""),
+                    glyph.area,
+                );
             }
         }
     }
