@@ -8,9 +8,9 @@ use super::draft::Piece;
 use super::run::{Run, along};
 use crate::source::Area;
 
-/// Width of a corridor between blocks, in ems.
+/// Width of a corridor between blocks, and of a gap that is kept as a space, in ems.
 const CORRIDOR: f32 = 0.8;
-/// A gap on a line that is kept as a space between any characters, in ems.
+/// A gap between single characters that is kept as a space, in ems.
 const WIDE: f32 = 1.5;
 /// Lines whose middles are closer than this, in ems, are one line.
 const ONE_LINE: f32 = 0.5;
@@ -175,40 +175,43 @@ impl Work {
     }
 }
 
-/// Makes one bit of each text that is broken into several lines in the middle of a line: beside a
-/// bracket, say, that stands half-way up. Returns the number of bits left, at the front.
+/// Makes one bit of each text that is broken into several lines in the middle of a line: between
+/// brackets, say, that stand half-way up. Returns the number of bits left, at the front.
 fn stack(bits: &mut [Bit]) -> usize {
     if bits.len() > MOST_STACKED {
         return bits.len();
     }
     let (mut len, mut i) = (0, 0);
-    while let Some(&first) = bits.get(i) {
+    while i < bits.len() {
         let height = stack_height(&bits[i..]);
-        let last = bits[i + height - 1];
-        let half_way = |bit: &Bit| stands_half_way(bit, first, last);
-        let stacked = height > 1
-            && (bits[..len].iter().any(half_way) || bits[i + height..].iter().any(half_way));
-        for k in 0..if stacked { 1 } else { height } {
-            bits[len] = bits[i + k];
+        let stack = &bits[i..i + height];
+        let whole = stack.iter().fold(stack[0], |whole, bit| Bit {
+            area: whole.area.union(bit.area),
+            count: u32::try_from(height).unwrap_or(1),
+            ..whole
+        });
+        if height > 1 && is_half_way(&whole, bits[..len].iter().chain(&bits[i + height..])) {
+            bits[len] = whole;
             len += 1;
-        }
-        if let (true, Some(whole)) = (stacked, bits[..len].last().copied()) {
-            let area =
-                bits[i..i + height].iter().fold(whole.area, |area, bit| area.union(bit.area));
-            bits[len - 1] = Bit { area, count: u32::try_from(height).unwrap_or(1), ..whole };
+        } else {
+            bits.copy_within(i..i + height, len);
+            len += height;
         }
         i += height;
     }
     len
 }
 
-/// How many of the bits, from the first on, were painted one below the other at one left edge.
+/// How many of the bits, from the first on, were painted one below the other, at one left edge or
+/// about one centre.
 fn stack_height(bits: &[Bit]) -> usize {
     let pitch = |w: &[Bit]| (w[1].middle() - w[0].middle()) / w[0].size;
     let Some(usual) = bits.get(..2).map(pitch) else { return bits.len().min(1) };
     let follows = |w: &&[Bit]| {
         let (a, b) = (&w[0], &w[1]);
-        let aligned = (b.area.x0 - a.area.x0).abs() < 0.3 * a.size && a.ink && b.ink;
+        let left = (b.area.x0 - a.area.x0).abs();
+        let centre = (b.area.x0 + b.area.x1 - a.area.x0 - a.area.x1).abs() / 2.0;
+        let aligned = left.min(centre) < 0.3 * a.size && a.ink && b.ink;
         b.run == a.run + 1
             && aligned
             && (0.8..1.6).contains(&pitch(w))
@@ -217,14 +220,27 @@ fn stack_height(bits: &[Bit]) -> usize {
     1 + bits.windows(2).take_while(follows).count()
 }
 
-/// Whether a bit stands right before a stack, half-way up, and between its lines.
-fn stands_half_way(bit: &Bit, first: Bit, last: Bit) -> bool {
-    let size = first.size;
-    let off = (bit.middle() - f32::midpoint(first.middle(), last.middle())).abs();
-    bit.ink
-        && (-0.3..1.2).contains(&((first.area.x0 - bit.area.x1) / size))
-        && off < 0.25 * size
-        && (bit.middle() - first.middle()) > 0.3 * size
+/// Whether what stands beside a stack stands half-way up, at least on its left.
+fn is_half_way<'a>(stack: &Bit, others: impl Iterator<Item = &'a Bit>) -> bool {
+    let size = stack.size;
+    let mut found = false;
+    for bit in others.filter(|bit| bit.ink) {
+        let (before, after) = (stack.area.x0 - bit.area.x1, bit.area.x0 - stack.area.x1);
+        if bit.middle() < stack.area.y0
+            || bit.middle() > stack.area.y1
+            || before.max(after) < -0.3 * size
+        {
+            continue;
+        }
+        let half_way = (bit.middle() - stack.middle()).abs() < 0.25 * size;
+        // Beside a middle line only a bracket can tell a stack from the columns of a table.
+        let bracket = bit.area.x1 - bit.area.x0 < 1.2 * size;
+        if !half_way || after > before && stack.count % 2 == 1 && !bracket {
+            return false;
+        }
+        found |= before > -0.3 * size && before < 3.0 * size;
+    }
+    found
 }
 
 /// Cuts into lines, sorting by the middle.
@@ -261,7 +277,7 @@ pub(crate) fn printed(line: &[Bit], left: f32, right: f32, block: u32) -> Printe
     let (mut from, mut to, mut size) = (f32::INFINITY, f32::NEG_INFINITY, 0.0f32);
     let mut before: Option<&Bit> = None;
     for bit in line {
-        let gap = before.is_some_and(|b| bit.area.x0 - b.area.x1 > WIDE * bit.size.max(b.size));
+        let gap = before.is_some_and(|b| bit.area.x0 - b.area.x1 > wide(b, bit));
         pieces.push(Piece { run: bit.run, gap });
         if bit.ink {
             (from, to, size) = (from.min(bit.area.x0), to.max(bit.area.x1), size.max(bit.size));
@@ -277,6 +293,14 @@ pub(crate) fn printed(line: &[Bit], left: f32, right: f32, block: u32) -> Printe
     let middle = line.iter().map(Bit::middle).sum::<f32>()
         / f32::from(u16::try_from(line.len().max(1)).unwrap_or(u16::MAX));
     Printed { pieces, from, to, middle, size, block, left, right }
+}
+
+/// The gap between two bits of a line that is kept as a space. Single characters may be spread over a
+/// cell; then gaps between them say nothing.
+fn wide(before: &Bit, bit: &Bit) -> f32 {
+    let single = |b: &Bit| b.area.x1 - b.area.x0 < 1.3 * b.size;
+    let size = bit.size.max(before.size);
+    if single(before) && single(bit) { WIDE * size } else { CORRIDOR * size }
 }
 
 /// Whether any line has a corridor within it. Sorts by the middle.
