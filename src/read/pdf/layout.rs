@@ -14,6 +14,8 @@ use crate::source::Area;
 
 /// An empty box smaller than this is no cell but a drawn tick box or an ornament.
 const SMALL_BOX: f32 = 20.0;
+/// Narrower than this no cell holds text: the strip below an underline, say.
+const NO_TEXT: f32 = 6.0;
 /// A distance of more than this (in ems of the text) is a gap between rows.
 const GAP: f32 = 1.2;
 
@@ -133,10 +135,9 @@ fn cell_of(
 ) -> Option<DraftCell> {
     let area = slot.area;
     if ids.is_empty() {
-        let small = area.x1 - area.x0 < SMALL_BOX
-            && area.y1 - area.y0 < SMALL_BOX
-            && table.slots.len() == 1;
-        if small || slot.sides.count() < 3 && table.slots.len() < 4 {
+        let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+        let lone = table.slots.len() == 1 && width < SMALL_BOX && height < SMALL_BOX;
+        if lone || width.min(height) < NO_TEXT || slot.sides.count() < 3 && table.slots.len() < 4 {
             return None;
         }
     }
@@ -175,3 +176,6 @@ fn gaps(rows: &mut [DraftRow]) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests;

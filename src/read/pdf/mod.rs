@@ -38,9 +38,13 @@ mod grid;
 mod layout;
 mod order;
 mod run;
+#[cfg(test)]
+mod sample;
 mod segment;
+mod svg;
 mod write;
 
 pub(crate) use layout::rows;
 pub(crate) use limits::Limits;
 pub(crate) use open::{Opened, Problem, pages};
+pub(crate) use svg::svg;
