@@ -138,14 +138,17 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
     let mut place = Place::default();
     for (i, glyph) in page.glyphs.iter().enumerate() {
         let ink = !is_white(page, glyph);
-        let fits = all.last().is_some_and(|run| follows(run, glyph));
-        let inside = fits && place.holds(glyph);
+        let gap = all.last().and_then(|run| gap(run, glyph));
+        let inside = match all.last() {
+            Some(run) => gap.is_some_and(|g| g <= if run.linked.is_some() { TIGHT } else { GAP }),
+            None => false,
+        } && place.holds(glyph);
         match all.last_mut() {
             Some(run) if inside => run.add(glyph, ink),
             _ => {
                 place = Place::of(grid, glyph);
                 let on_edge = match all.last() {
-                    Some(run) if fits && run.cell != place.cell => {
+                    Some(run) if run.cell != place.cell && gap.is_some_and(|g| g <= TIGHT) => {
                         Some(stands_on_edge(run, glyph, ink, &place))
                     }
                     _ => None,
@@ -236,16 +239,15 @@ pub(crate) fn is_white(page: &Page, glyph: &Glyph) -> bool {
     text.chars().all(char::is_whitespace)
 }
 
-/// Whether a glyph goes on on the line of a run, right behind it.
-fn follows(run: &Run, glyph: &Glyph) -> bool {
+/// The gap before a glyph that goes on on the line of a run, in ems; `None` where it does not.
+fn gap(run: &Run, glyph: &Glyph) -> Option<f32> {
     if run.direction != glyph.direction {
-        return false;
+        return None;
     }
     let (a, b) = (along(run.end, run.direction), along(glyph.area, run.direction));
-    let em = run.size.max(glyph.size);
-    let gap = b.x0 - a.x1;
-    let widest = if run.linked.is_some() { TIGHT } else { GAP } * em;
-    ((a.y0 + a.y1) - (b.y0 + b.y1)).abs() < 0.5 * em && gap > -BACK * em && gap <= widest
+    let em = run.size.max(glyph.size).max(0.1);
+    let gap = (b.x0 - a.x1) / em;
+    (((a.y0 + a.y1) - (b.y0 + b.y1)).abs() < 0.5 * em && gap > -BACK).then_some(gap)
 }
 
 /// Whether the edge of the next cell goes through a glyph, so that the text cannot belong to it.
