@@ -78,7 +78,14 @@ impl Canvas {
         let clip = Area { x0: clip.x0 - dx, y0: clip.y0 - dy, x1: clip.x1 + dx, y1: clip.y1 + dy };
         let area = overlap(rule.area, clip);
         if area.x0 <= area.x1 && area.y0 <= area.y1 {
-            self.rules.push(Rule { area, ..rule });
+            let rule = Rule { area, ..rule };
+            match self.rules.last_mut() {
+                Some(last) => match join(*last, rule) {
+                    Some(joined) => *last = joined,
+                    None => self.rules.push(rule),
+                },
+                None => self.rules.push(rule),
+            }
         }
     }
 
@@ -113,13 +120,14 @@ impl Canvas {
     }
 
     /// The finished page.
-    pub(super) fn finish(self, number: u32) -> Page {
-        let mut layer = if self.shown.text.trim().is_empty() && !self.unpainted.glyphs.is_empty() {
-            self.unpainted
-        } else {
-            self.shown
-        };
+    pub(super) fn finish(mut self, number: u32) -> Page {
+        // A stamp or a page number over a scan does not make the recognised text superfluous.
+        let mut layer = self.shown;
+        if layer.glyphs.len() * 10 <= self.unpainted.glyphs.len() || layer.text.trim().is_empty() {
+            layer.append(&self.unpainted);
+        }
         layer.drop_doubles();
+        self.rules.retain(|rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0 >= DOT);
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,
@@ -131,6 +139,51 @@ impl Canvas {
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
         }
+    }
+}
+
+/// A piece of a line shorter than this is a dot.
+const DOT: f32 = 2.5;
+
+/// Two pieces of a line, painted one after the other, as one: cells' borders that touch, dashes
+/// and dots with a small gap.
+fn join(last: Rule, next: Rule) -> Option<Rule> {
+    let flat = |rule: Rule| rule.area.x1 - rule.area.x0 >= rule.area.y1 - rule.area.y0;
+    let long = |rule: Rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0;
+    let dots = [last, next].map(|rule| long(rule) < DOT);
+    let gap = if long(next) < 6.0 { 3.0 } else { 0.5 };
+    let near = |a: f32, b: f32| (a - b).abs() < 0.3;
+    let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
+    let across = |last: Rule, next: Rule| {
+        let (one, other) = (last.area, next.area);
+        let meets = near(one.y0, other.y0)
+            && near(last.width, next.width)
+            && apart(one.x0, one.x1, other.x0, other.x1) <= gap;
+        meets.then(|| Rule { area: Area { y0: one.y0, y1: one.y1, ..one.union(other) }, ..last })
+    };
+    let down = |last: Rule, next: Rule| {
+        let (one, other) = (last.area, next.area);
+        let meets = near(one.x0, other.x0)
+            && near(last.width, next.width)
+            && apart(one.y0, one.y1, other.y0, other.y1) <= gap;
+        meets.then(|| Rule { area: Area { x0: one.x0, x1: one.x1, ..one.union(other) }, ..last })
+    };
+    // A dot belongs to the line that it goes on, whichever way it is wider itself.
+    let turned = |rule: Rule, dot: bool, way: bool| {
+        if flat(rule) == way { Some(rule) } else { dot.then(|| turn(rule)) }
+    };
+    let both = |way| Some((turned(last, dots[0], way)?, turned(next, dots[1], way)?));
+    let flat_join = both(true).and_then(|(last, next)| across(last, next));
+    flat_join.or_else(|| both(false).and_then(|(last, next)| down(last, next)))
+}
+
+/// A dot seen as a piece of a line of the other direction.
+fn turn(Rule { area, width }: Rule) -> Rule {
+    let (x, y, half) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0, width / 2.0);
+    if area.x1 - area.x0 >= area.y1 - area.y0 {
+        Rule { area: Area { x0: x, y0: y - half, x1: x, y1: y + half }, width: area.x1 - area.x0 }
+    } else {
+        Rule { area: Area { x0: x - half, y0: y, x1: x + half, y1: y }, width: area.y1 - area.y0 }
     }
 }
 
@@ -165,6 +218,13 @@ fn cut(rule: &Rule, cover: Area) -> Option<[Option<Rule>; 2]> {
 }
 
 impl Layer {
+    fn append(&mut self, other: &Self) {
+        let shift = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        let moved = |glyph: &Glyph| Glyph { start: glyph.start + shift, end: glyph.end + shift, ..*glyph };
+        self.glyphs.extend(other.glyphs.iter().map(moved));
+    }
+
     fn replace(&mut self, from: usize, text: &str) {
         let Some(first) = self.glyphs.get(from) else { return };
         let start = first.start as usize;
@@ -236,6 +296,26 @@ mod tests {
             canvas.finish(1).rules.iter().map(|rule| (rule.area.x0, rule.area.x1)).collect();
         ends.sort_by(f32_pairs);
         assert_eq!(ends, [(10.0, 30.0), (50.0, 90.0)]);
+    }
+
+    #[test]
+    fn dots_and_touching_pieces_are_one_rule() {
+        let mut canvas = Canvas::new(100.0, 100.0);
+        let page = canvas.area;
+        let dot = |x: f32, y: f32| Rule { area: Area { x0: x, y0: y, x1: x + 0.75, y1: y }, width: 0.75 };
+        for step in 0..10 {
+            canvas.rule(dot(10.0 + step as f32 * 2.0, 10.0), page);
+        }
+        for step in 0..10 {
+            canvas.rule(dot(50.0, 20.0 + step as f32 * 2.0), page);
+        }
+        canvas.rule(rule(10.0, 40.0), page);
+        canvas.rule(rule(40.2, 60.0), page);
+        canvas.rule(dot(90.0, 90.0), page);
+        let rules = canvas.finish(1).rules;
+        let ends: Vec<_> = rules.iter().map(|rule| rule.area.x1 - rule.area.x0).collect();
+        assert_eq!(ends, [18.75, 0.0, 50.0]);
+        assert_eq!(rules[1].area.y1 - rules[1].area.y0, 18.75);
     }
 
     fn f32_pairs(a: &(f32, f32), b: &(f32, f32)) -> std::cmp::Ordering {

@@ -47,5 +47,5 @@ pub(super) fn file(
     trailer: Dictionary,
     limits: Limits,
 ) -> File {
-    File { objects, trailer, budget: Budget::new(limits) }
+    File { objects, trailer, budget: Budget::new(limits), missing: false.into() }
 }

@@ -211,6 +211,10 @@ impl Simple {
             out.push(char);
             return true;
         }
+        // Line ends and tabs in a string show nothing.
+        if self.base.is_some() && (code < 32 || code == 127) && !self.names.contains_key(&code) {
+            return true;
+        }
         if self.program.get(file).code_text(code, out) {
             return true;
         }

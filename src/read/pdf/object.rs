@@ -1,6 +1,7 @@
 //! Objects: reading one from tokens, and looking things up in a [`File`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
@@ -20,6 +21,8 @@ pub(crate) struct File {
     pub(crate) trailer: Dictionary,
     /// What may still be spent on it.
     pub(crate) budget: Budget,
+    /// Whether an object that was asked for is not there.
+    pub(crate) missing: Cell<bool>,
 }
 
 impl File {
@@ -28,7 +31,10 @@ impl File {
         let mut object = object;
         for _ in 0..16 {
             let Object::Reference(id) = object else { return object };
-            let Some(found) = self.find(*id) else { return &Object::Null };
+            let Some(found) = self.find(*id) else {
+                self.missing.set(true);
+                return &Object::Null;
+            };
             object = found;
         }
         &Object::Null

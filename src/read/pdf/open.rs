@@ -47,7 +47,7 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
         match open(bytes, *limits) {
             Ok((file, trouble)) => {
                 let (opened, whole) = read(&file, reader, trouble);
-                if best.as_ref().is_none_or(|best| glyphs(&opened) > glyphs(best)) {
+                if best.as_ref().is_none_or(|best| readable(&opened) > readable(best)) {
                     best = Some(opened);
                 }
                 if whole {
@@ -63,8 +63,10 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
     if opened.pages.is_empty() { unread(opened, worst) } else { opened }
 }
 
-fn glyphs(opened: &Opened) -> usize {
-    opened.pages.iter().map(|page| page.glyphs.len()).sum()
+/// How much a reading is worth: pages count only where there is no text to compare.
+fn readable(opened: &Opened) -> (usize, usize) {
+    let known = |page: &Page| page.glyphs.len().saturating_sub(page.unmapped as usize);
+    (opened.pages.iter().map(known).sum(), opened.pages.len())
 }
 
 fn unread(mut opened: Opened, trouble: Trouble) -> Opened {
@@ -102,7 +104,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         pages.push(page);
     }
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
-    (Opened { pages, reader, findings }, whole && any)
+    (Opened { pages, reader, findings }, whole && any && !file.missing.get())
 }
 
 fn stopped(stop: Stop, page: u32) -> Problem {

@@ -84,6 +84,8 @@ impl Predefined {
                 _ => 1,
             },
             Coding::ShiftJis => 1 + u8::from(matches!(first, 0x81..=0x9F | 0xE0..=0xFC)),
+            // The CMap knows no JIS X 0212, but writers that encode by EUC-JP do.
+            Coding::EucJp if first == 0x8F => 3,
             Coding::EucJp => 1 + u8::from(matches!(first, 0x8E | 0xA1..=0xFE)),
             Coding::Other => self.length_by_trial(bytes),
         }
@@ -179,6 +181,8 @@ pub(super) fn collection(ordering: &[u8]) -> Option<Arc<CMap>> {
 pub(super) fn collection_text(map: &CMap, cid: u32, out: &mut String) -> bool {
     match map.lookup_bf_string(cid) {
         Some(BfString::Char('\0' | '\u{FFFD}')) | None => return false,
+        // The collection's spacing tildes come back as accents.
+        Some(BfString::Char('\u{303}' | '\u{2DC}')) => out.push('~'),
         Some(BfString::Char(char)) => out.push(char),
         Some(BfString::String(text)) => out.push_str(&text),
     }

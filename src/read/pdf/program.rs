@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use encoding_rs::SHIFT_JIS;
 use lopdf::{Dictionary, Object};
 use ttf_parser::{GlyphId, RawFace, cff, cmap, post};
 
@@ -146,7 +147,7 @@ impl Program {
                 let pair = map.get(at..at + 2).and_then(|pair| <[u8; 2]>::try_from(pair).ok());
                 pair.map(u16::from_be_bytes)
             }
-            (None, Some(cids)) => cids.get(&cid).copied(),
+            (None, Some(cids)) => cids.get(&cid).copied().or_else(|| u16::try_from(cid).ok()),
             (None, None) => u16::try_from(cid).ok(),
         };
         let text = glyph.and_then(|glyph| self.glyphs.get(&glyph));
@@ -155,15 +156,14 @@ impl Program {
     }
 }
 
-/// Which of several characters with one glyph is meant: the ordinary one.
-fn rank(char: char) -> (u8, char) {
-    let odd = match char {
-        '\u{2E80}'..='\u{2FDF}' | '\u{E000}'..='\u{F8FF}' => 3,
-        '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => 2,
-        '\u{FE00}'..='\u{FE0F}' | '\u{FE30}'..='\u{FE6F}' | '\u{A0}' | '\u{AD}' => 1,
-        _ => 0,
-    };
-    (odd, char)
+/// Which of several characters with one glyph is meant: one of everyday Japanese text before
+/// radicals, compatibility forms and look-alikes.
+fn rank(char: char) -> (bool, bool, char) {
+    let mut buffer = [0; 4];
+    let (_, _, rare) = SHIFT_JIS.encode(char.encode_utf8(&mut buffer));
+    // Shift JIS has one private range and a few compatibility ideographs.
+    let odd = matches!(char, '\u{E000}'..='\u{FAFF}' | '\u{A0}' | '\u{AD}');
+    (odd, rare, char)
 }
 
 /// The bytes of a `/CIDToGIDMap` that is a stream.
