@@ -75,8 +75,7 @@ impl Canvas {
         // A frame is often drawn on the very edge of its clip.
         let slack = rule.width / 2.0 + 0.5;
         let (dx, dy) = if across { (0.0, slack) } else { (slack, 0.0) };
-        let clip =
-            Area { x0: clip.x0 - dx, y0: clip.y0 - dy, x1: clip.x1 + dx, y1: clip.y1 + dy };
+        let clip = Area { x0: clip.x0 - dx, y0: clip.y0 - dy, x1: clip.x1 + dx, y1: clip.y1 + dy };
         let area = overlap(rule.area, clip);
         if area.x0 <= area.x1 && area.y0 <= area.y1 {
             let rule = Rule { area, ..rule };
@@ -199,8 +198,10 @@ fn cut(rule: &Rule, cover: Area) -> Option<[Option<Rule>; 2]> {
     } else {
         cover.x0 + slack <= area.x0 && area.x1 <= cover.x1 - slack
     };
-    let touches = cover.x0 < area.x1 + 0.01 && area.x0 - 0.01 < cover.x1
-        && cover.y0 < area.y1 + 0.01 && area.y0 - 0.01 < cover.y1;
+    let touches = cover.x0 < area.x1 + 0.01
+        && area.x0 - 0.01 < cover.x1
+        && cover.y0 < area.y1 + 0.01
+        && area.y0 - 0.01 < cover.y1;
     if !inside || !touches {
         return None;
     }
@@ -239,7 +240,8 @@ impl Layer {
         }
         let (area, size) = (first.area, first.size);
         let same = |glyph: &&Glyph| {
-            (glyph.area.y1 - area.y1).abs() < size * 0.5 || (glyph.area.x1 - area.x1).abs() < size * 0.5
+            (glyph.area.y1 - area.y1).abs() < size * 0.5
+                || (glyph.area.x1 - area.x1).abs() < size * 0.5
         };
         let line = self.glyphs.iter().skip(from).take_while(same);
         let area = line.fold(area, |area, glyph| area.union(glyph.area));

@@ -19,7 +19,8 @@ pub(super) fn find(text: &str, glyphs: &[Glyph]) -> Vec<usize> {
         let (column, row) = (glyph.area.x0 / (step * 4.0), glyph.area.y0 / (step * 4.0));
         let aside = |place: f32| if place.fract() < 0.5 { -1 } else { 1 };
         let (x, y) = (column as i32, row as i32);
-        let key = chars.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(byte.into()));
+        let key =
+            chars.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(byte.into()));
         let squares = [(0, 0), (aside(column), 0), (0, aside(row)), (aside(column), aside(row))];
         let double = squares.into_iter().any(|(dx, dy)| {
             table.any(hash(key, x + dx, y + dy), |other| {

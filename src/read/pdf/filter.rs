@@ -125,7 +125,15 @@ fn lzw(data: &[u8], early: bool, limit: usize) -> Vec<u8> {
         }
         last = Some((start, out.len() - start));
         let next = table.len() + 258 + 1 + usize::from(early);
-        width = if next > 2048 { 12 } else if next > 1024 { 11 } else if next > 512 { 10 } else { 9 };
+        width = if next > 2048 {
+            12
+        } else if next > 1024 {
+            11
+        } else if next > 512 {
+            10
+        } else {
+            9
+        };
     }
     out
 }

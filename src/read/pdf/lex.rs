@@ -270,8 +270,13 @@ mod tests {
 
     #[test]
     fn texts_with_escapes_and_nesting() {
-        assert_eq!(tokens(r"(a(b)\)\101\n\
-c) <4 1 4> (open"), ["(a(b))A\nc)", "(A@)", "(open)"]);
+        assert_eq!(
+            tokens(
+                r"(a(b)\)\101\n\
+c) <4 1 4> (open"
+            ),
+            ["(a(b))A\nc)", "(A@)", "(open)"]
+        );
     }
 
     #[test]

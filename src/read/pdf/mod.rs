@@ -1,4 +1,4 @@
-//! PDF files: bytes to pages of characters and lines.
+//! PDF files: bytes to pages of characters and lines, and these to rows of cells.
 
 mod annotation;
 mod canvas;
@@ -28,5 +28,23 @@ mod state;
 mod tree;
 mod width;
 
+// Pages to rows.
+mod carry;
+mod cell;
+mod draft;
+mod flow;
+mod furniture;
+mod grid;
+mod layout;
+mod order;
+mod run;
+#[cfg(test)]
+mod sample;
+mod segment;
+mod svg;
+mod write;
+
+pub(crate) use layout::rows;
 pub(crate) use limits::Limits;
 pub(crate) use open::{Opened, Problem, pages};
+pub(crate) use svg::svg;

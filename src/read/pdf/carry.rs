@@ -1,0 +1,225 @@
+//! Over the page break: cells that go on are one cell, repeated header rows are furniture.
+//!
+//! A table that goes on shares its column edges with the table above. A cell whose lower side is not
+//! drawn was cut by the page: what stands in its column at the top of the next page belongs to it. Where
+//! the producer closes the cut cell with a line, text that stops within a sentence over empty label
+//! cells says the same.
+
+use super::cell::Words;
+use super::draft::{DraftCell, DraftRow, Join, Line};
+use super::furniture::chars;
+use super::page::Page;
+use super::run::Run;
+use std::collections::BTreeSet;
+
+/// Column edges that differ by less are the same.
+const SAME_EDGE: f32 = 3.0;
+/// A repeated header has at least this many cells with text.
+const HEADER_CELLS: usize = 3;
+
+/// Marks repeated headers, and joins cells that go on over a page break.
+pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>]) {
+    let shown = Shown { pages, runs };
+    let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
+    let mut start = 0;
+    let mut above: Option<std::ops::Range<usize>> = None;
+    while start < rows.len() {
+        let page = rows[start].page;
+        let end = start + rows[start..].iter().take_while(|r| r.page == page).count();
+        shown.mark_headers(&mut rows[start..end], &seen);
+        for row in &rows[start..end] {
+            seen.extend(shown.header(row));
+        }
+        if let Some(above) = above.filter(|a| rows[a.start].page + 1 == page) {
+            shown.join_pages(rows, above, start..end);
+        }
+        above = Some(start..end);
+        start = end;
+    }
+    rows.retain(|row| !row.cells.is_empty());
+}
+
+/// The pages and their runs.
+struct Shown<'a> {
+    pages: &'a [Page],
+    runs: &'a [Vec<Run>],
+}
+
+impl Shown<'_> {
+    /// The texts of a row that could be a table's header.
+    fn header(&self, row: &DraftRow) -> Option<Vec<String>> {
+        if row.table.is_none() || row.cells.len() < HEADER_CELLS {
+            return None;
+        }
+        let text = |cell: &DraftCell| -> String {
+            let chars = cell.lines.iter().flat_map(|line| chars(line, self.pages, self.runs));
+            chars.filter(|c| !c.is_whitespace()).take(60).collect()
+        };
+        let texts: Vec<String> = row.cells.iter().map(text).collect();
+        // Marks to fill in, numbers and long texts are data.
+        let is_title = |t: &String| {
+            !t.is_empty()
+                && t.chars().count() < 40
+                && !t.contains(['[', '［', ']', '］'])
+                && !t.chars().all(|c| c.is_ascii_digit())
+        };
+        texts.iter().all(is_title).then_some(texts)
+    }
+
+    /// Marks the rows at the top of a page's first table that were a header before.
+    fn mark_headers(&self, rows: &mut [DraftRow], seen: &BTreeSet<Vec<String>>) {
+        let Some(first) = rows.iter().position(|row| !row.furniture) else { return };
+        for row in rows.iter_mut().skip(first) {
+            match self.header(row) {
+                Some(header) if seen.contains(&header) => row.furniture = true,
+                _ => return,
+            }
+        }
+    }
+
+    /// Joins the first row of a page's first table to the cells above that it goes on.
+    fn join_pages(
+        &self,
+        rows: &mut [DraftRow],
+        above: std::ops::Range<usize>,
+        below: std::ops::Range<usize>,
+    ) {
+        let Some(last) = rows[above.clone()].iter().rposition(|row| !row.furniture) else { return };
+        let last = above.start + last;
+        let Some(first) = rows[below.clone()].iter().position(|row| !row.furniture) else { return };
+        let first = below.start + first;
+        if rows[last].table.is_none() && rows[first].table.is_none() {
+            return self.join_paragraph(rows, last, first);
+        }
+        let (Some(table), true) = (rows[last].table, rows[first].table.is_some()) else { return };
+        let bottom: Vec<(usize, usize)> = (above.start..=last)
+            .filter(|r| rows[*r].table == Some(table))
+            .flat_map(|r| (0..rows[r].cells.len()).map(move |c| (r, c)))
+            .filter(|(r, c)| rows[*r].cells[*c].at_bottom)
+            .collect();
+        let after_header = first > below.start
+            && rows[first - 1].furniture
+            && rows[first - 1].table == rows[first].table;
+        let pairs = self.pairs(rows, &bottom, first, after_header);
+        for (c, (r, b)) in pairs.into_iter().rev() {
+            let below = rows[first].cells.remove(c);
+            self.append(&mut rows[r].cells[b], below.lines);
+            rows[r].cells[b].at_bottom = below.at_bottom;
+            rows[r].cells[b].bottom_drawn = below.bottom_drawn;
+        }
+    }
+
+    /// Joins a paragraph outside tables that the page break parts.
+    fn join_paragraph(&self, rows: &mut [DraftRow], last: usize, first: usize) {
+        let (size, next_size) = (rows[last].size, rows[first].size);
+        let (before, after) = rows.split_at_mut(first);
+        let ([above], Some(below)) = (before[last].cells.as_mut_slice(), after.first_mut()) else {
+            return;
+        };
+        let ([next], true) = (below.cells.as_mut_slice(), (size - next_size).abs() < 0.1 * size)
+        else {
+            return;
+        };
+        let goes_on = match (above.lines.last(), next.lines.first()) {
+            (Some(end), Some(start)) => end.full && !self.ends(end) && !self.starts_anew(start),
+            _ => false,
+        };
+        if goes_on {
+            self.append(above, std::mem::take(&mut next.lines));
+            below.cells.clear();
+        }
+    }
+
+    /// The cells of row `first` that go on from a cell above, with that cell's row and place.
+    fn pairs(
+        &self,
+        rows: &[DraftRow],
+        bottom: &[(usize, usize)],
+        first: usize,
+        after_header: bool,
+    ) -> Vec<(usize, (usize, usize))> {
+        let cells = &rows[first].cells;
+        let over = |cell: &DraftCell| {
+            bottom.iter().copied().find(|(r, c)| same_column(&rows[*r].cells[*c], cell))
+        };
+        let matched: Vec<_> =
+            cells.iter().enumerate().filter_map(|(i, cell)| Some((i, over(cell)?))).collect();
+        if matched.len() < cells.len() || cells.is_empty() {
+            return Vec::new();
+        }
+        let at = |(r, c): (usize, usize)| &rows[r].cells[c];
+        let cut: Vec<_> =
+            matched.iter().copied().filter(|(_, over)| !at(*over).bottom_drawn).collect();
+        if cut.len() == cells.len() {
+            // The line is missing, but both labels are whole: the next row all the same.
+            let (label, over) = (&cells[0], at(matched[0].1));
+            let whole = label.has_ink(self.runs)
+                && over.has_ink(self.runs)
+                && !over.lines.last().is_some_and(|l| l.full);
+            return if whole && cells.len() > 1 && label.top_drawn && !after_header {
+                Vec::new()
+            } else {
+                cut
+            };
+        }
+        if !cut.is_empty() {
+            return cut.into_iter().filter(|(i, _)| !cells[*i].has_ink(self.runs)).collect();
+        }
+        if self.stops_short(&matched, &at, cells) { matched } else { Vec::new() }
+    }
+
+    /// Whether text under a closing line goes on: the labels are empty, and the text above fills its
+    /// last line without an end.
+    fn stops_short<'r>(
+        &self,
+        matched: &[(usize, (usize, usize))],
+        at: &dyn Fn((usize, usize)) -> &'r DraftCell,
+        cells: &[DraftCell],
+    ) -> bool {
+        let mut goes_on = false;
+        for (i, over) in matched {
+            let (above, below) = (at(*over), &cells[*i]);
+            if !below.has_ink(self.runs) {
+                continue;
+            }
+            let (Some(last), Some(next)) = (above.lines.last(), below.lines.first()) else {
+                return false;
+            };
+            if !last.full || self.ends(last) || self.starts_anew(next) {
+                return false;
+            }
+            goes_on = true;
+        }
+        goes_on && !cells[0].has_ink(self.runs) | (cells.len() == 1)
+    }
+
+    fn words(&self, line: &Line) -> Option<Words<'_>> {
+        let place = line.page as usize;
+        Some(Words { page: self.pages.get(place)?, runs: self.runs.get(place)? })
+    }
+
+    fn ends(&self, line: &Line) -> bool {
+        self.words(line)
+            .and_then(|w| w.last(&line.pieces))
+            .is_none_or(|c| "。．.）)」』】".contains(c))
+    }
+
+    fn starts_anew(&self, line: &Line) -> bool {
+        self.words(line).is_some_and(|w| w.starts_anew(&line.pieces))
+    }
+
+    /// Puts lines behind those of a cell.
+    fn append(&self, cell: &mut DraftCell, mut lines: Vec<Line>) {
+        if let (Some(last), Some(next)) = (cell.lines.last(), lines.first_mut()) {
+            next.join =
+                if last.full && !self.starts_anew(next) { Join::Nothing } else { Join::Break };
+        }
+        cell.lines.append(&mut lines);
+    }
+}
+
+/// Whether two cells stand between the same column edges.
+fn same_column(above: &DraftCell, below: &DraftCell) -> bool {
+    let (Some(a), Some(b)) = (above.area, below.area) else { return false };
+    (a.x0 - b.x0).abs() < SAME_EDGE && (a.x1 - b.x1).abs() < SAME_EDGE
+}

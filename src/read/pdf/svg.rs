@@ -1,0 +1,169 @@
+//! A drawing of a page for people: its text and lines, the cells found, and what each was given to.
+
+use std::fmt::Write;
+
+use super::page::Page;
+use crate::rows::{Cell, Row, Rows};
+use crate::source::Area;
+
+/// Draws a page: rules black, text grey, ruled cells blue, free cells green, furniture dotted, and in
+/// red what `labels` says of the cell of a row (both counted from 0 in [`Rows::rows`]).
+pub(crate) fn svg(
+    page: &Page,
+    rows: &Rows,
+    labels: &dyn Fn(usize, usize) -> Option<String>,
+) -> String {
+    let mut out = String::new();
+    let (width, height) = (page.width, page.height);
+    line(
+        &mut out,
+        format_args!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.1} {height:.1}">"#
+        ),
+    );
+    line(&mut out, format_args!(r#"<rect width="100%" height="100%" fill="white"/>"#));
+    rules(&mut out, page);
+    text(&mut out, page);
+    let mut number = 0;
+    for (r, row) in rows.rows.iter().enumerate() {
+        number = row.cells.iter().find_map(page_of).unwrap_or(number);
+        for (c, cell) in row.cells.iter().enumerate() {
+            if let Some(area) = outline(cell, number, page.number) {
+                outlined(&mut out, row, cell, area);
+                if let Some(label) = labels(r, c) {
+                    line(
+                        &mut out,
+                        format_args!(
+                            r#"<text x="{:.1}" y="{:.1}" font-size="5" fill="red">{}</text>"#,
+                            area.x0 + 0.5,
+                            area.y0 + 5.0,
+                            escaped(&label)
+                        ),
+                    );
+                }
+            }
+        }
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Writing to a string cannot fail.
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    let _ = out.write_fmt(text);
+    out.push('\n');
+}
+
+fn rules(out: &mut String, page: &Page) {
+    for rule in &page.rules {
+        let a = rule.area;
+        line(
+            out,
+            format_args!(
+                r#"<line x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}" stroke="black" stroke-width="{:.2}"/>"#,
+                a.x0,
+                a.y0,
+                a.x1,
+                a.y1,
+                rule.width.clamp(0.2, 3.0)
+            ),
+        );
+    }
+}
+
+/// One element for glyphs that follow each other on a line.
+fn text(out: &mut String, page: &Page) {
+    let same = |a: &super::page::Glyph, b: &super::page::Glyph| {
+        (a.area.y1 - b.area.y1).abs() < 0.01 && (a.size - b.size).abs() < 0.01
+    };
+    for part in page.glyphs.chunk_by(same) {
+        let Some(first) = part.first() else { continue };
+        let printed =
+            |g: &super::page::Glyph| page.text.get(g.start as usize..g.end as usize).unwrap_or("");
+        // The x list counts characters: a glyph of several has one place only.
+        let mut places = String::new();
+        let mut words = String::new();
+        for glyph in part {
+            let Some(c) = printed(glyph).chars().next() else { continue };
+            let _ = write!(places, "{:.1} ", glyph.area.x0);
+            words.push(c);
+        }
+        let baseline = first.area.y1 - 0.12 * first.size;
+        line(
+            out,
+            format_args!(
+                r#"<text xml:space="preserve" x="{}" y="{baseline:.1}" font-size="{:.1}" fill="dimgray">{}</text>"#,
+                places.trim_end(),
+                first.size,
+                escaped(&words)
+            ),
+        );
+    }
+}
+
+fn page_of(cell: &Cell) -> Option<u32> {
+    cell.spans.first().map(|span| span.source.page)
+}
+
+/// The outline of a cell on a page: ruled, or the box of its text there. `row_page` is the page of an
+/// empty cell.
+fn outline(cell: &Cell, row_page: u32, page: u32) -> Option<Area> {
+    if page_of(cell).unwrap_or(row_page) == page && cell.area.is_some() {
+        return cell.area;
+    }
+    let areas = cell
+        .spans
+        .iter()
+        .filter(|span| span.source.page == page)
+        .filter_map(|span| span.source.area);
+    areas.reduce(Area::union)
+}
+
+fn outlined(out: &mut String, row: &Row, cell: &Cell, a: Area) {
+    let color = if cell.area.is_some() { "blue" } else { "green" };
+    let dashes = if row.furniture { r#" stroke-dasharray="1 1""# } else { "" };
+    line(
+        out,
+        format_args!(
+            r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" fill="{color}" fill-opacity="0.05" stroke="{color}" stroke-width="0.5"{dashes}/>"#,
+            a.x0 + 0.5,
+            a.y0 + 0.5,
+            (a.x1 - a.x0 - 1.0).max(0.5),
+            (a.y1 - a.y0 - 1.0).max(0.5)
+        ),
+    );
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Characters that XML cannot hold.
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_lines_text_cells_and_labels() {
+        let page = crate::read::pdf::sample::Sample::new(200.0, 100.0)
+            .grid(&[10.0, 60.0, 190.0], &[10.0, 40.0])
+            .text(12.0, 20.0, 10.0, "A<B")
+            .page();
+        let rows = crate::read::pdf::rows(std::slice::from_ref(&page));
+        let drawn = svg(&page, &rows, &|row, cell| Some(format!("{row}/{cell}")));
+        assert_eq!(drawn.matches("<line").count(), page.rules.len());
+        assert_eq!(drawn.matches("<rect").count(), 3);
+        assert!(drawn.contains("A&lt;B") && drawn.contains(">0/1<"));
+    }
+}
