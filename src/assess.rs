@@ -7,10 +7,9 @@ use crate::align::{Alignment, detect};
 use crate::check;
 use crate::fill::{self, Filled};
 use crate::finding::{Finding, Severity};
-use crate::fold::fold;
 use crate::input;
 use crate::read;
-use crate::record::{Document, FormInfo, Item, Record};
+use crate::record::{Document, FormInfo, Record};
 use crate::rows::Rows;
 use crate::source::Source;
 use std::ops::Range;
@@ -66,6 +65,12 @@ fn not_an_assessment() -> Finding {
 
 /// Bytes to rows, with what there is to say of it.
 fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
+    if document.kind == "pdf" {
+        let (rows, reader, findings) = read::pdf(bytes);
+        document.pages = Some(rows.pages);
+        document.reader = Some(reader);
+        return (rows, findings);
+    }
     document.kind = "text";
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);
@@ -149,9 +154,4 @@ fn attach(record: &mut Record) {
         item.findings =
             on[from..].iter().take_while(|(id, _)| *id == item.id).map(|(_, code)| *code).collect();
     }
-}
-
-#[expect(dead_code, reason = "used by the checks of drafts")]
-fn is_blank(item: &Item) -> bool {
-    fold(&item.text).is_empty()
 }
