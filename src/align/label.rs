@@ -19,6 +19,8 @@ pub(super) struct Candidate {
     pub(super) likeness: f32,
     /// What a numbered head prints.
     pub(super) number: Numbered,
+    /// What stands before and after it.
+    edges: (Edge, Edge),
 }
 
 /// What stands behind the label of a numbered head.
@@ -48,16 +50,32 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
         place(sheet, form, hit, &mut found);
     }
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
-    let exact = found.len();
     let places: Vec<CellRef> = approximate_places(sheet, &found).collect();
     for cell in places {
         approximate(sheet, form, cell, &mut found);
     }
-    patterns(sheet, form, &mut found);
-    if found.len() > exact {
-        found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
+    if has_cells_for_labels(form, &found) {
+        found.iter_mut().for_each(expect_cell);
+        found.retain(|candidate| candidate.gain > 0.0);
     }
+    patterns(sheet, form, &mut found);
+    found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
     found
+}
+
+/// Whether the document gives labels cells of their own: those at the beginning of a cell fill it.
+fn has_cells_for_labels(form: &Form, candidates: &[Candidate]) -> bool {
+    let long = |c: &&Candidate| c.edges.0 == Edge::Cell && form.slots[c.slot].names[c.name].body.len() >= 12;
+    let all = candidates.iter().filter(long).count();
+    let whole = candidates.iter().filter(long).filter(|c| c.edges.1 == Edge::Cell).count();
+    all >= 20 && whole * 10 >= all * 8
+}
+
+/// In such a document a label that shares its cell with other lines is less likely one.
+fn expect_cell(candidate: &mut Candidate) {
+    if candidate.edges.0 == Edge::Line || candidate.edges.1 == Edge::Line {
+        candidate.gain -= 3.0;
+    }
 }
 
 /// Cells at the beginning of a row, or second in it, at whose start no long label stands.
@@ -116,6 +134,7 @@ fn patterns(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
                     gain: 3.0,
                     likeness: 1.0,
                     number: Numbered::No,
+                    edges: (Edge::Cell, Edge::Space),
                 });
             }
         }
@@ -165,7 +184,7 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
             Agreement::None => (hit.start, bare_lead),
             _ => (start, lead),
         };
-        let mut gain = edges(lead, tail) + agreement.gain() + length_gain(body);
+        let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
         gain -= (1.0 - hit.likeness) * 8.0;
         gain += evidence(form, described, rest) + crowd(sheet, form, cell, described);
         if gain > 0.0 {
@@ -177,6 +196,7 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
                 gain,
                 likeness: hit.likeness,
                 number,
+                edges: (lead, tail),
             });
         }
     }
@@ -266,7 +286,7 @@ fn tail(sheet: &Sheet, cell: CellRef, end: usize) -> Edge {
     }
 }
 
-fn edges(lead: Edge, tail: Edge) -> f32 {
+fn edges_gain(lead: Edge, tail: Edge) -> f32 {
     let before = match lead {
         Edge::Cell => 2.0,
         Edge::Line => 1.3,
