@@ -5,7 +5,7 @@ mod table;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
-use crate::fold::{control, fold};
+use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
 use crate::mark::{BoxAnswer, ChoiceAnswer, boxes, choice, count};
 use crate::record::{Item, Value};
@@ -186,12 +186,23 @@ impl Filler<'_> {
     fn text(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
         let mut range = 0..joined.text.len();
         if node.bracketed {
-            range.end = closed_early(&joined.text);
+            range.end = closed_early(&joined.text[..self.list_start(path, node, joined)]);
         }
         let value = Value::Text(clean(&joined.text[range.clone()]));
         self.used.push((0, joined.text.len()));
         let item = self.item(at, path, node, value, joined, range);
         self.push(at, item);
+    }
+
+    /// Where the list of options of the choice begins that a bracketed text belongs to, if the
+    /// reader has put it behind the bracket.
+    fn list_start(&self, path: &str, node: &Node, joined: &Joined) -> usize {
+        let folded = Folded::new(&joined.text);
+        let sibling = path.rsplit_once('.').zip(node.under.as_ref()).map(|((base, _), under)| format!("{base}.{under}"));
+        let is_choice = sibling.and_then(|path| self.alignment.form.slot(&path)).is_some();
+        let heads = &self.alignment.form.option_heads;
+        let start = heads.iter().filter_map(|head| folded.text.find(head.as_str())).min();
+        start.filter(|_| is_choice).map_or(joined.text.len(), |start| folded.original(start))
     }
 
     fn date(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {

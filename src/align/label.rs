@@ -21,6 +21,8 @@ pub(super) struct Candidate {
     pub(super) number: Numbered,
     /// What stands before and after it.
     edges: (Edge, Edge),
+    /// It shares a cell with other lines, in a document that gives labels cells of their own.
+    pub(super) crammed: bool,
 }
 
 /// What stands behind the label of a numbered head.
@@ -55,8 +57,9 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
         approximate(sheet, form, cell, &mut found);
     }
     if has_cells_for_labels(form, &found) {
-        found.iter_mut().for_each(expect_cell);
-        found.retain(|candidate| candidate.gain > 0.0);
+        for candidate in &mut found {
+            candidate.crammed = candidate.edges.0 == Edge::Line || candidate.edges.1 == Edge::Line;
+        }
     }
     patterns(sheet, form, &mut found);
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
@@ -69,13 +72,6 @@ fn has_cells_for_labels(form: &Form, candidates: &[Candidate]) -> bool {
     let all = candidates.iter().filter(long).count();
     let whole = candidates.iter().filter(long).filter(|c| c.edges.1 == Edge::Cell).count();
     all >= 20 && whole * 10 >= all * 8
-}
-
-/// In such a document a label that shares its cell with other lines is less likely one.
-fn expect_cell(candidate: &mut Candidate) {
-    if candidate.edges.0 == Edge::Line || candidate.edges.1 == Edge::Line {
-        candidate.gain -= 3.0;
-    }
 }
 
 /// Cells at the beginning of a row, or second in it, at whose start no long label stands.
@@ -135,6 +131,7 @@ fn patterns(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
                     likeness: 1.0,
                     number: Numbered::No,
                     edges: (Edge::Cell, Edge::Space),
+                    crammed: false,
                 });
             }
         }
@@ -197,6 +194,7 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
                 likeness: hit.likeness,
                 number,
                 edges: (lead, tail),
+                crammed: false,
             });
         }
     }

@@ -107,13 +107,17 @@ impl<'f> Walk<'f> {
     /// The best way to take a candidate.
     fn take(&self, candidate: &Candidate) -> Move {
         let to = candidate.slot;
-        let mut score = self.start - self.costs.from_start(to);
+        let far = |from: usize, cost: f32| {
+            let next = from < to && cost <= NEAR;
+            if candidate.crammed && !next { cost + CRAMMED } else { cost }
+        };
+        let mut score = self.start - far(to, self.costs.from_start(to));
         let mut before = START;
         for (from, &(reached, at)) in self.best.iter().enumerate() {
             if reached <= score {
                 continue;
             }
-            let value = reached - self.costs.step(self.form, from, to);
+            let value = reached - far(from, self.costs.step(self.form, from, to));
             if value > score {
                 (score, before) = (value, at);
             }
@@ -166,6 +170,12 @@ struct Costs {
     /// For each slot the next one that has a value.
     next_value: Vec<Option<usize>>,
 }
+
+/// What a label costs that shares its cell with other lines where others do not, unless it is one
+/// of the next in order.
+const CRAMMED: f32 = 3.0;
+/// A step that costs no more than this is to one of the next in order.
+const NEAR: f32 = 0.5;
 
 /// The most that leaving out slots may cost: whole pages get lost.
 const MOST_SKIPPED: f32 = 4.0;
