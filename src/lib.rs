@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod finding;
+mod read;
 pub mod record;
 pub mod rows;
 pub mod source;

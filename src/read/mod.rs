@@ -1,0 +1,3 @@
+//! Bytes to rows: one reader for each kind of document.
+
+pub(crate) mod layout;
