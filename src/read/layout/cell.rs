@@ -88,6 +88,9 @@ impl<'a> Builder<'a> {
             return " ";
         }
         let (above, below) = (self.squeezed(upper), self.squeezed(lower));
+        if self.leads_options(&above, &below) {
+            return " ";
+        }
         let wrapped = match wrap {
             Wrap::Label => true,
             Wrap::Width(_) if continues(&below) => true,
@@ -103,7 +106,7 @@ impl<'a> Builder<'a> {
         match wrapped {
             true if ascii || bracket => " ",
             true => "",
-            false if bracket || self.leads_options(&above, &below) => " ",
+            false if bracket => " ",
             false => "\n",
         }
     }

@@ -4,7 +4,7 @@
 //! only roughly. So it is chosen for all lines of a page at once: each line says how well it fits
 //! each boundary, and changing the boundary costs.
 
-use super::line::Line;
+use super::line::{Line, Word};
 
 /// How a line lies to the boundary between labels and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,16 +95,37 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         let cost = match first.start.abs_diff(boundary) {
             0 => 0,
             1 => 2,
-            2..=8 => 3,
-            _ => 4,
+            2..=8 => 2,
+            _ => 3,
         };
         return (cost, Place::Pair(0));
     }
     if last.end < boundary {
         return (3, Place::Pair(words.len()));
     }
-    let best = (0..words.len()).filter_map(|w| cut_cost(line, w, boundary)).min();
-    best.map_or((12, Place::Full), |(cost, word)| (cost, Place::Pair(word)))
+    let best = (0..words.len()).filter_map(|w| {
+        let (cost, word) = cut_cost(line, w, boundary)?;
+        Some((cost + if wide_inside(line, word) { 15 } else { 0 }, word))
+    });
+    best.min().map_or((12, Place::Full), |(cost, word)| (cost, Place::Pair(word)))
+}
+
+/// Whether wide space parts the words left of the cut: then they are two cells, not one label. The
+/// space after a numeral does not count.
+fn wide_inside(line: &Line, cut: usize) -> bool {
+    let left = &line.words[..cut];
+    let wide = |w: usize| line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
+    let bracket = |w: usize| {
+        let open = matches!(left[w].lead, '[' | '［');
+        open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
+    };
+    (0..cut).any(|w| bracket(w) || (w > 0 && wide(w) && !in_bracket(left, w)))
+}
+
+/// Whether a word stands in the brackets that the first word opens.
+fn in_bracket(left: &[Word], word: usize) -> bool {
+    let closed = left.iter().position(|l| matches!(l.tail, ']' | '］'));
+    matches!(left[0].lead, '[' | '［') && closed.is_some_and(|c| word <= c)
 }
 
 /// What it costs to begin the value column with a word, if that is possible.

@@ -132,10 +132,10 @@ fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end:
             let below = at(end) - at(last);
             let off = |tail: i64| {
                 let middle = at(values.0) + at(values.1) + tail;
-                ((at(labels.0) + at(labels.1) - middle).abs() - 1).max(0)
+                (at(labels.0) + at(labels.1) - middle).abs()
             };
             let least = (0..=below.clamp(0, 2)).map(off).min().unwrap_or(0);
-            (4 * least).min(90)
+            (if least == 1 { 1 } else { 4 * least - 4 }).clamp(0, 90)
         }
     }
 }
@@ -148,7 +148,7 @@ fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     let columns = strips[at].cells.len();
     let mut seam = Seam::default();
     for column in 1..columns {
-        seam.cut += value_cut(sheet, strips, at, column);
+        seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
     if at > 0 && is_blank(&strips[at - 1]) {
         seam.cut -= 4;
@@ -158,6 +158,17 @@ fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         label_joint(sheet, strips, before, at, &mut seam);
     }
     seam
+}
+
+/// A row begins where columns begin, rather than where they go on.
+fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
+    let Some(above) = at.checked_sub(1).and_then(|a| strips.get(a)) else { return 0 };
+    match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
+        _ if is_blank(above) => 0,
+        (false, false) => 3,
+        (true, false) => -3,
+        _ => 0,
+    }
 }
 
 /// The nearest strip above with something in a column.
@@ -245,8 +256,11 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
     let far = i64::try_from(at - before - 1).unwrap_or(0);
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
+    let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) {
         (50, 0)
+    } else if parted {
+        (0, 20)
     } else if is_date_like(&upper) && is_date_like(&lower) {
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0) {

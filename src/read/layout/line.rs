@@ -15,6 +15,10 @@ pub(super) struct Word {
     pub(super) to: usize,
     /// Printed width: 2 for each full-width character, 1 for each other.
     pub(super) width: usize,
+    /// First character.
+    pub(super) lead: char,
+    /// Last character.
+    pub(super) tail: char,
 }
 
 /// One line; blank if it has no words.
@@ -150,11 +154,13 @@ fn words(piece: &str, at: usize, pitch: Pitch) -> Vec<Word> {
         match all.last_mut() {
             _ if c.is_whitespace() || c == '\u{feff}' => inside = false,
             Some(word) if inside => {
-                (word.end, word.to, word.width) = (column + step, to, word.width + wide);
+                (word.end, word.to) = (column + step, to);
+                (word.width, word.tail) = (word.width + wide, c);
             }
             _ => {
                 inside = true;
-                all.push(Word { start: column, end: column + step, from, to, width: wide });
+                let (start, end) = (column, column + step);
+                all.push(Word { start, end, from, to, width: wide, lead: c, tail: c });
             }
         }
         column += step;

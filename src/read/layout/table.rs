@@ -61,11 +61,15 @@ impl Header {
     fn fits(&self, below: &[Line]) -> bool {
         let page = below.first().map(|l| l.page);
         let printed = below.iter().take(40).filter(|l| !l.is_blank() && Some(l.page) == page);
-        let chunks: Vec<usize> = printed.take(12).map(|l| l.chunks(2).len()).collect();
-        chunks.first().is_some_and(|_| {
-            let many = chunks.iter().filter(|&&c| c >= 3 && c <= self.titles.len() + 2).count();
-            many * 4 >= chunks.len()
-        })
+        let first = self.spans.first().map_or(0, |s| s.1);
+        let (mut all, mut fit, mut many) = (0usize, 0usize, 0usize);
+        for line in printed.take(20) {
+            let chunks = line.chunks(2).len();
+            all += 1;
+            fit += usize::from(chunks >= 2 || line.words[0].start > first);
+            many += usize::from(chunks >= 3);
+        }
+        many > 0 && fit * 10 >= all * 7
     }
 
     /// Whether two header lines say the same.
