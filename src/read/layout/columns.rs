@@ -94,9 +94,7 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
     if first.start + 1 >= boundary {
         let cost = match first.start.abs_diff(boundary) {
             0 => 0,
-            1 => 2,
-            2..=8 => 2,
-            _ => 3,
+            _ => 1,
         };
         return (cost, Place::Pair(0));
     }
@@ -141,7 +139,7 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     match off {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
-        _ if straddles && space >= 3 => Some((3, word)),
+        _ if straddles && space >= 3 => Some((1, word)),
         2..=4 if space >= 2 => Some((3 * off, word)),
         _ => None,
     }

@@ -35,6 +35,8 @@ pub(super) struct Sheet<'a> {
     pub(super) lines: &'a [Line],
     /// Printed width of each column's widest line.
     pub(super) widths: &'a [usize],
+    /// Printed width of the label column of tables without header, in the whole document.
+    pub(super) label: usize,
     /// Where labels stand.
     pub(super) align: Align,
     /// The strips begin a page, so that they may go on with a row of the page before.
@@ -44,11 +46,15 @@ pub(super) struct Sheet<'a> {
 /// No row has more lines: the search stays linear in the length of the text.
 const LONGEST: usize = 160;
 const ORPHAN: i64 = 45;
+const ORPHAN_APART: i64 = 14;
 const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
 pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>>) {
     let seams: Vec<Seam> = (0..strips.len()).map(|at| seam(sheet, strips, at)).collect();
+    if strips.iter().all(|s| s.cells.first().is_none_or(Range::is_empty)) {
+        return (0, unlabelled(sheet, strips, &seams));
+    }
     let mut best: Vec<(i64, usize)> = vec![(i64::MAX, 0); strips.len() + 1];
     best[0] = (0, 0);
     for start in 0..strips.len() {
@@ -61,6 +67,7 @@ pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>
         let mut row = RowCost { top: start == 0 && sheet.page_top, ..RowCost::default() };
         for end in start..strips.len().min(start + LONGEST) {
             row.add(&strips[end], &seams[end], end);
+            row.apart = is_edge(strips, start.checked_sub(1)) && is_edge(strips, Some(end + 1));
             let total = so_far + cut + row.cost(sheet.align, end);
             if total < best[end + 1].0 {
                 best[end + 1] = (total, start);
@@ -78,6 +85,26 @@ pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>
     (best[strips.len()].0, all)
 }
 
+/// Whether a strip is blank or beyond the ends.
+fn is_edge(strips: &[Strip], at: Option<usize>) -> bool {
+    at.and_then(|a| strips.get(a)).is_none_or(is_blank)
+}
+
+/// Lines without any label: each is a row unless it clearly goes on with the one above.
+fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<usize>> {
+    if sheet.page_top {
+        return vec![0..strips.len()];
+    }
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for at in 0..strips.len() {
+        match all.last_mut() {
+            Some(row) if is_blank(&strips[at]) || seams[at].cut >= 14 => row.end = at + 1,
+            _ => all.push(at..at + 1),
+        }
+    }
+    all
+}
+
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seam {
@@ -93,6 +120,7 @@ struct Seam {
 #[derive(Clone, Copy, Debug, Default)]
 struct RowCost {
     top: bool,
+    apart: bool,
     labels: Option<(usize, usize)>,
     values: Option<(usize, usize)>,
     joins: i64,
@@ -114,6 +142,7 @@ impl RowCost {
         match (self.labels, self.values) {
             (None, None) => 0,
             (None, Some(_)) if self.top => ORPHAN_AT_TOP,
+            (None, Some(_)) if self.apart => ORPHAN_APART,
             (None, Some(_)) => ORPHAN,
             (Some(_), None) => self.joins,
             (Some(labels), Some(values)) => self.joins + off_centre(align, labels, values, end),
@@ -151,7 +180,7 @@ fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
     if at > 0 && is_blank(&strips[at - 1]) {
-        seam.cut -= 4;
+        seam.cut -= 8;
     }
     let label = &strips[at].cells[0];
     if let (false, Some(before)) = (label.is_empty(), above(strips, at, 0)) {
@@ -166,7 +195,7 @@ fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
     match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
         _ if is_blank(above) => 0,
         (false, false) => 3,
-        (true, false) => -3,
+        (true, false) => -1,
         _ => 0,
     }
 }
@@ -256,10 +285,12 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
     let far = i64::try_from(at - before - 1).unwrap_or(0);
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
+    let heading = mark(&upper).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman));
+    let bare = strips[before].cells.iter().skip(1).all(Range::is_empty);
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) {
         (50, 0)
-    } else if parted {
+    } else if parted || (heading && bare) {
         (0, 20)
     } else if is_date_like(&upper) && is_date_like(&lower) {
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
@@ -268,7 +299,9 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     } else if is_open(&upper) {
         (40, 0)
     } else if is_full(sheet, &strips[before], 0, 2) {
-        (30, 3 * far)
+        let line = &sheet.lines[strips[before].line];
+        let wide = printed_width(line, &strips[before].cells[0]) + 2 >= sheet.label;
+        if wide { (15, 4 * far) } else { (6, 4 + 4 * far) }
     } else if short && lower.chars().all(char::is_alphanumeric) {
         (10, 3 * far)
     } else {

@@ -72,13 +72,15 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         let cost = |(section, part): (&Section, &Part)| match part {
             Part::Grid { strips, table, page_top } if *table == tables => {
                 let widths = section.widths(*table);
-                let sheet = Sheet { text, lines, widths, align, page_top: *page_top };
+                let label = section.label_width;
+                let sheet = Sheet { text, lines, widths, label, align, page_top: *page_top };
                 cut::rows(sheet, strips).0
             }
             _ => 0,
         };
         parts.map(cost).sum()
     };
+    if std::env::var("DBG").is_ok() { eprintln!("{tables} top {} mid {}", total(Align::Top), total(Align::Middle)); }
     if total(Align::Top) < total(Align::Middle) { Align::Top } else { Align::Middle }
 }
 
@@ -145,7 +147,8 @@ impl Writer<'_> {
         let (text, lines) = (self.builder.text, self.builder.lines);
         let align = if table { self.table } else { self.pair };
         let widths = section.widths(table);
-        let sheet = Sheet { text, lines, widths, align, page_top };
+        let label = section.label_width;
+        let sheet = Sheet { text, lines, widths, label, align, page_top };
         let shape = if table { Shape::Table } else { Shape::Pair };
         for (index, range) in cut::rows(sheet, strips).1.into_iter().enumerate() {
             let row = &strips[range];

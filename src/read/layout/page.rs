@@ -42,8 +42,11 @@ pub(super) struct Section {
     pub(super) parts: Vec<Part>,
     /// Printed width of the widest paragraph line.
     pub(super) full_width: usize,
+    /// Printed width of the label column in the whole document.
+    pub(super) label_width: usize,
     pair_widths: Vec<usize>,
     table_widths: Vec<usize>,
+    label_widths: Vec<usize>,
 }
 
 impl Section {
@@ -68,6 +71,11 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
         reader.measure();
         all.push(reader.section);
     }
+    let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
+    labels.sort_unstable();
+    // The second widest: a heading with a box beside it may look like a label once.
+    let label_width = labels.iter().rev().nth(1).copied().unwrap_or(0);
+    all.iter_mut().for_each(|section| section.label_width = label_width);
     all
 }
 
@@ -261,7 +269,7 @@ impl Reader<'_> {
 
     fn measure(&mut self) {
         let (mut pair, mut only, mut table) = (vec![0; 2], 0, Vec::new());
-        let mut full = 0;
+        let (mut full, mut labels) = (0, Vec::new());
         for part in &self.section.parts {
             match part {
                 Part::Full(cells) => {
@@ -275,6 +283,9 @@ impl Reader<'_> {
                 Part::Grid { strips, .. } => {
                     for strip in strips {
                         let both = strip.cells.iter().all(|c| !c.is_empty());
+                        if both {
+                            labels.push(printed_width(&self.lines[strip.line], &strip.cells[0]));
+                        }
                         if both || strip.cells[0].is_empty() {
                             widen(&mut pair, self.lines, strip);
                         } else {
@@ -292,6 +303,7 @@ impl Reader<'_> {
         self.section.full_width = full.max(60);
         self.section.pair_widths = pair;
         self.section.table_widths = table;
+        self.section.label_widths = labels;
     }
 }
 

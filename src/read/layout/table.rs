@@ -69,7 +69,9 @@ impl Header {
             fit += usize::from(chunks >= 2 || line.words[0].start > first);
             many += usize::from(chunks >= 3);
         }
-        many > 0 && fit * 10 >= all * 7
+        // Of a table without rows only the header is left.
+        let empty = all <= 1 && self.titles.len() >= 5;
+        empty || (many > 0 && fit * 10 >= all * 7)
     }
 
     /// Whether two header lines say the same.
