@@ -139,81 +139,112 @@ impl<'a> Builder<'a> {
 
     fn in_reading_order(self, pieces: &[Piece]) -> Vec<Piece> {
         let pieces: Vec<Piece> = pieces.iter().filter(|p| !p.words.is_empty()).cloned().collect();
-        match pieces.iter().enumerate().find_map(|(at, p)| Some((at, self.choice(p)?))) {
-            Some((at, frame)) => self.around_choice(&pieces, at, frame),
+        match (0..pieces.len()).find_map(|at| self.choice(&pieces, at)) {
+            Some(choice) => self.around_choice(&pieces, &choice),
             None => self.filled_parentheses(pieces),
         }
     }
 
-    /// The brackets of a choice: they begin the line, are wide, and nothing follows them closely.
-    fn choice(self, piece: &Piece) -> Option<Frame> {
+    /// The brackets of a choice: they begin a line, are wide, and nothing follows them closely.
+    fn choice(self, pieces: &[Piece], at: usize) -> Option<Choice> {
+        let open_piece = &pieces[at];
+        let open = open_piece.words.clone().find(|&w| self.word(open_piece, w) != "※")?;
+        if !matches!(self.word(open_piece, open), "[" | "［") {
+            return None;
+        }
+        let left = self.lines[open_piece.line].words[open].start;
+        // The closing bracket may stand lower where the answer is set between two lines.
+        let (below, close) = (at..pieces.len().min(at + 4)).find_map(|p| {
+            let piece = &pieces[p];
+            let from = if p == at { open + 1 } else { piece.words.start };
+            let close = (from..piece.words.end).find(|&w| matches!(self.word(piece, w), "]" | "］"))?;
+            Some((p, close))
+        })?;
+        let piece = &pieces[below];
         let words = &self.lines[piece.line].words;
-        let open = piece.words.clone().find(|&w| self.word(piece, w) != "※")?;
-        let is_open = self.word(piece, open).starts_with(['[', '［']);
-        let close =
-            piece.words.clone().skip(1).find(|&w| self.word(piece, w).ends_with([']', '］']))?;
-        let inside = open + 1..close;
-        let marked = inside.len() == 1 && self.word(piece, inside.start).chars().count() == 1;
-        let narrow = inside.is_empty() && words[close].end < words[open].start + 9;
-        let follows =
-            close + 1 < piece.words.end && self.lines[piece.line].space_before(close + 1) < 2;
-        let frame = Frame { open, close, left: words[open].start, right: words[close].end };
-        (is_open && open < close && !marked && !narrow && !follows).then_some(frame)
+        let right = words[close].end;
+        if below == at {
+            let inside = open + 1..close;
+            let marked = inside.len() == 1 && self.word(piece, inside.start).chars().count() == 1;
+            if marked || (inside.is_empty() && right < left + 9) {
+                return None;
+            }
+        }
+        let follows = close + 1 < piece.words.end && self.lines[piece.line].space_before(close + 1) < 2;
+        let choice = Choice { open: (at, open), close: (below, close), left, right };
+        (!follows && right > left).then_some(choice)
     }
 
     /// `[ value ]`, with what stands above and below it inside, then what stands to the right.
-    fn around_choice(self, pieces: &[Piece], at: usize, frame: Frame) -> Vec<Piece> {
-        let side = self.beside(pieces, at, frame);
-        let rest = side.unwrap_or_default();
-        let left = |p: &Piece| -> Option<Piece> {
-            let cut = rest.iter().find(|r| r.line == p.line).map_or(p.words.end, |r| r.words.start);
-            (p.words.start < cut).then(|| Piece { line: p.line, words: p.words.start..cut })
+    fn around_choice(self, pieces: &[Piece], choice: &Choice) -> Vec<Piece> {
+        let (first, last) = (choice.open.0, choice.close.0);
+        let parted = pieces.iter().enumerate().map(|(at, p)| self.part(p, choice, (first..=last).contains(&at)));
+        let parted: Option<Vec<(Piece, Piece)>> = parted.collect();
+        let beside = parted.as_ref().is_some_and(|all| all.iter().any(|(_, right)| !right.words.is_empty()));
+        let parted = match parted {
+            Some(all) if beside => all,
+            _ => pieces.iter().map(|p| (p.clone(), Piece { line: p.line, words: 0..0 })).collect(),
         };
-        let lefts: Vec<Piece> = pieces.iter().filter_map(left).collect();
-        let at = lefts.iter().position(|p| p.line == pieces[at].line).unwrap_or(0);
-        let above = lefts[..at].iter().rev().take_while(|p| self.is_inside(p, frame)).count();
-        let below = lefts[at + 1..].iter().take_while(|p| self.is_inside(p, frame)).count();
-        // Without a closed list beside it, what follows an answer is no part of it.
-        let below =
-            if rest.is_empty() && frame.open + 1 < frame.close && above == 0 { 0 } else { below };
-        let here = &lefts[at];
-        let part = |words: Range<usize>| Piece { line: here.line, words };
-        let mut all: Vec<Piece> = lefts[..at - above].to_vec();
-        all.push(part(here.words.start..frame.open + 1));
-        all.extend_from_slice(&lefts[at - above..at]);
-        all.push(part(frame.open + 1..frame.close));
-        all.extend_from_slice(&lefts[at + 1..=at + below]);
-        all.push(part(frame.close..here.words.end));
-        all.extend_from_slice(&lefts[at + 1 + below..]);
-        all.extend(rest);
+        let lefts: Vec<&Piece> = parted.iter().map(|(left, _)| left).collect();
+        let above = lefts[..first].iter().rev().take_while(|p| self.is_inside(p, choice)).count();
+        let mut below = lefts[last + 1..].iter().take_while(|p| self.is_inside(p, choice)).count();
+        // Without a list beside it, what follows an answer is no part of it.
+        if !beside && above == 0 {
+            below = 0;
+        }
+        let mut all: Vec<Piece> = lefts[..first - above].iter().map(|&p| p.clone()).collect();
+        self.frame(&lefts, choice, first - above..last + 1 + below, &mut all);
+        all.extend(lefts[last + 1 + below..].iter().map(|&p| p.clone()));
+        all.extend(parted.into_iter().map(|(_, right)| right));
         all.retain(|p| !p.words.is_empty());
         all
     }
 
-    /// Whether a line lies between the brackets and is text.
-    fn is_inside(self, piece: &Piece, frame: Frame) -> bool {
-        let (start, end) = self.span(piece);
-        start > frame.left && end < frame.right && mark(&self.squeezed(piece)).is_none()
+    /// The opening bracket, the words of the lines within, the closing bracket, what follows it; a
+    /// caption printed into the brackets comes last.
+    fn frame(self, lefts: &[&Piece], choice: &Choice, within: Range<usize>, all: &mut Vec<Piece>) {
+        let (open, close) = (choice.open, choice.close);
+        let opening = lefts[open.0];
+        all.push(Piece { line: opening.line, words: opening.words.start..open.1 + 1 });
+        let mut captions = Vec::new();
+        for at in within {
+            let piece = lefts[at];
+            let start = if at == open.0 { open.1 + 1 } else { piece.words.start };
+            let end = if at == close.0 { close.1 } else { piece.words.end };
+            let caption = (start..end).take_while(|&w| self.is_caption(piece, w, choice)).count();
+            captions.push(Piece { line: piece.line, words: start..start + caption });
+            all.push(Piece { line: piece.line, words: start + caption..end });
+        }
+        let closing = lefts[close.0];
+        all.push(Piece { line: closing.line, words: close.1..closing.words.end });
+        all.extend(captions);
     }
 
-    /// The pieces to the right of the brackets, if a white corridor parts them from the left.
-    fn beside(self, pieces: &[Piece], at: usize, frame: Frame) -> Option<Vec<Piece>> {
-        let mut all = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            let line = &self.lines[piece.line];
-            let cut = piece.words.clone().find(|&w| line.words[w].start + 1 > frame.right);
-            let cut = cut.unwrap_or(piece.words.end);
-            let left = Piece { line: piece.line, words: piece.words.start..cut };
-            let parted =
-                cut == piece.words.end || cut == piece.words.start || line.space_before(cut) >= 2;
-            let inside = left.words.is_empty() || self.is_inside(&left, frame);
-            if index != at && !(parted && inside) {
-                return None;
-            }
-            all.push(Piece { line: piece.line, words: cut..piece.words.end });
-        }
-        all.retain(|p| !p.words.is_empty());
-        Some(all)
+    /// A caption printed into the brackets, apart from the answer.
+    fn is_caption(self, piece: &Piece, word: usize, choice: &Choice) -> bool {
+        let text = self.word(piece, word);
+        let start = self.lines[piece.line].words[word].start;
+        let caption = mark(text).is_some_and(|m| m.series == Series::Caption);
+        caption && text.ends_with(['＞', '>', '〉', '》']) && start <= choice.left + 4
+    }
+
+    /// Whether a line lies between the brackets and is text.
+    fn is_inside(self, piece: &Piece, choice: &Choice) -> bool {
+        let (start, end) = self.span(piece);
+        start > choice.left && end < choice.right && mark(&self.squeezed(piece)).is_none()
+    }
+
+    /// A line's words left and right of the closing bracket's column, if white space parts them and
+    /// what is left of it can stand in the brackets.
+    fn part(self, piece: &Piece, choice: &Choice, framed: bool) -> Option<(Piece, Piece)> {
+        let line = &self.lines[piece.line];
+        let cut = piece.words.clone().find(|&w| line.words[w].start >= choice.right);
+        let cut = cut.unwrap_or(piece.words.end);
+        let side = |words: Range<usize>| Piece { line: piece.line, words };
+        let (left, right) = (side(piece.words.start..cut), side(cut..piece.words.end));
+        let parted = left.words.is_empty() || right.words.is_empty() || line.space_before(cut) >= 2;
+        let fits = framed || left.words.is_empty() || self.is_inside(&left, choice);
+        (parted && fits).then_some((left, right))
     }
 
     /// Moves lines above and below `（   ）` that lie between the parentheses into them.
@@ -250,17 +281,25 @@ impl<'a> Builder<'a> {
         let close = piece.words.end.checked_sub(1)?;
         let open = piece.words.clone().find(|&w| matches!(self.word(piece, w), "（" | "("))?;
         let closed = matches!(self.word(piece, close), "）" | ")");
-        let frame = Frame { open, close, left: words[open].start, right: words[close].end };
+        let frame = Frame { open, close, left: words[open].start };
         let indented = frame.left > words[piece.words.start].start + 4;
         (closed && open < close && indented && !is_open(self.word(piece, close))).then_some(frame)
     }
 }
 
-/// A pair of brackets on one line.
+/// The brackets around an answer, as places of piece and word, and their outer columns.
+#[derive(Clone, Copy, Debug)]
+struct Choice {
+    open: (usize, usize),
+    close: (usize, usize),
+    left: usize,
+    right: usize,
+}
+
+/// A pair of parentheses on one line.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     open: usize,
     close: usize,
     left: usize,
-    right: usize,
 }

@@ -103,7 +103,10 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
     }
     let best = (0..words.len()).filter_map(|w| {
         let (cost, word) = cut_cost(line, w, boundary)?;
-        Some((cost + if wide_inside(line, word) { 15 } else { 0 }, word))
+        // A choice in the label column happens, but rarely.
+        let choice = word > 0 && matches!(line.words[0].lead, '[' | '［');
+        let unlikely = if wide_inside(line, word) { 15 } else { 0 } + if choice { 8 } else { 0 };
+        Some((cost + unlikely, word))
     });
     best.min().map_or((12, Place::Full), |(cost, word)| (cost, Place::Pair(word)))
 }
@@ -140,7 +143,7 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
         _ if straddles && space >= 3 => Some((1, word)),
-        2..=4 if space >= 2 => Some((3 * off, word)),
+        2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => Some((3 * off, word)),
         _ => None,
     }
 }

@@ -154,7 +154,7 @@ impl RowCost {
 fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end: usize) -> i64 {
     let at = |line: usize| i64::try_from(line).unwrap_or(i64::MAX / 8);
     match align {
-        Align::Top => (15 * (at(labels.0) - at(values.0)).abs()).min(90),
+        Align::Top => (12 * (at(labels.0) - at(values.0)).abs()).min(90),
         Align::Middle => {
             let last = labels.1.max(values.1);
             // Up to two blank lines below may be of the cell.
@@ -183,7 +183,12 @@ fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         seam.cut -= 8;
     }
     let label = &strips[at].cells[0];
-    if let (false, Some(before)) = (label.is_empty(), above(strips, at, 0)) {
+    let mut before = above(strips, at, 0);
+    // A lone reference mark belongs to the label whose rest may still follow.
+    if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
+        before = before.and_then(|b| above(strips, b, 0));
+    }
+    if let (false, Some(before)) = (label.is_empty(), before) {
         label_joint(sheet, strips, before, at, &mut seam);
     }
     seam
@@ -296,14 +301,14 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0) {
         (0, 50)
+    } else if short && lower.chars().all(char::is_alphanumeric) {
+        (24, 4 * far)
     } else if is_open(&upper) {
         (40, 0)
     } else if is_full(sheet, &strips[before], 0, 2) {
         let line = &sheet.lines[strips[before].line];
         let wide = printed_width(line, &strips[before].cells[0]) + 2 >= sheet.label;
-        if wide { (15, 4 * far) } else { (6, 4 + 4 * far) }
-    } else if short && lower.chars().all(char::is_alphanumeric) {
-        (10, 3 * far)
+        if wide { (24, 4 * far) } else { (6, 4 + 4 * far) }
     } else {
         (0, 25 + 3 * far)
     };

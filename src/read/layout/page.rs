@@ -5,7 +5,7 @@ use super::columns::{Place, places};
 use super::cut::{Strip, printed_width};
 use super::furniture::furniture;
 use super::line::{Line, pages};
-use super::mark::{continues, is_open, mark};
+use super::mark::{Series, continues, is_open, mark};
 use super::table::{Header, header};
 use std::ops::Range;
 
@@ -182,7 +182,14 @@ impl Reader<'_> {
                 Place::Pair(cut) if strips.is_empty() && self.belongs_to_heading(line, cut) => {
                     self.attach(line);
                 }
+                Place::Pair(0) if strips.is_empty() && self.is_option_of_choice(line) => self.attach(line),
                 Place::Pair(cut) => strips.push(Strip { line, cells: vec![0..cut, cut..words] }),
+                Place::Full if self.is_caption_above(&strips, line) => {
+                    let caption = strips.pop().map_or(line, |s| s.line);
+                    self.close(&mut strips);
+                    let piece = |line: usize| Piece { line, words: 0..self.lines[line].words.len() };
+                    self.section.parts.push(Part::Full(vec![vec![piece(caption), piece(line)]]));
+                }
                 Place::Full => {
                     self.close(&mut strips);
                     self.full(line);
@@ -218,6 +225,36 @@ impl Reader<'_> {
             && first.start * 2 > self.lines[last.line].words[last.words.end - 1].end;
         (far && is_box(&squeezed))
             || (continues(&squeezed) && (is_open(&above) || squeezed.chars().count() == 1))
+    }
+
+    /// Whether a line goes on with the options of a choice that has the full width.
+    fn is_option_of_choice(&self, line: usize) -> bool {
+        let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
+        let (Some(first), Some(last)) = (cells.iter().flatten().next(), cells.iter().flatten().last()) else {
+            return false;
+        };
+        let near = last.line + 2 >= line;
+        let choice = cells.iter().flatten().any(|p| self.begins_choice(p.line)) && first.line + 12 > line;
+        let squeezed = self.lines[line].squeezed(self.text);
+        near && choice
+            && mark(&squeezed).is_some_and(|m| matches!(m.series, Series::Caption | Series::Closed))
+    }
+
+    /// Whether a line begins with a wide bracket and no label.
+    fn begins_choice(&self, line: usize) -> bool {
+        let words = &self.lines[line].words;
+        let close = words.iter().find(|w| matches!(w.tail, ']' | '］')).map_or(0, |w| w.end);
+        words.first().is_some_and(|w| matches!(w.lead, '[' | '［') && close > w.start + 9)
+    }
+
+    /// Whether the only thing above a choice of full width is the caption of its options.
+    fn is_caption_above(&self, strips: &[Strip], line: usize) -> bool {
+        let Some(last) = strips.last() else { return false };
+        let caption = self.lines[last.line].squeezed(self.text);
+        last.line + 1 == line
+            && self.begins_choice(line)
+            && mark(&caption).is_some_and(|m| m.series == Series::Caption)
+            && last.cells[0].is_empty()
     }
 
     fn attach(&mut self, line: usize) {
