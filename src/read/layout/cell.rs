@@ -1,6 +1,6 @@
 //! From the words of a cell to its text, with the brackets' contents in their brackets.
 
-use super::cut::printed_width;
+use super::seam::printed_width;
 use super::line::Line;
 use super::mark::{Mark, Series, continues, is_open, mark};
 use crate::rows::{Cell, Span};

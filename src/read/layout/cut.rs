@@ -5,7 +5,7 @@
 //! near to the middle of their rows as can be, and so that no sentence, list or bracket is torn.
 
 use super::line::Line;
-use super::mark::{Mark, Series, continues, ends_sentence, is_date_like, is_open, mark};
+use super::seam::{Seam, seam};
 use std::ops::Range;
 
 /// One line of a table, cut into columns; an empty range has nothing printed.
@@ -44,9 +44,9 @@ pub(super) struct Sheet<'a> {
 }
 
 /// No row has more lines: the search stays linear in the length of the text.
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 const ORPHAN: i64 = 45;
-const ORPHAN_APART: i64 = 14;
+const ORPHAN_APART: i64 = 30;
 const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
@@ -105,17 +105,6 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
     all
 }
 
-/// What speaks for and against a row's beginning at a strip.
-#[derive(Clone, Copy, Debug, Default)]
-struct Seam {
-    /// Cost of beginning a row here, from what the value columns hold.
-    cut: i64,
-    /// Cost of taking the label words here for a new label.
-    split: i64,
-    /// Cost of taking them for more of the label before.
-    merge: i64,
-}
-
 /// The running cost of a row that grows downwards.
 #[derive(Clone, Copy, Debug, Default)]
 struct RowCost {
@@ -169,151 +158,7 @@ fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end:
     }
 }
 
-fn is_blank(strip: &Strip) -> bool {
+/// Whether nothing is printed on the line.
+pub(super) fn is_blank(strip: &Strip) -> bool {
     strip.cells.iter().all(Range::is_empty)
-}
-
-fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
-    let columns = strips[at].cells.len();
-    let mut seam = Seam::default();
-    for column in 1..columns {
-        seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
-    }
-    if at > 0 && is_blank(&strips[at - 1]) {
-        seam.cut -= 8;
-    }
-    let label = &strips[at].cells[0];
-    let mut before = above(strips, at, 0);
-    // A lone reference mark belongs to the label whose rest may still follow.
-    if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
-        before = before.and_then(|b| above(strips, b, 0));
-    }
-    if let (false, Some(before)) = (label.is_empty(), before) {
-        label_joint(sheet, strips, before, at, &mut seam);
-    }
-    seam
-}
-
-/// A row begins where columns begin, rather than where they go on.
-fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
-    let Some(above) = at.checked_sub(1).and_then(|a| strips.get(a)) else { return 0 };
-    match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
-        _ if is_blank(above) => 0,
-        (false, false) => 3,
-        (true, false) => -1,
-        _ => 0,
-    }
-}
-
-/// The nearest strip above with something in a column.
-fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
-    (at.saturating_sub(LONGEST)..at).rev().find(|&s| !strips[s].cells[column].is_empty())
-}
-
-fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
-    let range = strip.cells[column].clone();
-    sheet.lines[strip.line].words[range].iter().map(|w| w.text(sheet.text)).collect()
-}
-
-/// Whether a line goes up to the right edge of its column.
-fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
-    let width = printed_width(&sheet.lines[strip.line], &strip.cells[column]);
-    width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
-}
-
-/// Printed width of words, with the spaces between them; 0 where they are no running text.
-pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
-    let mut sum = 0;
-    for word in words.clone() {
-        let space = if word == words.start { 0 } else { line.space_before(word) };
-        if space >= 4 {
-            return 0;
-        }
-        sum += space + line.words[word].width;
-    }
-    sum
-}
-
-/// What it costs to cut a value column before a strip.
-fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i64 {
-    let below = (at..strips.len().min(at + 4)).find(|&s| !strips[s].cells[column].is_empty());
-    let (Some(before), Some(below)) = (above(strips, at, column), below) else { return 0 };
-    let (upper, lower) =
-        (words(sheet, &strips[before], column), words(sheet, &strips[below], column));
-    let here = mark(&lower);
-    let mut cost = 0;
-    if continues(&lower) {
-        cost += 50;
-    }
-    if here.is_some_and(|m| follows_on(sheet, strips, before, column, m)) {
-        cost += 30;
-    }
-    if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
-        cost += 30;
-    }
-    if upper.ends_with(['、', '，']) || is_open(&upper) {
-        cost += 25;
-    } else if here.is_none() && !ends_sentence(&upper) && is_full(sheet, &strips[before], column, 3)
-    {
-        cost += 14;
-    }
-    match below - before {
-        1 => cost,
-        2 => cost / 2,
-        _ => cost / 4,
-    }
-}
-
-/// Whether a list mark goes on with a list of the lines just above.
-fn follows_on(
-    sheet: Sheet<'_>,
-    strips: &[Strip],
-    before: usize,
-    column: usize,
-    here: Mark,
-) -> bool {
-    if here.number < 2 {
-        return false;
-    }
-    let line = |s: usize| &sheet.lines[strips[s].line];
-    (before.saturating_sub(8)..=before).rev().any(|s| {
-        // Options may stand in two columns: `3) …` after a line of `1) …  2) …`.
-        strips[s].cells[column].clone().any(|w| {
-            mark(line(s).words[w].text(sheet.text))
-                .is_some_and(|m| m.series == here.series && m.number + 1 == here.number)
-        })
-    })
-}
-
-/// Whether label words go on with the label above them.
-fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
-    let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
-    let far = i64::try_from(at - before - 1).unwrap_or(0);
-    let short = lower.chars().count() <= 2 && mark(&lower).is_none();
-    let heading = mark(&upper).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman));
-    let bare = strips[before].cells.iter().skip(1).all(Range::is_empty);
-    let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
-    (seam.split, seam.merge) = if continues(&lower) {
-        (50, 0)
-    } else if parted || (heading && bare) {
-        (0, 20)
-    } else if is_date_like(&upper) && is_date_like(&lower) {
-        if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
-    } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0) {
-        (0, 50)
-    } else if short && lower.chars().all(char::is_alphanumeric) {
-        (24, 4 * far)
-    } else if is_open(&upper) {
-        (40, 0)
-    } else if is_full(sheet, &strips[before], 0, 2) {
-        let line = &sheet.lines[strips[before].line];
-        let wide = printed_width(line, &strips[before].cells[0]) + 2 >= sheet.label;
-        if wide { (24, 4 * far) } else { (6, 4 + 4 * far) }
-    } else {
-        (0, 25 + 3 * far)
-    };
-}
-
-fn is_whole_date(text: &str) -> bool {
-    text.ends_with('日') || text.matches(['.', '．', '/', '／', '-', '－']).count() >= 2
 }

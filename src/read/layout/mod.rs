@@ -12,6 +12,7 @@ mod furniture;
 mod line;
 mod mark;
 mod page;
+mod seam;
 mod table;
 
 use crate::rows::{Cell, Row, Rows};

@@ -2,7 +2,8 @@
 
 use super::cell::Piece;
 use super::columns::{Place, places};
-use super::cut::{Strip, printed_width};
+use super::cut::Strip;
+use super::seam::printed_width;
 use super::furniture::furniture;
 use super::line::{Line, pages};
 use super::mark::{Series, continues, is_open, mark};
