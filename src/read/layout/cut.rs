@@ -47,6 +47,8 @@ pub(super) struct Sheet<'a> {
 pub(super) const LONGEST: usize = 160;
 const ORPHAN: i64 = 45;
 const ORPHAN_APART: i64 = 30;
+/// A label that has no value leaves its neighbour two.
+const EMPTY: i64 = 3;
 const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
@@ -133,7 +135,7 @@ impl RowCost {
             (None, Some(_)) if self.top => ORPHAN_AT_TOP,
             (None, Some(_)) if self.apart => ORPHAN_APART,
             (None, Some(_)) => ORPHAN,
-            (Some(_), None) => self.joins,
+            (Some(_), None) => self.joins + EMPTY,
             (Some(labels), Some(values)) => self.joins + off_centre(align, labels, values, end),
         }
     }

@@ -3,7 +3,7 @@
 use super::cell::Piece;
 use super::columns::{Place, places};
 use super::cut::Strip;
-use super::seam::printed_width;
+use super::seam::{label_width, printed_width};
 use super::furniture::furniture;
 use super::line::{Line, pages};
 use super::mark::{Series, continues, is_open, mark};
@@ -322,13 +322,13 @@ impl Reader<'_> {
                     for strip in strips {
                         let both = strip.cells.iter().all(|c| !c.is_empty());
                         if both {
-                            labels.push(printed_width(&self.lines[strip.line], &strip.cells[0]));
+                            labels.push(label_width(&self.lines[strip.line], &strip.cells[0]));
                         }
                         if both || strip.cells[0].is_empty() {
                             widen(&mut pair, self.lines, strip);
                         } else {
                             only =
-                                only.max(printed_width(&self.lines[strip.line], &strip.cells[0]));
+                                only.max(label_width(&self.lines[strip.line], &strip.cells[0]));
                         }
                     }
                 }
@@ -347,8 +347,10 @@ impl Reader<'_> {
 
 fn widen(widths: &mut Vec<usize>, lines: &[Line], strip: &Strip) {
     widths.resize(widths.len().max(strip.cells.len()), 0);
-    for (width, cell) in widths.iter_mut().zip(&strip.cells) {
-        *width = (*width).max(printed_width(&lines[strip.line], cell));
+    let line = &lines[strip.line];
+    for (column, (width, cell)) in widths.iter_mut().zip(&strip.cells).enumerate() {
+        let measure = if column == 0 { label_width } else { printed_width };
+        *width = (*width).max(measure(line, cell));
     }
 }
 

@@ -61,8 +61,20 @@ fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
 
 /// Whether a line goes up to the right edge of its column.
 fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
-    let width = printed_width(&sheet.lines[strip.line], &strip.cells[column]);
+    let line = &sheet.lines[strip.line];
+    let width = match column {
+        0 => label_width(line, &strip.cells[0]),
+        _ => printed_width(line, &strip.cells[column]),
+    };
     width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
+}
+
+/// How far a label reaches from the left edge of its column.
+pub(super) fn label_width(line: &Line, words: &Range<usize>) -> usize {
+    match printed_width(line, words) {
+        0 => 0,
+        width => width + line.words.get(words.start).map_or(0, |w| w.start),
+    }
 }
 
 /// Printed width of words, with the spaces between them; 0 where they are no running text.
@@ -194,13 +206,26 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         (24, 4 * far)
     } else if is_open(&upper) {
         (40, 0)
-    } else if is_full(sheet, &strips[before], 0, 2) {
-        let line = &sheet.lines[strips[before].line];
-        let wide = printed_width(line, &strips[before].cells[0]) + 2 >= sheet.label;
-        if wide { (24, 4 * far) } else { (6, 4 + 4 * far) }
+    } else {
+        let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
+        wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far)
+    };
+}
+
+/// What it costs to part a label from a line of a given width above it, and to join them. A line
+/// without a value of its own is rarely a whole label.
+fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
+    if width + 2 >= sheet.label {
+        (24, 4 * far)
+    } else if bare && full {
+        (15, 4 * far)
+    } else if bare && width * 4 >= sheet.label * 3 {
+        (12, 2 + 4 * far)
+    } else if full {
+        (3, 8 + 4 * far)
     } else {
         (0, 25 + 3 * far)
-    };
+    }
 }
 
 fn is_whole_date(text: &str) -> bool {
