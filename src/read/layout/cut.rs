@@ -49,6 +49,9 @@ const ORPHAN: i64 = 45;
 const ORPHAN_APART: i64 = 30;
 /// A label that has no value leaves its neighbour two.
 const EMPTY: i64 = 3;
+const HOLE: i64 = 2;
+/// Columns that are looked at for holes.
+const COLUMNS: usize = 10;
 const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
@@ -115,6 +118,9 @@ struct RowCost {
     labels: Option<(usize, usize)>,
     values: Option<(usize, usize)>,
     joins: i64,
+    /// Printed strips so far, and how many there were when each column last had something.
+    printed: usize,
+    seen: [usize; COLUMNS],
 }
 
 impl RowCost {
@@ -124,8 +130,25 @@ impl RowCost {
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
         }
+        self.holes(strip);
         if strip.cells.iter().skip(1).any(|c| !c.is_empty()) {
             self.values = grown(self.values);
+        }
+    }
+
+    /// The lines of a cell of a table stand together.
+    fn holes(&mut self, strip: &Strip) {
+        if strip.cells.len() <= 2 || is_blank(strip) {
+            return;
+        }
+        self.printed += 1;
+        for (seen, cell) in self.seen.iter_mut().zip(&strip.cells) {
+            if !cell.is_empty() {
+                if *seen > 0 && *seen + 1 < self.printed {
+                    self.joins += HOLE;
+                }
+                *seen = self.printed;
+            }
         }
     }
 

@@ -115,9 +115,17 @@ pub(super) fn is_open(text: &str) -> bool {
 /// Whether a word is made of the characters of a date only.
 pub(super) fn is_date_like(word: &str) -> bool {
     let mut digits = false;
+    if mark(word).is_some() {
+        return false;
+    }
     let all = word.chars().all(|c| {
         digits |= digit(c).is_some() || c == '元';
         digit(c).is_some() || "令和平成昭元年月日時点.．/／-－RHSＲＨＳ".contains(c)
     });
     all && (digits || word == "日" || word == "月" || word == "月日")
+}
+
+/// Whether a date-like text goes down to the day.
+pub(super) fn is_whole_date(text: &str) -> bool {
+    text.ends_with('日') || text.matches(['.', '．', '/', '／', '-', '－']).count() >= 2
 }

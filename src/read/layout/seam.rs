@@ -2,7 +2,7 @@
 
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::Line;
-use super::mark::{Mark, Series, continues, ends_sentence, is_date_like, is_open, mark};
+use super::mark::{Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark};
 use std::ops::Range;
 
 /// What speaks for and against a row's beginning at a strip.
@@ -226,8 +226,4 @@ fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> 
     } else {
         (0, 25 + 3 * far)
     }
-}
-
-fn is_whole_date(text: &str) -> bool {
-    text.ends_with('日') || text.matches(['.', '．', '/', '／', '-', '－']).count() >= 2
 }

@@ -2,7 +2,7 @@
 
 use super::cut::Strip;
 use super::line::Line;
-use super::mark::{is_date_like, mark};
+use super::mark::{is_date_like, is_whole_date, mark};
 use std::ops::Range;
 
 /// A header line and the columns under it.
@@ -106,17 +106,19 @@ impl Header {
 /// What a line says on a column's beginning at `x`.
 fn support(line: &Line, x: usize) -> i64 {
     let starts = |w: usize| match line.space_before(w) {
-        1 => 2,
-        _ => 4,
+        1 => 3,
+        _ => 6,
     };
     let index = line.words.partition_point(|w| w.end < x);
     match line.words.get(index) {
         Some(word) if word.start == x => starts(index),
-        Some(word) if word.start < x && word.end > x => -5,
+        Some(word) if word.start < x && word.end > x => -2,
         Some(word) if word.end == x => match line.words.get(index + 1) {
             Some(next) if next.start == x => 1,
-            _ => -3,
+            _ => -2,
         },
+        // Cells of one column begin a little apart where the tool placed them roughly.
+        Some(word) if word.start > x && word.start <= x + 2 => 1,
         _ => 0,
     }
 }
@@ -198,7 +200,16 @@ impl Cutter<'_> {
 
     /// A column of dates holds nothing else.
     fn undated(&self, line: &Line, words: &Range<usize>) -> i64 {
-        let other = line.words[words.clone()].iter().filter(|w| !is_date_like(w.text(self.text)));
-        30 * i64::try_from(other.count()).unwrap_or(0)
+        let mut date = String::new();
+        let mut other = 0;
+        for word in &line.words[words.clone()] {
+            let text = word.text(self.text);
+            if is_date_like(text) && !is_whole_date(&date) {
+                date.push_str(text);
+            } else {
+                other += 30;
+            }
+        }
+        other
     }
 }
