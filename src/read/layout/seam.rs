@@ -43,7 +43,7 @@ fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
     let Some(above) = at.checked_sub(1).and_then(|a| strips.get(a)) else { return 0 };
     match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
         _ if is_blank(above) => 0,
-        (false, false) => 3,
+        (false, false) => 1,
         (true, false) => -1,
         _ => 0,
     }
@@ -113,9 +113,11 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         let full = |slack| is_full(sheet, &strips[before], column, slack);
         cost += if full(3) { 25 } else if full(8) { 8 } else { 0 };
     }
-    cost = match below - before {
-        1 => cost,
-        2 => cost / 2,
+    // A line of another column may stand between two lines that belong together.
+    let blanks = strips[before..below].iter().filter(|s| is_blank(s)).count();
+    cost = match (below - before, blanks) {
+        (1, _) => cost,
+        (2, _) => cost / 2,
         _ => cost / 4,
     };
     let (upper, lower) = (&strips[before], &strips[below]);
