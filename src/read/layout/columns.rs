@@ -35,9 +35,12 @@ pub(super) fn places(lines: &[&Line]) -> Vec<Place> {
         let mut next = [0u32; STATES];
         for state in 0..STATES {
             let change = if state == 0 || best == 0 { ENTER } else { CHANGE };
-            let moved = least.saturating_add(change);
-            let (source, base) =
-                if moved < cost[state] { (best, moved) } else { (state, cost[state]) };
+            let ways = [
+                (cost[state], state),
+                (least.saturating_add(change), best),
+                (cost[0].saturating_add(ENTER), 0),
+            ];
+            let (base, source) = ways.into_iter().min_by_key(|way| way.0).unwrap_or(ways[0]);
             step[state] = u8::try_from(source).unwrap_or(0);
             next[state] = base.saturating_add(line[state].0);
         }
@@ -115,7 +118,7 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
 /// space after a numeral does not count.
 fn wide_inside(line: &Line, cut: usize) -> bool {
     let left = &line.words[..cut];
-    let wide = |w: usize| line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
+    let wide = |w: usize| left[w].lead != '※' && line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
     let bracket = |w: usize| {
         let open = matches!(left[w].lead, '[' | '［');
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))

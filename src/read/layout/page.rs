@@ -74,8 +74,8 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     }
     let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
     labels.sort_unstable();
-    // The second widest: a heading with a box beside it may look like a label once.
-    let label_width = labels.iter().rev().nth(1).copied().unwrap_or(0);
+    // Not the widest: headings with a box beside them look like labels, too.
+    let label_width = labels.iter().rev().nth(1 + labels.len() / 30).copied().unwrap_or(0);
     all.iter_mut().for_each(|section| section.label_width = label_width);
     all
 }

@@ -30,7 +30,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     let mut before = above(strips, at, 0);
     // A lone reference mark belongs to the label whose rest may still follow.
     if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
-        before = before.and_then(|b| above(strips, b, 0));
+        before = before.and_then(|b| above(strips, b, 0)).filter(|&b| is_bare(&strips[b])).or(before);
     }
     if let (false, Some(before)) = (label.is_empty(), before) {
         label_joint(sheet, strips, before, at, &mut seam);
@@ -188,13 +188,18 @@ fn follows_on(
     })
 }
 
+/// Whether a line has nothing but label words.
+fn is_bare(strip: &Strip) -> bool {
+    strip.cells.iter().skip(1).all(Range::is_empty)
+}
+
 /// Whether label words go on with the label above them.
 fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
     let far = i64::try_from(at - before - 1).unwrap_or(0);
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
     let heading = mark(&upper).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman));
-    let bare = strips[before].cells.iter().skip(1).all(Range::is_empty);
+    let bare = is_bare(&strips[before]);
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
         (50, 0)
