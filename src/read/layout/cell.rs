@@ -1,8 +1,8 @@
 //! From the words of a cell to its text, with the brackets' contents in their brackets.
 
-use super::seam::printed_width;
 use super::line::Line;
 use super::mark::{Mark, Series, continues, is_open, mark};
+use super::seam::printed_width;
 use crate::rows::{Cell, Span};
 use crate::source::Source;
 use std::ops::Range;
@@ -157,7 +157,8 @@ impl<'a> Builder<'a> {
         let (below, close) = (at..pieces.len().min(at + 4)).find_map(|p| {
             let piece = &pieces[p];
             let from = if p == at { open + 1 } else { piece.words.start };
-            let close = (from..piece.words.end).find(|&w| matches!(self.word(piece, w), "]" | "］"))?;
+            let close =
+                (from..piece.words.end).find(|&w| matches!(self.word(piece, w), "]" | "］"))?;
             Some((p, close))
         })?;
         let piece = &pieces[below];
@@ -170,7 +171,8 @@ impl<'a> Builder<'a> {
                 return None;
             }
         }
-        let follows = close + 1 < piece.words.end && self.lines[piece.line].space_before(close + 1) < 2;
+        let follows =
+            close + 1 < piece.words.end && self.lines[piece.line].space_before(close + 1) < 2;
         let choice = Choice { open: (at, open), close: (below, close), left, right };
         (!follows && right > left).then_some(choice)
     }
@@ -178,9 +180,13 @@ impl<'a> Builder<'a> {
     /// `[ value ]`, with what stands above and below it inside, then what stands to the right.
     fn around_choice(self, pieces: &[Piece], choice: &Choice) -> Vec<Piece> {
         let (first, last) = (choice.open.0, choice.close.0);
-        let parted = pieces.iter().enumerate().map(|(at, p)| self.part(p, choice, (first..=last).contains(&at)));
+        let parted = pieces
+            .iter()
+            .enumerate()
+            .map(|(at, p)| self.part(p, choice, (first..=last).contains(&at)));
         let parted: Option<Vec<(Piece, Piece)>> = parted.collect();
-        let beside = parted.as_ref().is_some_and(|all| all.iter().any(|(_, right)| !right.words.is_empty()));
+        let beside =
+            parted.as_ref().is_some_and(|all| all.iter().any(|(_, right)| !right.words.is_empty()));
         let parted = match parted {
             Some(all) if beside => all,
             _ => pieces.iter().map(|p| (p.clone(), Piece { line: p.line, words: 0..0 })).collect(),

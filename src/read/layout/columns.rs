@@ -118,7 +118,8 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
 /// space after a numeral does not count.
 fn wide_inside(line: &Line, cut: usize) -> bool {
     let left = &line.words[..cut];
-    let wide = |w: usize| left[w].lead != '※' && line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
+    let wide =
+        |w: usize| left[w].lead != '※' && line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
     let bracket = |w: usize| {
         let open = matches!(left[w].lead, '[' | '［');
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
@@ -146,7 +147,9 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
         _ if straddles && space >= 3 => Some((1, word)),
-        2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => Some((3 * off, word)),
+        2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
+            Some((3 * off, word))
+        }
         _ => None,
     }
 }

@@ -81,8 +81,6 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         };
         parts.map(cost).sum()
     };
-    if std::env::var("DBG").is_ok() { eprintln!("{tables} top {} mid {}", total(Align::Top), total(Align::Middle)); }
-    if total(Align::Top) < total(Align::Middle) { Align::Top } else { Align::Middle }
 }
 
 /// A row before its text is put together.

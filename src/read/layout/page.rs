@@ -3,10 +3,10 @@
 use super::cell::Piece;
 use super::columns::{Place, places};
 use super::cut::Strip;
-use super::seam::{label_width, printed_width};
 use super::furniture::furniture;
 use super::line::{Line, pages};
 use super::mark::{Series, continues, is_open, mark};
+use super::seam::{label_width, printed_width};
 use super::table::{Header, header};
 use std::ops::Range;
 
@@ -183,12 +183,15 @@ impl Reader<'_> {
                 Place::Pair(cut) if strips.is_empty() && self.belongs_to_heading(line, cut) => {
                     self.attach(line);
                 }
-                Place::Pair(0) if strips.is_empty() && self.is_option_of_choice(line) => self.attach(line),
+                Place::Pair(0) if strips.is_empty() && self.is_option_of_choice(line) => {
+                    self.attach(line)
+                }
                 Place::Pair(cut) => strips.push(Strip { line, cells: vec![0..cut, cut..words] }),
                 Place::Full if self.is_caption_above(&strips, line) => {
                     let caption = strips.pop().map_or(line, |s| s.line);
                     self.close(&mut strips);
-                    let piece = |line: usize| Piece { line, words: 0..self.lines[line].words.len() };
+                    let piece =
+                        |line: usize| Piece { line, words: 0..self.lines[line].words.len() };
                     self.section.parts.push(Part::Full(vec![vec![piece(caption), piece(line)]]));
                 }
                 Place::Full => {
@@ -231,11 +234,14 @@ impl Reader<'_> {
     /// Whether a line goes on with the options of a choice that has the full width.
     fn is_option_of_choice(&self, line: usize) -> bool {
         let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
-        let (Some(first), Some(last)) = (cells.iter().flatten().next(), cells.iter().flatten().last()) else {
+        let (Some(first), Some(last)) =
+            (cells.iter().flatten().next(), cells.iter().flatten().last())
+        else {
             return false;
         };
         let near = last.line + 2 >= line;
-        let choice = cells.iter().flatten().any(|p| self.begins_choice(p.line)) && first.line + 12 > line;
+        let choice =
+            cells.iter().flatten().any(|p| self.begins_choice(p.line)) && first.line + 12 > line;
         let squeezed = self.lines[line].squeezed(self.text);
         near && choice
             && mark(&squeezed).is_some_and(|m| matches!(m.series, Series::Caption | Series::Closed))
@@ -327,8 +333,7 @@ impl Reader<'_> {
                         if both || strip.cells[0].is_empty() {
                             widen(&mut pair, self.lines, strip);
                         } else {
-                            only =
-                                only.max(label_width(&self.lines[strip.line], &strip.cells[0]));
+                            only = only.max(label_width(&self.lines[strip.line], &strip.cells[0]));
                         }
                     }
                 }

@@ -2,7 +2,9 @@
 
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::Line;
-use super::mark::{Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark};
+use super::mark::{
+    Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+};
 use std::ops::Range;
 
 /// What speaks for and against a row's beginning at a strip.
@@ -30,7 +32,8 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     let mut before = above(strips, at, 0);
     // A lone reference mark belongs to the label whose rest may still follow.
     if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
-        before = before.and_then(|b| above(strips, b, 0)).filter(|&b| is_bare(&strips[b])).or(before);
+        before =
+            before.and_then(|b| above(strips, b, 0)).filter(|&b| is_bare(&strips[b])).or(before);
     }
     if let (false, Some(before)) = (label.is_empty(), before) {
         label_joint(sheet, strips, before, at, &mut seam);
@@ -111,7 +114,13 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         cost += 25;
     } else if here.is_none() && !ends_sentence(&upper) {
         let full = |slack| is_full(sheet, &strips[before], column, slack);
-        cost += if full(3) { 25 } else if full(8) { 8 } else { 0 };
+        cost += if full(3) {
+            25
+        } else if full(8) {
+            8
+        } else {
+            0
+        };
     }
     // A line of another column may stand between two lines that belong together.
     let blanks = strips[before..below].iter().filter(|s| is_blank(s)).count();
@@ -210,7 +219,7 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0) {
         (0, 50)
     } else if short && lower.chars().all(char::is_alphanumeric) {
-        (24, 4 * far)
+        (24, gap(far))
     } else if is_open(&upper) {
         (40, 0)
     } else {
@@ -219,18 +228,31 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     };
 }
 
+/// What it costs to join label lines with others between them: one may be set between two, hardly more.
+fn gap(far: i64) -> i64 {
+    match far {
+        0 => 0,
+        1 => 4,
+        2 => 14,
+        _ => 30,
+    }
+}
+
 /// What it costs to part a label from a line of a given width above it, and to join them. A line
 /// without a value of its own is rarely a whole label.
 fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
-    if width + 2 >= sheet.label {
-        (24, 4 * far)
+    let apart = gap(far);
+    if width >= sheet.label {
+        (24, apart)
+    } else if width + 2 >= sheet.label {
+        (16, apart)
     } else if bare && full {
-        (15, 4 * far)
+        (15, apart)
     } else if bare && width * 4 >= sheet.label * 3 {
-        (12, 2 + 4 * far)
+        (12, 2 + apart)
     } else if full {
-        (3, 8 + 4 * far)
+        (3, 8 + apart)
     } else {
-        (0, 25 + 3 * far)
+        (0, 25 + apart)
     }
 }
