@@ -96,7 +96,8 @@ impl<'a> Builder<'a> {
             Wrap::Width(_) if continues(&below) => true,
             Wrap::Width(width) => {
                 let full = printed_width(&self.lines[upper.line], &upper.words) + 4 >= width;
-                (full && mark(&below).is_none()) || upper.line > lower.line
+                (full && mark(&below).is_none() && !above.ends_with('。'))
+                    || upper.line > lower.line
             }
         };
         let ascii = above.ends_with(|c: char| c.is_ascii_alphanumeric())

@@ -35,7 +35,8 @@ fn running_titles(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], 
     let edges = |is: &[bool], page: &std::ops::Range<usize>| -> Vec<usize> {
         let mut printed = page.clone().filter(|&l| !lines[l].is_blank() && !is[l]);
         let first = printed.next();
-        let last = printed.next_back();
+        // A running foot stands apart; the last line of a table may be the same on many pages.
+        let last = printed.next_back().filter(|&l| l > 0 && lines[l - 1].is_blank());
         [first, last].into_iter().flatten().collect()
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();

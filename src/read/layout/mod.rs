@@ -81,6 +81,7 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         };
         parts.map(cost).sum()
     };
+    if total(Align::Top) < total(Align::Middle) { Align::Top } else { Align::Middle }
 }
 
 /// A row before its text is put together.

@@ -75,7 +75,12 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
     labels.sort_unstable();
     // Not the widest: headings with a box beside them look like labels, too.
-    let label_width = labels.iter().rev().nth(1 + labels.len() / 30).copied().unwrap_or(0);
+    let label_width = labels
+        .iter()
+        .rev()
+        .nth(usize::from(labels.len() > 8) + labels.len() / 30)
+        .copied()
+        .unwrap_or(0);
     all.iter_mut().for_each(|section| section.label_width = label_width);
     all
 }

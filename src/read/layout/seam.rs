@@ -144,8 +144,10 @@ enum Kind {
     Tick(usize),
     /// The brackets of a choice.
     Choice(usize),
-    /// The options of a choice or their caption.
+    /// The options of a choice.
     Option(usize),
+    /// The caption of options.
+    Caption(usize),
 }
 
 fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
@@ -158,7 +160,8 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
         return if narrow { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
     }
     match mark(&words(sheet, strip, column)).map(|m| m.series) {
-        Some(Series::Closed | Series::Caption) => Kind::Option(first.start),
+        Some(Series::Closed) => Kind::Option(first.start),
+        Some(Series::Caption) => Kind::Caption(first.start),
         _ => Kind::Text(first.start),
     }
 }
@@ -166,9 +169,11 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
 /// A choice with its options, boxes, and text are mostly of different rows.
 fn change(upper: Kind, lower: Kind) -> i64 {
     match (upper, lower) {
-        (Kind::Choice(_), Kind::Option(_)) => 20,
-        (Kind::Option(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => -12,
-        (Kind::Text(u) | Kind::Tick(u), Kind::Option(l)) if l > u + 8 => -12,
+        (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => 20,
+        (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => -12,
+        (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => -12,
+        // One list of options ends, the next begins.
+        (Kind::Option(u), Kind::Caption(l)) if u.abs_diff(l) <= 2 => -12,
         (Kind::Text(_) | Kind::Tick(_), Kind::Choice(_)) => -12,
         (Kind::Choice(_), Kind::Text(_) | Kind::Tick(_)) => -6,
         (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -5,
