@@ -39,8 +39,19 @@ pub(super) struct Sheet<'a> {
     pub(super) label: usize,
     /// Where labels stand.
     pub(super) align: Align,
-    /// The strips begin a page, so that they may go on with a row of the page before.
-    pub(super) page_top: bool,
+    /// Whether the strips may go on with a row of the page before.
+    pub(super) top: Top,
+}
+
+/// What stands above the strips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Top {
+    /// Something of the same page.
+    Below,
+    /// Nothing on this page.
+    Page,
+    /// Nothing on this page, and the page before ends within a sentence.
+    Unfinished,
 }
 
 /// No row has more lines: the search stays linear in the length of the text.
@@ -52,6 +63,8 @@ const EMPTY: i64 = 3;
 const HOLE: i64 = 2;
 /// Columns that are looked at for holes.
 const COLUMNS: usize = 10;
+/// A new row begins although the page before ends within a sentence.
+const UNFINISHED: i64 = 15;
 const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
@@ -69,7 +82,8 @@ pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>
             continue;
         }
         let cut = if start == 0 { 0 } else { seams[start].cut };
-        let mut row = RowCost { top: start == 0 && sheet.page_top, ..RowCost::default() };
+        let mut row =
+            RowCost { top: if start == 0 { sheet.top } else { Top::Below }, ..RowCost::NEW };
         for end in start..strips.len().min(start + LONGEST) {
             row.add(&strips[end], &seams[end], end);
             row.apart = is_edge(strips, start.checked_sub(1)) && is_edge(strips, Some(end + 1));
@@ -97,7 +111,7 @@ fn is_edge(strips: &[Strip], at: Option<usize>) -> bool {
 
 /// Lines without any label: each is a row unless it clearly goes on with the one above.
 fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<usize>> {
-    if sheet.page_top {
+    if sheet.top != Top::Below {
         return vec![0..strips.len()];
     }
     let mut all: Vec<Range<usize>> = Vec::new();
@@ -111,9 +125,9 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
 }
 
 /// The running cost of a row that grows downwards.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct RowCost {
-    top: bool,
+    top: Top,
     apart: bool,
     labels: Option<(usize, usize)>,
     values: Option<(usize, usize)>,
@@ -124,6 +138,16 @@ struct RowCost {
 }
 
 impl RowCost {
+    const NEW: Self = Self {
+        top: Top::Below,
+        apart: false,
+        labels: None,
+        values: None,
+        joins: 0,
+        printed: 0,
+        seen: [0; COLUMNS],
+    };
+
     fn add(&mut self, strip: &Strip, seam: &Seam, at: usize) {
         let grown = |range: Option<(usize, usize)>| Some((range.map_or(at, |r| r.0), at));
         if strip.cells.first().is_some_and(|c| !c.is_empty()) {
@@ -155,11 +179,19 @@ impl RowCost {
     fn cost(&self, align: Align, end: usize) -> i64 {
         match (self.labels, self.values) {
             (None, None) => 0,
-            (None, Some(_)) if self.top => ORPHAN_AT_TOP,
+            (None, Some(_)) if self.top == Top::Unfinished => 0,
+            (None, Some(_)) if self.top == Top::Page => ORPHAN_AT_TOP,
+            (Some(_), _) if self.top == Top::Unfinished => UNFINISHED + self.labelled(align, end),
             (None, Some(_)) if self.apart => ORPHAN_APART,
             (None, Some(_)) => ORPHAN,
-            (Some(_), None) => self.joins + EMPTY,
+            _ => self.labelled(align, end),
+        }
+    }
+
+    fn labelled(&self, align: Align, end: usize) -> i64 {
+        match (self.labels, self.values) {
             (Some(labels), Some(values)) => self.joins + off_centre(align, labels, values, end),
+            _ => self.joins + EMPTY,
         }
     }
 }

@@ -17,7 +17,7 @@ mod table;
 
 use crate::rows::{Cell, Row, Rows};
 use cell::{Builder, Piece, Wrap};
-use cut::{Align, Sheet, Strip};
+use cut::{Align, Sheet, Strip, Top};
 use line::{Line, lines, pages};
 use page::{Part, Section};
 
@@ -71,10 +71,10 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
     let total = |align| -> i64 {
         let parts = sections.iter().flat_map(|s| s.parts.iter().map(move |p| (s, p)));
         let cost = |(section, part): (&Section, &Part)| match part {
-            Part::Grid { strips, table, page_top } if *table == tables => {
+            Part::Grid { strips, table, top } if *table == tables => {
                 let widths = section.widths(*table);
                 let label = section.label_width;
-                let sheet = Sheet { text, lines, widths, label, align, page_top: *page_top };
+                let sheet = Sheet { text, lines, widths, label, align, top: *top };
                 cut::rows(sheet, strips).0
             }
             _ => 0,
@@ -124,8 +124,8 @@ impl Writer<'_> {
                     let cells = pieces.clone();
                     self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture: false });
                 }
-                Part::Grid { strips, table, page_top } => {
-                    self.grid(section, strips, *table, *page_top);
+                Part::Grid { strips, table, top } => {
+                    self.grid(section, strips, *table, *top);
                 }
             }
         }
@@ -143,12 +143,12 @@ impl Writer<'_> {
         self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture });
     }
 
-    fn grid(&mut self, section: &Section, strips: &[Strip], table: bool, page_top: bool) {
+    fn grid(&mut self, section: &Section, strips: &[Strip], table: bool, top: Top) {
         let (text, lines) = (self.builder.text, self.builder.lines);
         let align = if table { self.table } else { self.pair };
         let widths = section.widths(table);
         let label = section.label_width;
-        let sheet = Sheet { text, lines, widths, label, align, page_top };
+        let sheet = Sheet { text, lines, widths, label, align, top };
         let shape = if table { Shape::Table } else { Shape::Pair };
         for (index, range) in cut::rows(sheet, strips).1.into_iter().enumerate() {
             let row = &strips[range];
@@ -162,7 +162,8 @@ impl Writer<'_> {
             if cells.iter().all(Vec::is_empty) {
                 continue;
             }
-            let continued = index == 0 && page_top && cells.first().is_some_and(Vec::is_empty);
+            let continued =
+                index == 0 && top != Top::Below && cells.first().is_some_and(Vec::is_empty);
             if continued && self.continue_row(&cells, shape) {
                 continue;
             }

@@ -2,10 +2,10 @@
 
 use super::cell::Piece;
 use super::columns::{Place, places};
-use super::cut::Strip;
+use super::cut::{Strip, Top};
 use super::furniture::furniture;
 use super::line::{Line, pages};
-use super::mark::{Series, continues, is_open, mark};
+use super::mark::{Series, continues, ends_sentence, is_open, mark};
 use super::seam::{label_width, printed_width};
 use super::table::{Header, header};
 use std::ops::Range;
@@ -31,8 +31,8 @@ pub(super) enum Part {
         strips: Vec<Strip>,
         /// Under a header line, not label and value.
         table: bool,
-        /// Nothing is printed above it on its page.
-        page_top: bool,
+        /// What stands above it.
+        top: Top,
     },
 }
 
@@ -82,7 +82,36 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
         .copied()
         .unwrap_or(0);
     all.iter_mut().for_each(|section| section.label_width = label_width);
+    for index in 1..all.len() {
+        let (before, after) = all.split_at_mut(index);
+        if let (Some(before), Some(after)) = (before.last(), after.first_mut()) {
+            mark_unfinished(text, lines, before, after);
+        }
+    }
     all
+}
+
+/// Notes that the first table of a page goes on with a sentence of the page before.
+fn mark_unfinished(text: &str, lines: &[Line], before: &Section, after: &mut Section) {
+    let printed = |p: &&Part| matches!(p, Part::Full(_) | Part::Grid { .. });
+    let Some(Part::Grid { strips, table, .. }) = before.parts.iter().rfind(printed) else { return };
+    let first = after.parts.iter_mut().find(|p| matches!(p, Part::Full(_) | Part::Grid { .. }));
+    let Some(Part::Grid { strips: next, table: same, top }) = first else { return };
+    let (Some(upper), Some(lower)) = (strips.last(), next.first()) else { return };
+    let words = |s: &Strip, c: usize| -> String {
+        let range = s.cells.get(c).cloned().unwrap_or_default();
+        lines[s.line].words[range].iter().map(|w| w.text(text)).collect()
+    };
+    let torn = (1..upper.cells.len()).any(|column| {
+        let (end, start) = (words(upper, column), words(lower, column));
+        let width = printed_width(&lines[upper.line], &upper.cells[column]);
+        let full = width + 4 >= before.widths(*table).get(column).copied().unwrap_or(usize::MAX);
+        let ends = full && width > 20 && !ends_sentence(&end);
+        ends && !start.is_empty() && mark(&start).is_none() && !start.starts_with(['[', '［'])
+    });
+    if *top == Top::Page && table == same && torn && lower.cells[0].is_empty() {
+        *top = Top::Unfinished;
+    }
 }
 
 struct Reader<'a> {
@@ -164,9 +193,9 @@ impl Reader<'_> {
 
     fn table(&mut self, header: &Header, body: &[usize]) -> bool {
         let end = header.end(self.lines, body);
-        let page_top = self.is_page_top();
+        let top = if self.is_page_top() { Top::Page } else { Top::Below };
         let strips = header.strips(self.text, self.lines, &body[..end]);
-        self.section.parts.push(Part::Grid { strips, table: true, page_top });
+        self.section.parts.push(Part::Grid { strips, table: true, top });
         self.prose(&body[end..]);
         end < body.len()
     }
@@ -213,9 +242,9 @@ impl Reader<'_> {
             strips.pop();
         }
         if !strips.is_empty() {
-            let page_top = self.is_page_top();
+            let top = if self.is_page_top() { Top::Page } else { Top::Below };
             let strips = std::mem::take(strips);
-            self.section.parts.push(Part::Grid { strips, table: false, page_top });
+            self.section.parts.push(Part::Grid { strips, table: false, top });
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
-use super::line::Line;
+use super::line::{Line, Word};
 use super::mark::{
     Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark,
 };
@@ -130,10 +130,29 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         _ => cost / 4,
     };
     let (upper, lower) = (&strips[before], &strips[below]);
+    if below == before + 1
+        && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper))
+    {
+        cost += 25;
+    }
     if lower.cells.len() > 2 {
         return cost;
     }
     cost + change(kind(sheet, upper, column), kind(sheet, lower, column))
+}
+
+/// Whether a line stands between the parentheses that are set around empty space on another.
+fn in_parentheses(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> bool {
+    let words = |strip: &Strip| {
+        let range = strip.cells.last().cloned().unwrap_or_default();
+        sheet.lines[strip.line].words.get(range).unwrap_or_default().to_vec()
+    };
+    let frame = words(frame);
+    let is = |w: &Word, brackets: [char; 2]| w.lead == w.tail && brackets.contains(&w.lead);
+    let open = frame.iter().find(|w| is(w, ['（', '(']));
+    let closed = frame.last().is_some_and(|w| is(w, ['）', ')']));
+    let start = words(inner).first().map_or(0, |w| w.start);
+    closed && open.is_some_and(|w| start + 1 >= w.start)
 }
 
 /// What a line of a value column is part of, and the column where it begins.
@@ -229,8 +248,25 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         (40, 0)
     } else {
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
-        wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far)
+        let (split, merge) =
+            wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
+        if have_own_values(sheet, strips, before, at) {
+            (split / 4, merge + 8)
+        } else {
+            (split, merge)
+        }
     };
+}
+
+/// Whether two label lines have a short text each at their side, so that they are two labels.
+fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+    let text =
+        |s: usize| matches!(kind(sheet, &strips[s], 1), Kind::Text(_)) && !is_bare(&strips[s]);
+    strips[at].cells.len() == 2
+        && before + 1 == at
+        && text(before)
+        && text(at)
+        && !is_full(sheet, &strips[before], 1, sheet.widths.get(1).map_or(0, |w| w / 3))
 }
 
 /// What it costs to join label lines with others between them: one may be set between two, hardly more.

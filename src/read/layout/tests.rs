@@ -142,7 +142,7 @@ fn options_above_and_below_the_answer() {
 
 #[test]
 fn an_answer_above_its_brackets_is_put_into_them() {
-    let text = "\
+    let text = "
                    不正な提供・移転が行われるリスクへの対策（委託や情報提供ネットワークシステム
                [                 を通じた提供を除く。）              ]
 最も優先度が高いと考えら   ＜選択肢＞
@@ -159,7 +159,7 @@ fn an_answer_above_its_brackets_is_put_into_them() {
 
 #[test]
 fn what_stands_above_and_below_parentheses_is_put_into_them() {
-    let text = "\
+    let text = "
                 [   ] 情報提供ネットワークシステム      [   ] 庁内連携システム
                 [   ] 住民基本台帳ネットワークシステム    [   ] 既存住民基本台帳システム
 ③他のシステムとの接続     [   ] 宛名システム等             [   ] 税務システム
@@ -242,7 +242,7 @@ fn values_go_on_over_a_page_break() {
 
 #[test]
 fn paragraphs_are_joined() {
-    let text = "\
+    let text = "
                 個人のプライバシー等の権利利益の保護の宣言
 
 
