@@ -64,7 +64,7 @@ fn numbered(text: &str) -> Option<Mark> {
     let mut after = rest.chars();
     let series = match after.next()? {
         ')' | '）' => Series::Closed,
-        '.' | '．' if !after.next().is_some_and(|c| digit(c).is_some()) => Series::Dotted,
+        '.' | '．' if after.next().is_none_or(|c| digit(c).is_none()) => Series::Dotted,
         _ => return None,
     };
     Some(Mark { series, number })

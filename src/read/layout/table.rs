@@ -5,6 +5,9 @@ use super::line::Line;
 use super::mark::{is_date_like, is_whole_date, mark};
 use std::ops::Range;
 
+/// More words on a line are not looked at.
+const MOST_WORDS: usize = 120;
+
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
@@ -127,14 +130,6 @@ fn begins_with_date(text: &str, line: &Line) -> bool {
     line.words.first().is_some_and(|w| is_date_like(w.text(text)))
 }
 
-/// How well a cell begins with a word.
-#[derive(Clone, Copy, Debug)]
-struct Door {
-    cost: i64,
-    /// Lines around have a word that begins at the same column after wide space.
-    agrees: bool,
-}
-
 /// Cuts the lines of a table.
 struct Cutter<'a> {
     text: &'a str,
@@ -148,10 +143,16 @@ impl Cutter<'_> {
     fn cut(&self, at: usize) -> Vec<Range<usize>> {
         let line = &self.lines[at];
         let (columns, count) = (self.starts.len(), line.words.len());
+        let mut cells = vec![0..0; columns];
+        // No table has so many words on a line; the search would take long.
+        if count > MOST_WORDS {
+            cells[0] = 0..count;
+            return cells;
+        }
         // best[c][w]: least cost of the first w words in the first c columns, and where column c-1 began.
         let mut best = vec![vec![(i64::MAX / 4, 0usize); count + 1]; columns + 1];
         best[0][0] = (0, 0);
-        let doors: Vec<Door> = (0..count).map(|w| self.door(at, w)).collect();
+        let doors: Vec<i64> = (0..count).map(|w| self.door(at, w)).collect();
         for column in 0..columns {
             for end in 0..=count {
                 for start in 0..=end {
@@ -162,7 +163,6 @@ impl Cutter<'_> {
                 }
             }
         }
-        let mut cells = vec![0..0; columns];
         let mut end = count;
         for column in (0..columns).rev() {
             let start = best[column + 1][end].1;
@@ -173,7 +173,7 @@ impl Cutter<'_> {
     }
 
     /// What it costs to begin a cell with a word: less if neighbouring lines begin at its column.
-    fn door(&self, at: usize, word: usize) -> Door {
+    fn door(&self, at: usize, word: usize) -> i64 {
         let line = &self.lines[at];
         let start = line.words[word].start;
         let near = at.saturating_sub(4)..(at + 5).min(self.lines.len());
@@ -184,11 +184,11 @@ impl Cutter<'_> {
                 && other.space_before(index) >= 2
         });
         let narrow = if line.space_before(word) <= 1 { 6 } else { 0 };
-        Door { cost: narrow - if agrees { 4 } else { 0 }, agrees }
+        narrow - if agrees { 4 } else { 0 }
     }
 
     /// What it costs to put words into a column.
-    fn cost(&self, line: &Line, doors: &[Door], column: usize, words: Range<usize>) -> i64 {
+    fn cost(&self, line: &Line, doors: &[i64], column: usize, words: Range<usize>) -> i64 {
         let (Some(first), Some(last)) = (line.words.get(words.start), words.end.checked_sub(1))
         else {
             return 0;
@@ -199,12 +199,9 @@ impl Cutter<'_> {
         let far = |a: usize, b: usize| i64::try_from(a.saturating_sub(b)).unwrap_or(0);
         let start = self.starts[column];
         let edge = self.starts.get(column + 1).map_or(usize::MAX, |s| s.saturating_sub(1));
-        // Where lines around begin at the same place, the column only stands a little to the left here.
-        let early = far(start, first.start);
-        let early = 2 * early;
-        let outside = early + 2 * far(line.words[last].end, edge);
+        let outside = 2 * far(start, first.start) + 2 * far(line.words[last].end, edge);
         let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
-        let door = if column == 0 { 0 } else { doors[words.start].cost };
+        let door = if column == 0 { 0 } else { doors[words.start] };
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
         outside + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
     }

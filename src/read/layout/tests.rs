@@ -275,7 +275,7 @@ fn two_columns_for_a_full_width_character() {
 法令上の根拠      番号法第９条第１項
                   別表の項
 ";
-    assert_eq!(shown(text)[2], "法令上の根拠 | 番号法第９条第１項/別表の項");
+    assert_eq!(shown(text)[2], "法令上の根拠 | 番号法第９条第１項別表の項");
 }
 
 #[test]
