@@ -13,13 +13,14 @@ mod line;
 mod mark;
 mod page;
 mod seam;
+mod section;
 mod table;
 
 use crate::rows::{Cell, Row, Rows};
 use cell::{Builder, Piece, Wrap};
 use cut::{Align, Sheet, Strip, Top};
 use line::{Line, lines, pages};
-use page::{Part, Section};
+use section::{Part, Section, sections};
 
 /// Whether the columns of a text are kept by runs of spaces.
 pub(crate) fn is_layout(text: &str) -> bool {
@@ -32,7 +33,7 @@ pub(crate) fn is_layout(text: &str) -> bool {
         tabbed += usize::from(line.contains('\t'));
         tagged += usize::from(has_tag(line));
     }
-    spaced >= 3 && spaced * 5 >= printed && tabbed * 20 <= printed && tagged * 20 <= printed
+    spaced >= 3 && spaced * 8 >= printed && tabbed * 20 <= printed && tagged * 20 <= printed
 }
 
 /// `<td`, `</p`, `<br/>`: an ASCII letter straight after the bracket, and the bracket's end.
@@ -49,7 +50,7 @@ fn has_tag(line: &str) -> bool {
 /// The rows of a text with layout.
 pub(crate) fn rows(text: &str) -> Rows {
     let lines = lines(text);
-    let sections = page::sections(text, &lines);
+    let sections = sections(text, &lines);
     let paged = text.contains('\u{c}');
     let mut writer = Writer {
         builder: Builder { text, lines: &lines, paged },
