@@ -111,7 +111,7 @@ fn is_edge(strips: &[Strip], at: Option<usize>) -> bool {
 
 /// Lines without any label: each is a row unless it clearly goes on with the one above.
 fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<usize>> {
-    if sheet.top != Top::Below {
+    if sheet.top != Top::Below && !strips.iter().any(is_blank) {
         return std::iter::once(0..strips.len()).collect();
     }
     let mut all: Vec<Range<usize>> = Vec::new();

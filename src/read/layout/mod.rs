@@ -177,7 +177,8 @@ impl Writer<'_> {
     /// Appends cells to the last row of the page before, if it is of the same kind.
     fn continue_row(&mut self, cells: &[Vec<Piece>], shape: Shape) -> bool {
         let last = self.drafts.iter_mut().rev().find(|d| !d.furniture);
-        let Some(last) = last.filter(|d| d.shape == shape && shape != Shape::Full) else {
+        let labelled = |d: &Draft| d.cells.first().is_some_and(|c| !c.is_empty());
+        let Some(last) = last.filter(|d| d.shape == shape && labelled(d)) else {
             return false;
         };
         for (column, pieces) in cells.iter().enumerate() {

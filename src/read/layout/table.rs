@@ -3,10 +3,15 @@
 use super::cut::Strip;
 use super::line::Line;
 use super::mark::{is_date_like, is_whole_date, mark};
+use super::seam::printed_width;
 use std::ops::Range;
 
 /// More words on a line are not looked at.
 const MOST_WORDS: usize = 120;
+/// A column narrower than this holds single words, not running text.
+const RUNNING: usize = 26;
+/// Narrower text may stand in any column.
+const WIDE_ENOUGH: usize = 8;
 
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
@@ -87,8 +92,14 @@ impl Header {
         let starts = self.starts(lines, range);
         let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
         let dated = dates >= 2 || dates * 4 >= range.len().max(1);
-        let cutter = Cutter { text, lines, starts, dated };
-        range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
+        let widths_unknown = vec![usize::MAX; starts.len()];
+        let mut cutter = Cutter { text, lines, starts, widths: widths_unknown, dated };
+        let cut = |cutter: &Cutter<'_>| -> Vec<Strip> {
+            range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
+        };
+        let rough = cut(&cutter);
+        cutter.widths = widths(lines, &rough);
+        cut(&cutter)
     }
 
     /// The first column of each cell: where most words begin and fewest are cut, between the middles
@@ -104,6 +115,22 @@ impl Header {
         }
         all
     }
+}
+
+/// Printed width of each column: the greatest that several of its lines come near to. A lone line
+/// that is wider has words of two columns.
+fn widths(lines: &[Line], strips: &[Strip]) -> Vec<usize> {
+    let columns = strips.first().map_or(0, |s| s.cells.len());
+    let width = |column: usize| {
+        let cells = strips.iter().filter(|s| !s.cells[column].is_empty());
+        let mut all: Vec<usize> =
+            cells.map(|s| printed_width(&lines[s.line], &s.cells[column])).collect();
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        let near = |w: usize| all.iter().filter(|&&o| o <= w && o + 3 >= w).count();
+        let several = (all.len() / 20).max(2);
+        all.iter().copied().find(|&w| w >= RUNNING && near(w) >= several).unwrap_or(usize::MAX)
+    };
+    (0..columns).map(width).collect()
 }
 
 /// What a line says on a column's beginning at `x`.
@@ -135,6 +162,7 @@ struct Cutter<'a> {
     text: &'a str,
     lines: &'a [Line],
     starts: Vec<usize>,
+    widths: Vec<usize>,
     dated: bool,
 }
 
@@ -200,10 +228,11 @@ impl Cutter<'_> {
         let start = self.starts[column];
         let edge = self.starts.get(column + 1).map_or(usize::MAX, |s| s.saturating_sub(1));
         let outside = 2 * far(start, first.start) + 2 * far(line.words[last].end, edge);
+        let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
         let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
         let door = if column == 0 { 0 } else { doors[words.start] };
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
-        outside + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
+        outside + 3 * wide + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
     }
 
     /// A column of dates holds nothing else.
