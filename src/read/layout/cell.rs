@@ -96,8 +96,7 @@ impl<'a> Builder<'a> {
             Wrap::Width(_) if continues(&below) => true,
             Wrap::Width(width) => {
                 let full = printed_width(&self.lines[upper.line], &upper.words) + 4 >= width;
-                (full && mark(&below).is_none() && !above.ends_with('。'))
-                    || upper.line > lower.line
+                (full && !begins_new(&below) && !above.ends_with('。')) || upper.line > lower.line
             }
         };
         let ascii = above.ends_with(|c: char| c.is_ascii_alphanumeric())
@@ -269,7 +268,8 @@ impl<'a> Builder<'a> {
                 let (start, _) = self.span(p);
                 start + 1 >= frame.left && p.line.abs_diff(piece.line) <= 3
             };
-            let above = all.iter().rev().take_while(inside).count();
+            // Only whole lines: the closing parenthesis of the line above stays where it is.
+            let above = all.iter().rev().take_while(|p| inside(p) && pieces.contains(p)).count();
             let below = pieces[index + 1..].iter().take_while(inside).count();
             let held = all.split_off(all.len() - above);
             all.push(Piece { line: piece.line, words: piece.words.start..frame.open + 1 });
@@ -292,6 +292,11 @@ impl<'a> Builder<'a> {
         let indented = frame.left > words[piece.words.start].start + 4;
         (closed && open < close && indented && !is_open(self.word(piece, close))).then_some(frame)
     }
+}
+
+/// Whether a line begins with a list mark or a box.
+fn begins_new(squeezed: &str) -> bool {
+    mark(squeezed).is_some() || squeezed.starts_with(['[', '［'])
 }
 
 /// The brackets around an answer, as places of piece and word, and their outer columns.

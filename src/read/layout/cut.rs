@@ -60,6 +60,8 @@ const ORPHAN: i64 = 45;
 const ORPHAN_APART: i64 = 30;
 /// A label that has no value leaves its neighbour two.
 const EMPTY: i64 = 3;
+/// A heading rarely has a value that is not beside it.
+const HEADING: i64 = 6;
 const HOLE: i64 = 2;
 /// Columns that are looked at for holes.
 const COLUMNS: usize = 10;
@@ -129,6 +131,7 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
 struct RowCost {
     top: Top,
     apart: bool,
+    heading: bool,
     labels: Option<(usize, usize)>,
     values: Option<(usize, usize)>,
     joins: i64,
@@ -141,6 +144,7 @@ impl RowCost {
     const NEW: Self = Self {
         top: Top::Below,
         apart: false,
+        heading: false,
         labels: None,
         values: None,
         joins: 0,
@@ -151,6 +155,7 @@ impl RowCost {
     fn add(&mut self, strip: &Strip, seam: &Seam, at: usize) {
         let grown = |range: Option<(usize, usize)>| Some((range.map_or(at, |r| r.0), at));
         if strip.cells.first().is_some_and(|c| !c.is_empty()) {
+            self.heading |= self.labels.is_none() && seam.heading;
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
         }
@@ -190,7 +195,11 @@ impl RowCost {
 
     fn labelled(&self, align: Align, end: usize) -> i64 {
         match (self.labels, self.values) {
-            (Some(labels), Some(values)) => self.joins + off_centre(align, labels, values, end),
+            (Some(labels), Some(values)) => {
+                let heading = if self.heading { HEADING } else { 0 };
+                self.joins + heading + off_centre(align, labels, values, end)
+            }
+            _ if self.heading => self.joins,
             _ => self.joins + EMPTY,
         }
     }

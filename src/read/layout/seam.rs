@@ -16,6 +16,8 @@ pub(super) struct Seam {
     pub(super) split: i64,
     /// Cost of taking them for more of the label before.
     pub(super) merge: i64,
+    /// The label words are a numbered heading with nothing beside it.
+    pub(super) heading: bool,
 }
 
 /// The seam before a strip.
@@ -29,6 +31,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         seam.cut -= 8;
     }
     let label = &strips[at].cells[0];
+    seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
     let mut before = above(strips, at, 0);
     // A lone reference mark belongs to the label whose rest may still follow.
     if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
@@ -174,9 +177,13 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
     let range = strip.cells[column].clone();
     let Some(first) = line.words.get(range.start) else { return Kind::Text(0) };
     if matches!(first.lead, '[' | '［') {
-        let close = line.words[range].iter().find(|w| matches!(w.tail, ']' | '］'));
-        let narrow = close.is_some_and(|w| w.end < first.start + 9);
-        return if narrow { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
+        let close = range.clone().find(|&w| matches!(line.words[w].tail, ']' | '］'));
+        // A box is small, or its caption follows at once.
+        let tick = close.is_some_and(|w| {
+            let caption = range.contains(&(w + 1)) && line.space_before(w + 1) < 2;
+            line.words[w].end < first.start + 9 || caption
+        });
+        return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
     }
     match mark(&words(sheet, strip, column)).map(|m| m.series) {
         Some(Series::Closed) => Kind::Option(first.start),
@@ -221,6 +228,11 @@ fn follows_on(
     })
 }
 
+/// Whether a text is numbered the way headings are.
+fn is_heading(text: &str) -> bool {
+    mark(text).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman))
+}
+
 /// Whether a line has nothing but label words.
 fn is_bare(strip: &Strip) -> bool {
     strip.cells.iter().skip(1).all(Range::is_empty)
@@ -231,7 +243,7 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
     let far = i64::try_from(at - before - 1).unwrap_or(0);
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
-    let heading = mark(&upper).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman));
+    let heading = is_heading(&upper);
     let bare = is_bare(&strips[before]);
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) || lower == "※" {

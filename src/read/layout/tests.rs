@@ -178,6 +178,27 @@ fn what_stands_above_and_below_parentheses_is_put_into_them() {
 }
 
 #[test]
+fn a_heading_takes_no_value_from_the_label_below() {
+    let text = "\
+３．特定個人情報の入手・使用
+               [ ○ ] 本人又は本人の代理人
+               [       ] 評価実施機関内の他部署             （                                      ）
+①入手元 ※         [ ○ ] 行政機関・独立行政法人等                    （ 国税庁                              ）
+               [       ] 民間事業者      （                                                   ）
+               [ ○ ] その他       （ 登記所                                                    ）
+②入手方法          [ ○ ] 紙
+";
+    assert_eq!(
+        shown(text),
+        [
+            "３．特定個人情報の入手・使用",
+            "①入手元 ※ | [ ○ ] 本人又は本人の代理人/[ ] 評価実施機関内の他部署 （ ）/[ ○ ] 行政機関・独立行政法人等 （ 国税庁 ）/[ ] 民間事業者 （ ）/[ ○ ] その他 （ 登記所 ）",
+            "②入手方法 | [ ○ ] 紙",
+        ]
+    );
+}
+
+#[test]
 fn table_with_a_header_line() {
     let text = "\
 変更箇所
