@@ -19,7 +19,7 @@ mod table;
 use crate::rows::{Cell, Row, Rows};
 use cell::{Builder, Piece, Wrap};
 use cut::{Align, Sheet, Strip, Top};
-use line::{Line, lines, pages};
+use line::{Line, lines};
 use section::{Part, Section, sections};
 
 /// Whether the columns of a text are kept by runs of spaces.
@@ -63,8 +63,7 @@ pub(crate) fn rows(text: &str) -> Rows {
     }
     let drafts = std::mem::take(&mut writer.drafts);
     let rows = writer.finish(drafts);
-    let pages = if paged { u32::try_from(pages(&lines).len()).unwrap_or(u32::MAX) } else { 0 };
-    Rows { raw: text.to_owned(), rows, pages }
+    Rows { raw: text.to_owned(), rows, pages: 0 }
 }
 
 /// Where labels stand in the whole document: what makes its tables cheaper to cut.
