@@ -75,7 +75,7 @@ fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);
     let findings = decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
-    (read::text::rows(&decoded.text), findings)
+    (read::text(&decoded.text), findings)
 }
 
 fn replaced(line: u32, count: u32) -> Finding {

@@ -1,8 +1,9 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
 mod html;
+mod layout;
 pub(crate) mod pdf;
-pub mod text;
+mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::rows::Rows;
@@ -26,6 +27,12 @@ fn problem(problem: &pdf::Problem) -> Finding {
         source: Source { page: problem.page, ..Source::default() },
         message: problem.message.clone(),
     }
+}
+
+/// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
+#[must_use]
+pub fn text(text: &str) -> Rows {
+    if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
 }
 
 /// A finding on a page as a whole.
