@@ -221,7 +221,8 @@ impl Layer {
     fn append(&mut self, other: &Self) {
         let shift = self.text.len() as u32;
         self.text.push_str(&other.text);
-        let moved = |glyph: &Glyph| Glyph { start: glyph.start + shift, end: glyph.end + shift, ..*glyph };
+        let moved =
+            |glyph: &Glyph| Glyph { start: glyph.start + shift, end: glyph.end + shift, ..*glyph };
         self.glyphs.extend(other.glyphs.iter().map(moved));
     }
 
@@ -302,7 +303,8 @@ mod tests {
     fn dots_and_touching_pieces_are_one_rule() {
         let mut canvas = Canvas::new(100.0, 100.0);
         let page = canvas.area;
-        let dot = |x: f32, y: f32| Rule { area: Area { x0: x, y0: y, x1: x + 0.75, y1: y }, width: 0.75 };
+        let dot =
+            |x: f32, y: f32| Rule { area: Area { x0: x, y0: y, x1: x + 0.75, y1: y }, width: 0.75 };
         for step in 0..10 {
             canvas.rule(dot(10.0 + step as f32 * 2.0, 10.0), page);
         }

@@ -41,7 +41,9 @@ mod run;
 #[cfg(test)]
 mod sample;
 mod segment;
+mod stack;
 mod svg;
+mod touch;
 mod write;
 
 pub(crate) use layout::rows;
