@@ -165,7 +165,17 @@ impl Shown<'_> {
         if !cut.is_empty() {
             return cut.into_iter().filter(|(i, _)| !cells[*i].has_ink(self.runs)).collect();
         }
-        if self.stops_short(&matched, &at, cells) { matched } else { Vec::new() }
+        let value_only = |over| self.is_value_only(cells, at(over));
+        let goes_on = matched.first().is_some_and(|(_, over)| value_only(*over));
+        if goes_on || self.stops_short(&matched, &at, cells) { matched } else { Vec::new() }
+    }
+
+    /// A value under an empty label. In a table of many columns a new row may begin with an empty
+    /// cell; beside a single label it does not.
+    fn is_value_only(&self, cells: &[DraftCell], label_above: &DraftCell) -> bool {
+        let Some((value, labels)) = cells.split_last() else { return false };
+        let few = (1..=2).contains(&labels.len()) && label_above.has_ink(self.runs);
+        few && value.has_ink(self.runs) && !labels.iter().any(|label| label.has_ink(self.runs))
     }
 
     /// Whether text under a closing line goes on: the labels are empty, and the text above fills its

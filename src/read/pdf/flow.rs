@@ -216,6 +216,10 @@ fn row(number: u32, runs: &[Run], cells: Vec<DraftCell>) -> DraftRow {
             row.size = row.size.max(run.size);
         }
     }
+    let inked =
+        |line: &Line| line.pieces.iter().any(|p| runs.get(p.run as usize).is_some_and(|r| r.ink));
+    // White space alone is kept, so that each character is accounted for, but it is no text.
+    row.furniture = !cells.iter().flat_map(|cell| &cell.lines).any(inked);
     row.cells = cells;
     row
 }

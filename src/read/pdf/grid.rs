@@ -13,6 +13,10 @@ use crate::source::Area;
 const SHORT: f32 = 3.0;
 /// Cells thinner than this are the white between double lines.
 const THINNEST: f32 = 3.5;
+/// A box smaller than this in a table is a tick box.
+const TICK_BOX: f32 = 14.0;
+/// Frames are looked for around at most so many tables.
+const MOST_FRAMED: usize = 500;
 /// More unit cells than this are a drawing.
 const MOST_UNITS: usize = 400_000;
 /// Marks a unit cell that belongs to no cell.
@@ -100,10 +104,19 @@ pub(crate) fn tables(rules: &[Rule]) -> Vec<Table> {
     all
 }
 
-/// A single box around a table of several cells is decoration, no cell.
+/// A single box around a table of several cells is decoration, no cell; nor is a tick box that is
+/// drawn around its mark in a cell.
 fn drop_frames(all: &mut Vec<Table>) {
     let big: Vec<Area> = all.iter().filter(|t| t.slots.len() >= 4).map(Table::area).collect();
-    all.retain(|t| t.slots.len() > 1 || !big.iter().any(|inner| holds(t.area(), *inner)));
+    // A page with so many tables is a drawing.
+    if big.len() > MOST_FRAMED {
+        return;
+    }
+    all.retain(|t| {
+        let a = t.area();
+        let tick = a.x1 - a.x0 < TICK_BOX && a.y1 - a.y0 < TICK_BOX;
+        t.slots.len() > 1 || !big.iter().any(|other| holds(a, *other) || tick && holds(*other, a))
+    });
 }
 
 fn holds(outer: Area, inner: Area) -> bool {

@@ -161,7 +161,7 @@ fn add(row: &mut DraftRow, cell: DraftCell, area: Area, ids: &[u32], runs: &[Run
 fn gaps(rows: &mut [DraftRow]) {
     let mut last: Option<(Area, Option<u32>)> = None;
     for row in rows {
-        let Some(area) = row.area else { continue };
+        let Some(area) = row.area.filter(|_| !row.furniture) else { continue };
         row.gap = match last {
             None => true,
             Some((_, table)) if table.is_some() && table == row.table => false,

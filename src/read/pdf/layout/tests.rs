@@ -217,14 +217,36 @@ fn a_cell_cut_by_the_page_is_one_cell() {
 }
 
 #[test]
-fn a_row_with_an_empty_label_is_a_row_of_its_own() {
-    let page = |n| sheet().number(n).grid(&[20.0, 120.0, 380.0], &[30.0, 60.0, 80.0]);
-    let first = page(1).text(22.0, 65.0, 10.0, "日付").text(122.0, 65.0, 10.0, "変更した。");
-    let second = page(2).text(122.0, 35.0, 10.0, "追加した。");
-    assert_eq!(
-        show(&[first.page(), second.page()]),
-        ["+ | ", "日付 | 変更した。", "+ | 追加した。", " | "]
-    );
+fn a_value_goes_on_under_an_empty_label_but_a_row_of_a_wide_table_may_begin_so() {
+    let xs = [20.0, 80.0, 140.0, 200.0, 260.0];
+    let page = |n, xs: &[f32]| sheet().number(n).grid(xs, &[30.0, 60.0, 80.0]);
+    let first = page(1, &xs).text(22.0, 65.0, 10.0, "日付").text(82.0, 65.0, 10.0, "変更。");
+    let second = page(2, &xs).text(82.0, 35.0, 10.0, "追加。");
+    let shown = show(&[first.page(), second.page()]);
+    assert_eq!(shown, ["+ |  |  | ", "日付 | 変更。 |  | ", "+ | 追加。 |  | ", " |  |  | "]);
+    let first = page(1, &xs[..3]).text(22.0, 65.0, 10.0, "方法").text(82.0, 65.0, 10.0, "・甲");
+    let second = page(2, &xs[..3]).text(82.0, 35.0, 10.0, "・乙").text(22.0, 65.0, 10.0, "期間");
+    assert_eq!(show(&[first.page(), second.page()]), ["+ | ", "方法 | ・甲/・乙", "期間 | "]);
+}
+
+#[test]
+fn a_tick_box_is_no_cell() {
+    let page = sheet()
+        .grid(&[20.0, 120.0, 380.0], &[100.0, 120.0, 140.0])
+        .grid(&[125.0, 135.0], &[105.0, 115.0])
+        .text(22.0, 105.0, 10.0, "方法")
+        .text(126.0, 106.0, 8.0, "レ")
+        .text(138.0, 105.0, 10.0, "紙");
+    assert_eq!(one(page), ["+方法 | レ紙", " | "]);
+}
+
+#[test]
+fn white_space_alone_is_no_text() {
+    let page = sheet()
+        .text(50.0, 100.0, 10.0, "上")
+        .text(50.0, 114.0, 10.0, " ")
+        .text(50.0, 128.0, 10.0, "下");
+    assert_eq!(one(page), ["+上", "~ ", "+下"]);
 }
 
 #[test]
