@@ -14,7 +14,11 @@ const COUNT: usize = 10_000;
 const UNSEEN: i64 = 2 | 32;
 
 /// Draws the appearances of a page's annotations, in their order.
-pub(super) fn draw<'a>(interpreter: &mut Interpreter<'a, '_>, leaf: &Leaf<'a>, none: &'a Dictionary) {
+pub(super) fn draw<'a>(
+    interpreter: &mut Interpreter<'a, '_>,
+    leaf: &Leaf<'a>,
+    none: &'a Dictionary,
+) {
     let file = interpreter.file;
     let start = interpreter.state;
     for item in file.array(leaf.dict, b"Annots").unwrap_or_default().iter().take(COUNT) {

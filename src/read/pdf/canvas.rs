@@ -75,8 +75,7 @@ impl Canvas {
         // A frame is often drawn on the very edge of its clip.
         let slack = rule.width / 2.0 + 0.5;
         let (dx, dy) = if across { (0.0, slack) } else { (slack, 0.0) };
-        let clip =
-            Area { x0: clip.x0 - dx, y0: clip.y0 - dy, x1: clip.x1 + dx, y1: clip.y1 + dy };
+        let clip = Area { x0: clip.x0 - dx, y0: clip.y0 - dy, x1: clip.x1 + dx, y1: clip.y1 + dy };
         let area = overlap(rule.area, clip);
         if area.x0 <= area.x1 && area.y0 <= area.y1 {
             let rule = Rule { area, ..rule };
@@ -199,8 +198,10 @@ fn cut(rule: &Rule, cover: Area) -> Option<[Option<Rule>; 2]> {
     } else {
         cover.x0 + slack <= area.x0 && area.x1 <= cover.x1 - slack
     };
-    let touches = cover.x0 < area.x1 + 0.01 && area.x0 - 0.01 < cover.x1
-        && cover.y0 < area.y1 + 0.01 && area.y0 - 0.01 < cover.y1;
+    let touches = cover.x0 < area.x1 + 0.01
+        && area.x0 - 0.01 < cover.x1
+        && cover.y0 < area.y1 + 0.01
+        && area.y0 - 0.01 < cover.y1;
     if !inside || !touches {
         return None;
     }
@@ -220,7 +221,8 @@ impl Layer {
     fn append(&mut self, other: &Self) {
         let shift = self.text.len() as u32;
         self.text.push_str(&other.text);
-        let moved = |glyph: &Glyph| Glyph { start: glyph.start + shift, end: glyph.end + shift, ..*glyph };
+        let moved =
+            |glyph: &Glyph| Glyph { start: glyph.start + shift, end: glyph.end + shift, ..*glyph };
         self.glyphs.extend(other.glyphs.iter().map(moved));
     }
 
@@ -239,7 +241,8 @@ impl Layer {
         }
         let (area, size) = (first.area, first.size);
         let same = |glyph: &&Glyph| {
-            (glyph.area.y1 - area.y1).abs() < size * 0.5 || (glyph.area.x1 - area.x1).abs() < size * 0.5
+            (glyph.area.y1 - area.y1).abs() < size * 0.5
+                || (glyph.area.x1 - area.x1).abs() < size * 0.5
         };
         let line = self.glyphs.iter().skip(from).take_while(same);
         let area = line.fold(area, |area, glyph| area.union(glyph.area));
@@ -300,7 +303,8 @@ mod tests {
     fn dots_and_touching_pieces_are_one_rule() {
         let mut canvas = Canvas::new(100.0, 100.0);
         let page = canvas.area;
-        let dot = |x: f32, y: f32| Rule { area: Area { x0: x, y0: y, x1: x + 0.75, y1: y }, width: 0.75 };
+        let dot =
+            |x: f32, y: f32| Rule { area: Area { x0: x, y0: y, x1: x + 0.75, y1: y }, width: 0.75 };
         for step in 0..10 {
             canvas.rule(dot(10.0 + step as f32 * 2.0, 10.0), page);
         }

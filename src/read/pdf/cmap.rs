@@ -66,7 +66,9 @@ impl CMap {
         match word {
             b"endcodespacerange" => {
                 for pair in stack.chunks_exact(2) {
-                    if let (Some(low), Some(high)) = (code(pair[0], scratch), code(pair[1], scratch)) {
+                    if let (Some(low), Some(high)) =
+                        (code(pair[0], scratch), code(pair[1], scratch))
+                    {
                         self.spaces.push(Space { length: low.1, low: low.0, high: high.0 });
                     }
                 }

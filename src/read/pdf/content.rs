@@ -242,8 +242,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             _ => return,
         };
         let stroke = word.first().is_some_and(u8::is_ascii_uppercase);
-        let paint: &mut Paint =
-            if stroke { &mut self.state.stroke } else { &mut self.state.fill };
+        let paint: &mut Paint = if stroke { &mut self.state.stroke } else { &mut self.state.fill };
         paint.space = space.unwrap_or(paint.space);
         paint.set(operands.all_numbers());
     }

@@ -101,7 +101,10 @@ mod tests {
         assert_eq!(text("f_f_i").unwrap(), "ffi");
         assert_eq!(text("uni65E5672C").unwrap(), "日本");
         assert_eq!(text("u20BB7").unwrap(), "\u{20BB7}");
-        assert_eq!([text("g12"), text("cid77"), text(".notdef"), text("uni12")], [const { None }; 4]);
+        assert_eq!(
+            [text("g12"), text("cid77"), text(".notdef"), text("uni12")],
+            [const { None }; 4]
+        );
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
     }
 

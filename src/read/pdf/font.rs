@@ -110,7 +110,11 @@ impl Font {
                 scale = matrix.map_or(0.001, |matrix| matrix.a);
             }
             let fixed = name_has(file, font, b"Courier");
-            (Kind::Simple(Box::new(simple(file, font, kind))), Widths::simple(file, font, fixed), None)
+            (
+                Kind::Simple(Box::new(simple(file, font, kind))),
+                Widths::simple(file, font, fixed),
+                None,
+            )
         };
         let (pool, short, long) = (String::new(), Vec::new(), BTreeMap::new());
         Self { unicode, kind, widths, scale, vertical, pool, short, long }
@@ -271,14 +275,7 @@ fn built_in(file: &File, font: &Dictionary) -> Option<Encoding> {
 }
 
 impl Composite {
-    fn text(
-        &mut self,
-        file: &File,
-        code: u32,
-        length: u8,
-        cid: u32,
-        out: &mut String,
-    ) -> bool {
+    fn text(&mut self, file: &File, code: u32, length: u8, cid: u32, out: &mut String) -> bool {
         if let Some(char) = self.coding.unicode(code, length) {
             out.push(char);
             return true;

@@ -30,3 +30,8 @@ mod width;
 
 pub(crate) use limits::Limits;
 pub(crate) use open::{Opened, Problem, pages};
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -83,7 +83,11 @@ impl File {
     }
 
     /// The first `N` numbers of an array.
-    pub(crate) fn numbers<const N: usize>(&self, dict: &Dictionary, key: &[u8]) -> Option<[f32; N]> {
+    pub(crate) fn numbers<const N: usize>(
+        &self,
+        dict: &Dictionary,
+        key: &[u8],
+    ) -> Option<[f32; N]> {
         let array = self.array(dict, key)?;
         let mut values = [0f32; N];
         for (index, value) in values.iter_mut().enumerate() {

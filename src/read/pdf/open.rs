@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Object};
 
+use super::annotation;
 use super::canvas::Canvas;
 use super::content::{Fonts, Interpreter, Stop};
 use super::file::{READERS, Trouble};
@@ -12,7 +13,6 @@ use super::object::{File, number};
 use super::page::Page;
 use super::state::State;
 use super::tree::{self, Leaf};
-use super::annotation;
 use crate::finding::Severity;
 
 /// What a file gave.
@@ -58,7 +58,8 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
             Err(_) => {}
         }
     }
-    let opened = best.unwrap_or(Opened { pages: Vec::new(), reader: READERS[0].0, findings: vec![] });
+    let opened =
+        best.unwrap_or(Opened { pages: Vec::new(), reader: READERS[0].0, findings: vec![] });
     if opened.pages.is_empty() { unread(opened, worst) } else { opened }
 }
 

@@ -211,9 +211,8 @@ mod tests {
 
     #[test]
     fn cids_are_known_for_the_widths() {
-        let cid = |name: &str, code, length| {
-            Predefined::new(name.as_bytes()).unwrap().cid(code, length)
-        };
+        let cid =
+            |name: &str, code, length| Predefined::new(name.as_bytes()).unwrap().cid(code, length);
         assert_eq!(cid("90ms-RKSJ-H", 0x20, 1), Some(231));
         assert_eq!(cid("UniJIS2004-UTF16-H", 0x3042, 2), Some(843));
         assert_eq!(cid("UniJIS-UTF32-H", 0x3042, 4), Some(843));
@@ -222,7 +221,8 @@ mod tests {
 
     #[test]
     fn lengths_follow_the_coding() {
-        let length = |name: &str, bytes: &[u8]| Predefined::new(name.as_bytes()).unwrap().length(bytes);
+        let length =
+            |name: &str, bytes: &[u8]| Predefined::new(name.as_bytes()).unwrap().length(bytes);
         assert_eq!(length("90ms-RKSJ-H", &[0x82, 0xA0]), 2);
         assert_eq!(length("90ms-RKSJ-H", &[0xB1, 0xA0]), 1);
         assert_eq!(length("UniJIS-UTF16-H", &[0xD8, 0x42]), 4);

@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn finds_objects_without_any_table() {
-        let bytes = b"junk 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj <</Kids[]>>\nendobj\n\
+        let bytes =
+            b"junk 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj <</Kids[]>>\nendobj\n\
             3 0 obj<</Length 99>>stream\nabc\nendstream endobj 3 0 obj 7 endobj";
         let (file, _) = open(bytes, Limits::default()).ok().unwrap();
         assert_eq!(file.trailer.get(b"Root").unwrap(), &Object::Reference((1, 0)));

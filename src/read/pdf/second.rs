@@ -61,21 +61,13 @@ fn convert_array(array: &Array<'_>, references: &mut Vec<ObjectIdentifier>, dept
     Object::Array(array.raw_iter().map(|item| either(item, references, depth)).collect())
 }
 
-fn convert_dict(
-    dict: &Dict<'_>,
-    references: &mut Vec<ObjectIdentifier>,
-    depth: u32,
-) -> Dictionary {
+fn convert_dict(dict: &Dict<'_>, references: &mut Vec<ObjectIdentifier>, depth: u32) -> Dictionary {
     let Some(depth) = depth.checked_sub(1) else { return Dictionary::new() };
     let entries = dict.entries();
     entries.map(|(key, value)| (key.as_ref().to_vec(), either(value, references, depth))).collect()
 }
 
-fn either(
-    item: MaybeRef<Found<'_>>,
-    references: &mut Vec<ObjectIdentifier>,
-    depth: u32,
-) -> Object {
+fn either(item: MaybeRef<Found<'_>>, references: &mut Vec<ObjectIdentifier>, depth: u32) -> Object {
     match item {
         MaybeRef::Ref(reference) => {
             references.push(reference.into());

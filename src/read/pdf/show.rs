@@ -31,12 +31,16 @@ impl Interpreter<'_, '_> {
                 self.show_all(operands);
             }
             b"\"" => {
-                if let [Token::Number(word_space), Token::Number(char_space), ..] = operands.tokens {
+                if let [Token::Number(word_space), Token::Number(char_space), ..] = operands.tokens
+                {
                     text.word_space = *word_space as f32;
                     text.char_space = *char_space as f32;
                 }
                 self.next_line([0.0, -self.state.text.leading]);
-                self.show_all(Operands { tokens: operands.tokens.get(2..).unwrap_or_default(), ..operands });
+                self.show_all(Operands {
+                    tokens: operands.tokens.get(2..).unwrap_or_default(),
+                    ..operands
+                });
             }
             b"BT" => self.set_matrix(Matrix::IDENTITY),
             b"ET" => {}
@@ -94,7 +98,13 @@ impl Interpreter<'_, '_> {
                 let origin = matrix.apply(x, y + text.rise);
                 let piece = font.pool.get(seen.start as usize..seen.end as usize);
                 let area = frame.area(origin, &seen);
-                self.canvas.glyph(piece.unwrap_or_default(), area, frame.size, frame.direction, text.mode);
+                self.canvas.glyph(
+                    piece.unwrap_or_default(),
+                    area,
+                    frame.size,
+                    frame.direction,
+                    text.mode,
+                );
             }
             if frame.vertical {
                 y += seen.down[0] * text.size + space;
