@@ -142,8 +142,8 @@ fn contents_in_pieces_and_inline_images() {
     let mut fixture = Fixture::new();
     let font = fixture.add(ROMAN);
     let parts = [
-        "BT /F 10 Tf 9 50 Td (A) Tj",
-        "ET q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 ID \x01EI\x02\nEI Q",
+        "BT /F 10 Tf 9 50 Td (A",
+        "B) Tj ET q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 ID \x01EI\x02\nEI Q",
         "BT (B) Tj ET",
     ];
     let parts: Vec<_> = parts.map(|part| fixture.stream("", part.as_bytes())).to_vec();
@@ -152,7 +152,7 @@ fn contents_in_pieces_and_inline_images() {
         parts[0], parts[1], parts[2]
     ));
     let page = only(&fixture);
-    assert_eq!(page.text, "AB");
+    assert_eq!(page.text, "ABB");
     assert!((page.images - 81.0 / 20_000.0).abs() < 1e-4);
 }
 

@@ -8,7 +8,7 @@ use lopdf::encryption::crypt_filters::{Aes128CryptFilter, Aes256CryptFilter, Cry
 use lopdf::{Document, EncryptionState, EncryptionVersion, Permissions};
 
 use super::super::fixture::{Fixture, open};
-use super::super::{Limits, pages};
+use super::super::{Limits, Problem, pages};
 
 const ROMAN: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 const HELLO: &str = "BT /F 10 Tf 20 50 Td (Hello) Tj ET";
@@ -26,7 +26,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
-    open(bytes).findings.iter().map(|problem| problem.code).collect()
+    open(bytes).findings.iter().map(|problem: &Problem| problem.code).collect()
 }
 
 fn zlib(data: &[u8]) -> Vec<u8> {
