@@ -42,8 +42,6 @@ pub(super) struct Seen {
     pub(super) width: f32,
     /// Vertical advance and origin, in ems.
     pub(super) down: [f32; 3],
-    /// No map explains it.
-    pub(super) unmapped: bool,
     /// A one-byte space, to which word spacing applies.
     pub(super) space: bool,
     /// Bytes of the code.
@@ -187,7 +185,6 @@ impl Font {
             end: self.pool.len() as u32,
             width: width * self.scale,
             down: down.map(|value| value * 0.001),
-            unmapped: !mapped,
             space: length == 1 && code == 32,
             length,
         }
@@ -280,10 +277,9 @@ impl Composite {
             out.push(char);
             return true;
         }
-        if let Some(map) = &self.collection {
-            if predefined::collection_text(map, cid, out) {
-                return true;
-            }
+        let map = self.collection.as_ref();
+        if map.is_some_and(|map| predefined::collection_text(map, cid, out)) {
+            return true;
         }
         self.program.get(file).cid_text(cid, self.glyph_map.as_deref(), out)
     }

@@ -96,10 +96,8 @@ impl Interpreter<'_, '_> {
                 self.stroke(&path);
             }
         }
-        if path.clips {
-            if let Some(area) = bounds(&path.points) {
-                self.state.clip = overlap(self.state.clip, area);
-            }
+        if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
+            self.state.clip = overlap(self.state.clip, area);
         }
         self.path.points = path.points;
         self.path.points.clear();
