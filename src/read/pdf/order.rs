@@ -271,7 +271,7 @@ struct Column {
 }
 
 /// The left edges of the blocks to be read one after the other (the first is minus infinity).
-fn blocks(bits: &mut [Bit]) -> Vec<f32> {
+pub(crate) fn blocks(bits: &mut [Bit]) -> Vec<f32> {
     bits.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
     let columns = columns(bits);
     let mut starts = vec![f32::NEG_INFINITY];

@@ -307,6 +307,17 @@ fn a_table_without_lines_has_cells() {
 }
 
 #[test]
+fn columns_without_lines_that_stand_half_way_up_are_cells() {
+    let page = sheet()
+        .text(50.0, 106.0, 10.0, "名称")
+        .text(150.0, 100.0, 10.0, "・甲台帳")
+        .text(150.0, 112.0, 10.0, "・乙台帳")
+        .text(50.0, 130.0, 10.0, "期間")
+        .text(150.0, 130.0, 10.0, "五年");
+    assert_eq!(one(page), ["+名称 | ・甲台帳/・乙台帳", "期間 | 五年"]);
+}
+
+#[test]
 fn radicals_are_restored_and_what_was_printed_is_kept() {
     let page = sheet()
         .grid(&[20.0, 380.0], &[100.0, 120.0])
