@@ -269,6 +269,24 @@ fn a_header_that_comes_again_is_furniture() {
 }
 
 #[test]
+fn a_header_comes_again_with_its_title() {
+    let page = |n, date| {
+        sheet()
+            .number(n)
+            .grid(&[20.0, 380.0], &[10.0, 30.0])
+            .grid(&[20.0, 100.0, 200.0, 380.0], &[30.0, 60.0, 80.0])
+            .text(22.0, 15.0, 10.0, "変更箇所")
+            .text(22.0, 35.0, 10.0, "変更日")
+            .text(102.0, 35.0, 10.0, "項目")
+            .text(202.0, 35.0, 10.0, "記載")
+            .text(22.0, 65.0, 10.0, date)
+            .page()
+    };
+    let shown = show(&[page(1, "四月"), page(2, "五月")]);
+    assert_eq!(shown[3..], ["+~変更箇所", "~変更日 | 項目 | 記載", "五月 |  | "]);
+}
+
+#[test]
 fn page_numbers_and_running_titles_are_furniture() {
     let page = |n: u32, text| {
         sheet()
