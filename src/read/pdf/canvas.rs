@@ -128,6 +128,10 @@ impl Canvas {
         }
         layer.drop_doubles();
         self.rules.retain(|rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0 >= DOT);
+        // All pages of a document are kept at once.
+        layer.text.shrink_to_fit();
+        layer.glyphs.shrink_to_fit();
+        self.rules.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,

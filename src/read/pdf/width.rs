@@ -24,7 +24,7 @@ pub(super) struct Range<const N: usize> {
     values: [f32; N],
 }
 
-/// Vertical metrics: advance, and where the horizontal origin is seen from the vertical one.
+/// Vertical metrics.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vertical {
     ranges: Vec<Range<3>>,
@@ -71,9 +71,10 @@ impl Vertical {
         Self { ranges: ranges(file, font, b"W2"), default }
     }
 
-    /// Advance down the page (negative), and the place of the vertical origin.
-    pub(super) fn get(&self, cid: u32, width: f32) -> [f32; 3] {
-        look(&self.ranges, cid).unwrap_or([self.default[1], width / 2.0, self.default[0]])
+    /// Advance of a CID: negative, since it goes down. Where the glyph lies across the line is of
+    /// no interest: it is taken to be in the middle.
+    pub(super) fn advance(&self, cid: u32) -> f32 {
+        look(&self.ranges, cid).map_or(self.default[1], |[down, ..]| down)
     }
 }
 
