@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::limits::{Budget, Limits};
 use super::object::File;
-use super::{scan, second};
+use super::{scan, second, width};
 
 /// What kind of trouble the file's structure gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,11 @@ fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
             if untyped || dict.has_type(b"StructElem") {
                 return None;
             }
+            for key in [&b"W"[..], b"Widths"] {
+                dict.get_mut(key).map(width::pack).unwrap_or_default();
+            }
         }
+        Object::Array(items) if items.iter().all(is_number) => width::pack(object),
         Object::Stream(stream) if is_image(&stream.dict) => {
             // The library reads an empty stream once more.
             stream.content.truncate(1);
@@ -63,6 +67,14 @@ fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     // Outside of object streams, where alone streams are, only the answer matters.
     let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
     Some((id, kept))
+}
+
+/// What arrays of widths hold; nothing else that is asked for is a long array of numbers only.
+fn is_number(object: &Object) -> bool {
+    match object {
+        Object::Array(items) => items.iter().all(|item| super::object::number(item).is_some()),
+        other => super::object::number(other).is_some(),
+    }
 }
 
 fn is_image(dict: &Dictionary) -> bool {
