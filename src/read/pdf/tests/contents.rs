@@ -174,6 +174,9 @@ fn strokes_and_thin_fills_are_rules() {
     );
     assert_eq!(rules("10 20 50 30 re S").len(), 4);
     assert_eq!(rules("10 20 50 30 re f 10 20 m 60 90 l S 1 1 1 RG 10 20 m 60 20 l S").len(), 0);
+    let frame = rules("10 20 50 30 re 11 21 48 28 re f*");
+    assert_eq!(frame.len(), 4);
+    assert_eq!(frame[0], [11.0, 50.0, 11.0, 80.0]);
     assert_eq!(rules("[3 2] 0 d 10 90 m 60 90 l S").len(), 1);
 }
 
