@@ -359,6 +359,14 @@ fn odd_pages_do_no_harm() {
         .text(nan, nan, nan, "無")
         .text(1e30, -1e30, 0.0, "限");
     one(page);
+    // Places that cannot be compared must not confuse any sorting.
+    let mut page = sheet().grid(&[20.0, 120.0, 380.0], &[100.0, 120.0, 140.0]);
+    for i in 0..90u8 {
+        let y = if i % 3 == 0 { nan } else { f32::from(i) * 37.0 % 600.0 };
+        let x = if i % 7 == 0 { nan } else { f32::from(i) * 53.0 % 400.0 };
+        page = page.text(x, y, if i % 11 == 0 { nan } else { 10.0 }, "字A ");
+    }
+    one(page);
     assert!(show(&[]).is_empty());
     assert!(one(sheet()).is_empty());
 }
