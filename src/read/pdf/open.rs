@@ -7,6 +7,7 @@ use super::canvas::Canvas;
 use super::content::{Fonts, Interpreter, Stop};
 use super::file::{READERS, Trouble};
 use super::layer::Layers;
+use super::lex::is_break;
 use super::limits::Limits;
 use super::matrix::Matrix;
 use super::object::{File, number};
@@ -197,12 +198,35 @@ fn contents(file: &File, leaf: &Leaf<'_>) -> Vec<u8> {
                     if all.len() > file.budget.limits.stream {
                         break;
                     }
-                    all.extend_from_slice(&file.decode(stream));
-                    all.push(b'\n');
+                    let part = file.decode(stream);
+                    if is_cut(&all, &part) {
+                        all.push(b'\n');
+                    }
+                    all.extend_from_slice(&part);
                 }
             }
             all
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether two parts need a space between them: words would run together, unless they are the
+/// halves of one text.
+fn is_cut(before: &[u8], after: &[u8]) -> bool {
+    let regular = |byte: Option<&u8>| byte.is_some_and(|&byte| !is_break(byte));
+    if !regular(before.last()) || !regular(after.first()) {
+        return false;
+    }
+    let (mut depth, mut escaped) = (0i32, false);
+    for &byte in before {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = depth > 0,
+            b'(' => depth += 1,
+            b')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth == 0
 }
