@@ -4,7 +4,7 @@ use super::{Outcome, read, understand};
 use crate::align::{Alignment, Piece};
 use crate::fill::Filled;
 use crate::finding::Finding;
-use crate::form::Role;
+use crate::form::{Role, Slot};
 use crate::read as readers;
 use crate::read::pdf::page::Page;
 use crate::record::{Document, Record};
@@ -106,7 +106,7 @@ impl Keeper<'_> {
             let Some(slot) = alignment.form.slots.get(part.slot) else { continue };
             // A column's items are those of all rows of its table.
             let of_items = common(items).filter(|_| slot.role != Role::Column);
-            let item = of_items.unwrap_or_else(|| slot.path.clone());
+            let item = of_items.unwrap_or_else(|| name(slot));
             if let Some(label) = part.label {
                 self.add(label, Use::Label, &item);
             }
@@ -139,6 +139,15 @@ impl Keeper<'_> {
         }
         let given = Given { start: piece.start, end: piece.end, used, item: item.to_owned() };
         self.given.entry((piece.row, piece.cell)).or_default().push(given);
+    }
+}
+
+/// What a label without an item stands for.
+fn name(slot: &Slot) -> String {
+    match slot.role {
+        Role::Title => "(title)".to_owned(),
+        Role::Contents => "(contents)".to_owned(),
+        _ => slot.path.clone(),
     }
 }
 
