@@ -36,6 +36,8 @@ pub struct Node {
     /// What it is; a section has none.
     #[serde(default)]
     pub kind: NodeKind,
+    /// What it asks, named alike on every form that asks it; groups, repeats and tables have none.
+    pub concept: Option<String>,
     /// Nodes under it.
     #[serde(default)]
     pub nodes: Vec<Node>,

@@ -12,11 +12,19 @@ use crate::source::Source;
 /// The rows of a PDF, which library read it, and what there is to say of it.
 #[must_use]
 pub fn pdf(bytes: &[u8]) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes);
+    (rows, reader, findings)
+}
+
+/// What [`pdf`] gives, and the pages as they are displayed.
+pub(crate) fn pdf_with_pages(
+    bytes: &[u8],
+) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
     let opened = pdf::pages(bytes, &pdf::Limits::default());
     let findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     let mut rows = pdf::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
-    (rows, opened.reader, findings)
+    (rows, opened.reader, findings, opened.pages)
 }
 
 fn problem(problem: &pdf::Problem) -> Finding {
