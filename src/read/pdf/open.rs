@@ -1,5 +1,7 @@
 //! The entry: a file's bytes to its pages, with what there is to say about them.
 
+use std::panic::catch_unwind;
+
 use lopdf::{Dictionary, Object};
 
 use super::annotation;
@@ -45,7 +47,8 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
     let mut best: Option<Opened> = None;
     let mut worst = Trouble::Unreadable;
     for (reader, open) in READERS {
-        match open(bytes, *limits) {
+        // A library that gives up in a panic is no worse than one that gives up with an error.
+        match catch_unwind(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable)) {
             Ok((file, trouble)) => {
                 let (opened, whole) = read(&file, reader, trouble);
                 if best.as_ref().is_none_or(|best| readable(&opened) > readable(best)) {
