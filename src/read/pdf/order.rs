@@ -34,15 +34,12 @@ pub(crate) struct Bit {
 }
 
 impl Bit {
-    /// The bit of a run.
+    /// The bit of a run. Places that are no number would get lost in comparing: they become 0.
     pub(crate) fn new(index: u32, run: &Run) -> Self {
-        Self {
-            run: index,
-            area: along(run.area, run.direction),
-            size: run.size.max(0.1),
-            ink: run.ink,
-            count: 1,
-        }
+        let finite = |v: f32| if v.is_finite() { v } else { 0.0 };
+        let a = along(run.area, run.direction);
+        let area = Area { x0: finite(a.x0), y0: finite(a.y0), x1: finite(a.x1), y1: finite(a.y1) };
+        Self { run: index, area, size: finite(run.size).max(0.1), ink: run.ink, count: 1 }
     }
 
     /// Half of its height, for telling whether it overlaps another.
