@@ -198,7 +198,10 @@ impl Filler<'_> {
     /// reader has put it behind the bracket.
     fn list_start(&self, path: &str, node: &Node, joined: &Joined) -> usize {
         let folded = Folded::new(&joined.text);
-        let sibling = path.rsplit_once('.').zip(node.under.as_ref()).map(|((base, _), under)| format!("{base}.{under}"));
+        let sibling = path
+            .rsplit_once('.')
+            .zip(node.under.as_ref())
+            .map(|((base, _), under)| format!("{base}.{under}"));
         let is_choice = sibling.and_then(|path| self.alignment.form.slot(&path)).is_some();
         let heads = &self.alignment.form.option_heads;
         let start = heads.iter().filter_map(|head| folded.text.find(head.as_str())).min();

@@ -68,7 +68,9 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
 
 /// Whether the document gives labels cells of their own: those at the beginning of a cell fill it.
 fn has_cells_for_labels(form: &Form, candidates: &[Candidate]) -> bool {
-    let long = |c: &&Candidate| c.edges.0 == Edge::Cell && form.slots[c.slot].names[c.name].body.len() >= 12;
+    let long = |c: &&Candidate| {
+        c.edges.0 == Edge::Cell && form.slots[c.slot].names[c.name].body.len() >= 12
+    };
     let all = candidates.iter().filter(long).count();
     let whole = candidates.iter().filter(long).filter(|c| c.edges.1 == Edge::Cell).count();
     all >= 20 && whole * 10 >= all * 8

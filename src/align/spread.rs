@@ -166,6 +166,13 @@ impl Spreader<'_, '_> {
         if labels.is_empty() {
             return;
         }
+        // A heading that is printed below the header of its own table ends nothing.
+        let section = |part: usize| self.form.slots[self.parts[part].slot].section;
+        if let (&[heading], Some(&(_, column))) = (&labels[..], self.columns.first())
+            && self.parts[heading].slot == section(column)
+        {
+            return;
+        }
         self.columns.clear();
         let filled = cells.iter().filter(|c| c.start < c.end).count();
         let header = labels.len() >= 2 && labels.len() == filled && self.are_whole_cells(&labels);
