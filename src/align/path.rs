@@ -245,6 +245,8 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             Role::Section { .. } if left.section == to => 0.8,
             Role::Section { .. } => 3.0,
             Role::Column if left.role == Role::Column && !same => 0.5,
+            Role::Value if is_cover(form, from) && is_cover(form, to) && !same => 1.2,
+            Role::Title if is_cover(form, from) => 1.2,
             Role::Contents | Role::Title => 6.0,
             _ if first_of_section(form, to) => 2.5,
             _ if after_heading_again(form, from, to) => 1.5,
@@ -252,6 +254,11 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             _ if left.head.is_some() && left.head == entered.head => 3.5,
             _ => 7.0,
         }
+}
+
+/// Whether a slot stands on the cover, whose labels are all different: their order tells little.
+fn is_cover(form: &Form, slot: usize) -> bool {
+    form.slots[slot].section <= 1
 }
 
 fn first_of_section(form: &Form, slot: usize) -> bool {
