@@ -4,7 +4,7 @@ use super::sheet::{CellRef, Sheet};
 use crate::date;
 use crate::fold::{control, is_space};
 use crate::form::{Enumerator, Form, Hit, NodeKind, Role, Slot, Style};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place where a slot's label may stand.
 #[derive(Clone, Copy, Debug)]
@@ -65,9 +65,26 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
             candidate.crammed = candidate.edges.0 == Edge::Line || candidate.edges.1 == Edge::Line;
         }
     }
+    drop_in_tables(sheet, form, &mut found);
     patterns(sheet, form, &mut found);
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
     found
+}
+
+/// Takes out what looks like a label in the rows of a table: rows of as many cells as its header has.
+fn drop_in_tables(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
+    const LEAST: usize = 4;
+    let is_column = |c: &Candidate| form.slots[c.slot].role == Role::Column;
+    let mut headers: BTreeMap<usize, usize> = BTreeMap::new();
+    for candidate in found.iter().filter(|c| is_column(c) && c.edges == (Edge::Cell, Edge::Cell)) {
+        *headers.entry(sheet.cell_at(candidate.start).row).or_default() += 1;
+    }
+    headers.retain(|_, columns| *columns >= LEAST);
+    let is_row = |row: usize| {
+        let header = headers.range(..row).next_back();
+        header.is_some_and(|(header, _)| sheet.row(*header).len() == sheet.row(row).len())
+    };
+    found.retain(|c| is_column(c) || !is_row(sheet.cell_at(c.start).row));
 }
 
 /// Whether the document gives labels cells of their own: those at the beginning of a cell fill it.
