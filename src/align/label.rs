@@ -56,7 +56,7 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
         place(sheet, form, hit, &neighbours, &mut found);
     }
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
-    let places: Vec<CellRef> = approximate_places(sheet, &found).collect();
+    let places: Vec<CellRef> = approximate_places(sheet, form, &found).collect();
     for cell in places {
         approximate(sheet, form, cell, &neighbours, &mut found);
     }
@@ -123,16 +123,30 @@ fn has_cells_for_labels(form: &Form, candidates: &[Candidate]) -> bool {
 /// Cells at the beginning of a row, or second in it, at whose start no long label stands.
 fn approximate_places<'s>(
     sheet: &'s Sheet,
+    form: &'s Form,
     exact: &'s [Candidate],
 ) -> impl Iterator<Item = CellRef> + 's {
     sheet.cells.iter().copied().filter(move |cell| {
-        let before =
-            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell).count();
-        let from = exact.partition_point(|c| c.start < cell.start);
-        let known =
-            exact[from..].iter().take_while(|c| c.start == cell.start).any(|c| c.gain > 3.0);
-        cell.end > cell.start && before < 2 && !known
+        let mut filled =
+            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell);
+        let (first, second) = (filled.next(), filled.next());
+        // Behind the label of a value stands the value.
+        let behind = first.is_some_and(|first| known_label(exact, first.start, form));
+        cell.end > cell.start && second.is_none() && !behind && !known(exact, cell.start)
     })
+}
+
+/// Whether a likely label starts at a folded byte.
+fn known(exact: &[Candidate], at: usize) -> bool {
+    let from = exact.partition_point(|c| c.start < at);
+    exact[from..].iter().take_while(|c| c.start == at).any(|c| c.gain > 3.0)
+}
+
+/// Whether the likely label of a value starts at a folded byte.
+fn known_label(exact: &[Candidate], at: usize, form: &Form) -> bool {
+    let from = exact.partition_point(|c| c.start < at);
+    let mut here = exact[from..].iter().take_while(|c| c.start == at);
+    here.any(|c| c.gain > 3.0 && form.slots[c.slot].node.is_some() && c.edges.1 == Edge::Cell)
 }
 
 fn approximate(
