@@ -3,12 +3,14 @@
 //! A document's rows are made by whichever thread has read it ([`encode`]); one writer adds them to
 //! the tables in input order ([`Output`]), so that no run holds more than a few documents.
 
+mod contractor;
 mod csv;
 mod json;
 mod number;
 mod output;
 #[cfg(test)]
 pub(crate) mod sample;
+mod tables;
 mod tree;
 mod writer;
 
@@ -51,6 +53,12 @@ pub const EXPORTERS: &[Exporter] = &[
                 rows: csv::assessments,
                 by_agency: None,
             },
+            tables::file::<2>("changes.csv"),
+            tables::file::<3>("collection_methods.csv"),
+            tables::file::<4>("collection_sources.csv"),
+            tables::file::<5>("delivery_methods.csv"),
+            tables::file::<6>("entrustments.csv"),
+            tables::file::<7>("files.csv"),
             Table {
                 file: "findings.csv",
                 header: || csv::header(csv::FINDINGS),
@@ -65,6 +73,17 @@ pub const EXPORTERS: &[Exporter] = &[
                 rows: csv::items,
                 by_agency: None,
             },
+            tables::file::<10>("main_items.csv"),
+            tables::file::<11>("measures.csv"),
+            tables::file::<12>("projects.csv"),
+            tables::file::<13>("provision_methods.csv"),
+            tables::file::<14>("provisions.csv"),
+            tables::file::<16>("risks.csv"),
+            tables::file::<17>("system_connections.csv"),
+            tables::file::<18>("systems.csv"),
+            tables::file::<19>("thresholds.csv"),
+            tables::file::<20>("transfer_methods.csv"),
+            tables::file::<21>("transfers.csv"),
         ],
     },
     Exporter {
@@ -112,6 +131,16 @@ pub fn lines(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_table_is_the_one_of_its_name() {
+        for table in EXPORTERS[0].tables {
+            let header = String::from_utf8((table.header)()).unwrap();
+            let definition = tables::table(table.file.trim_end_matches(".csv")).unwrap();
+            let names: Vec<&str> = definition.fields.iter().map(|f| f.name.as_str()).collect();
+            assert_eq!(header.trim_end(), names.join(","), "{}", table.file);
+        }
+    }
 
     #[test]
     fn formats_and_files_are_sorted_and_say_how_they_begin() {
