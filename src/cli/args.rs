@@ -43,10 +43,16 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
 
-    /// Formats to write, with commas between them
-    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',', default_values = formats(),
+    /// Formats to write, with commas between them; all but json are made out of the tables of csv
+    /// and bring them along
+    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',',
+          default_values = ["csv", "json", "package"],
           value_parser = PossibleValuesParser::new(formats()))]
     pub(super) format: Vec<String>,
+
+    /// Write the tables for spreadsheet programs too, with Japanese headers: excel/
+    #[arg(long)]
+    pub(super) excel: bool,
 
     /// Exit with 1 for any finding of severity error
     #[arg(long)]

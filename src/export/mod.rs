@@ -5,6 +5,7 @@
 
 mod contractor;
 mod csv;
+mod derived;
 mod json;
 mod number;
 mod output;
@@ -23,8 +24,10 @@ use crate::record::{Agency, Document};
 pub struct Exporter {
     /// Its name on the command line.
     pub format: &'static str,
-    /// Its files.
+    /// Its files that grow document by document.
     pub tables: &'static [Table],
+    /// Its files that are made at the end, out of the finished tables of the format `csv`.
+    derived: Option<&'static derived::Derived>,
 }
 
 /// A file that grows document by document.
@@ -45,6 +48,7 @@ pub struct Table {
 pub const EXPORTERS: &[Exporter] = &[
     Exporter {
         format: "csv",
+        derived: Some(&derived::LISTS),
         tables: &[
             Table {
                 file: "assessments.csv",
@@ -86,8 +90,10 @@ pub const EXPORTERS: &[Exporter] = &[
             tables::file::<21>("transfers.csv"),
         ],
     },
+    Exporter { format: "excel", tables: &[], derived: Some(&derived::EXCEL) },
     Exporter {
         format: "json",
+        derived: None,
         tables: &[Table {
             file: "assessments.ndjson",
             header: Vec::new,
@@ -96,7 +102,23 @@ pub const EXPORTERS: &[Exporter] = &[
             by_agency: Some("municipalities"),
         }],
     },
+    Exporter { format: "package", tables: &[], derived: Some(&derived::PACKAGE) },
+    #[cfg(feature = "parquet")]
+    Exporter { format: "parquet", tables: &[], derived: Some(&derived::PARQUET) },
+    #[cfg(feature = "sqlite")]
+    Exporter { format: "sqlite", tables: &[], derived: Some(&derived::SQLITE) },
 ];
+
+/// The formats of these names. What is made out of the tables of `csv` brings them along.
+#[must_use]
+pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
+    let named = |exporter: &&Exporter| names.iter().any(|name| name == exporter.format);
+    let needs_tables = EXPORTERS.iter().filter(named).any(|exporter| exporter.derived.is_some());
+    let wanted = |exporter: &&'static Exporter| {
+        named(exporter) || (needs_tables && exporter.format == "csv")
+    };
+    EXPORTERS.iter().filter(wanted).collect()
+}
 
 /// What a document adds to the output.
 pub struct Piece {
