@@ -19,6 +19,7 @@ pub(super) enum Command {
     Extract(Extract),
     Inspect(Inspect),
     Forms(Forms),
+    Schema(Schema),
     Explain(Explain),
     Completions(Completions),
 }
@@ -109,6 +110,18 @@ pub(super) enum FormsCommand {
         /// Its id without numbers: file.entrustment
         node: String,
     },
+}
+
+/// Prints the JSON Schema of a form's records
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The form
+    #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
+    pub(super) form: String,
+}
+
+fn form_ids() -> Vec<&'static str> {
+    crate::form::forms().iter().map(|form| form.id.as_str()).collect()
 }
 
 /// Explains a finding; lists all of them without a code

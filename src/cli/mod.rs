@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod forms;
 mod inspect;
+mod schema;
 
 use crate::error::{ErrorKind, Result};
 use args::{Arguments, Command};
@@ -26,6 +27,7 @@ pub fn run() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Forms(args) => forms::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

@@ -11,6 +11,7 @@ mod number;
 mod output;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod schema;
 mod tables;
 mod tree;
 mod writer;
