@@ -1,6 +1,9 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod examine;
+
+pub(crate) use examine::{Examined, Given, Use, examine};
 
 use crate::agency;
 use crate::align::{Alignment, detect};
@@ -29,10 +32,21 @@ pub struct Outcome {
 pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
     let mut document = document;
     let (rows, findings) = read(&mut document, bytes);
+    understand(&document, &rows, findings, &mut |_, _, _| {})
+}
+
+/// Rows to records. `seen` is shown each assessment's record, alignment and what else filling it gave.
+fn understand(
+    document: &Document,
+    rows: &Rows,
+    findings: Vec<Finding>,
+    seen: &mut dyn FnMut(&Record, Alignment, Filled),
+) -> Outcome {
     let mut outcome = Outcome::default();
-    for range in detect::assessments(&rows) {
-        if let Some(alignment) = detect::recognise(&rows, range.clone()) {
-            let record = record(&document, &rows, range, &alignment);
+    for range in detect::assessments(rows) {
+        if let Some(alignment) = detect::recognise(rows, range.clone()) {
+            let (record, filled) = record(document, rows, range, &alignment);
+            seen(&record, alignment, filled);
             outcome.records.push(record);
         }
     }
@@ -75,7 +89,7 @@ fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);
     let findings = decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
-    (read::text::rows(&decoded.text), findings)
+    (read::text(&decoded.text), findings)
 }
 
 fn replaced(line: u32, count: u32) -> Finding {
@@ -88,9 +102,15 @@ fn replaced(line: u32, count: u32) -> Finding {
     }
 }
 
-fn record(document: &Document, rows: &Rows, range: Range<usize>, alignment: &Alignment) -> Record {
+/// A record, and what is left of the filling when its items are taken out.
+fn record(
+    document: &Document,
+    rows: &Rows,
+    range: Range<usize>,
+    alignment: &Alignment,
+) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
-    let filled = fill::fill(rows, alignment);
+    let mut filled = fill::fill(rows, alignment);
     let quality = accounting::quality(rows, range, alignment, &filled, &revision);
     let context = check::Context {
         rows,
@@ -109,8 +129,8 @@ fn record(document: &Document, rows: &Rows, range: Range<usize>, alignment: &Ali
     let mut record =
         Record { document: document.clone(), form, findings, quality, ..Record::default() };
     fill_cover(&mut record, &filled, rows);
-    record.items = filled.items;
-    record
+    record.items = std::mem::take(&mut filled.items);
+    (record, filled)
 }
 
 /// What the record says of the cover's items.

@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod forms;
 mod inspect;
+mod paint;
 mod schema;
 
 use crate::error::{ErrorKind, Result};

@@ -10,7 +10,7 @@ mod enumerator;
 mod index;
 
 pub use concept::{by_id, without_indexes};
-pub use data::{Node, NodeKind, Opt, Revised};
+pub use data::{Node, NodeKind, Opt, Shape};
 pub use enumerator::{Enumerator, Style};
 pub use index::{Hit, LabelIndex};
 
