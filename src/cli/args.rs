@@ -114,12 +114,17 @@ pub(super) enum FormsCommand {
     },
 }
 
-/// Prints the JSON Schema of a form's records
+/// Prints the JSON Schema of a form's records, or a page about the tables
 #[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
 pub(super) struct Schema {
-    /// The form
+    /// The form whose records it describes
     #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
-    pub(super) form: String,
+    pub(super) form: Option<String>,
+
+    /// The tables and their columns, as Markdown
+    #[arg(short, long)]
+    pub(super) tables: bool,
 }
 
 fn form_ids() -> Vec<&'static str> {

@@ -4,20 +4,22 @@
 use crate::fold::{narrow, widen_kana};
 use regex::Regex;
 use serde::Deserialize;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 struct Rules {
+    about: String,
     nobody: Vec<Rule>,
     between: Rule,
     steps: Vec<Rule>,
-    #[cfg(test)]
     examples: Vec<(String, String)>,
 }
 
 /// A pattern and what is put in its place.
 #[derive(Deserialize)]
 struct Rule {
+    why: String,
     #[serde(deserialize_with = "regex")]
     find: Regex,
     #[serde(default)]
@@ -48,6 +50,26 @@ pub(super) fn key(printed: &str) -> String {
         }
     }
     keys.join(";")
+}
+
+/// The rules as Markdown.
+pub(super) fn reference() -> String {
+    let mut out = format!("{}\n", RULES.about);
+    let mut rules = |head: &str, rules: &[Rule]| {
+        let _ = write!(out, "\n{head}\n\n"); // a String takes everything
+        for Rule { why, find, put } in rules {
+            let put = if put.is_empty() { String::new() } else { format!(" → `{put}`") };
+            let _ = writeln!(out, "- {why}: `{find}`{put}");
+        }
+    };
+    rules("Names nobody:", &RULES.nobody);
+    rules("Stands between names:", std::slice::from_ref(&RULES.between));
+    rules("Steps:", &RULES.steps);
+    out.push_str("\n| printed | key |\n| --- | --- |\n");
+    for (printed, key) in &RULES.examples {
+        let _ = writeln!(out, "| {printed} | {key} |");
+    }
+    out
 }
 
 fn names_nobody(text: &str) -> bool {

@@ -9,6 +9,7 @@ mod derived;
 mod json;
 mod number;
 mod output;
+pub mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;

@@ -13,6 +13,11 @@ DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": 
 POLARS = {"string": polars.String, "integer": polars.Int64, "number": polars.Float64, "date": polars.Date, "boolean": polars.Boolean}
 
 
+def one(query):
+    """The one value that DuckDB answers."""
+    return duckdb.sql(query).fetchall()[0][0]
+
+
 def main(folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     base = sqlite3.connect(f"file:{folder}/hyokasho.sqlite?mode=ro", uri=True)
@@ -26,12 +31,12 @@ def main(folder):
         types = {field["name"]: DUCKDB[field["type"]] for field in fields}
         csv, parquet = str(folder / resource["path"]), str(folder / "parquet" / f"{name}.parquet")
         # The CSV with the types of the description: every cell must fit, and codes keep their zeros.
-        typed = duckdb.sql(f"SELECT * FROM read_csv('{csv}', header=true, columns={types!r}, nullstr='')")
+        typed = f"SELECT * FROM read_csv('{csv}', header=true, columns={types!r}, nullstr='')"
         columns = duckdb.sql(f"DESCRIBE SELECT * FROM '{parquet}'").fetchall()
         assert [(c[0], c[1]) for c in columns] == list(types.items()), (name, columns)
-        differ = duckdb.sql(f"SELECT count(*) FROM (SELECT * FROM typed EXCEPT ALL SELECT * FROM '{parquet}')").fetchone()[0]
-        rows = duckdb.sql(f"SELECT count(*) FROM '{parquet}'").fetchone()[0]
-        assert differ == 0 and rows == typed.count("*").fetchone()[0], (name, differ, rows)
+        differ = one(f"SELECT count(*) FROM ({typed} EXCEPT ALL SELECT * FROM '{parquet}')")
+        rows = one(f"SELECT count(*) FROM '{parquet}'")
+        assert differ == 0 and rows == one(f"SELECT count(*) FROM ({typed})"), (name, differ, rows)
         # Without being told: what DuckDB finds out by itself keeps codes as text.
         sniffed = dict((c[0], c[1]) for c in duckdb.sql(f"DESCRIBE SELECT * FROM read_csv('{csv}')").fetchall())
         assert list(sniffed) == names, (name, sniffed)

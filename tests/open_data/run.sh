@@ -13,7 +13,8 @@ if [ -z "${HYOKASHO:-}" ]; then
   (cd "$root" && cargo build --release --quiet)
   HYOKASHO=$root/target/release/hyokasho
 fi
-if [ $# = 0 ]; then set -- "$root/fixtures/documents"; fi
+own=false
+if [ $# = 0 ]; then own=true; set -- "$root/fixtures/documents"; fi
 
 if [ ! -x "$venv/bin/python" ]; then python3 -m venv "$venv"; fi
 "$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$here/requirements.txt"
@@ -42,4 +43,8 @@ step datasette
 "$venv/bin/datasette" "$out/hyokasho.sqlite" --setting num_sql_threads 0 \
   --get '/hyokasho.json?sql=select+count(*)+as+n,+count(distinct+agency_code)+as+agencies+from+assessments&_shape=array'
 echo
+if $own; then
+  step questions of the README
+  "$venv/bin/python" "$here/questions.py" "$root/README.md" "$out"
+fi
 step "all is well"

@@ -12,6 +12,8 @@
 /// The beginning of an item id, with names for what varies.
 #[derive(Debug)]
 pub(in crate::export) struct Pattern {
+    /// As it is written in the definitions.
+    pub(in crate::export) text: String,
     steps: Vec<Step>,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Found<'i> {
 
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
-        Self { steps: text.split('.').map(step).collect() }
+        Self { text: text.to_owned(), steps: text.split('.').map(step).collect() }
     }
 
     /// The keys, in order.
