@@ -159,7 +159,8 @@ pub fn narrow(c: char) -> char {
     }
 }
 
-fn widen_kana(c: char) -> char {
+/// A half-width katakana to the full-width one.
+pub(crate) fn widen_kana(c: char) -> char {
     HALF_KANA.chars().nth((c as usize).saturating_sub(0xFF61)).unwrap_or(c)
 }
 

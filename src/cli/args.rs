@@ -19,6 +19,7 @@ pub(super) enum Command {
     Extract(Extract),
     Inspect(Inspect),
     Forms(Forms),
+    Schema(Schema),
     Explain(Explain),
     Completions(Completions),
 }
@@ -43,10 +44,16 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
 
-    /// Formats to write, with commas between them
-    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',', default_values = formats(),
+    /// Formats to write, with commas between them; all but json are made out of the tables of csv
+    /// and bring them along
+    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',',
+          default_values = ["csv", "json", "package"],
           value_parser = PossibleValuesParser::new(formats()))]
     pub(super) format: Vec<String>,
+
+    /// Write the tables for spreadsheet programs too, with Japanese headers: excel/
+    #[arg(long)]
+    pub(super) excel: bool,
 
     /// Exit with 1 for any finding of severity error
     #[arg(long)]
@@ -105,6 +112,23 @@ pub(super) enum FormsCommand {
         /// Its id without numbers: file.entrustment
         node: String,
     },
+}
+
+/// Prints the JSON Schema of a form's records, or a page about the tables
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Schema {
+    /// The form whose records it describes
+    #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
+    pub(super) form: Option<String>,
+
+    /// The tables and their columns, as Markdown
+    #[arg(short, long)]
+    pub(super) tables: bool,
+}
+
+fn form_ids() -> Vec<&'static str> {
+    crate::form::forms().iter().map(|form| form.id.as_str()).collect()
 }
 
 /// Explains a finding; lists all of them without a code

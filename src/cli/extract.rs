@@ -5,7 +5,7 @@ use super::batch::{self, Tally};
 use super::say;
 use crate::assess::assess;
 use crate::error::Result;
-use crate::export::{EXPORTERS, Exporter, Output, Written};
+use crate::export::{Output, Written, chosen};
 use crate::input;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,9 +13,11 @@ use std::process::ExitCode;
 
 pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let inputs = input::find(&args.inputs)?;
-    let wanted =
-        |exporter: &&'static Exporter| args.format.iter().any(|name| name == exporter.format);
-    let formats: Vec<_> = EXPORTERS.iter().filter(wanted).collect();
+    let mut names = args.format.clone();
+    if args.excel {
+        names.push("excel".into());
+    }
+    let formats = chosen(&names);
     let mut output = Output::create(&args.output, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));

@@ -8,6 +8,7 @@ mod extract;
 mod forms;
 mod inspect;
 mod paint;
+mod schema;
 
 use crate::error::{ErrorKind, Result};
 use args::{Arguments, Command};
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Forms(args) => forms::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
     };

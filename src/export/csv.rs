@@ -137,7 +137,7 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, path: &str, finding: 
 }
 
 /// Page, line and the four edges; empty where unknown.
-fn place(source: Source) -> [String; 6] {
+pub(super) fn place(source: Source) -> [String; 6] {
     let known = |n: u32| if n > 0 { n.to_string() } else { String::new() };
     let [x0, y0, x1, y1] = edges(source.area).unwrap_or_default();
     [known(source.page), known(source.line), x0, y0, x1, y1]
@@ -150,11 +150,13 @@ pub(super) fn header(columns: &[&str]) -> Vec<u8> {
     out
 }
 
-fn rows(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
+/// A writer of rows.
+pub(super) fn rows(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
     WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out)
 }
 
-fn write(table: &mut Writer<&mut Vec<u8>>, fields: &[&str]) {
+/// Writes a row.
+pub(super) fn write(table: &mut Writer<&mut Vec<u8>>, fields: &[&str]) {
     table.write_record(fields).expect("a buffer takes every row, and all rows are of one length");
 }
 

@@ -3,12 +3,17 @@
 //! A document's rows are made by whichever thread has read it ([`encode`]); one writer adds them to
 //! the tables in input order ([`Output`]), so that no run holds more than a few documents.
 
+mod contractor;
 mod csv;
+mod derived;
 mod json;
 mod number;
 mod output;
+pub mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod schema;
+mod tables;
 mod tree;
 mod writer;
 
@@ -21,8 +26,10 @@ use crate::record::{Agency, Document};
 pub struct Exporter {
     /// Its name on the command line.
     pub format: &'static str,
-    /// Its files.
+    /// Its files that grow document by document.
     pub tables: &'static [Table],
+    /// Its files that are made at the end, out of the finished tables of the format `csv`.
+    derived: Option<&'static derived::Derived>,
 }
 
 /// A file that grows document by document.
@@ -43,6 +50,7 @@ pub struct Table {
 pub const EXPORTERS: &[Exporter] = &[
     Exporter {
         format: "csv",
+        derived: Some(&derived::LISTS),
         tables: &[
             Table {
                 file: "assessments.csv",
@@ -51,6 +59,12 @@ pub const EXPORTERS: &[Exporter] = &[
                 rows: csv::assessments,
                 by_agency: None,
             },
+            tables::file::<2>("changes.csv"),
+            tables::file::<3>("collection_methods.csv"),
+            tables::file::<4>("collection_sources.csv"),
+            tables::file::<5>("delivery_methods.csv"),
+            tables::file::<6>("entrustments.csv"),
+            tables::file::<7>("files.csv"),
             Table {
                 file: "findings.csv",
                 header: || csv::header(csv::FINDINGS),
@@ -65,10 +79,23 @@ pub const EXPORTERS: &[Exporter] = &[
                 rows: csv::items,
                 by_agency: None,
             },
+            tables::file::<10>("main_items.csv"),
+            tables::file::<11>("measures.csv"),
+            tables::file::<12>("projects.csv"),
+            tables::file::<13>("provision_methods.csv"),
+            tables::file::<14>("provisions.csv"),
+            tables::file::<16>("risks.csv"),
+            tables::file::<17>("system_connections.csv"),
+            tables::file::<18>("systems.csv"),
+            tables::file::<19>("thresholds.csv"),
+            tables::file::<20>("transfer_methods.csv"),
+            tables::file::<21>("transfers.csv"),
         ],
     },
+    Exporter { format: "excel", tables: &[], derived: Some(&derived::EXCEL) },
     Exporter {
         format: "json",
+        derived: None,
         tables: &[Table {
             file: "assessments.ndjson",
             header: Vec::new,
@@ -77,7 +104,23 @@ pub const EXPORTERS: &[Exporter] = &[
             by_agency: Some("municipalities"),
         }],
     },
+    Exporter { format: "package", tables: &[], derived: Some(&derived::PACKAGE) },
+    #[cfg(feature = "parquet")]
+    Exporter { format: "parquet", tables: &[], derived: Some(&derived::PARQUET) },
+    #[cfg(feature = "sqlite")]
+    Exporter { format: "sqlite", tables: &[], derived: Some(&derived::SQLITE) },
 ];
+
+/// The formats of these names. What is made out of the tables of `csv` brings them along.
+#[must_use]
+pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
+    let named = |exporter: &&Exporter| names.iter().any(|name| name == exporter.format);
+    let needs_tables = EXPORTERS.iter().filter(named).any(|exporter| exporter.derived.is_some());
+    let wanted = |exporter: &&'static Exporter| {
+        named(exporter) || (needs_tables && exporter.format == "csv")
+    };
+    EXPORTERS.iter().filter(wanted).collect()
+}
 
 /// What a document adds to the output.
 pub struct Piece {
@@ -112,6 +155,16 @@ pub fn lines(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_table_is_the_one_of_its_name() {
+        for table in EXPORTERS[0].tables {
+            let header = String::from_utf8((table.header)()).unwrap();
+            let definition = tables::table(table.file.trim_end_matches(".csv")).unwrap();
+            let names: Vec<&str> = definition.fields.iter().map(|f| f.name.as_str()).collect();
+            assert_eq!(header.trim_end(), names.join(","), "{}", table.file);
+        }
+    }
 
     #[test]
     fn formats_and_files_are_sorted_and_say_how_they_begin() {

@@ -42,6 +42,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// What it asks, named alike on every form that asks it; groups, repeats and tables have none.
     pub concept: Option<String>,
+    /// A name for tables, where no label says it alike on all forms.
+    pub title: Option<String>,
     /// Nodes under it.
     #[serde(default)]
     pub nodes: Vec<Node>,

@@ -1,0 +1,185 @@
+//! `datapackage.json`: what the tables are, for people and programs (Data Package 2.0 with Table Schema).
+
+use super::open;
+use crate::export::tables::{Definition, Field, Type, table, tables};
+use csv::StringRecord;
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// What holds for every package: title, licence notice, contributors.
+const HEAD: &str = include_str!("../data/package.json");
+
+/// Sources that are listed one by one; of more, the table of the assessments is the list.
+const LISTED: usize = 1000;
+
+pub(super) fn files() -> Vec<(String, String)> {
+    let mark = "{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",\n  \"name\": \"hyokasho\"";
+    vec![("datapackage.json".to_owned(), mark.to_owned())]
+}
+
+pub(super) fn write(folder: &Path) -> io::Result<()> {
+    let mut package: Map<String, Value> = serde_json::from_str(HEAD)?;
+    package.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
+    package.insert("sources".to_owned(), sources(folder)?);
+    let resources = tables().iter().map(|table| resource(folder, table));
+    package.insert("resources".to_owned(), Value::Array(resources.collect::<io::Result<_>>()?));
+    let mut text = serde_json::to_string_pretty(&package)?;
+    text.push('\n');
+    fs::write(folder.join("datapackage.json"), text)
+}
+
+/// The documents: name, digest, agency.
+fn sources(folder: &Path) -> io::Result<Value> {
+    let Some(definition) = table("assessments") else { return Ok(json!([])) };
+    let mut reader = open(folder, definition)?;
+    let headers = reader.headers()?.clone();
+    let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
+    let columns = ["source", "sha256", "agency", "name"].map(at);
+    let (mut found, mut row): (Vec<Value>, _) = (Vec::new(), StringRecord::new());
+    while reader.read_record(&mut row)? {
+        let [source, sha256, agency, name] = columns.map(|at| row.get(at).unwrap_or_default());
+        let title = format!("{agency}「{}」 {source}", name.replace('\n', " "));
+        let one = json!({ "title": title, "hash": format!("sha256:{sha256}") });
+        if found.last() != Some(&one) {
+            found.push(one);
+        }
+        if found.len() > LISTED {
+            let all = "特定個人情報保護評価書（各評価実施機関）。文書とその SHA-256 は assessments.csv の source と sha256";
+            return Ok(json!([{ "title": all, "path": "assessments.csv" }]));
+        }
+    }
+    Ok(Value::Array(found))
+}
+
+fn resource(folder: &Path, table: &Definition) -> io::Result<Value> {
+    let path = format!("{}.csv", table.name);
+    let (bytes, hash) = digest(&folder.join(&path))?;
+    Ok(json!({
+        "name": table.name,
+        "type": "table",
+        "path": path,
+        "title": table.title,
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": bytes,
+        "hash": format!("sha256:{hash}"),
+        "dialect": { "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "schema": schema(table),
+    }))
+}
+
+fn schema(table: &Definition) -> Value {
+    let mut schema = Map::new();
+    schema.insert("fields".to_owned(), table.fields.iter().map(field).collect());
+    schema.insert("missingValues".to_owned(), json!([""]));
+    if !table.key.is_empty() {
+        schema.insert("primaryKey".to_owned(), json!(table.key));
+    }
+    let foreign = table.foreign.iter().map(|foreign| {
+        let reference = json!({ "resource": foreign.table, "fields": foreign.fields });
+        json!({ "fields": foreign.fields, "reference": reference })
+    });
+    if !table.foreign.is_empty() {
+        schema.insert("foreignKeys".to_owned(), foreign.collect());
+    }
+    Value::Object(schema)
+}
+
+fn field(field: &Field) -> Value {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
+    put("name", json!(field.name));
+    put("type", json!(field.kind.name()));
+    put("title", json!(field.title));
+    if !field.description.is_empty() {
+        put("description", json!(field.description));
+    }
+    let (allowed, categories) = categories(field);
+    if !categories.is_empty() {
+        put("categories", Value::Array(categories));
+        put("categoriesOrdered", json!(field.kind == Type::Integer));
+    }
+    let constraints = constraints(field, allowed);
+    if !constraints.is_empty() {
+        put("constraints", Value::Object(constraints));
+    }
+    Value::Object(out)
+}
+
+/// The values that a field may have: alone, and with their names.
+fn categories(field: &Field) -> (Vec<Value>, Vec<Value>) {
+    let options = field.options.0.iter().enumerate().map(|(at, label)| (json!(at + 1), label));
+    let values = field.values.iter().map(|(value, label)| (json!(value), label));
+    options
+        .chain(values)
+        .map(|(value, label)| (value.clone(), json!({ "value": value, "label": label })))
+        .unzip()
+}
+
+fn constraints(field: &Field, allowed: Vec<Value>) -> Map<String, Value> {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
+    if field.required {
+        put("required", json!(true));
+    }
+    if field.unique {
+        put("unique", json!(true));
+    }
+    if let Some(pattern) = &field.pattern {
+        put("pattern", json!(pattern));
+    }
+    if !allowed.is_empty() {
+        put("enum", Value::Array(allowed));
+        return out;
+    }
+    if let Some(minimum) = field.minimum {
+        put("minimum", json!(minimum));
+    }
+    if let Some(maximum) = field.maximum {
+        put("maximum", json!(maximum));
+    }
+    out
+}
+
+/// Size and SHA-256 of a file.
+fn digest(path: &Path) -> io::Result<(u64, String)> {
+    let (mut file, mut hasher) = (File::open(path)?, Sha256::new());
+    let (mut buffer, mut size) = (vec![0; 1 << 17], 0_u64);
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(buffer.get(..read).unwrap_or_default());
+        size += read as u64;
+    }
+    let mut hex = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        let _ = write!(hex, "{byte:02x}"); // a String takes everything
+    }
+    Ok((size, hex))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_says_what_its_numbers_mean() {
+        let table = table("entrustments").unwrap();
+        let code = table.fields.iter().find(|f| f.name == "subcontracted_code").unwrap();
+        insta::assert_snapshot!(field(code), @r#"{"name":"subcontracted_code","type":"integer","title":"再委託の有無（番号）","categories":[{"value":1,"label":"再委託する"},{"value":2,"label":"再委託しない"}],"categoriesOrdered":true,"constraints":{"enum":[1,2]}}"#);
+    }
+
+    #[test]
+    fn sources_carry_their_digest() {
+        let folder = super::super::tests::run();
+        insta::assert_snapshot!(sources(folder.path()).unwrap(), @r#"[{"title":"目黒区「国民健康保険に関する事務 重点項目評価書」 区/a.txt","hash":"sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"}]"#);
+    }
+}

@@ -1,0 +1,265 @@
+//! `hyokasho.sqlite`: the tables as a database, with keys, indexes, views that have Japanese names, and
+//! a full-text index.
+
+use super::open;
+use crate::export::tables::{Definition, Foreign, Type, tables};
+use crate::fold::narrow;
+use csv::StringRecord;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Result, Statement, ToSql, params_from_iter};
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+pub(super) fn files() -> Vec<(String, String)> {
+    vec![("hyokasho.sqlite".to_owned(), "SQLite format 3\0".to_owned())]
+}
+
+pub(super) fn write(folder: &Path) -> io::Result<()> {
+    let all = || -> Result<Connection> {
+        let base = Connection::open(folder.join("hyokasho.sqlite"))?;
+        // A file that is not whole never gets its name: no journal is needed to undo anything.
+        base.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN")?;
+        for table in tables() {
+            base.execute_batch(&create(table))?;
+        }
+        base.execute_batch("CREATE VIRTUAL TABLE items_fts USING fts5(grams, content='', tokenize='unicode61 remove_diacritics 0')")?;
+        Ok(base)
+    };
+    let base = all().map_err(io::Error::other)?;
+    for table in tables() {
+        fill(&base, folder, table)?;
+    }
+    let mut last = String::new();
+    for table in tables() {
+        indexes(&mut last, table);
+        view(&mut last, table);
+    }
+    last.push_str("COMMIT;");
+    base.execute_batch(&last).map_err(io::Error::other)
+}
+
+fn create(table: &Definition) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for field in &table.fields {
+        let kind = match field.kind {
+            Type::String | Type::Date => "TEXT",
+            Type::Integer | Type::Boolean => "INTEGER",
+            Type::Number => "REAL",
+        };
+        let unique = if field.unique { " UNIQUE" } else { "" };
+        let check = if field.kind == Type::Boolean {
+            format!(" CHECK (\"{}\" IN (0, 1))", field.name)
+        } else {
+            String::new()
+        };
+        lines.push(format!("\"{}\" {kind}{unique}{check} /* {} */", field.name, field.title));
+    }
+    if !table.key.is_empty() {
+        lines.push(format!("PRIMARY KEY ({})", names(&table.key)));
+    }
+    for fields in referred(table) {
+        lines.push(format!("UNIQUE ({})", names(fields)));
+    }
+    for Foreign { fields, table } in &table.foreign {
+        lines.push(format!("FOREIGN KEY ({0}) REFERENCES \"{table}\" ({0})", names(fields)));
+    }
+    format!("CREATE TABLE \"{}\" (\n {}\n);", table.name, lines.join(",\n "))
+}
+
+/// The fields by which other tables refer to this one, where they are not its key.
+fn referred(table: &Definition) -> Vec<&'static [String]> {
+    let mut found: Vec<&'static [String]> = Vec::new();
+    for foreign in tables().iter().flat_map(|other| &other.foreign) {
+        let unique = table.fields.iter().any(|f| f.unique && foreign.fields == [f.name.clone()]);
+        let known =
+            foreign.fields == table.key || unique || found.contains(&foreign.fields.as_slice());
+        if foreign.table == table.name && !known {
+            found.push(&foreign.fields);
+        }
+    }
+    found
+}
+
+fn names(fields: &[String]) -> String {
+    fields.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// A cell of a table; without text it is NULL.
+struct Cell<'c>(Type, &'c str);
+
+impl ToSql for Cell<'_> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        let Self(kind, text) = *self;
+        let value = match (kind, text) {
+            (_, "") => ValueRef::Null,
+            (Type::Boolean, text) => ValueRef::Integer(i64::from(text == "true")),
+            // The column's affinity makes numbers of the others.
+            (_, text) => ValueRef::Text(text.as_bytes()),
+        };
+        Ok(ToSqlOutput::Borrowed(value))
+    }
+}
+
+fn fill(base: &Connection, folder: &Path, table: &Definition) -> io::Result<()> {
+    let (mut reader, mut row) = (open(folder, table)?, StringRecord::new());
+    let marks = vec!["?"; table.fields.len()].join(", ");
+    // Of two inputs with the same name and bytes the first is kept.
+    let sql = format!("INSERT OR IGNORE INTO \"{}\" VALUES ({marks})", table.name);
+    let mut insert = base.prepare(&sql).map_err(io::Error::other)?;
+    let mut grams = Grams::new(base, table).map_err(io::Error::other)?;
+    while reader.read_record(&mut row)? {
+        let cells = table.fields.iter().zip(&row).map(|(field, cell)| Cell(field.kind, cell));
+        let added = insert.execute(params_from_iter(cells)).map_err(io::Error::other)?;
+        if let Some(grams) = grams.as_mut().filter(|_| added > 0) {
+            grams.add(base.last_insert_rowid(), &row).map_err(io::Error::other)?;
+        }
+    }
+    Ok(())
+}
+
+/// The full-text index of the items: their texts cut into pairs of characters.
+struct Grams<'b> {
+    insert: Statement<'b>,
+    kind: usize,
+    value: usize,
+    text: String,
+}
+
+impl<'b> Grams<'b> {
+    fn new(base: &'b Connection, table: &Definition) -> Result<Option<Self>> {
+        if table.name != "items" {
+            return Ok(None);
+        }
+        let at = |name| table.fields.iter().position(|f| f.name == name).unwrap_or(usize::MAX);
+        let insert = base.prepare("INSERT INTO items_fts(rowid, grams) VALUES (?, ?)")?;
+        Ok(Some(Self { insert, kind: at("kind"), value: at("value"), text: String::new() }))
+    }
+
+    fn add(&mut self, rowid: i64, row: &StringRecord) -> Result<()> {
+        let value = row.get(self.value).unwrap_or_default();
+        if row.get(self.kind) == Some("text") && !value.is_empty() {
+            self.text.clear();
+            pairs(value, &mut self.text);
+            self.insert.execute((rowid, &self.text))?;
+        }
+        Ok(())
+    }
+}
+
+/// `介護保険 ABC` is `介護 護保 保険 abc`: pairs of characters, whole words of ASCII, a single character
+/// alone. White space between characters does not count: it is where a line was broken.
+fn pairs(text: &str, out: &mut String) {
+    let (mut run, mut word) = (Run::default(), false);
+    for c in text.chars().map(narrow) {
+        if c.is_ascii_alphanumeric() {
+            run.end(out);
+            if !word {
+                out.push(' ');
+            }
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            run.add(c, out);
+        } else if !c.is_whitespace() {
+            run.end(out);
+        }
+        word = c.is_ascii_alphanumeric();
+    }
+    run.end(out);
+}
+
+/// Characters that stand together.
+#[derive(Default)]
+struct Run {
+    last: Option<char>,
+    paired: bool,
+}
+
+impl Run {
+    fn add(&mut self, c: char, out: &mut String) {
+        if let Some(before) = self.last.replace(c) {
+            out.extend([' ', before, c]);
+            self.paired = true;
+        }
+    }
+
+    fn end(&mut self, out: &mut String) {
+        if let Some(c) = self.last.take().filter(|_| !self.paired) {
+            out.extend([' ', c]);
+        }
+        self.paired = false;
+    }
+}
+
+fn indexes(out: &mut String, table: &Definition) {
+    let mut all: Vec<&[String]> = table.foreign.iter().map(|f| f.fields.as_slice()).collect();
+    let named = ["item", "contractor_key", "agency_code", "code"];
+    for field in table.fields.iter().filter(|field| named.contains(&field.name.as_str())) {
+        all.push(std::slice::from_ref(&field.name));
+    }
+    all.sort_unstable();
+    all.dedup();
+    for fields in all {
+        // The index of the key serves its beginnings too.
+        if table.key.starts_with(fields)
+            || table.fields.iter().any(|f| f.unique && fields == [f.name.clone()])
+        {
+            continue;
+        }
+        let name = format!("{}_{}", table.name, fields.join("_"));
+        let _ = writeln!(out, "CREATE INDEX \"{name}\" ON \"{}\" ({});", table.name, names(fields));
+    }
+}
+
+/// The table under its Japanese names, with the agency and the assessment it belongs to.
+fn view(out: &mut String, table: &Definition) {
+    let joins = table.foreign.iter().any(|foreign| foreign.table == "assessments");
+    let mut columns: Vec<String> = Vec::new();
+    if joins {
+        columns.push("a.\"agency\" AS \"評価実施機関\"".to_owned());
+        columns.push("a.\"name\" AS \"評価書名\"".to_owned());
+    }
+    columns.extend(table.fields.iter().map(|f| format!("t.\"{}\" AS \"{}\"", f.name, f.title)));
+    let join =
+        if joins { " LEFT JOIN \"assessments\" a USING (\"record\", \"source\")" } else { "" };
+    let _ = writeln!(
+        out,
+        "CREATE VIEW \"{}\" AS SELECT {} FROM \"{}\" t{join};",
+        table.title,
+        columns.join(", "),
+        table.name
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grams(text: &str) -> String {
+        let mut out = String::new();
+        pairs(text, &mut out);
+        out.trim().to_owned()
+    }
+
+    #[test]
+    fn texts_are_cut_into_pairs() {
+        assert_eq!(grams("介護保険、ＡＢＣ-1 課"), "介護 護保 保険 abc 1 課");
+        assert_eq!(grams("国民健\n康保険"), "国民 民健 健康 康保 保険");
+        assert_eq!(grams(""), "");
+    }
+
+    #[test]
+    fn the_database_is_whole_and_answers() {
+        let folder = super::super::tests::run();
+        let base = Connection::open(folder.path().join("hyokasho.sqlite")).unwrap();
+        let text = |sql: &str| -> String { base.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(text("PRAGMA integrity_check"), "ok");
+        let broken = base.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap();
+        assert!(!broken);
+        let found = "SELECT i.item FROM items_fts JOIN items i ON i.rowid = items_fts.rowid WHERE items_fts MATCH '\"健康 康保 保険\"'";
+        assert_eq!(text(found), "cover.name");
+        assert_eq!(text("SELECT \"評価実施機関\" FROM \"システム\""), "目黒区");
+        assert_eq!(text("SELECT typeof(agency_code) FROM assessments"), "text");
+        assert_eq!(text("SELECT typeof(conformity) FROM assessments"), "real");
+    }
+}

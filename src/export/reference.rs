@@ -1,0 +1,67 @@
+//! The tables and their columns as a page for people, out of the definitions.
+
+use super::contractor;
+use super::tables::{Definition, Field, tables};
+use std::fmt::Write as _;
+
+/// The page, as Markdown.
+#[must_use]
+pub fn page() -> String {
+    let mut out = String::from(include_str!("data/tables.head.md"));
+    for table in tables() {
+        let _ = writeln!(out, "- [{0}](#{0}) {1}", table.name, table.title); // a String takes everything
+    }
+    tables().iter().for_each(|table| section(&mut out, table));
+    let _ = write!(out, "\n## contractor_key\n\n{}", contractor::reference());
+    out
+}
+
+fn section(out: &mut String, table: &Definition) {
+    let _ = write!(out, "\n## {}\n\n{}：{}。\n\n", table.name, table.title, table.description);
+    if !table.patterns.is_empty() {
+        let rows: Vec<String> = table.patterns.iter().map(|p| format!("`{}`", p.text)).collect();
+        let _ = writeln!(out, "- rows: {}", rows.join(", "));
+    }
+    if !table.key.is_empty() {
+        let _ = writeln!(out, "- key: {}", table.key.join(", "));
+    }
+    for foreign in &table.foreign {
+        let _ = writeln!(out, "- joins {} by {}", foreign.table, foreign.fields.join(", "));
+    }
+    out.push_str("\n| column | type | title | meaning |\n| --- | --- | --- | --- |\n");
+    for field in &table.fields {
+        let meaning = meaning(field).replace('|', "\\|");
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {meaning} |",
+            field.name,
+            field.kind.name(),
+            field.title
+        );
+    }
+}
+
+/// The description and the values of a column.
+fn meaning(field: &Field) -> String {
+    let options =
+        field.options.0.iter().enumerate().map(|(at, label)| format!("{} {label}", at + 1));
+    let values = field.values.iter().map(|(value, label)| format!("`{value}` {label}"));
+    let values = options.chain(values).collect::<Vec<_>>().join("、");
+    let parts = [field.description.clone(), values];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("。")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_in_the_repository_is_this_one() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/output/TABLES.md");
+        let there = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            there.replace("\r\n", "\n") == page(),
+            "run: cargo run -- schema --tables > output/TABLES.md"
+        );
+    }
+}

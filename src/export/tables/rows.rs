@@ -1,0 +1,193 @@
+//! A record's items as rows of a table.
+
+use super::answer::{self, Kind};
+use super::{Column, Definition, From, tables};
+use crate::assess::Outcome;
+use crate::export::csv::{self, place};
+use crate::export::{Table, contractor};
+use crate::form::{self, Form};
+use crate::record::{Document, Item, Record, Value};
+use ::csv::Writer;
+use std::collections::BTreeMap;
+
+/// The table at this place in the definitions, as one of the files of a run.
+pub(in crate::export) const fn file<const AT: usize>(file: &'static str) -> Table {
+    let mark = "record,source,agency_code,form,revision,published_on,item,";
+    Table { file, header: header::<AT>, mark, rows: rows::<AT>, by_agency: None }
+}
+
+/// The header of the table at this place in the definitions.
+fn header<const AT: usize>() -> Vec<u8> {
+    let mut out = Vec::new();
+    if let Some(table) = tables().get(AT) {
+        let names: Vec<&str> = table.fields.iter().map(|field| field.name.as_str()).collect();
+        csv::write(&mut csv::rows(&mut out), &names);
+    }
+    out
+}
+
+/// The rows of the table at this place in the definitions.
+fn rows<const AT: usize>(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+    if let Some(table) = tables().get(AT) {
+        let mut csv = csv::rows(out);
+        for record in &outcome.records {
+            write(table, record, &mut csv);
+        }
+    }
+}
+
+/// A row under way.
+struct Row<'r> {
+    /// The beginning of the ids of its items.
+    id: &'r str,
+    keys: Vec<(&'static str, &'r str)>,
+    /// The item of each column.
+    cells: Vec<Option<&'r Item>>,
+    /// The item whose place is the row's.
+    main: &'r Item,
+    has_main: bool,
+    /// The item that it needs is there.
+    complete: bool,
+}
+
+fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<u8>>) {
+    let form = form::by_id(&record.form.id);
+    let published = record.items.iter().find(|item| item.id == "cover.published_on");
+    let published = match published.map(|item| &item.value) {
+        Some(Value::Date { iso: Some(iso), .. }) => iso.as_str(),
+        _ => "",
+    };
+    for row in collect(table, &record.items) {
+        let mut fields: Vec<String> = [
+            &record.id,
+            &record.document.path,
+            &record.agency.code,
+            &record.form.id,
+            &record.form.revision,
+            published,
+            row.id,
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let key = |name: &String| {
+            let found = row.keys.iter().find(|(key, _)| key == name);
+            found.map(|(_, value)| (*value).to_owned()).unwrap_or_default()
+        };
+        fields.extend(table.keys.iter().map(key));
+        for (column, cell) in table.columns.iter().zip(&row.cells) {
+            fill(&mut fields, column, *cell, &row, form);
+        }
+        let [page, line, ..] = place(row.main.source);
+        fields.extend([page, line]);
+        csv::write(csv, &fields.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+/// The rows in print order.
+fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
+    let mut rows: Vec<Row<'r>> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in items {
+        let found =
+            table.patterns.iter().find_map(|pattern| Some((pattern, pattern.find(&item.id)?)));
+        let Some((pattern, found)) = found else { continue };
+        if found.keys.iter().any(|key| table.except.iter().any(|name| name == key)) {
+            continue;
+        }
+        let at = *places.entry(found.row).or_insert(rows.len());
+        if at == rows.len() {
+            rows.push(Row {
+                id: found.row,
+                keys: pattern.keys().zip(found.keys).collect(),
+                cells: vec![None; table.columns.len()],
+                main: item,
+                has_main: false,
+                complete: table.need.is_none(),
+            });
+        }
+        rows[at].add(table, item, found.rest);
+    }
+    rows.retain(|row| row.complete);
+    rows
+}
+
+impl<'r> Row<'r> {
+    fn add(&mut self, table: &Definition, item: &'r Item, rest: &str) {
+        self.complete |= table.need.as_deref() == Some(rest);
+        if rest == table.main && !self.has_main {
+            (self.main, self.has_main) = (item, true);
+        }
+        for (column, cell) in table.columns.iter().zip(&mut self.cells) {
+            if column.item == rest {
+                cell.get_or_insert(item);
+            }
+        }
+    }
+}
+
+/// Adds the one or two fields of a column.
+fn fill(
+    fields: &mut Vec<String>,
+    column: &Column,
+    cell: Option<&Item>,
+    row: &Row<'_>,
+    form: Option<&Form>,
+) {
+    let of = |text: fn(&Item) -> &str| cell.map(text).unwrap_or_default().to_owned();
+    match column.from {
+        From::Value => answer(fields, column.kind, cell, form),
+        From::Printed => fields.push(cell.map(|item| item.value.printed()).unwrap_or_default()),
+        From::Code => fields.push(code(cell, form)),
+        From::Label => fields.push(of(|item| &item.label)),
+        From::Kind => fields.push(of(|item| item.value.kind())),
+        From::Concept => {
+            let concept = form.and_then(|form| form.concept(row.id));
+            fields.push(concept.unwrap_or_default().to_owned());
+        }
+        From::Title => fields.push(title(row.id, column.up, form)),
+        From::Contractor => {
+            let printed = cell.map(|item| item.value.printed()).unwrap_or_default();
+            fields.push(contractor::key(&printed));
+        }
+    }
+}
+
+/// An answer, typed; where it is of another kind, nothing.
+fn answer(fields: &mut Vec<String>, kind: Kind, cell: Option<&Item>, form: Option<&Form>) {
+    let value = cell.map(|item| &item.value);
+    match (kind, value) {
+        (Kind::Date, Some(Value::Date { iso, .. })) => {
+            let text = cell.map(|item| item.text.clone()).unwrap_or_default();
+            fields.extend([iso.clone().unwrap_or_default(), text]);
+        }
+        (Kind::Choice, Some(value)) => fields.extend([value.printed(), code(cell, form)]),
+        (Kind::Checkbox, Some(Value::Checkbox(ticked))) => {
+            fields.push(ticked.map(|ticked| ticked.to_string()).unwrap_or_default());
+        }
+        (Kind::Count, Some(Value::Count(_))) | (Kind::Text, Some(_)) => {
+            fields.push(value.map(Value::printed).unwrap_or_default());
+        }
+        (Kind::Date | Kind::Choice, _) => fields.extend([String::new(), String::new()]),
+        (Kind::Count | Kind::Checkbox | Kind::Text, _) => fields.push(String::new()),
+    }
+}
+
+/// The number in the catalogue of the option that a choice names.
+fn code(cell: Option<&Item>, form: Option<&Form>) -> String {
+    let number = || {
+        let Value::Choice { label, .. } = &cell?.value else { return None };
+        let node = answer::node(form?, &form::without_indexes(&cell?.id))?;
+        let at = node.options.iter().position(|option| option.label == *label)?;
+        Some((at + 1).to_string())
+    };
+    number().unwrap_or_default()
+}
+
+fn title(row: &str, up: usize, form: Option<&Form>) -> String {
+    let mut path = form::without_indexes(row);
+    for _ in 0..up {
+        path.truncate(path.rfind('.').unwrap_or(0));
+    }
+    let node = form.and_then(|form| answer::node(form, &path));
+    node.map(answer::title).unwrap_or_default()
+}

@@ -1,0 +1,64 @@
+"""DuckDB, pandas, polars and SQLite read every table of an output folder, with the types of its description."""
+
+import json
+import pathlib
+import sqlite3
+import sys
+
+import duckdb
+import pandas
+import polars
+
+DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
+POLARS = {"string": polars.String, "integer": polars.Int64, "number": polars.Float64, "date": polars.Date, "boolean": polars.Boolean}
+
+
+def one(query):
+    """The one value that DuckDB answers."""
+    return duckdb.sql(query).fetchall()[0][0]
+
+
+def main(folder):
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    base = sqlite3.connect(f"file:{folder}/hyokasho.sqlite?mode=ro", uri=True)
+    assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    broken = base.execute("PRAGMA foreign_key_check").fetchall()
+    assert not broken, broken[:5]
+    total = 0
+    for resource in package["resources"]:
+        name, fields = resource["name"], resource["schema"]["fields"]
+        names = [field["name"] for field in fields]
+        types = {field["name"]: DUCKDB[field["type"]] for field in fields}
+        csv, parquet = str(folder / resource["path"]), str(folder / "parquet" / f"{name}.parquet")
+        # The CSV with the types of the description: every cell must fit, and codes keep their zeros.
+        typed = f"SELECT * FROM read_csv('{csv}', header=true, columns={types!r}, nullstr='')"
+        columns = duckdb.sql(f"DESCRIBE SELECT * FROM '{parquet}'").fetchall()
+        assert [(c[0], c[1]) for c in columns] == list(types.items()), (name, columns)
+        differ = one(f"SELECT count(*) FROM ({typed} EXCEPT ALL SELECT * FROM '{parquet}')")
+        rows = one(f"SELECT count(*) FROM '{parquet}'")
+        assert differ == 0 and rows == one(f"SELECT count(*) FROM ({typed})"), (name, differ, rows)
+        # Without being told: what DuckDB finds out by itself keeps codes as text.
+        sniffed = dict((c[0], c[1]) for c in duckdb.sql(f"DESCRIBE SELECT * FROM read_csv('{csv}')").fetchall())
+        assert list(sniffed) == names, (name, sniffed)
+        frame = polars.read_parquet(parquet)
+        assert frame.schema == polars.Schema({f["name"]: POLARS[f["type"]] for f in fields}), (name, frame.schema)
+        assert len(pandas.read_parquet(parquet)) == len(frame) == rows
+        assert base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] == rows, name
+        assert base.execute(f'SELECT count(*) FROM "{resource["title"]}"').fetchone()[0] == rows, name
+        excel = folder / "excel" / f"{name}.csv"
+        head = pandas.read_csv(excel, encoding="utf-8-sig", nrows=0)
+        assert list(head.columns) == [field["title"] for field in fields], name
+        assert excel.read_bytes().startswith(b"\xef\xbb\xbf") and b"\r\n" in excel.read_bytes()
+        total += rows
+        print(f"{name:20} {rows:7} rows {len(fields):3} columns")
+    codes = [row[0] for row in base.execute("SELECT DISTINCT agency_code FROM assessments WHERE agency_code IS NOT NULL")]
+    kept = polars.read_parquet(folder / "parquet" / "assessments.parquet")["agency_code"].drop_nulls().unique().to_list()
+    assert sorted(codes) == sorted(kept) and all(len(code) == 6 for code in codes), codes
+    assert any(code.startswith("0") for code in codes), "no code with a zero in front among the samples"
+    found = base.execute("""SELECT count(*) FROM items_fts WHERE items_fts MATCH '"介護"'""").fetchone()[0]
+    there = base.execute("SELECT count(*) FROM items WHERE kind = 'text' AND value LIKE '%介護%'").fetchone()[0]
+    assert found >= there > 0, (found, there)
+    print(f"{total} rows in {len(package['resources'])} tables; {found} texts hold 介護; codes such as {min(codes)}")
+
+
+main(pathlib.Path(sys.argv[1]))

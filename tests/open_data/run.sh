@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# What others make of the output: frictionless, check-jsonschema, DuckDB, datasette, pandas and polars read all of it.
+#
+# usage: tests/open_data/run.sh [INPUT...]        files and folders to extract; fixtures/documents by default
+#
+# HYOKASHO=path/to/binary   takes this binary instead of building one
+# VENV=folder               where the Python packages are kept (target/open_data by default)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+venv=${VENV:-$root/target/open_data}
+if [ -z "${HYOKASHO:-}" ]; then
+  (cd "$root" && cargo build --release --quiet)
+  HYOKASHO=$root/target/release/hyokasho
+fi
+own=false
+if [ $# = 0 ]; then own=true; set -- "$root/fixtures/documents"; fi
+
+if [ ! -x "$venv/bin/python" ]; then python3 -m venv "$venv"; fi
+"$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$here/requirements.txt"
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+step() { printf '\n== %s\n' "$*"; }
+
+step extract
+"$HYOKASHO" extract "$@" --output "$out" --format csv,json,package,parquet,sqlite --excel || [ $? = 1 ]
+step frictionless
+(cd "$out" && "$venv/bin/frictionless" validate datapackage.json)
+step check-jsonschema
+for form in basic key full; do "$HYOKASHO" schema --form $form > "$out/$form.schema.json"; done
+"$venv/bin/check-jsonschema" --check-metaschema "$out"/*.schema.json
+mkdir "$out/records"
+"$venv/bin/python" "$here/records.py" "$out/assessments.ndjson" "$out/records"
+for form in basic key full; do
+  if compgen -G "$out/records/$form-*.json" > /dev/null; then
+    "$venv/bin/check-jsonschema" --schemafile "$out/$form.schema.json" "$out/records/$form"-*.json
+  fi
+done
+step DuckDB, pandas, polars, SQLite
+"$venv/bin/python" "$here/check.py" "$out"
+step datasette
+"$venv/bin/datasette" "$out/hyokasho.sqlite" --setting num_sql_threads 0 \
+  --get '/hyokasho.json?sql=select+count(*)+as+n,+count(distinct+agency_code)+as+agencies+from+assessments&_shape=array'
+echo
+if $own; then
+  step questions of the README
+  "$venv/bin/python" "$here/questions.py" "$root/README.md" "$out"
+fi
+step "all is well"
