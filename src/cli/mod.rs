@@ -7,6 +7,12 @@ mod explain;
 mod extract;
 mod forms;
 mod inspect;
+mod merge;
+mod part;
+mod progress;
+mod stop;
+mod summary;
+mod worker;
 
 use crate::error::{ErrorKind, Result};
 use args::{Arguments, Command};
@@ -24,6 +30,8 @@ pub fn run() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Merge(args) => merge::run(&args),
+        Command::Worker(args) => worker::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -5,13 +5,21 @@ pub(crate) mod pdf;
 pub mod text;
 
 use crate::finding::{Finding, Severity};
+use crate::limits::Limits;
 use crate::rows::Rows;
 use crate::source::Source;
 
 /// The rows of a PDF, which library read it, and what there is to say of it.
 #[must_use]
 pub fn pdf(bytes: &[u8]) -> (Rows, &'static str, Vec<Finding>) {
-    let opened = pdf::pages(bytes, &pdf::Limits::default());
+    pdf_within(bytes, &Limits::default())
+}
+
+/// The same, and no more of it than the limits allow.
+#[must_use]
+pub fn pdf_within(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
+    let Limits { time, pages, decoded, .. } = *limits;
+    let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     let mut rows = pdf::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
