@@ -1,6 +1,9 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod examine;
+
+pub(crate) use examine::{Examined, Given, Use, examine};
 
 use crate::agency;
 use crate::align::{Alignment, detect};
@@ -37,15 +40,29 @@ pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
 pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
     let mut document = document;
     let begun = Instant::now();
-    let (rows, mut findings) = read(&mut document, bytes, limits);
+    let (rows, findings) = read(&mut document, bytes, limits);
+    let in_time = || begun.elapsed() <= limits.time;
+    understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
+}
+
+/// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
+/// what else filling it gave.
+fn understand(
+    document: &Document,
+    rows: &Rows,
+    mut findings: Vec<Finding>,
+    in_time: &dyn Fn() -> bool,
+    seen: &mut dyn FnMut(&Record, Alignment, Filled),
+) -> Outcome {
     let mut outcome = Outcome::default();
-    for range in detect::assessments(&rows) {
-        if begun.elapsed() > limits.time {
+    for range in detect::assessments(rows) {
+        if !in_time() {
             findings.push(late(&outcome));
             break;
         }
-        if let Some(alignment) = detect::recognise(&rows, range.clone()) {
-            let record = record(&document, &rows, range, &alignment);
+        if let Some(alignment) = detect::recognise(rows, range.clone()) {
+            let (record, filled) = record(document, rows, range, &alignment);
+            seen(&record, alignment, filled);
             outcome.records.push(record);
         }
     }
@@ -93,7 +110,7 @@ fn late(outcome: &Outcome) -> Finding {
 /// Bytes to rows, with what there is to say of it.
 fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
     if document.kind == "pdf" {
-        let (rows, reader, findings) = read::pdf_within(bytes, limits);
+        let (rows, reader, findings) = read::pdf(bytes, limits);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);
@@ -108,7 +125,7 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         text = text.get(..end).unwrap_or_default();
         findings.push(cut(text, limits.characters));
     }
-    (read::text::rows(text), findings)
+    (read::text(text), findings)
 }
 
 fn cut(text: &str, most: usize) -> Finding {
@@ -132,9 +149,15 @@ fn replaced(line: u32, count: u32) -> Finding {
     }
 }
 
-fn record(document: &Document, rows: &Rows, range: Range<usize>, alignment: &Alignment) -> Record {
+/// A record, and what is left of the filling when its items are taken out.
+fn record(
+    document: &Document,
+    rows: &Rows,
+    range: Range<usize>,
+    alignment: &Alignment,
+) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
-    let filled = fill::fill(rows, alignment);
+    let mut filled = fill::fill(rows, alignment);
     let quality = accounting::quality(rows, range, alignment, &filled, &revision);
     let context = check::Context {
         rows,
@@ -153,8 +176,8 @@ fn record(document: &Document, rows: &Rows, range: Range<usize>, alignment: &Ali
     let mut record =
         Record { document: document.clone(), form, findings, quality, ..Record::default() };
     fill_cover(&mut record, &filled, rows);
-    record.items = filled.items;
-    record
+    record.items = std::mem::take(&mut filled.items);
+    (record, filled)
 }
 
 /// What the record says of the cover's items.

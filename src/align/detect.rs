@@ -95,8 +95,13 @@ fn is_assessment(alignment: &Alignment) -> bool {
     found.sort_unstable();
     found.dedup();
     let values = found.iter().filter(|&&slot| form.slots[slot].node.is_some()).count();
-    found.len() >= 8 && values >= 5
+    let cover = found.iter().filter(|&&slot| form.slots[slot].section <= 1).count();
+    let title = alignment.parts.iter().any(|part| form.slots[part.slot].role == Role::Title);
+    found.len() >= 8 && values >= 5 || title && cover >= LEAST_OF_COVER
 }
+
+/// A title and this many labels of the cover are an assessment, though nothing else is there.
+const LEAST_OF_COVER: usize = 4;
 
 /// The revision of an aligned document, and how it is known.
 #[must_use]

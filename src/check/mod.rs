@@ -16,6 +16,7 @@ mod low_conformity;
 mod mark_lost;
 mod no_item_ticked;
 mod not_an_assessment;
+mod order_lost;
 mod printed_twice;
 mod replaced_characters;
 mod several_chosen;
@@ -98,6 +99,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("mark-lost", "mark_lost.rs", mark_lost::check),
     entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
     entry!("not-an-assessment", "not_an_assessment.rs"),
+    entry!("order-lost", "order_lost.rs", order_lost::check),
     entry!("printed-twice", "printed_twice.rs", printed_twice::check),
     entry!("replaced-characters", "replaced_characters.rs"),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),

@@ -178,8 +178,9 @@ fn formats() -> Vec<&'static str> {
     EXPORTERS.iter().map(|exporter| exporter.format).collect()
 }
 
-/// Shows how a document is read
+/// Shows how a document is read: each cell and the item it was given to
 #[derive(Debug, Args)]
+#[command(after_help = "Exit code: 0 read; 1 the document could not be read; 2 could not run.")]
 pub(super) struct Inspect {
     /// The document, or '-' for standard input
     pub(super) file: PathBuf,
@@ -188,12 +189,13 @@ pub(super) struct Inspect {
     #[arg(short, long, value_enum, default_value_t = View::Text)]
     pub(super) format: View,
 
-    /// Only this page
+    /// Only this page (PDF only)
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) page: Option<u32>,
 
-    /// Draw what was seen on the page into this file (PDF only)
-    #[arg(long, value_name = "OUT")]
+    /// Draw the page (the first, unless --page says another) with its cells and the item each was
+    /// given to into this file (PDF only)
+    #[arg(long, value_name = "OUT.svg")]
     pub(super) svg: Option<PathBuf>,
 }
 
@@ -202,7 +204,7 @@ pub(super) struct Inspect {
 pub(super) enum View {
     /// For a person
     Text,
-    /// The records as JSON, one a line
+    /// The cells of each page with their boxes (of each line, for a text) as JSON
     Json,
 }
 

@@ -28,7 +28,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     {
         return Ok(nothing_to_do(args, &seal));
     }
-    let formats: Vec<_> = EXPORTERS.iter().filter(|one| total.formats.contains(&name(one))).collect();
+    let formats: Vec<_> =
+        EXPORTERS.iter().filter(|one| total.formats.contains(&name(one))).collect();
     let setup = setup(&total);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
     let mut output = Output::begin(folder, &formats)?;

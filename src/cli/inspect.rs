@@ -1,86 +1,130 @@
 //! `hyokasho inspect`: how a document is read, for a person.
 
+mod json;
+mod text;
+
 use super::args::{Inspect, View};
-use super::print;
-use crate::assess::{Outcome, assess};
+use super::paint::Paint;
+use super::{print, say};
+use crate::assess::{Examined, Given, Outcome, Use, examine};
 use crate::error::{ErrorKind, Result};
-use crate::export::lines;
-use crate::finding::Finding;
-use crate::input;
-use crate::record::Record;
+use crate::finding::{Finding, Severity};
+use crate::input::{self, Input};
+use crate::read::pdf::svg;
+use crate::rows::{Cell, Row};
 use crate::source::Source;
 use std::process::ExitCode;
 
+/// What reading may put on its stack: readers go down nested structures to a bounded depth.
+const STACK: usize = 16 << 20;
+
 pub(super) fn run(args: &Inspect) -> Result<ExitCode> {
-    if args.svg.is_some() {
-        let hint = "leave it out to see the text of the page";
-        return Err(ErrorKind::Unsupported { what: "--svg", hint }.into());
-    }
+    let mut lost = false;
     for input in input::find(std::slice::from_ref(&args.file))? {
-        let (document, bytes) = input.open();
-        let mut outcome = match bytes {
-            Ok(bytes) => assess(document.clone(), &bytes),
-            Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
-        };
-        if let Some(page) = args.page {
-            keep_page(&mut outcome, page);
-        }
-        let mut out = Vec::new();
-        match args.format {
-            View::Json => lines(&document, &outcome, &mut out),
-            View::Text => out.extend(text(input.source(), &outcome).into_bytes()),
-        }
+        let (out, failed) = apart(|| show(&input, args))?;
         print(&out)?;
+        lost |= failed;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if lost { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn keep_page(outcome: &mut Outcome, page: u32) {
-    outcome.findings.retain(|finding| finding.source.page == page);
-    for record in &mut outcome.records {
-        record.items.retain(|item| item.source.page == page);
-        record.findings.retain(|finding| finding.source.page == page);
+/// Runs `work` on a stack that is large enough. Whatever happens in it, there is something to say.
+fn apart(work: impl FnOnce() -> Result<(Vec<u8>, bool)> + Send) -> Result<(Vec<u8>, bool)> {
+    // What fails is told below; the default hook would print it as well.
+    std::panic::set_hook(Box::new(|_| {}));
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let started = thread.spawn_scoped(scope, work);
+        let started = started.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
+        started.join().unwrap_or_else(|_| {
+            say("internal-error: the program failed on this document");
+            Ok((Vec::new(), true))
+        })
+    })
+}
+
+/// What is to be printed, and whether the document could not be read.
+fn show(input: &Input, args: &Inspect) -> Result<(Vec<u8>, bool)> {
+    let (document, bytes) = input.open();
+    let seen = match bytes {
+        Ok(bytes) => examine(document, &bytes),
+        Err(finding) => Examined::unread(document, finding),
+    };
+    let is_pdf = seen.document.kind == "pdf";
+    if let Some(what) = asked(args).filter(|_| !is_pdf) {
+        let hint = "leave it out: only a PDF has pages";
+        return Err(ErrorKind::Unsupported { what, hint }.into());
     }
-}
-
-fn text(source: &str, outcome: &Outcome) -> String {
-    let records = outcome.records.iter().map(describe);
-    let findings = outcome.findings.iter().map(remark);
-    [format!("{source}\n")].into_iter().chain(records).chain(findings).collect()
-}
-
-fn describe(record: &Record) -> String {
-    let Record { form, agency, quality, .. } = record;
-    let head = format!(
-        "{} {} ({}) {}\nconformity {:.4}  coverage {:.4}  leftover {:.4}  furniture {:.4}\n",
-        form.label,
-        form.revision,
-        form.revision_from.name(),
-        agency.name,
-        quality.conformity,
-        quality.coverage,
-        quality.leftover,
-        quality.furniture,
-    );
-    let items = record.items.iter().map(|item| {
-        let value = item.value.printed().replace('\n', "\n\t\t");
-        format!("{}\t{} = {value}\n", place(item.source), item.id)
-    });
-    let findings = record.findings.iter().map(remark);
-    [head].into_iter().chain(items).chain(findings).collect()
-}
-
-fn remark(finding: &Finding) -> String {
-    let Finding { code, severity, item, source, message } = finding;
-    let item = if item.is_empty() { String::new() } else { format!("{item}: ") };
-    format!("{}\t{} {code}: {item}{message}\n", place(*source), severity.name())
-}
-
-fn place(source: Source) -> String {
-    match (source.page, source.line) {
-        (0, 0) => String::new(),
-        (0, line) => format!("line {line}"),
-        (page, 0) => format!("page {page}"),
-        (page, line) => format!("page {page}, line {line}"),
+    if let Some(page) = args.page.filter(|page| *page as usize > seen.pages.len()) {
+        let (name, count) = (input.source(), seen.pages.len());
+        return Err(
+            ErrorKind::Usage(format!("{name}: expected page {page}, but found {count}")).into()
+        );
     }
+    if let Some(path) = &args.svg {
+        let drawn = draw(&seen, args.page.unwrap_or(1));
+        std::fs::write(path, drawn)
+            .map_err(|cause| ErrorKind::OutputUnwritable { path: path.clone(), cause })?;
+    }
+    let out = match args.format {
+        View::Json => json::document(&seen, args.page),
+        View::Text => text::document(&seen, args.page, Paint::detect()),
+    };
+    Ok((out, is_lost(&seen.outcome)))
+}
+
+fn asked(args: &Inspect) -> Option<&'static str> {
+    let page = args.page.map(|_| "--page for a text");
+    args.svg.as_ref().map(|_| "--svg for a text").or(page)
+}
+
+/// Nothing of the document could be understood, for a reason other than its subject.
+fn is_lost(outcome: &Outcome) -> bool {
+    outcome.records.is_empty()
+        && outcome.findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// The page with its cells, and in each the items it was given to.
+fn draw(seen: &Examined, number: u32) -> String {
+    let page = seen.pages.iter().find(|page| page.number == number);
+    let labels = |row, cell| {
+        let names: Vec<String> = names(seen.given(row, cell));
+        (!names.is_empty()).then(|| names.join("  "))
+    };
+    page.map(|page| svg(page, &seen.rows, &labels)).unwrap_or_default()
+}
+
+/// What the parts of a cell were given to, each once; labels end in a colon.
+fn names(given: &[Given]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for given in given {
+        let name = match given.used {
+            Use::Label => format!("{}:", given.item),
+            Use::Value => given.item.clone(),
+            Use::Leftover => "?".to_owned(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// All findings of a document, in order of place.
+fn findings(outcome: &Outcome) -> Vec<&Finding> {
+    let own = outcome.records.iter().flat_map(|record| &record.findings);
+    let mut all: Vec<&Finding> = own.chain(&outcome.findings).collect();
+    all.sort_by_key(|finding| (finding.source.page, finding.source.line));
+    all
+}
+
+/// The page (the line, for a text) that a row begins on: an empty row stands where the one before does.
+fn begins(row: &Row, before: Source) -> Source {
+    let first = row.cells.iter().find_map(|cell| cell.spans.first());
+    first.map_or(before, |span| span.source)
+}
+
+/// The page that a cell begins on.
+fn page_of(cell: &Cell, row: Source) -> u32 {
+    cell.spans.first().map_or(row.page, |span| span.source.page)
 }

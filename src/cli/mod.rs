@@ -8,6 +8,7 @@ mod extract;
 mod forms;
 mod inspect;
 mod merge;
+mod paint;
 mod part;
 mod progress;
 mod stop;

@@ -61,8 +61,7 @@ mod tests {
         let shards: Vec<Shard> = (1..=5).map(|number| Shard { number, of: 5 }).collect();
         let mut sizes = [0; 5];
         for n in 0..1000 {
-            let at: Vec<_> =
-                (0..5).filter(|at| shards[*at].has(&format!("区/{n}.pdf"))).collect();
+            let at: Vec<_> = (0..5).filter(|at| shards[*at].has(&format!("区/{n}.pdf"))).collect();
             assert_eq!(at.len(), 1);
             sizes[at[0]] += 1;
         }

@@ -131,7 +131,8 @@ fn remaining(seen: &Seen, total: usize, elapsed: Duration) -> Option<u64> {
 
 /// The document that has been read longest, where that is long.
 fn slow(seen: &Seen) -> Option<(&str, Duration)> {
-    let under_way = seen.under_way.values().map(|(source, begun)| (source.as_str(), begun.elapsed()));
+    let under_way =
+        seen.under_way.values().map(|(source, begun)| (source.as_str(), begun.elapsed()));
     under_way.filter(|(_, time)| *time > SLOW).max_by_key(|(_, time)| *time)
 }
 

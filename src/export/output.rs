@@ -97,8 +97,7 @@ impl Output {
 
     /// The files of the agencies, each a part of the table's lines; returns their number.
     fn folder_of_agencies(&self, open: &Open, name: &str) -> Result<usize> {
-        let (partial, folder) =
-            (self.folder.partial().join(name), self.folder.path().join(name));
+        let (partial, folder) = (self.folder.partial().join(name), self.folder.path().join(name));
         fs::create_dir_all(&partial).map_err(at(&partial))?;
         fs::create_dir_all(&folder).map_err(at(&folder))?;
         let mut source = File::open(&open.path).map_err(at(&open.path))?;

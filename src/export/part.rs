@@ -49,8 +49,8 @@ impl Part {
         let unfit = |expected, found: String| unfit(path, expected, found);
         let file = path.join(manifest::TABLE.file);
         let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));
-        let (last, file) =
-            opened.map_err(|cause| unfit("an output folder with its manifest", cause.to_string()))?;
+        let (last, file) = opened
+            .map_err(|cause| unfit("an output folder with its manifest", cause.to_string()))?;
         let total: Total = serde_json::from_slice(&last)
             .map_err(|cause| unfit("a manifest with its last line", cause.to_string()))?;
         if !total.complete {
@@ -67,8 +67,7 @@ impl Part {
             });
             return Err(unfit("a manifest of this version and catalogue", found));
         }
-        let mut part =
-            Self { path: path.into(), total, manifest, tables: Vec::new(), ahead: None };
+        let mut part = Self { path: path.into(), total, manifest, tables: Vec::new(), ahead: None };
         part.open_tables()?;
         part.step()?;
         Ok(part)
@@ -134,7 +133,8 @@ impl Part {
             return self.ended();
         }
         let line = serde_json::from_slice(&bytes);
-        let line = line.map_err(|cause| unfit(&self.path, "a line of a manifest", cause.to_string()))?;
+        let line =
+            line.map_err(|cause| unfit(&self.path, "a line of a manifest", cause.to_string()))?;
         self.ahead = Some((line, bytes));
         Ok(())
     }

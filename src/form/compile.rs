@@ -40,6 +40,8 @@ pub(super) fn form(data: FormData) -> Form {
         revisions: data.revisions,
         appendix: fold_all(&data.appendix),
         option_heads: fold_all(&data.option_heads),
+        concepts: super::concept::of(&data.sections),
+        sections: data.sections,
         slots: compiler.slots,
         index,
     }

@@ -4,15 +4,17 @@
 //! a node without a label of its own belongs to the slot beside whose label its value stands.
 
 mod compile;
+mod concept;
 mod data;
 mod enumerator;
 mod index;
 
-pub use data::{Node, NodeKind, Opt, Revised};
+pub use concept::{by_id, without_indexes};
+pub use data::{Node, NodeKind, Opt, Shape};
 pub use enumerator::{Enumerator, Style};
 pub use index::{Hit, LabelIndex};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A form, ready for matching.
@@ -26,6 +28,10 @@ pub struct Form {
     pub style: String,
     /// Known revisions, oldest first.
     pub revisions: Vec<String>,
+    /// The sections as the catalogue nests them, in print order.
+    pub sections: Vec<Node>,
+    /// What each answer asks: item id without indexes to concept.
+    pub concepts: BTreeMap<String, String>,
     /// Everything that has a printed label, in print order.
     pub slots: Vec<Slot>,
     /// All wordings of labels without their enumerators, and fixed texts: folded.
@@ -123,8 +129,11 @@ impl Form {
     }
 }
 
-const FILES: [&str; 3] =
-    [include_str!("data/basic.json"), include_str!("data/key.json"), include_str!("data/full.json")];
+const FILES: [&str; 3] = [
+    include_str!("data/basic.json"),
+    include_str!("data/key.json"),
+    include_str!("data/full.json"),
+];
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     FILES

@@ -1,29 +1,34 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
 mod html;
+mod layout;
 pub(crate) mod pdf;
-pub mod text;
+mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::Limits;
 use crate::rows::Rows;
 use crate::source::Source;
 
-/// The rows of a PDF, which library read it, and what there is to say of it.
+/// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
+/// to say of it.
 #[must_use]
-pub fn pdf(bytes: &[u8]) -> (Rows, &'static str, Vec<Finding>) {
-    pdf_within(bytes, &Limits::default())
+pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits);
+    (rows, reader, findings)
 }
 
-/// The same, and no more of it than the limits allow.
-#[must_use]
-pub fn pdf_within(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
+/// What [`pdf`] gives, and the pages as they are displayed.
+pub(crate) fn pdf_with_pages(
+    bytes: &[u8],
+    limits: &Limits,
+) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     let mut rows = pdf::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
-    (rows, opened.reader, findings)
+    (rows, opened.reader, findings, opened.pages)
 }
 
 fn problem(problem: &pdf::Problem) -> Finding {
@@ -34,6 +39,12 @@ fn problem(problem: &pdf::Problem) -> Finding {
         source: Source { page: problem.page, ..Source::default() },
         message: problem.message.clone(),
     }
+}
+
+/// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
+#[must_use]
+pub fn text(text: &str) -> Rows {
+    if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
 }
 
 /// A finding on a page as a whole.

@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// Reads a decoded text.
 #[must_use]
-pub fn rows(text: &str) -> Rows {
+pub(super) fn rows(text: &str) -> Rows {
     let mut reader =
         Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
     let mut offset = 0;
@@ -25,7 +25,39 @@ pub fn rows(text: &str) -> Rows {
     let pages = reader.page;
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
-    Rows { raw: text.to_owned(), rows, pages }
+    let plain = rows.iter().all(|row| row.cells.len() == 1);
+    if plain {
+        rows = joined(rows);
+    }
+    Rows { raw: text.to_owned(), rows, plain, pages }
+}
+
+/// The lines of a text without cells, as one cell from one piece of page furniture to the next:
+/// words and labels go on over the ends of lines.
+fn joined(rows: Vec<Row>) -> Vec<Row> {
+    let mut all: Vec<Row> = Vec::new();
+    for mut row in rows {
+        match all.last_mut() {
+            Some(last) if !last.furniture && !row.furniture => {
+                if let (Some(cell), Some(more)) = (last.cells.first_mut(), row.cells.pop()) {
+                    append(cell, more);
+                }
+            }
+            _ => all.push(row),
+        }
+    }
+    all
+}
+
+fn append(cell: &mut Cell, more: Cell) {
+    cell.text.push('\n');
+    let shift = offset(cell.text.len());
+    cell.text.push_str(&more.text);
+    cell.spans.extend(more.spans.into_iter().map(|span| Span {
+        start: span.start + shift,
+        end: span.end + shift,
+        ..span
+    }));
 }
 
 fn first_page(text: &str) -> u32 {

@@ -1,0 +1,181 @@
+//! A document with all that reading it has shown: which cell was given to which item, and the pages.
+
+use super::{Outcome, read, understand};
+use crate::align::{Alignment, Piece};
+use crate::fill::Filled;
+use crate::finding::Finding;
+use crate::form::{Role, Slot};
+use crate::limits::Limits;
+use crate::read as readers;
+use crate::read::pdf::page::Page;
+use crate::record::{Document, Record};
+use crate::rows::Rows;
+use std::collections::BTreeMap;
+
+/// A document and how it was understood.
+#[derive(Debug, Default)]
+pub(crate) struct Examined {
+    /// The document, its kind and encoding filled in.
+    pub(crate) document: Document,
+    /// Its cells.
+    pub(crate) rows: Rows,
+    /// Its pages as displayed (PDF only).
+    pub(crate) pages: Vec<Page>,
+    /// Its assessments and findings.
+    pub(crate) outcome: Outcome,
+    given: BTreeMap<(usize, usize), Vec<Given>>,
+}
+
+/// A part of a cell and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    /// First byte in the cell's text.
+    pub(crate) start: usize,
+    /// Byte after the last.
+    pub(crate) end: usize,
+    /// What it is.
+    pub(crate) used: Use,
+    /// The item (its section's or group's path for a heading); empty for a leftover.
+    pub(crate) item: String,
+}
+
+/// What a part of a cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Use {
+    /// The printed label of an item.
+    Label,
+    /// An answer, with its list of options.
+    Value,
+    /// Text that belongs to no item.
+    Leftover,
+}
+
+impl Examined {
+    /// A document that could not be opened.
+    pub(crate) fn unread(document: Document, finding: Finding) -> Self {
+        let outcome = Outcome { records: Vec::new(), findings: vec![finding] };
+        Self { document, outcome, ..Self::default() }
+    }
+
+    /// What became of the parts of a cell, in order.
+    pub(crate) fn given(&self, row: usize, cell: usize) -> &[Given] {
+        self.given.get(&(row, cell)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Reads a document as [`super::assess`] does, and keeps what it has seen on the way.
+pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
+    let mut seen = Examined { document, ..Examined::default() };
+    let limits = Limits::default();
+    let findings = if seen.document.kind == "pdf" {
+        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &limits);
+        seen.document.pages = Some(rows.pages);
+        seen.document.reader = Some(reader);
+        (seen.rows, seen.pages) = (rows, pages);
+        findings
+    } else {
+        let (rows, findings) = read(&mut seen.document, bytes, &limits);
+        seen.rows = rows;
+        findings
+    };
+    let mut given = BTreeMap::new();
+    let mut keep = |record: &Record, alignment: Alignment, filled: Filled| {
+        Keeper { rows: &seen.rows, given: &mut given }.keep(record, &alignment, &filled);
+    };
+    seen.outcome = understand(&seen.document, &seen.rows, findings, &|| true, &mut keep);
+    for parts in given.values_mut() {
+        parts.sort_by(|a, b| (a.start, a.end, a.used).cmp(&(b.start, b.end, b.used)));
+        parts.dedup();
+    }
+    seen.given = given;
+    seen
+}
+
+struct Keeper<'a> {
+    rows: &'a Rows,
+    given: &'a mut BTreeMap<(usize, usize), Vec<Given>>,
+}
+
+impl Keeper<'_> {
+    fn keep(&mut self, record: &Record, alignment: &Alignment, filled: &Filled) {
+        let mut items: Vec<Vec<&str>> = vec![Vec::new(); alignment.parts.len()];
+        for (item, part) in record.items.iter().zip(&filled.parts) {
+            if let Some(items) = items.get_mut(*part) {
+                items.push(&item.id);
+            }
+        }
+        for (part, items) in alignment.parts.iter().zip(&items) {
+            let Some(slot) = alignment.form.slots.get(part.slot) else { continue };
+            // A column's items are those of all rows of its table.
+            let of_items = common(items).filter(|_| slot.role != Role::Column);
+            let item = of_items.unwrap_or_else(|| name(slot));
+            if let Some(label) = part.label {
+                self.add(label, Use::Label, &item);
+            }
+            let is_value = !items.is_empty() || slot.role == Role::Column;
+            for value in part.values.iter().filter(|_| is_value) {
+                self.add(*value, Use::Value, &item);
+            }
+        }
+        for piece in &filled.leftover {
+            self.add(*piece, Use::Leftover, "");
+        }
+        for (number, rows) in (1..).zip(&alignment.appendices) {
+            for row in rows.clone() {
+                self.whole(row, &format!("appendix[{number}]"));
+            }
+        }
+    }
+
+    fn whole(&mut self, row: usize, item: &str) {
+        let cells = self.rows.rows.get(row).map_or(&[][..], |row| &row.cells);
+        for (cell, content) in cells.iter().enumerate() {
+            let (start, end) = (0, content.text.len());
+            self.add(Piece { row, cell, start, end }, Use::Value, item);
+        }
+    }
+
+    fn add(&mut self, piece: Piece, used: Use, item: &str) {
+        if piece.start >= piece.end {
+            return;
+        }
+        let given = Given { start: piece.start, end: piece.end, used, item: item.to_owned() };
+        self.given.entry((piece.row, piece.cell)).or_default().push(given);
+    }
+}
+
+/// What a label without an item stands for.
+fn name(slot: &Slot) -> String {
+    match slot.role {
+        Role::Title => "(title)".to_owned(),
+        Role::Contents => "(contents)".to_owned(),
+        _ => slot.path.clone(),
+    }
+}
+
+/// The item, or what several have in common: `connections.*` for the boxes of a cell.
+fn common(items: &[&str]) -> Option<String> {
+    let (first, rest) = items.split_first()?;
+    if rest.is_empty() {
+        return Some((*first).to_owned());
+    }
+    let mut steps: Vec<&str> = first.split('.').collect();
+    for item in rest {
+        let same = steps.iter().zip(item.split('.')).take_while(|(a, b)| *a == b).count();
+        steps.truncate(same);
+    }
+    steps.push("*");
+    Some(steps.join("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_of_a_cell_have_a_name_together() {
+        assert_eq!(common(&[]), None);
+        assert_eq!(common(&["a.b"]).unwrap(), "a.b");
+        assert_eq!(common(&["a.b.c", "a.b.d", "a.b.d.e"]).unwrap(), "a.b.*");
+    }
+}
