@@ -56,7 +56,7 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
         place(sheet, form, hit, &neighbours, &mut found);
     }
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
-    let places: Vec<CellRef> = approximate_places(sheet, &found).collect();
+    let places: Vec<CellRef> = approximate_places(sheet, form, &found).collect();
     for cell in places {
         approximate(sheet, form, cell, &neighbours, &mut found);
     }
@@ -66,20 +66,43 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
         }
     }
     drop_in_tables(sheet, form, &mut found);
+    if sheet.rows.plain {
+        drop_behind_header(form, &mut found);
+    }
     patterns(sheet, form, &mut found);
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
     found
 }
 
+/// A table of this many columns is recognised by its header.
+const LEAST_COLUMNS: usize = 4;
+
+/// In a text without cells nothing shows where a table ends, and its rows quote labels: what
+/// follows its header is taken for its rows.
+fn drop_behind_header(form: &Form, found: &mut Vec<Candidate>) {
+    const NEAR: usize = 12;
+    let is_column = |c: &Candidate| form.slots[c.slot].role == Role::Column;
+    let columns: Vec<(usize, usize, usize)> =
+        found.iter().filter(|c| is_column(c)).map(|c| (c.start, c.end, c.slot)).collect();
+    let header = columns.windows(LEAST_COLUMNS).find(|run| {
+        run.windows(2).all(|pair| pair[0].2 < pair[1].2 && pair[1].0 < pair[0].1 + NEAR)
+    });
+    if let Some(end) = header.map(|run| run[LEAST_COLUMNS - 1].1) {
+        found.retain(|c| is_column(c) || c.start < end);
+        for candidate in found.iter_mut().filter(|c| is_column(c)) {
+            candidate.gain += 2.0;
+        }
+    }
+}
+
 /// Takes out what looks like a label in the rows of a table: rows of as many cells as its header has.
 fn drop_in_tables(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
-    const LEAST: usize = 4;
     let is_column = |c: &Candidate| form.slots[c.slot].role == Role::Column;
     let mut headers: BTreeMap<usize, usize> = BTreeMap::new();
     for candidate in found.iter().filter(|c| is_column(c) && c.edges == (Edge::Cell, Edge::Cell)) {
         *headers.entry(sheet.cell_at(candidate.start).row).or_default() += 1;
     }
-    headers.retain(|_, columns| *columns >= LEAST);
+    headers.retain(|_, columns| *columns >= LEAST_COLUMNS);
     let is_row = |row: usize| {
         let header = headers.range(..row).next_back();
         header.is_some_and(|(header, _)| sheet.row(*header).len() == sheet.row(row).len())
@@ -100,16 +123,30 @@ fn has_cells_for_labels(form: &Form, candidates: &[Candidate]) -> bool {
 /// Cells at the beginning of a row, or second in it, at whose start no long label stands.
 fn approximate_places<'s>(
     sheet: &'s Sheet,
+    form: &'s Form,
     exact: &'s [Candidate],
 ) -> impl Iterator<Item = CellRef> + 's {
     sheet.cells.iter().copied().filter(move |cell| {
-        let before =
-            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell).count();
-        let from = exact.partition_point(|c| c.start < cell.start);
-        let known =
-            exact[from..].iter().take_while(|c| c.start == cell.start).any(|c| c.gain > 3.0);
-        cell.end > cell.start && before < 2 && !known
+        let mut filled =
+            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell);
+        let (first, second) = (filled.next(), filled.next());
+        // Behind the label of a value stands the value.
+        let behind = first.is_some_and(|first| known_label(exact, first.start, form));
+        cell.end > cell.start && second.is_none() && !behind && !known(exact, cell.start)
     })
+}
+
+/// Whether a likely label starts at a folded byte.
+fn known(exact: &[Candidate], at: usize) -> bool {
+    let from = exact.partition_point(|c| c.start < at);
+    exact[from..].iter().take_while(|c| c.start == at).any(|c| c.gain > 3.0)
+}
+
+/// Whether the likely label of a value starts at a folded byte.
+fn known_label(exact: &[Candidate], at: usize, form: &Form) -> bool {
+    let from = exact.partition_point(|c| c.start < at);
+    let mut here = exact[from..].iter().take_while(|c| c.start == at);
+    here.any(|c| c.gain > 3.0 && form.slots[c.slot].node.is_some() && c.edges.1 == Edge::Cell)
 }
 
 fn approximate(

@@ -177,6 +177,9 @@ const CRAMMED: f32 = 3.0;
 /// A step that costs no more than this is to one of the next in order.
 const NEAR: f32 = 0.5;
 
+/// What it costs to go back from a table.
+const LEAVING_TABLE: f32 = 2.0;
+
 /// The most that leaving out slots may cost: whole pages get lost.
 const MOST_SKIPPED: f32 = 4.0;
 
@@ -234,7 +237,7 @@ fn weight(slot: &Slot) -> f32 {
 /// What going back costs: little to a numbered head or a repeated section, much otherwise.
 fn back(form: &Form, from: usize, to: usize) -> f32 {
     let (left, entered) = (&form.slots[from], &form.slots[to]);
-    let leaving_table = if left.role == Role::Column { 2.0 } else { 0.0 };
+    let leaving_table = if left.role == Role::Column { LEAVING_TABLE } else { 0.0 };
     let same = from == to;
     leaving_table
         + match entered.role {

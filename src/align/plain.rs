@@ -14,6 +14,9 @@ use crate::rows::Rows;
 /// More text than this (in characters) behind a date or a choice is that of other labels.
 const OVERFLOW: usize = 60;
 
+/// A date that is no date is no longer than this (未定, 令和○年○月).
+const SHORT: usize = 20;
+
 /// Gives each part what has its shape; the rest belongs to none.
 pub(super) fn reshape(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut Vec<Piece>) {
     let mut shaper = Shaper { rows, form, parts, rest };
@@ -22,6 +25,9 @@ pub(super) fn reshape(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut V
     }
     for at in 0..shaper.parts.len() {
         shaper.require(at);
+    }
+    for at in 0..shaper.parts.len() {
+        shaper.find_date(at);
     }
     shaper.lose_order();
     shaper.rest.sort_by_key(|piece| (piece.row, piece.cell, piece.start));
@@ -59,7 +65,7 @@ impl<'a> Shaper<'a> {
             (_, Some(Shape::Line)) => first_line(value),
             (NodeKind::Date, _) => match leading_date(value) {
                 Some(length) => length,
-                None if value.chars().count() > OVERFLOW || value.contains('\n') => 0,
+                None if value.chars().count() > SHORT || value.contains('\n') => 0,
                 None => value.len(),
             },
             _ => return,
@@ -145,6 +151,47 @@ impl<'a> Shaper<'a> {
         }
     }
 
+    /// A cover whose date does not stand behind its label: the one date that stands by itself.
+    fn find_date(&mut self, at: usize) {
+        let section = self.form.slots[self.parts[at].slot].section;
+        let has_date = self.value(at).is_some_and(|(_, value)| leading_date(value).is_some());
+        let node = self.node(at).filter(|node| node.kind == NodeKind::Date && section <= 1);
+        if node.is_none() || has_date {
+            return;
+        }
+        let last = self.parts.iter().filter(|part| self.form.slots[part.slot].section == section);
+        let Some(end) =
+            last.filter_map(|part| part.label).map(|label| (label.row, label.end)).max()
+        else {
+            return;
+        };
+        let dated = |piece: &Piece| {
+            leading_date(text(self.rows, *piece)).filter(|_| (piece.row, piece.start) <= end)
+        };
+        let loose: Vec<usize> =
+            (0..self.rest.len()).filter(|&at| dated(&self.rest[at]).is_some()).collect();
+        let held: Vec<usize> = (0..self.parts.len())
+            .filter(|&other| self.form.slots[self.parts[other].slot].section == section)
+            .filter(|&other| self.node(other).is_some_and(|node| node.kind == NodeKind::Text))
+            .filter(|&other| {
+                self.value(other).is_some_and(|(piece, value)| dated(&piece) == Some(value.len()))
+            })
+            .collect();
+        let piece = match (&loose[..], &held[..]) {
+            (&[loose], []) => {
+                let whole = self.rest[loose];
+                let length = dated(&whole).unwrap_or(0);
+                self.rest[loose].start += length;
+                Piece { end: whole.start + length, ..whole }
+            }
+            ([], &[holder]) => self.parts[holder].values.remove(0),
+            _ => return,
+        };
+        self.rest.append(&mut self.parts[at].values);
+        self.parts[at].values.push(piece);
+        self.parts[at].doubt = Some(Doubt::Between);
+    }
+
     /// Leaves a part's item out: its text is no one's.
     fn lose(&mut self, at: usize) {
         let part = &mut self.parts[at];
@@ -152,19 +199,21 @@ impl<'a> Shaper<'a> {
         self.rest.append(&mut part.values);
     }
 
-    /// Tables have lost their borders; and where much text stands behind a date or a choice, the
-    /// blank labels before it have lost theirs.
+    /// Tables have lost their borders; and where much text stands behind a date or a choice, it is
+    /// that of the blank labels before it on the page.
     fn lose_order(&mut self) {
-        let mut since = 0;
         for at in 0..self.parts.len() {
             if self.form.slots[self.parts[at].slot].role == Role::Column {
                 self.lose(at);
-            }
-            if self.overflows(at) {
-                for blank in since..=at {
+            } else if self.overflows(at) {
+                let row = self.parts[at].label.map(|label| label.row);
+                let before = (0..at).rev();
+                let page: Vec<usize> = before
+                    .take_while(|&other| self.parts[other].label.map(|label| label.row) == row)
+                    .collect();
+                for blank in page.into_iter().chain([at]) {
                     self.lose_blank(blank);
                 }
-                since = at + 1;
             }
         }
     }
@@ -202,7 +251,14 @@ impl<'a> Shaper<'a> {
                     .sum();
                 all.saturating_sub(2 * listed)
             });
-        cut.max(behind_choice) > OVERFLOW
+        let slot = &self.form.slots[self.parts[at].slot];
+        let heading = slot.node.is_none() && slot.inner.is_empty();
+        let behind_heading: usize = if heading {
+            self.parts[at].values.iter().map(|piece| text(self.rows, *piece).chars().count()).sum()
+        } else {
+            0
+        };
+        cut.max(behind_choice).max(behind_heading) > OVERFLOW
     }
 }
 

@@ -371,6 +371,9 @@ fn is_page_of_pages(text: &str) -> bool {
     of || paged || prefixed || (dashed.len() < body.len() && number(dashed))
 }
 
+/// Added to page numbers in brackets.
+const BRACKETED: u32 = 10_000;
+
 /// Rows that hold nothing but a number, where the numbers count up through the document.
 fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
     let numbers: Vec<(usize, u32)> = rows
@@ -378,7 +381,10 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
         .enumerate()
         .filter_map(|(index, row)| {
             let text: String = only_text(row)?.chars().map(crate::fold::narrow).collect();
-            (text.len() <= 3).then(|| text.parse().ok().map(|n| (index, n)))?
+            let bare = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+            // Numbers in brackets count for themselves.
+            let (text, style) = bare.map_or((text.as_str(), 0), |bare| (bare, BRACKETED));
+            (text.len() <= 3).then(|| text.parse::<u32>().ok().map(|n| (index, n + style)))?
         })
         .collect();
     let mut chain: Vec<(usize, u32)> = Vec::new();
@@ -388,7 +394,7 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
             Some(last) if number == last + 1 => chain.push((index, number)),
             Some(last) if number == last && chain.len() == 1 => chain = vec![(index, number)],
             None => chain.push((index, number)),
-            Some(_) if number == 1 && chain.len() < 3 => chain = vec![(index, number)],
+            Some(_) if number % BRACKETED == 1 && chain.len() < 3 => chain = vec![(index, number)],
             Some(_) => {}
         }
         if chain.len() > best.len() {
