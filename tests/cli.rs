@@ -172,7 +172,9 @@ fn standard_input_is_read() {
     let mut names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["assessments.csv", "findings.csv", "items.csv"]);
+    let expected =
+        [".hyokasho", "assessments.csv", "findings.csv", "items.csv", "manifest.ndjson"];
+    assert_eq!(names, expected);
 }
 
 #[test]

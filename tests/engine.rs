@@ -251,7 +251,7 @@ fn a_worker_gives_the_records_that_extract_writes() {
 #[cfg(unix)]
 #[test]
 fn asked_to_stop_it_writes_what_is_done_and_goes_on_later() {
-    let input = documents(20);
+    let input = documents(40);
     let whole = tempfile::tempdir().unwrap();
     extract(input.path(), whole.path(), &["--quiet"]);
     let output = tempfile::tempdir().unwrap();

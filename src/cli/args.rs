@@ -70,10 +70,10 @@ pub(super) struct Extract {
     pub(super) strict: bool,
 
     #[command(flatten)]
-    pub(super) limits: LimitFlags,
+    pub(super) log: LogFlags,
 
     #[command(flatten)]
-    pub(super) log: LogFlags,
+    pub(super) limits: LimitFlags,
 }
 
 /// Puts the parts of a run ('extract --shard') together
@@ -168,9 +168,9 @@ pub(super) struct LogFlags {
 /// How progress and summary are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum LogFormat {
-    /// For a person
+    // For a person. (A doc comment here would blow up the help.)
     Text,
-    /// A JSON object a line
+    // A JSON object a line.
     Json,
 }
 

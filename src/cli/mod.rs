@@ -15,6 +15,8 @@ mod stop;
 mod summary;
 mod worker;
 
+pub use worker::serve;
+
 use crate::error::{ErrorKind, Result};
 use args::{Arguments, Command};
 use clap::Parser as _;

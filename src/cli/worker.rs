@@ -23,6 +23,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io::{self, BufRead, Read as _, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -68,8 +69,11 @@ pub(super) fn run(args: &Worker) -> Result<ExitCode> {
     }
 }
 
-/// Answers until there are no more requests. Only the pipes themselves can end it.
-fn serve(mut input: impl BufRead, mut output: impl Write, limits: &Limits) -> io::Result<Counts> {
+/// Answers requests until there are no more of them, as `hyokasho worker` does.
+///
+/// # Errors
+/// The pipes themselves fail; nothing that stands in a request ends it.
+pub fn serve(mut input: impl BufRead, mut output: impl Write, limits: &Limits) -> io::Result<()> {
     // Base64 takes four characters for three bytes.
     let most = limits.bytes.saturating_mul(4) / 3 + AROUND;
     let mut counts = Counts::default();
@@ -83,8 +87,7 @@ fn serve(mut input: impl BufRead, mut output: impl Write, limits: &Limits) -> io
     let all = ok + rejected + failed;
     let tally = json!({"end": true, "in": all, "ok": ok, "rejected": rejected, "failed": failed});
     writeln!(output, "{tally}")?;
-    output.flush()?;
-    Ok(counts)
+    output.flush()
 }
 
 /// The next line without its end; an inner `None` for one that is too long; `None` at the end.
@@ -155,6 +158,11 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
     let Request { id, path, b64, source } = request;
     match (path, b64) {
         (Some(path), None) => {
+            // A pipe or device would be waited for without end.
+            if Path::new(&path).metadata().is_ok_and(|metadata| !metadata.is_file()) {
+                let message = "not a file".to_owned();
+                return Err(Trouble { status: "failed", code: "unreadable-input", message });
+            }
             let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
             Ok(Input::from_file(source.unwrap_or(name), path.into()))
         }
@@ -217,19 +225,20 @@ mod tests {
             {\"path\":\"x\"}\n\
             {\"id\":\"x\",\"b64\":\"%%\"}\n\
             \xff\xfe\n\
-            {\"id\":null,\"path\":\"no/such/file\"}";
+            {\"id\":null,\"path\":\"no/such/file\"}\n\
+            {\"id\":0,\"path\":\".\"}";
         let replies = replies(requests, &Limits::default());
         let status: Vec<_> =
             replies.iter().map(|reply| reply["status"].as_str().unwrap_or("end")).collect();
         let r = "rejected";
-        assert_eq!(status, ["failed", r, r, r, r, r, r, "failed", "end"]);
+        assert_eq!(status, ["failed", r, r, r, r, r, r, "failed", "failed", "end"]);
         assert_eq!(replies[0]["error"]["code"], "not-an-assessment");
         assert_eq!((&replies[0]["id"], &replies[0]["record"]), (&json!(1), &Value::Null));
         assert_eq!(replies[2]["id"], json!({"a": 2}));
         assert_eq!(replies[7]["error"]["code"], "unreadable-input");
         assert_eq!(replies[7]["catalogue"].as_str().map(str::len), Some(64));
-        let tally = json!({"end": true, "in": 8, "ok": 0, "rejected": 6, "failed": 2});
-        assert_eq!(replies[8], tally);
+        let tally = json!({"end": true, "in": 9, "ok": 0, "rejected": 6, "failed": 3});
+        assert_eq!(replies[9], tally);
     }
 
     #[test]
