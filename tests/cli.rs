@@ -172,8 +172,7 @@ fn standard_input_is_read() {
     let mut names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    let expected =
-        [".hyokasho", "assessments.csv", "findings.csv", "items.csv", "manifest.ndjson"];
+    let expected = [".hyokasho", "assessments.csv", "findings.csv", "items.csv", "manifest.ndjson"];
     assert_eq!(names, expected);
 }
 

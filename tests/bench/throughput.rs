@@ -23,7 +23,10 @@ fn main() {
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|end| end == "pdf" || end == "txt"));
     files.sort();
-    println!("{:12} {:>5} {:>9} {:>9} {:>9} {:>9} {:>9}", "ms each", "pages", "digest", "read", "understand", "encode", "pack");
+    println!(
+        "{:12} {:>5} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "ms each", "pages", "digest", "read", "understand", "encode", "pack"
+    );
     for path in files {
         let name = path.file_name().unwrap().to_string_lossy();
         println!("{name:12} {}", line(&fs::read(&path).unwrap(), name.ends_with(".pdf"), budget));
