@@ -11,11 +11,13 @@ use crate::check;
 use crate::fill::{self, Filled};
 use crate::finding::{Finding, Severity};
 use crate::input;
+use crate::limits::Limits;
 use crate::read;
 use crate::record::{Document, FormInfo, Record};
 use crate::rows::Rows;
 use crate::source::Source;
 use std::ops::Range;
+use std::time::Instant;
 
 /// What a document gave.
 #[derive(Clone, Debug, Default)]
@@ -30,20 +32,34 @@ pub struct Outcome {
 /// are filled in. Never fails: what cannot be read is a finding.
 #[must_use]
 pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
-    let mut document = document;
-    let (rows, findings) = read(&mut document, bytes);
-    understand(&document, &rows, findings, &mut |_, _, _| {})
+    assess_within(document, bytes, &Limits::default())
 }
 
-/// Rows to records. `seen` is shown each assessment's record, alignment and what else filling it gave.
+/// Reads one document, and no more of it than the limits allow.
+#[must_use]
+pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
+    let mut document = document;
+    let begun = Instant::now();
+    let (rows, findings) = read(&mut document, bytes, limits);
+    let in_time = || begun.elapsed() <= limits.time;
+    understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
+}
+
+/// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
+/// what else filling it gave.
 fn understand(
     document: &Document,
     rows: &Rows,
-    findings: Vec<Finding>,
+    mut findings: Vec<Finding>,
+    in_time: &dyn Fn() -> bool,
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
     for range in detect::assessments(rows) {
+        if !in_time() {
+            findings.push(late(&outcome));
+            break;
+        }
         if let Some(alignment) = detect::recognise(rows, range.clone()) {
             let (record, filled) = record(document, rows, range, &alignment);
             seen(&record, alignment, filled);
@@ -77,10 +93,24 @@ fn not_an_assessment() -> Finding {
     }
 }
 
+fn late(outcome: &Outcome) -> Finding {
+    let message = match outcome.records.len() {
+        0 => "reading it took too long: nothing was understood of it".to_owned(),
+        count => format!("reading it took too long: only its first {count} assessments were read"),
+    };
+    Finding {
+        code: "limit-time",
+        severity: Severity::Error,
+        item: String::new(),
+        source: Source::default(),
+        message,
+    }
+}
+
 /// Bytes to rows, with what there is to say of it.
-fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
+fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
     if document.kind == "pdf" {
-        let (rows, reader, findings) = read::pdf(bytes);
+        let (rows, reader, findings) = read::pdf(bytes, limits);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);
@@ -88,8 +118,25 @@ fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
     document.kind = "text";
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);
-    let findings = decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
-    (read::text(&decoded.text), findings)
+    let mut findings: Vec<_> =
+        decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
+    let mut text = decoded.text.as_str();
+    if let Some((end, _)) = text.char_indices().nth(limits.characters) {
+        text = text.get(..end).unwrap_or_default();
+        findings.push(cut(text, limits.characters));
+    }
+    (read::text(text), findings)
+}
+
+fn cut(text: &str, most: usize) -> Finding {
+    let line = text.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
+    Finding {
+        code: "limit-characters",
+        severity: Severity::Error,
+        item: String::new(),
+        source: Source { line: u32::try_from(line).unwrap_or(u32::MAX), ..Source::default() },
+        message: format!("only the first {most} characters were read"),
+    }
 }
 
 fn replaced(line: u32, count: u32) -> Finding {

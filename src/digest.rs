@@ -1,8 +1,10 @@
-//! Names made from content: the digest of a document, the ids of its records.
+//! Names made from content: the digest of a document, the stamp of a file, the ids of records.
 
 use crate::record::Record;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
+use std::fs::Metadata;
+use std::time::UNIX_EPOCH;
 
 /// Lower-case hexadecimal SHA-256.
 #[must_use]
@@ -12,6 +14,13 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}"); // a String takes everything
     }
     hex
+}
+
+/// Size and time of a file: what changes when it does.
+#[must_use]
+pub fn stamp(metadata: &Metadata) -> String {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    format!("{} {}", metadata.len(), since.unwrap_or_default().as_nanos())
 }
 
 /// The id of the `nth` (from 1) record of a document:

@@ -35,6 +35,20 @@ pub enum ErrorKind {
         /// The folder.
         path: PathBuf,
     },
+    /// A part of a run that is nowhere.
+    PartMissing {
+        /// Which one: `3/16`.
+        shard: String,
+    },
+    /// A part of a run that cannot be put together with the others.
+    PartUnfit {
+        /// Its folder.
+        path: PathBuf,
+        /// What was to be there.
+        expected: &'static str,
+        /// What is there.
+        found: String,
+    },
     /// A name that is none of a closed list: a form's node, a finding's code.
     NameUnknown {
         /// What it names: `item`, `finding`.
@@ -103,6 +117,10 @@ impl fmt::Display for ErrorKind {
             Self::OutputBusy { path } => {
                 write!(f, "{}: another run is writing here", path.display())
             }
+            Self::PartMissing { shard } => write!(f, "part {shard} is missing"),
+            Self::PartUnfit { path, expected, found } => {
+                write!(f, "{}: expected {expected}, but found {found}", path.display())
+            }
             Self::NameUnknown { what, name, .. } => write!(f, "unknown {what} '{name}'"),
             Self::Usage(text) => f.write_str(text),
             Self::Unsupported { what, .. } => write!(f, "{what} is not supported"),
@@ -127,6 +145,12 @@ impl ErrorKind {
             }
             Self::OutputBusy { .. } => {
                 Some("wait for it, or choose another folder with '--output DIR'".into())
+            }
+            Self::PartMissing { shard } => {
+                Some(format!("'hyokasho extract --shard {shard}' makes it; name all folders"))
+            }
+            Self::PartUnfit { .. } => {
+                Some("run 'hyokasho extract --shard I/N' for this folder again".into())
             }
             Self::NameUnknown { near: Some(near), .. } => Some(format!("did you mean '{near}'?")),
             Self::NameUnknown { list, .. } => Some(format!("'{list}' prints them all")),
@@ -179,6 +203,19 @@ mod tests {
         assert_eq!(
             Error::from(ErrorKind::OutputBusy { path: "out".into() }).to_string(),
             "hyokasho: out: another run is writing here\nhint: wait for it, or choose another folder with '--output DIR'"
+        );
+        assert_eq!(
+            Error::from(ErrorKind::PartMissing { shard: "3/16".into() }).to_string(),
+            "hyokasho: part 3/16 is missing\nhint: 'hyokasho extract --shard 3/16' makes it; name all folders"
+        );
+        let unfit = ErrorKind::PartUnfit {
+            path: "p3".into(),
+            expected: "a complete part",
+            found: "an interrupted one".into(),
+        };
+        assert_eq!(
+            Error::from(unfit).to_string(),
+            "hyokasho: p3: expected a complete part, but found an interrupted one\nhint: run 'hyokasho extract --shard I/N' for this folder again"
         );
         let unknown = |near: Option<&str>| ErrorKind::NameUnknown {
             what: "finding",

@@ -14,6 +14,7 @@ pub mod finding;
 pub mod fold;
 pub mod form;
 pub mod input;
+pub mod limits;
 pub mod mark;
 pub mod read;
 pub mod record;

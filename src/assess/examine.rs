@@ -5,6 +5,7 @@ use crate::align::{Alignment, Piece};
 use crate::fill::Filled;
 use crate::finding::Finding;
 use crate::form::{Role, Slot};
+use crate::limits::Limits;
 use crate::read as readers;
 use crate::read::pdf::page::Page;
 use crate::record::{Document, Record};
@@ -65,14 +66,15 @@ impl Examined {
 /// Reads a document as [`super::assess`] does, and keeps what it has seen on the way.
 pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut seen = Examined { document, ..Examined::default() };
+    let limits = Limits::default();
     let findings = if seen.document.kind == "pdf" {
-        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes);
+        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &limits);
         seen.document.pages = Some(rows.pages);
         seen.document.reader = Some(reader);
         (seen.rows, seen.pages) = (rows, pages);
         findings
     } else {
-        let (rows, findings) = read(&mut seen.document, bytes);
+        let (rows, findings) = read(&mut seen.document, bytes, &limits);
         seen.rows = rows;
         findings
     };
@@ -80,7 +82,7 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut keep = |record: &Record, alignment: Alignment, filled: Filled| {
         Keeper { rows: &seen.rows, given: &mut given }.keep(record, &alignment, &filled);
     };
-    seen.outcome = understand(&seen.document, &seen.rows, findings, &mut keep);
+    seen.outcome = understand(&seen.document, &seen.rows, findings, &|| true, &mut keep);
     for parts in given.values_mut() {
         parts.sort_by(|a, b| (a.start, a.end, a.used).cmp(&(b.start, b.end, b.used)));
         parts.dedup();

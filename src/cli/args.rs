@@ -1,10 +1,13 @@
 //! The command line, declared: one struct per command, each field's comment is its help.
 
+use super::part::Shard;
 use crate::export::EXPORTERS;
+use crate::limits::Limits;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Turns published 特定個人情報保護評価書 (My Number privacy impact assessments) into typed data.
 #[derive(Debug, Parser)]
@@ -17,6 +20,8 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Extract(Extract),
+    Merge(Merge),
+    Worker(Worker),
     Inspect(Inspect),
     Forms(Forms),
     Schema(Schema),
@@ -28,7 +33,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit code: 0 complete; 1 complete, but an input that looks like an assessment \
-    or cannot be read gave no record; 2 could not run."
+    or cannot be read gave no record; 2 could not run; 130 interrupted, the same command goes on."
 )]
 pub(super) struct Extract {
     /// Files (PDF, text, ZIP), folders (searched for .pdf .txt .text .html .htm .zip), or '-' for
@@ -36,7 +41,7 @@ pub(super) struct Extract {
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// Folder for the results; files of an earlier run are replaced
+    /// Folder for the results; what it holds of an earlier run is brought up to date
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
 
@@ -55,13 +60,125 @@ pub(super) struct Extract {
     #[arg(long)]
     pub(super) excel: bool,
 
+    /// Only one of N parts of the inputs: 3/16; 'merge' puts the parts together
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<Shard>,
+
+    /// Look into every file for changes, not only at its size and time
+    #[arg(long)]
+    pub(super) verify: bool,
+
+    /// Read everything again, whatever an earlier run has kept
+    #[arg(long)]
+    pub(super) fresh: bool,
+
     /// Exit with 1 for any finding of severity error
     #[arg(long)]
     pub(super) strict: bool,
 
-    /// Print no summary
+    #[command(flatten)]
+    pub(super) log: LogFlags,
+
+    #[command(flatten)]
+    pub(super) limits: LimitFlags,
+}
+
+/// Puts the parts of a run ('extract --shard') together
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The result is what one run over all inputs writes, byte for byte. A part that is \
+    missing, incomplete or of another run is an error."
+)]
+pub(super) struct Merge {
+    /// The output folders of all parts, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub(super) parts: Vec<PathBuf>,
+
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+
+    /// Exit with 1 for any finding of severity error
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    #[command(flatten)]
+    pub(super) log: LogFlags,
+}
+
+/// Answers requests on standard input, a line of JSON each
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A request is {\"id\":…,\"path\":…} or {\"id\":…,\"b64\":…}, with an optional \"source\" \
+    for the name in the record. Each gets one line in reply, in order; the last line is the tally."
+)]
+pub(super) struct Worker {
+    #[command(flatten)]
+    pub(super) limits: LimitFlags,
+}
+
+/// How much one document may cost; what goes beyond is a finding
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Limits for each document")]
+pub(super) struct LimitFlags {
+    /// Time for reading it
+    #[arg(long, value_name = "N", default_value_t = Limits::default().time.as_secs())]
+    pub(super) max_seconds: u64,
+
+    /// Its size in MiB
+    #[arg(long, value_name = "N", default_value_t = Limits::default().bytes >> 20)]
+    pub(super) max_size: u64,
+
+    /// Its pages (PDF)
+    #[arg(long, value_name = "N", default_value_t = Limits::default().pages)]
+    pub(super) max_pages: usize,
+
+    /// MiB that its contents unpack to (PDF)
+    #[arg(long, value_name = "N", default_value_t = Limits::default().decoded >> 20)]
+    pub(super) max_unpacked: usize,
+
+    /// Its characters (text)
+    #[arg(long, value_name = "N", default_value_t = Limits::default().characters)]
+    pub(super) max_characters: usize,
+
+    /// MiB that it adds to the results
+    #[arg(long, value_name = "N", default_value_t = Limits::default().output >> 20)]
+    pub(super) max_output: usize,
+}
+
+impl LimitFlags {
+    /// The limits that the flags say.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            time: Duration::from_secs(self.max_seconds),
+            bytes: self.max_size.saturating_mul(1 << 20),
+            pages: self.max_pages,
+            decoded: self.max_unpacked.saturating_mul(1 << 20),
+            characters: self.max_characters,
+            output: self.max_output.saturating_mul(1 << 20),
+        }
+    }
+}
+
+/// What is said on standard error
+#[derive(Clone, Debug, Args)]
+pub(super) struct LogFlags {
+    /// Show no progress and print no summary
     #[arg(short, long)]
     pub(super) quiet: bool,
+
+    /// How progress and summary are printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = LogFormat::Text)]
+    pub(super) log_format: LogFormat,
+}
+
+/// How progress and summary are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    // For a person. (A doc comment here would blow up the help.)
+    Text,
+    // A JSON object a line.
+    Json,
 }
 
 fn formats() -> Vec<&'static str> {

@@ -1,17 +1,21 @@
 //! Many documents: read in parallel, written in input order, never more than a few in memory.
 
+use super::progress::Progress;
+use super::stop::Stop;
 use crate::assess::Outcome;
 use crate::digest::record_id;
 use crate::error::{ErrorKind, Result};
-use crate::export::{Exporter, Output, Piece, encode};
+use crate::export::store::{Frame, Kept, Label, Log, Store};
+use crate::export::{Exporter, Output, Piece, Tally, encode};
 use crate::finding::{Finding, Severity};
 use crate::input::Input;
+use crate::limits::Limits;
 use crate::record::Document;
 use crate::source::Source;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 
 /// How a document is read; the tests put their own here.
 pub(super) type Reader<'r> = &'r (dyn Fn(Document, &[u8]) -> Outcome + Sync);
@@ -21,91 +25,223 @@ pub(super) type Reader<'r> = &'r (dyn Fn(Document, &[u8]) -> Outcome + Sync);
 const WINDOW: usize = 32;
 
 /// What a thread may put on its stack: readers go down nested structures to a bounded depth.
-const STACK: usize = 16 << 20;
+pub(super) const STACK: usize = 16 << 20;
 
-/// The failed documents that are told one by one.
-const TOLD: usize = 20;
+/// What depends on the moment, not on the document: such a result is not kept for the next run.
+const FLEETING: [&str; 3] = ["internal-error", "limit-time", "unreadable-input"];
 
-/// What a run has seen.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    /// Inputs.
-    pub(super) documents: usize,
-    /// Assessments.
-    pub(super) records: usize,
-    /// Inputs that gave no record.
-    pub(super) without_record: usize,
-    /// Those of them that should have given one.
-    pub(super) failed: usize,
-    /// The first of the failed: source, code, message.
-    pub(super) failures: Vec<(String, &'static str, String)>,
-    /// Findings of severity error.
-    pub(super) errors: usize,
-    /// Findings by code.
-    pub(super) findings: BTreeMap<&'static str, usize>,
+/// How documents are read.
+#[derive(Clone, Copy)]
+pub(super) struct How<'r> {
+    /// The stages.
+    pub(super) reader: Reader<'r>,
+    /// What to write.
+    pub(super) formats: &'r [&'static Exporter],
+    /// How much a document may cost.
+    pub(super) limits: &'r Limits,
 }
 
-/// Reads the inputs and adds what they give to the output.
-pub(super) fn run(
-    inputs: &[Input],
-    jobs: usize,
-    reader: Reader<'_>,
-    formats: &[&'static Exporter],
-    output: &mut Output,
-) -> Result<Tally> {
-    let pool = ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
-    let pool = pool.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
-    let window = jobs.saturating_mul(WINDOW);
-    pool.in_place_scope_fifo(|scope| {
-        let (send, receive) = mpsc::channel();
-        let (mut tally, mut waiting) = (Tally::default(), BTreeMap::new());
-        let mut ahead = inputs.iter().enumerate();
-        let mut start = |count: usize| {
-            for (at, input) in ahead.by_ref().take(count) {
-                let send = send.clone();
-                scope.spawn_fifo(move |_| {
-                    // Nobody receives any more after a failure of the writer.
-                    let _ = send.send((at, read(input, reader, formats)));
-                });
+/// A run.
+pub(super) struct Batch<'r> {
+    /// How documents are read.
+    pub(super) how: How<'r>,
+    /// Threads.
+    pub(super) jobs: usize,
+    /// Whether each document is read to see if it has changed.
+    pub(super) verify: bool,
+    /// The program, formats and limits in a word.
+    pub(super) setup: &'r str,
+    /// What earlier runs have kept.
+    pub(super) store: &'r Store,
+    /// Who is told how far it is.
+    pub(super) progress: &'r Progress,
+    /// Who may end it early.
+    pub(super) stop: &'r Stop,
+}
+
+/// What a run gave.
+#[derive(Debug, Default)]
+pub(super) struct Ran {
+    /// What it counted.
+    pub(super) tally: Tally,
+    /// The pieces of the store that are of use.
+    pub(super) live: Vec<Frame>,
+    /// Documents that were not read because the run was to end.
+    pub(super) left: usize,
+    /// Whether every result is kept, so that the next run needs to read nothing.
+    pub(super) settled: bool,
+}
+
+/// What became of a document.
+enum Done {
+    /// Nothing: the run is to end.
+    Left,
+    /// An earlier run has read it.
+    Known(Piece, Frame),
+    /// It was read; the packed piece, where it is worth keeping.
+    Read(Piece, Option<(Label, Vec<u8>)>),
+    /// It was found out while looking for inputs; finding it again costs nothing.
+    Found(Piece),
+}
+
+impl Batch<'_> {
+    /// Reads the inputs and adds what they give to the output, in their order.
+    pub(super) fn run(&self, inputs: &[Input], output: &mut Output, log: &mut Log) -> Result<Ran> {
+        let pool = ThreadPoolBuilder::new().num_threads(self.jobs).stack_size(STACK).build();
+        let pool = pool.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
+        let window = self.jobs.saturating_mul(WINDOW);
+        pool.in_place_scope_fifo(|scope| {
+            let (send, receive) = mpsc::channel();
+            let mut ran = Ran { settled: true, ..Ran::default() };
+            let mut waiting = BTreeMap::new();
+            let mut ahead = inputs.iter().enumerate();
+            let mut start = |count: usize| {
+                for (at, input) in ahead.by_ref().take(count) {
+                    let send = send.clone();
+                    scope.spawn_fifo(move |_| {
+                        // Nobody receives any more after a failure of the writer.
+                        let _ = send.send((at, self.document(at, input)));
+                    });
+                }
+            };
+            start(window);
+            for turn in 0..inputs.len() {
+                while !waiting.contains_key(&turn) {
+                    let (at, done) = self.wait(&receive);
+                    waiting.insert(at, self.keep(at, done, log, &mut ran)?);
+                }
+                if let Some(piece) = waiting.remove(&turn).flatten() {
+                    output.add(&piece)?;
+                    ran.tally.add(&piece.tally);
+                }
+                start(1);
             }
-        };
-        start(window);
-        for turn in 0..inputs.len() {
-            while !waiting.contains_key(&turn) {
-                let (at, done) = receive.recv().expect("the sender lives as long as the loop");
-                waiting.insert(at, done);
+            Ok(ran)
+        })
+    }
+
+    fn wait(&self, receive: &Receiver<(usize, Done)>) -> (usize, Done) {
+        loop {
+            self.progress.tick();
+            match receive.recv_timeout(self.progress.interval()) {
+                Ok(done) => return done,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    unreachable!("the sender lives as long as the loop")
+                }
             }
-            if let Some((piece, one)) = waiting.remove(&turn) {
-                output.add(&piece)?;
-                tally.add(one);
-            }
-            start(1);
         }
-        Ok(tally)
-    })
+    }
+
+    /// Puts what was read into the store: from here on, no interruption loses it.
+    fn keep(&self, at: usize, done: Done, log: &mut Log, ran: &mut Ran) -> Result<Option<Piece>> {
+        let (piece, frame) = match done {
+            Done::Left => {
+                ran.left += 1;
+                return Ok(None);
+            }
+            Done::Known(piece, frame) => (piece, Some(frame)),
+            Done::Read(piece, Some((label, packed))) => (piece, log.add(&label, &packed)?),
+            Done::Read(piece, None) => {
+                ran.settled = false;
+                (piece, None)
+            }
+            Done::Found(piece) => (piece, None),
+        };
+        ran.live.extend(frame);
+        self.progress.done(at, &piece.tally);
+        Ok(Some(piece))
+    }
+
+    /// One document: known from an earlier run, or read now.
+    fn document(&self, at: usize, input: &Input) -> Done {
+        let (key, stamp) = (input.key(), input.stamp().unwrap_or_default());
+        if !self.verify && !stamp.is_empty() {
+            let kept = self.store.of(&key).find(|kept| kept.stamp == stamp);
+            if let Some((piece, frame)) = kept.and_then(|kept| self.store.load(kept)) {
+                return Done::Known(piece, frame);
+            }
+        }
+        if self.stop.asked().is_some() {
+            return Done::Left;
+        }
+        self.progress.begin(at, input.source());
+        let (document, bytes) = open(input, self.how.limits.bytes);
+        if input.is_lost() {
+            return Done::Found(self.how.read(&document, bytes));
+        }
+        let same = |kept: &&Kept| !kept.sha256.is_empty() && kept.sha256 == document.sha256;
+        if let Some(kept) = self.store.of(&key).find(same)
+            && let Some((piece, frame)) = self.store.load(kept)
+        {
+            if kept.stamp == stamp {
+                return Done::Known(piece, frame);
+            }
+            let packed = piece.pack();
+            return Done::Read(piece, Some((self.label(key, stamp, &document), packed)));
+        }
+        let piece = self.how.read(&document, bytes);
+        let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(*code));
+        let keep = !fleeting && !document.sha256.is_empty();
+        let packed = keep.then(|| (self.label(key, stamp, &document), piece.pack()));
+        Done::Read(piece, packed)
+    }
+
+    fn label(&self, key: String, stamp: String, document: &Document) -> Label {
+        Label { key, stamp, sha256: document.sha256.clone(), setup: self.setup.to_owned() }
+    }
 }
 
-/// One document from bytes to rows. Whatever happens, there is something to say of it.
-fn read(input: &Input, reader: Reader<'_>, formats: &[&'static Exporter]) -> (Piece, Tally) {
-    let done = |document: &Document, outcome: &Outcome| {
-        (encode(formats, document, outcome), Tally::of(document, outcome))
-    };
-    let whole = || {
-        let (document, bytes) = input.open();
+impl How<'_> {
+    /// What a document adds to the output. Whatever happens, there is something to say of it.
+    fn read(&self, document: &Document, bytes: Opened) -> Piece {
         let outcome = match bytes {
-            Ok(bytes) => complete(reader(document.clone(), &bytes)),
+            Ok(bytes) => guarded(self.reader, document, &bytes),
             Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
         };
-        done(&document, &outcome)
-    };
-    catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|panic| {
+        let whole = || {
+            let piece = encode(self.formats, document, &outcome);
+            if piece.size() <= self.limits.output {
+                return piece;
+            }
+            let message = format!("it would add {} bytes to the output", piece.size());
+            encode(self.formats, document, &refused("limit-output", message))
+        };
+        catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|panic| {
+            let outcome = refused("internal-error", failure(&*panic));
+            encode(self.formats, document, &outcome)
+        })
+    }
+}
+
+/// The bytes of a document, or why there are none.
+type Opened = std::result::Result<Vec<u8>, Finding>;
+
+/// Opens a document; a failure of the program is a finding like others.
+pub(super) fn open(input: &Input, most: u64) -> (Document, Opened) {
+    catch_unwind(AssertUnwindSafe(|| input.open_within(most))).unwrap_or_else(|panic| {
         let document = Document { path: input.source().to_owned(), ..Document::default() };
-        let text = panic.downcast_ref::<&str>().copied();
-        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-        let message = format!("the program failed on it: {}", text.unwrap_or("unknown cause"));
-        let finding = finding("internal-error", Severity::Error, message);
-        done(&document, &Outcome { records: Vec::new(), findings: vec![finding] })
+        (document, Err(finding("internal-error", Severity::Error, failure(&*panic))))
     })
+}
+
+/// Reads a document; a failure of the program is a finding like others.
+pub(super) fn guarded(reader: Reader<'_>, document: &Document, bytes: &[u8]) -> Outcome {
+    let whole = || complete(reader(document.clone(), bytes));
+    catch_unwind(AssertUnwindSafe(whole))
+        .unwrap_or_else(|panic| refused("internal-error", failure(&*panic)))
+}
+
+/// What a panic says.
+fn failure(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("the program failed on it: {}", text.unwrap_or("unknown cause"))
+}
+
+fn refused(code: &'static str, message: String) -> Outcome {
+    let finding = finding(code, Severity::Error, message);
+    Outcome { records: Vec::new(), findings: vec![finding] }
 }
 
 /// Gives the records their ids, and a word about a document without any.
@@ -126,50 +262,15 @@ fn finding(code: &'static str, severity: Severity, message: String) -> Finding {
     Finding { code, severity, item: String::new(), source: Source::default(), message }
 }
 
-impl Tally {
-    fn of(document: &Document, outcome: &Outcome) -> Self {
-        let mut tally = Self { documents: 1, records: outcome.records.len(), ..Self::default() };
-        let own = outcome.records.iter().flat_map(|record| &record.findings);
-        for finding in own.chain(&outcome.findings) {
-            *tally.findings.entry(finding.code).or_default() += 1;
-            tally.errors += usize::from(finding.severity == Severity::Error);
-        }
-        if outcome.records.is_empty() {
-            tally.without_record = 1;
-            // A text about something else is read to its end: nothing is lost.
-            let lost = |finding: &&Finding| {
-                finding.severity == Severity::Error && finding.code != "not-an-assessment"
-            };
-            if let Some(finding) = outcome.findings.iter().find(lost) {
-                tally.failed = 1;
-                let message = finding.message.clone();
-                tally.failures.push((document.path.clone(), finding.code, message));
-            }
-        }
-        tally
-    }
-
-    fn add(&mut self, one: Self) {
-        self.documents += one.documents;
-        self.records += one.records;
-        self.without_record += one.without_record;
-        self.failed += one.failed;
-        self.errors += one.errors;
-        self.failures.extend(one.failures);
-        self.failures.truncate(TOLD);
-        for (code, count) in one.findings {
-            *self.findings.entry(code).or_default() += count;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{EXPORTERS, sample};
+    use crate::cli::args::LogFormat;
+    use crate::export::{EXPORTERS, Folder, Total, sample, store};
     use crate::input::find;
     use std::fs;
     use std::path::Path;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
     /// A record for each line, slow ones first, a panic, an error, nothing.
@@ -194,13 +295,30 @@ mod tests {
         outcome
     }
 
-    fn extract(files: &Path, output: &Path, jobs: usize) -> Tally {
+    fn ran(files: &Path, output: &Path, jobs: usize, reader: Reader<'_>, stop: &Stop) -> Ran {
         let formats: Vec<_> = EXPORTERS.iter().collect();
-        let mut out = Output::create(output, &formats).unwrap();
+        let folder = Folder::claim(output).unwrap();
+        let (store, mut log) = store::open(&folder.store(), "1").unwrap();
+        let mut out = Output::begin(folder, &formats).unwrap();
         let inputs = find(&[files.to_owned()]).unwrap();
-        let tally = run(&inputs, jobs, &reader, &formats, &mut out).unwrap();
-        out.finish().unwrap();
-        tally
+        let progress = Progress::new(inputs.len(), true, LogFormat::Text);
+        let limits = Limits::default();
+        let batch = Batch {
+            how: How { reader, formats: &formats, limits: &limits },
+            jobs,
+            verify: false,
+            setup: "1",
+            store: &store,
+            progress: &progress,
+            stop,
+        };
+        let ran = batch.run(&inputs, &mut out, &mut log).unwrap();
+        out.finish(&Total::default()).unwrap();
+        ran
+    }
+
+    fn extract(files: &Path, output: &Path, jobs: usize) -> Tally {
+        ran(files, output, jobs, &reader, &Stop::default()).tally
     }
 
     fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -208,6 +326,9 @@ mod tests {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name == ".hyokasho" {
+                continue;
+            }
             match path.is_dir() {
                 true => all.extend(contents(&path)),
                 false => drop(all.insert(name, fs::read(&path).unwrap())),
@@ -251,7 +372,7 @@ mod tests {
         assert_eq!((tally.documents, tally.records), (6, 2));
         assert_eq!((tally.without_record, tally.failed), (4, 3));
         let failed: Vec<_> =
-            tally.failures.iter().map(|(source, code, _)| (source.as_str(), *code)).collect();
+            tally.failures.iter().map(|one| (one.source.as_str(), one.code.as_str())).collect();
         assert_eq!(
             failed,
             [("1.txt", "internal-error"), ("3.txt", "no-text-layer"), ("4.txt", "empty-input")]
@@ -261,5 +382,60 @@ mod tests {
             ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds\n"
         ));
         assert!(findings.contains(",2.txt,not-an-assessment,note,"));
+    }
+
+    /// Counts the documents it reads; asks for the end at the fortieth.
+    fn counting<'c>(
+        count: &'c AtomicUsize,
+        stop: &'c Stop,
+    ) -> impl Fn(Document, &[u8]) -> Outcome + Sync + 'c {
+        move |document, bytes| {
+            if count.fetch_add(1, Ordering::Relaxed) + 1 == 40 {
+                stop.ask();
+            }
+            reader(document, bytes)
+        }
+    }
+
+    #[test]
+    fn a_run_goes_on_where_one_was_stopped() {
+        let files = tempfile::tempdir().unwrap();
+        for n in 0..200 {
+            fs::write(files.path().join(format!("{n:03}.txt")), format!("ok {n}")).unwrap();
+        }
+        let whole = tempfile::tempdir().unwrap();
+        extract(files.path(), whole.path(), 2);
+        let output = tempfile::tempdir().unwrap();
+        let (count, stop) = (AtomicUsize::new(0), Stop::default());
+        let first = ran(files.path(), output.path(), 2, &counting(&count, &stop), &stop);
+        let read = count.load(Ordering::Relaxed);
+        assert!((40..=44).contains(&read), "{read}");
+        assert_eq!((first.left, first.tally.documents), (200 - read, read));
+        let stop = Stop::default();
+        let again = AtomicUsize::new(40);
+        let second = ran(files.path(), output.path(), 2, &counting(&again, &stop), &stop);
+        assert_eq!((second.left, again.load(Ordering::Relaxed)), (0, 240 - read));
+        assert!(contents(output.path()) == contents(whole.path()));
+    }
+
+    #[test]
+    fn only_what_has_changed_is_read_again() {
+        let files = tempfile::tempdir().unwrap();
+        let write = |n: usize, text: &str| {
+            fs::write(files.path().join(format!("{n:03}.txt")), text).unwrap();
+        };
+        (0..50).for_each(|n| write(n, &format!("ok {n}")));
+        let output = tempfile::tempdir().unwrap();
+        extract(files.path(), output.path(), 2);
+        write(7, "ok new");
+        write(8, "ok 8"); // written again, not changed
+        write(99, "ok more");
+        fs::remove_file(files.path().join("020.txt")).unwrap();
+        let (count, stop) = (AtomicUsize::new(100), Stop::default());
+        let second = ran(files.path(), output.path(), 2, &counting(&count, &stop), &stop);
+        assert_eq!((second.tally.documents, count.load(Ordering::Relaxed)), (50, 102));
+        let fresh = tempfile::tempdir().unwrap();
+        extract(files.path(), fresh.path(), 2);
+        assert!(contents(output.path()) == contents(fresh.path()));
     }
 }

@@ -1,96 +1,135 @@
 //! `hyokasho extract`: documents in, tables and records out.
 
 use super::args::Extract;
-use super::batch::{self, Tally};
-use super::say;
-use crate::assess::assess;
+use super::batch::{Batch, How, Ran};
+use super::part::listing;
+use super::progress::Progress;
+use super::stop::Stop;
+use super::summary::{Summary, names, show};
+use crate::assess::assess_within;
+use crate::digest::sha256_hex;
 use crate::error::Result;
-use crate::export::{Output, Written, chosen};
-use crate::input;
-use std::fmt::Write as _;
-use std::path::Path;
+use crate::export::{Folder, Output, Seal, Tally, Total, chosen, store};
+use crate::input::{self, Input};
+use crate::limits::Limits;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Extract) -> Result<ExitCode> {
-    let inputs = input::find(&args.inputs)?;
-    let mut names = args.format.clone();
-    if args.excel {
-        names.push("excel".into());
+    let mut inputs = input::find(&args.inputs)?;
+    let mut total = total(args, &inputs);
+    if let Some(shard) = args.shard {
+        inputs.retain(|input| shard.has(input.source()));
     }
-    let formats = chosen(&names);
-    let mut output = Output::create(&args.output, &formats)?;
+    let folder = Folder::claim(&args.output)?;
+    let state = state(&total, &inputs);
+    if !args.verify
+        && !args.fresh
+        && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
+    {
+        return Ok(nothing_to_do(args, &seal));
+    }
+    let formats = chosen(&total.formats);
+    let setup = setup(&total);
+    let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
+    let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
-    let tally = batch::run(&inputs, jobs(args), &assess, &formats, &mut output)?;
-    let written = output.finish()?;
-    if !args.quiet {
-        say(&summary(&tally, &written, &args.output));
+    let (limits, stop) = (args.limits.limits(), Stop::listen());
+    let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
+    let batch = Batch {
+        how: How {
+            reader: &|document, bytes| assess_within(document, bytes, &limits),
+            formats: &formats,
+            limits: &limits,
+        },
+        jobs: jobs(args),
+        verify: args.verify,
+        setup: &setup,
+        store: &store,
+        progress: &progress,
+        stop: &stop,
+    };
+    let ran = batch.run(&inputs, &mut output, &mut log)?;
+    let (read, slowest) = progress.finish();
+    total.complete = ran.left == 0;
+    total.count(&ran.tally);
+    let (folder, written) = output.finish(&total)?;
+    let written = names(&written);
+    let Ran { tally, live, left, settled } = ran;
+    if left == 0 {
+        drop(store);
+        log.compact(live)?;
+        if let Some(inputs) = state.filter(|_| settled) {
+            folder.set_seal(Seal::new(inputs, written.clone(), tally.clone()))?;
+        }
     }
-    let bad = tally.failed > 0 || (args.strict && tally.errors > 0);
-    Ok(if bad { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
+    show(&args.log, &summary, &args.output);
+    Ok(match stop.asked() {
+        Some(code) if left > 0 => ExitCode::from(code),
+        _ => code(args.strict, &tally),
+    })
+}
+
+/// What the manifest says of the run, but for the counts.
+fn total(args: &Extract, inputs: &[Input]) -> Total {
+    let mut formats: Vec<_> = args.format.clone();
+    formats.extend(args.excel.then(|| "excel".to_owned()));
+    formats.sort_unstable();
+    formats.dedup();
+    Total {
+        shard: args.shard.map(|shard| shard.to_string()),
+        inputs: inputs.len(),
+        listing: listing(inputs),
+        formats,
+        limits: describe(&args.limits.limits()),
+        ..Total::default()
+    }
+}
+
+fn describe(limits: &Limits) -> String {
+    let Limits { time, bytes, pages, decoded, characters, output } = limits;
+    let seconds = time.as_secs();
+    format!(
+        "seconds {seconds}, bytes {bytes}, pages {pages}, unpacked {decoded}, \
+         characters {characters}, output {output}"
+    )
+}
+
+
+/// What a kept result was made with: this build, the formats and the limits.
+fn setup(total: &Total) -> String {
+    let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HYOKASHO_BUILD"));
+    let all = format!("{build}\n{}\n{}", total.formats.join(","), total.limits);
+    sha256_hex(all.as_bytes()).chars().take(16).collect()
+}
+
+/// All that the output depends on, in a word; `None` where some of it has to be read to know.
+fn state(total: &Total, inputs: &[Input]) -> Option<String> {
+    let mut text = format!("{}\n{}\n{:?}\n", setup(total), total.listing, total.shard);
+    for input in inputs {
+        text.push_str(&input.key());
+        text.push('\t');
+        text.push_str(&input.stamp()?);
+        text.push('\n');
+    }
+    Some(sha256_hex(text.as_bytes()))
+}
+
+fn nothing_to_do(args: &Extract, seal: &Seal) -> ExitCode {
+    let Seal { tally, written, .. } = seal;
+    let summary = Summary { tally, written, read: 0, left: 0, slowest: &[] };
+    show(&args.log, &summary, &args.output);
+    code(args.strict, tally)
+}
+
+/// The exit code of a complete run.
+pub(super) fn code(strict: bool, tally: &Tally) -> ExitCode {
+    let bad = tally.failed > 0 || (strict && tally.errors > 0);
+    if bad { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
 fn jobs(args: &Extract) -> usize {
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     args.jobs.map_or_else(processors, usize::from)
-}
-
-fn summary(tally: &Tally, written: &[Written], folder: &Path) -> String {
-    let mut text = String::new();
-    for (source, code, message) in &tally.failures {
-        let _ = writeln!(text, "{source}: {code}: {message}"); // a String takes everything
-    }
-    let more = tally.failed - tally.failures.len();
-    if more > 0 {
-        let _ = writeln!(text, "… and {more} more without a record");
-    }
-    let _ = write!(text, "documents  {}", tally.documents);
-    if tally.without_record > 0 {
-        let _ = write!(text, " ({} without a record)", tally.without_record);
-    }
-    let _ = write!(text, "\nrecords    {}", tally.records);
-    let _ = write!(text, "\nfindings   {}", tally.findings.values().sum::<usize>());
-    for (at, (code, count)) in tally.findings.iter().enumerate() {
-        let _ = write!(text, "{} {code} {count}", if at == 0 { ":" } else { "," });
-    }
-    let _ = write!(text, "\nwritten    {}: {}", folder.display(), names(written));
-    text
-}
-
-fn names(written: &[Written]) -> String {
-    let name = |file: &Written| match file.files {
-        None => file.name.to_owned(),
-        Some(count) => format!("{}/ ({count})", file.name),
-    };
-    written.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_summary_counts_everything() {
-        let tally = Tally {
-            documents: 30,
-            records: 4,
-            without_record: 26,
-            failed: 22,
-            failures: vec![("a.txt".into(), "empty-input", "there is nothing in it".into())],
-            errors: 22,
-            findings: [("empty-input", 22), ("mark-lost", 3)].into(),
-        };
-        let written = [
-            Written { name: "items.csv", files: None },
-            Written { name: "municipalities", files: Some(3) },
-        ];
-        insta::assert_snapshot!(summary(&tally, &written, Path::new("out")), @r"
-        a.txt: empty-input: there is nothing in it
-        … and 21 more without a record
-        documents  30 (26 without a record)
-        records    4
-        findings   25: empty-input 22, mark-lost 3
-        written    out: items.csv, municipalities/ (3)
-        ");
-    }
 }

@@ -7,8 +7,16 @@ mod explain;
 mod extract;
 mod forms;
 mod inspect;
+mod merge;
 mod paint;
+mod part;
+mod progress;
 mod schema;
+mod stop;
+mod summary;
+mod worker;
+
+pub use worker::serve;
 
 use crate::error::{ErrorKind, Result};
 use args::{Arguments, Command};
@@ -26,6 +34,8 @@ pub fn run() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Merge(args) => merge::run(&args),
+        Command::Worker(args) => worker::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Schema(args) => schema::run(&args),

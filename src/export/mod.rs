@@ -6,21 +6,32 @@
 mod contractor;
 mod csv;
 mod derived;
+mod folder;
 mod json;
+mod manifest;
 mod number;
 mod output;
+mod part;
+mod piece;
 pub mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;
+pub mod store;
 mod tables;
+mod tally;
 mod tree;
 mod writer;
 
+pub use folder::{Folder, Seal};
+pub use manifest::Total;
 pub use output::{Output, Written};
+pub use part::Part;
+pub use piece::{Piece, encode};
+pub use tally::{Failure, Tally};
 
 use crate::assess::Outcome;
-use crate::record::{Agency, Document};
+use crate::record::Document;
 
 /// A format: what `--format` calls it, and its tables.
 pub struct Exporter {
@@ -120,28 +131,6 @@ pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
         named(exporter) || (needs_tables && exporter.format == "csv")
     };
     EXPORTERS.iter().filter(wanted).collect()
-}
-
-/// What a document adds to the output.
-pub struct Piece {
-    /// Its rows in each table of the formats asked for.
-    rows: Vec<Vec<u8>>,
-    /// The agency of each record.
-    agencies: Vec<Agency>,
-}
-
-/// Makes the rows of a document in the given formats.
-#[must_use]
-pub fn encode(formats: &[&Exporter], document: &Document, outcome: &Outcome) -> Piece {
-    let rows = |table: &Table| {
-        let mut out = Vec::new();
-        (table.rows)(document, outcome, &mut out);
-        out
-    };
-    Piece {
-        rows: formats.iter().flat_map(|format| format.tables).map(rows).collect(),
-        agencies: outcome.records.iter().map(|record| record.agency.clone()).collect(),
-    }
 }
 
 /// The records as JSON, one a line.

@@ -1,28 +1,26 @@
 //! The output folder: everything is written beside its final place and renamed at the end.
 
 use super::derived::Derived;
+use super::folder::{Folder, at};
 use super::json::{SCHEMA, body};
+use super::manifest::{self, Total};
+use super::piece::Key;
 use super::writer::Json;
 use super::{EXPORTERS, Exporter, Piece, Table};
 use crate::digest::slug;
-use crate::error::{Error, ErrorKind, Result};
-use crate::record::Agency;
+use crate::error::Result;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Where the files of an unfinished run are, within the output folder.
-const PARTIAL: &str = ".hyokasho-partial";
-
 /// The files of a run, under way.
 pub struct Output {
-    folder: PathBuf,
+    folder: Folder,
+    /// The manifest is the last.
     tables: Vec<Open>,
     /// What is made out of the tables at the end.
     derived: Vec<&'static Derived>,
-    /// Held until the end: a second run into the same folder says so and stops.
-    _lock: Option<File>,
 }
 
 /// A table that is being written.
@@ -35,9 +33,6 @@ struct Open {
     lines: BTreeMap<Key, Vec<(u64, u64)>>,
 }
 
-/// What makes two agencies the same: code, name, prefecture and kind, but not what a cover printed.
-type Key = (String, String, String, &'static str);
-
 /// What a finished run has written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Written {
@@ -48,21 +43,17 @@ pub struct Written {
 }
 
 impl Output {
-    /// Makes the folder and begins its files: what cannot be written fails here, before any work.
+    /// Begins the files: what cannot be written fails here, before any work.
     ///
     /// # Errors
-    /// The folder cannot be made or written, or another run is writing into it.
-    pub fn create(folder: &Path, formats: &[&'static Exporter]) -> Result<Self> {
-        let partial = folder.join(PARTIAL);
-        fs::create_dir_all(folder).map_err(at(folder))?;
-        let lock = lock(folder)?;
-        if partial.exists() {
-            fs::remove_dir_all(&partial).map_err(at(&partial))?; // of a run that was killed
-        }
-        fs::create_dir(&partial).map_err(at(folder))?;
+    /// The folder cannot be written.
+    pub fn begin(folder: Folder, formats: &[&'static Exporter]) -> Result<Self> {
+        let partial = folder.partial();
+        fs::create_dir_all(&partial).map_err(at(folder.path()))?;
         let derived = formats.iter().filter_map(|format| format.derived).collect();
-        let mut output = Self { folder: folder.into(), tables: Vec::new(), derived, _lock: lock };
-        for table in formats.iter().flat_map(|format| format.tables) {
+        let mut output = Self { folder, tables: Vec::new(), derived };
+        let tables = formats.iter().flat_map(|format| format.tables);
+        for table in tables.chain([&manifest::TABLE]) {
             output.tables.push(Open::begin(table, partial.join(table.file))?);
         }
         Ok(output)
@@ -83,12 +74,16 @@ impl Output {
     ///
     /// # Errors
     /// The disk is full, or a name is taken by something that is no file.
-    pub fn finish(mut self) -> Result<Vec<Written>> {
-        let (mut written, partial) = (Vec::new(), self.folder.join(PARTIAL));
+    pub fn finish(mut self, total: &Total) -> Result<(Folder, Vec<Written>)> {
+        let (mut written, partial) = (Vec::new(), self.folder.partial());
+        if let Some(open) = self.tables.last_mut() {
+            open.add(&total.line(), &[]).map_err(at(&open.path))?;
+        }
         for open in &mut self.tables {
             open.file.flush().map_err(at(&open.path))?;
             written.push(Written { name: open.table.file, files: None });
         }
+        self.folder.break_seal()?;
         for open in &self.tables {
             if let Some(name) = open.table.by_agency {
                 let files = self.folder_of_agencies(open, name)?;
@@ -100,23 +95,24 @@ impl Output {
             written.push(derived.written());
         }
         for open in &self.tables {
-            let place = self.folder.join(open.table.file);
+            let place = self.folder.path().join(open.table.file);
             fs::rename(&open.path, &place).map_err(at(&place))?;
         }
         for (file, _) in self.derived.iter().flat_map(|derived| (derived.files)()) {
-            let place = self.folder.join(&file);
+            let place = self.folder.path().join(&file);
             if let Some(parent) = place.parent() {
                 fs::create_dir_all(parent).map_err(at(parent))?;
             }
             fs::rename(partial.join(&file), &place).map_err(at(&place))?;
         }
         self.remove_others()?;
-        Ok(written)
+        self.folder.clear()?;
+        Ok((self.folder, written))
     }
 
     /// The files of the agencies, each a part of the table's lines; returns their number.
     fn folder_of_agencies(&self, open: &Open, name: &str) -> Result<usize> {
-        let (partial, folder) = (self.folder.join(PARTIAL).join(name), self.folder.join(name));
+        let (partial, folder) = (self.folder.partial().join(name), self.folder.path().join(name));
         fs::create_dir_all(&partial).map_err(at(&partial))?;
         fs::create_dir_all(&folder).map_err(at(&folder))?;
         let mut source = File::open(&open.path).map_err(at(&open.path))?;
@@ -137,9 +133,9 @@ impl Output {
             if self.tables.iter().any(|open| open.table.file == table.file) {
                 continue;
             }
-            remove_if_ours(&self.folder.join(table.file), table.mark)?;
+            remove_if_ours(&self.folder.path().join(table.file), table.mark)?;
             if let Some(name) = table.by_agency {
-                remove_ours(&self.folder.join(name), table.mark, |_| false)?;
+                remove_ours(&self.folder.path().join(name), table.mark, |_| false)?;
             }
         }
         for derived in EXPORTERS.iter().filter_map(|format| format.derived) {
@@ -147,17 +143,10 @@ impl Output {
                 continue;
             }
             for (file, mark) in (derived.files)() {
-                remove_if_ours(&self.folder.join(file), &mark)?;
+                remove_if_ours(&self.folder.path().join(file), &mark)?;
             }
         }
         Ok(())
-    }
-}
-
-impl Drop for Output {
-    fn drop(&mut self) {
-        // Nothing of worth is in it any more; what cannot be removed goes with the next run.
-        let _ = fs::remove_dir_all(self.folder.join(PARTIAL));
     }
 }
 
@@ -170,14 +159,14 @@ impl Open {
         Ok(Self { table, path, file, written, lines: BTreeMap::new() })
     }
 
-    fn add(&mut self, rows: &[u8], agencies: &[Agency]) -> io::Result<()> {
+    fn add(&mut self, rows: &[u8], agencies: &[Key]) -> io::Result<()> {
         self.file.write_all(rows)?;
         if self.table.by_agency.is_some() {
             let lines = rows.split_inclusive(|byte| *byte == b'\n');
             let mut start = self.written;
             for (line, agency) in lines.zip(agencies) {
                 let place = (start, line.len() as u64);
-                self.lines.entry(key(agency)).or_default().push(place);
+                self.lines.entry(agency.clone()).or_default().push(place);
                 start += place.1;
             }
         }
@@ -186,28 +175,8 @@ impl Open {
     }
 }
 
-fn key(agency: &Agency) -> Key {
-    // What the cover prints stands in for a name that is not known.
-    let name = if agency.name.is_empty() { &agency.printed } else { &agency.name };
-    (agency.code.clone(), name.clone(), agency.prefecture.clone(), agency.kind.name())
-}
-
-/// One run at a time. Where the system cannot lock a folder, nobody is stopped.
-fn lock(folder: &Path) -> Result<Option<File>> {
-    let Ok(file) = File::open(folder) else { return Ok(None) };
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(ErrorKind::OutputBusy { path: folder.into() }.into()),
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(file)),
-    }
-}
-
-fn at(path: &Path) -> impl Fn(io::Error) -> Error {
-    let path = path.to_owned();
-    move |cause| ErrorKind::OutputUnwritable { path: path.clone(), cause }.into()
-}
-
 /// `<code or slug>-<name>.json`, as every file system takes it, `-2` … where it is taken.
-fn free_name((code, name, ..): &Key, taken: &mut BTreeSet<String>) -> String {
+fn free_name(Key { code, name, .. }: &Key, taken: &mut BTreeSet<String>) -> String {
     let slug = if code.is_empty() { slug(name) } else { code.clone() };
     let known =
         |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
@@ -239,7 +208,7 @@ fn write_lines(path: &Path, key: &Key, lines: &[(u64, u64)], source: &mut File) 
     file.flush()
 }
 
-fn head((code, name, prefecture, kind): &Key) -> Vec<u8> {
+fn head(Key { code, name, prefecture, kind }: &Key) -> Vec<u8> {
     let mut out = Vec::new();
     let mut json = Json::new(&mut out);
     json.open(b'{');
@@ -292,16 +261,20 @@ mod tests {
         Outcome { records: agencies.iter().map(record).collect(), findings: Vec::new() }
     }
 
+    fn begin(folder: &Path, formats: &[&'static Exporter]) -> Result<Output> {
+        Output::begin(Folder::claim(folder)?, formats)
+    }
+
     fn run(
         folder: &Path,
         formats: &[&'static Exporter],
         agencies: &[(&str, &str)],
     ) -> Vec<Written> {
-        let mut output = Output::create(folder, formats).unwrap();
+        let mut output = begin(folder, formats).unwrap();
         for pair in agencies.chunks(2) {
             output.add(&encode(formats, &sample::document(), &outcome(pair))).unwrap();
         }
-        output.finish().unwrap()
+        output.finish(&Total::default()).unwrap().1
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -350,14 +323,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         run(folder.path(), &all(), &[("131105", "目黒区")]);
         let before = fs::read(folder.path().join("items.csv")).unwrap();
-        let mut output = Output::create(folder.path(), &all()).unwrap();
+        let mut output = begin(folder.path(), &all()).unwrap();
         output
             .add(&encode(&all(), &sample::document(), &outcome(&[("1", "b"), ("2", "c")])))
             .unwrap();
         assert_eq!(fs::read(folder.path().join("items.csv")).unwrap(), before);
         drop(output); // a run that stops half way
         assert_eq!(fs::read(folder.path().join("items.csv")).unwrap(), before);
-        assert!(!folder.path().join(PARTIAL).exists());
+        assert!(Folder::claim(folder.path()).is_ok_and(|folder| !folder.partial().exists()));
     }
 
     #[test]
@@ -366,7 +339,7 @@ mod tests {
         run(folder.path(), &all(), &[("131105", "目黒区")]);
         let municipalities = folder.path().join("municipalities");
         fs::write(municipalities.join("mine.json"), "{}").unwrap();
-        fs::create_dir(folder.path().join(PARTIAL)).unwrap();
+        fs::create_dir_all(folder.path().join(".hyokasho/partial/old")).unwrap();
         run(folder.path(), &all(), &[("431001", "熊本市")]);
         assert_eq!(names(&municipalities), ["431001-熊本市.json", "mine.json"]);
         run(folder.path(), &[&EXPORTERS[0]], &[("431001", "熊本市")]);
@@ -392,11 +365,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        let kind = |path: &Path| Output::create(path, &all()).err().unwrap().to_string();
+        let kind = |path: &Path| begin(path, &all()).err().unwrap().to_string();
         assert!(
             kind(&file).starts_with(&format!("hyokasho: {}: cannot be written: ", file.display()))
         );
-        let _first = Output::create(folder.path(), &all()).unwrap();
+        let _first = begin(folder.path(), &all()).unwrap();
         assert!(kind(folder.path()).contains("another run is writing here"));
     }
 }

@@ -133,12 +133,27 @@ impl Form {
     }
 }
 
+const FILES: [&str; 3] = [
+    include_str!("data/basic.json"),
+    include_str!("data/key.json"),
+    include_str!("data/full.json"),
+];
+
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    [include_str!("data/basic.json"), include_str!("data/key.json"), include_str!("data/full.json")]
+    FILES
         .iter()
         .map(|json| load(json).expect("the built-in catalogue is valid, a test reads it"))
         .collect()
 });
+
+static DIGEST: LazyLock<String> =
+    LazyLock::new(|| crate::digest::sha256_hex(FILES.concat().as_bytes()));
+
+/// The digest of the catalogue files: which catalogue a result was made with.
+#[must_use]
+pub fn digest() -> &'static str {
+    &DIGEST
+}
 
 /// The built-in forms: basic, key, full.
 #[must_use]

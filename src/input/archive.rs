@@ -101,7 +101,7 @@ fn refuse(name: &str, extension: Extension, entry: &ZipFileEntry<'_>) -> Option<
         return Some(("unreadable-input", "the archive's entry is encrypted".into()));
     }
     if entry.size() > MAX_BYTES {
-        return Some(super::too_large());
+        return Some(super::too_large(MAX_BYTES));
     }
     let most = entry.compressed_size().saturating_mul(MAX_RATIO).max(FREE_RATIO);
     (entry.size() > most).then(|| {
@@ -122,6 +122,17 @@ impl Member {
     /// The archive's path.
     pub(super) fn archive(&self) -> &Path {
         &self.archive
+    }
+
+    /// What the archive says of the entry.
+    pub(super) fn stamp(&self) -> String {
+        let entry = self.entry.as_ref();
+        format!("{} {:08x}", entry.size(), entry.crc32())
+    }
+
+    /// The size that the archive says it has.
+    pub(super) fn size(&self) -> u64 {
+        self.entry.size()
     }
 
     /// The document's bytes.

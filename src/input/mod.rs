@@ -8,7 +8,7 @@ mod walk;
 pub use encoding::{Decoded, decode, looks_binary};
 pub use pages::PAGES;
 
-use crate::digest::sha256_hex;
+use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result, nearest};
 use crate::finding::{Finding, Severity};
 use crate::record::Document;
@@ -17,10 +17,14 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use walk::Extension;
 
 /// The largest document that is read, in bytes. The largest published assessment has 30 MB.
 pub const MAX_BYTES: u64 = 256 << 20;
+
+/// The coarsest clock of a file system in use: FAT counts in two seconds.
+const TICK: Duration = Duration::from_secs(2);
 
 /// The name of standard input.
 pub const STDIN: &str = "-";
@@ -64,6 +68,7 @@ pub struct Input {
 enum Place {
     File(PathBuf),
     Stdin,
+    Bytes(Vec<u8>),
     Member(Box<archive::Member>),
     Lost(&'static str, String),
 }
@@ -76,11 +81,56 @@ impl Input {
         &self.source
     }
 
+    /// Bytes that are at hand already; what they are, they say themselves.
+    #[must_use]
+    pub fn from_bytes(source: String, bytes: Vec<u8>) -> Self {
+        Self { source, kind: None, place: Place::Bytes(bytes) }
+    }
+
+    /// The file at `path`, under a name of its own; what it is, it says itself.
+    #[must_use]
+    pub fn from_file(source: String, path: PathBuf) -> Self {
+        Self { source, kind: None, place: Place::File(path) }
+    }
+
+    /// Whether there is nothing to open: what is wrong was seen while looking for inputs.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self.place, Place::Lost(..))
+    }
+
+    /// What the document is known by from one run to the next: its source, and what it is taken for.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let kind = self.kind.map_or("any", Kind::name);
+        format!("{}\t{kind}", self.source)
+    }
+
+    /// What changes when the document does: size and time of the file, and what the archive says of
+    /// its entry. `None` where nothing can be relied on: the file is too new, so that it could
+    /// change without a trace, or cannot be asked.
+    #[must_use]
+    pub fn stamp(&self) -> Option<String> {
+        match &self.place {
+            Place::File(path) => settled(path),
+            Place::Member(member) => {
+                Some(format!("{} in {}", member.stamp(), settled(member.archive())?))
+            }
+            Place::Lost(code, message) => Some(format!("{code}: {message}")),
+            Place::Stdin | Place::Bytes(_) => None,
+        }
+    }
+
     /// Reads the document: what is known of it, and its bytes or why there are none to work on.
     pub fn open(&self) -> (Document, std::result::Result<Vec<u8>, Finding>) {
+        self.open_within(MAX_BYTES)
+    }
+
+    /// Reads the document where it has not more than `most` bytes.
+    pub fn open_within(&self, most: u64) -> (Document, std::result::Result<Vec<u8>, Finding>) {
         let mut document = Document { path: self.source.clone(), ..Document::default() };
         document.kind = self.kind.unwrap_or(Kind::Text).name();
-        let bytes = match self.bytes() {
+        let bytes = match self.bytes(most) {
             Ok(bytes) => bytes,
             Err((code, message)) => return (document, Err(error(code, message))),
         };
@@ -94,31 +144,48 @@ impl Input {
         }
     }
 
-    fn bytes(&self) -> std::result::Result<Vec<u8>, (&'static str, String)> {
+    fn bytes(&self, most: u64) -> std::result::Result<Vec<u8>, (&'static str, String)> {
         let unreadable = |cause: String| ("unreadable-input", format!("cannot be read: {cause}"));
         match &self.place {
             Place::File(path) => {
                 let file = File::open(path).map_err(|cause| unreadable(cause.to_string()))?;
-                read_bounded(file)
+                read_bounded(file, most)
             }
-            Place::Stdin => read_bounded(std::io::stdin().lock()),
+            Place::Stdin => read_bounded(std::io::stdin().lock(), most),
+            Place::Bytes(bytes) if bytes.len() as u64 > most => Err(too_large(most)),
+            Place::Bytes(bytes) => Ok(bytes.clone()),
+            Place::Member(member) if member.size() > most => Err(too_large(most)),
             Place::Member(member) => member.read().map_err(unreadable),
             Place::Lost(code, message) => Err((code, message.clone())),
         }
     }
 }
 
-fn read_bounded(reader: impl Read) -> std::result::Result<Vec<u8>, (&'static str, String)> {
+fn read_bounded(
+    reader: impl Read,
+    most: u64,
+) -> std::result::Result<Vec<u8>, (&'static str, String)> {
     let mut bytes = Vec::new();
-    match reader.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+    match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
         Err(cause) => Err(("unreadable-input", format!("cannot be read: {cause}"))),
-        Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(too_large()),
+        Ok(_) if bytes.len() as u64 > most => Err(too_large(most)),
         Ok(_) => Ok(bytes),
     }
 }
 
-fn too_large() -> (&'static str, String) {
-    ("limit-size", format!("larger than {} MiB", MAX_BYTES >> 20))
+fn too_large(most: u64) -> (&'static str, String) {
+    match most >> 20 {
+        0 => ("limit-size", format!("larger than {most} bytes")),
+        mebibytes => ("limit-size", format!("larger than {mebibytes} MiB")),
+    }
+}
+
+/// Size and time of a file that has not changed for a while: clocks of file systems tick slowly, and
+/// what changes within a tick leaves no trace.
+fn settled(path: &Path) -> Option<String> {
+    let metadata = path.metadata().ok()?;
+    let age = SystemTime::now().duration_since(metadata.modified().ok()?).ok()?;
+    (age >= TICK).then(|| stamp(&metadata))
 }
 
 /// Why there is nothing in the bytes to work on.
@@ -219,7 +286,7 @@ impl Input {
                 let inside = self.source.rsplit_once("!/")?.1;
                 Some((member.archive().canonicalize().ok()?, inside.to_owned()))
             }
-            Place::Lost(..) => None,
+            Place::Lost(..) | Place::Bytes(_) => None,
         }
     }
 }

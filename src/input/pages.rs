@@ -41,12 +41,76 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
+        "limit-characters",
+        "# limit-characters
+
+**What it finds.** A text with more characters than the limit. The longest transcription known has 400,000, the limit is
+10 million.
+**Why it matters.** What stands after them is not read.
+**What to do.** Look whether it is one document; `--max-characters` moves the limit.
+",
+    ),
+    (
+        "limit-forms",
+        "# limit-forms
+
+**What it finds.** A page of a PDF whose drawings repeat one another too often.
+**Why it matters.** The page is read in part: some of its text may be missing.
+**What to do.** Print the document into a new PDF. Pages made by real programs stay far below the limit.
+",
+    ),
+    (
+        "limit-glyphs",
+        "# limit-glyphs
+
+**What it finds.** A page of a PDF with more than half a million characters.
+**Why it matters.** The page is read in part.
+**What to do.** Look at the page: it is not one of a form.
+",
+    ),
+    (
+        "limit-operators",
+        "# limit-operators
+
+**What it finds.** A page of a PDF with more than two million drawing instructions.
+**Why it matters.** The page is read in part.
+**What to do.** Look at the page: a map or a technical drawing is no assessment.
+",
+    ),
+    (
+        "limit-output",
+        "# limit-output
+
+**What it finds.** A document that would add more to the results than the limit.
+**Why it matters.** The document gives no record: it would fill the disk.
+**What to do.** Look whether it is one document; `--max-output` moves the limit.
+",
+    ),
+    (
+        "limit-pages",
+        "# limit-pages
+
+**What it finds.** A PDF with more pages than the limit. The longest assessment known has some 300, the limit is 5,000.
+**Why it matters.** The pages after them are not read.
+**What to do.** Look whether it is one document; `--max-pages` moves the limit.
+",
+    ),
+    (
         "limit-size",
         "# limit-size
 
 **What it finds.** A document that is larger than the largest that is read.
 **Why it matters.** The document gives no record.
 **What to do.** Split it, or make its images smaller.
+",
+    ),
+    (
+        "limit-time",
+        "# limit-time
+
+**What it finds.** A document that takes too long to read.
+**Why it matters.** It is read in part, or not at all. How far it gets depends on the machine: the next run tries again.
+**What to do.** `--max-seconds` moves the limit. If the document is an ordinary one, please report it.
 ",
     ),
     (

@@ -6,21 +6,25 @@ pub(crate) mod pdf;
 mod text;
 
 use crate::finding::{Finding, Severity};
+use crate::limits::Limits;
 use crate::rows::Rows;
 use crate::source::Source;
 
-/// The rows of a PDF, which library read it, and what there is to say of it.
+/// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
+/// to say of it.
 #[must_use]
-pub fn pdf(bytes: &[u8]) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes);
+pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits);
     (rows, reader, findings)
 }
 
 /// What [`pdf`] gives, and the pages as they are displayed.
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
+    limits: &Limits,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
-    let opened = pdf::pages(bytes, &pdf::Limits::default());
+    let Limits { time, pages, decoded, .. } = *limits;
+    let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     findings.extend(without_text(&opened.pages));
     let mut rows = pdf::rows(&opened.pages);

@@ -72,16 +72,20 @@ fn open(folder: &Path, table: &Definition) -> io::Result<csv::Reader<File>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::export::{EXPORTERS, Exporter, Output, encode, sample};
+    use crate::export::{EXPORTERS, Exporter, Folder, Output, Total, encode, sample};
+    use std::path::Path;
+
+    fn begin(folder: &Path, formats: &[&'static Exporter]) -> Output {
+        Output::begin(Folder::claim(folder).unwrap(), formats).unwrap()
+    }
 
     /// The folder of a run over the sample.
     pub(super) fn run() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let formats: Vec<&'static Exporter> = EXPORTERS.iter().collect();
-        let mut output = Output::create(folder.path(), &formats).unwrap();
+        let mut output = begin(folder.path(), &formats);
         output.add(&encode(&formats, &sample::document(), &sample::outcome())).unwrap();
-        output.finish().unwrap();
+        output.finish(&Total::default()).unwrap();
         folder
     }
 
@@ -110,7 +114,7 @@ mod tests {
     fn files_of_formats_not_asked_for_go() {
         let folder = run();
         let formats = crate::export::chosen(&["csv".to_owned()]);
-        Output::create(folder.path(), &formats).unwrap().finish().unwrap();
+        begin(folder.path(), &formats).finish(&Total::default()).unwrap();
         for name in
             ["hyokasho.sqlite", "datapackage.json", "excel/items.csv", "parquet/items.parquet"]
         {

@@ -177,7 +177,7 @@ fn days(date: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::file::reader::SerializedFileReader;
 
     #[test]
     fn days_are_counted_from_1970() {

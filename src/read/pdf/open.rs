@@ -97,9 +97,11 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         findings.push(problem("pdf-damaged", Severity::Warning, 0, message.to_string()));
     }
     for (leaf, number) in leaves.iter().zip(1..) {
-        if pages.len() >= limits.pages || file.budget.late() {
+        let late = file.budget.late();
+        if pages.len() >= limits.pages || late {
+            let code = if late { "limit-time" } else { "limit-pages" };
             let message = format!("the file was read up to page {}", pages.len());
-            findings.push(problem("limit-pages", Severity::Error, number, message));
+            findings.push(problem(code, Severity::Error, number, message));
             break;
         }
         let (page, stop) = page(file, &mut fonts, &layers, leaf, number);

@@ -1,0 +1,116 @@
+//! `hyokasho merge`: the parts of a run become what one run writes.
+
+use super::args::Merge;
+use super::extract::code;
+use super::part::Shard;
+use super::summary::{Summary, names, show};
+use crate::error::{Error, ErrorKind, Result};
+use crate::export::{EXPORTERS, Folder, Output, Part, Tally, Total};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) fn run(args: &Merge) -> Result<ExitCode> {
+    let parts = args.parts.iter().map(|path| Part::open(path)).collect::<Result<Vec<_>>>()?;
+    let mut parts = in_order(parts)?;
+    let mut total = whole(&parts)?;
+    let formats: Vec<_> = EXPORTERS
+        .iter()
+        .filter(|one| total.formats.iter().any(|name| name == one.format))
+        .collect();
+    let mut output = Output::begin(Folder::claim(&args.output)?, &formats)?;
+    let mut tallies = vec![Tally::default(); parts.len()];
+    while let Some(at) = next(&parts) {
+        if let (Some(part), Some(tally)) = (parts.get_mut(at), tallies.get_mut(at))
+            && let Some(piece) = part.piece()?
+        {
+            output.add(&piece)?;
+            tally.add(&piece.tally);
+        }
+    }
+    let mut tally = Tally::default();
+    for (part, counted) in parts.iter().zip(&tallies) {
+        check(part, counted)?;
+        tally.add(counted);
+    }
+    total.count(&tally);
+    if total.documents != total.inputs {
+        let found = format!("{} of {} inputs", total.documents, total.inputs);
+        return Err(unfit(&args.output, "all inputs in the parts", found));
+    }
+    let (_, written) = output.finish(&total)?;
+    let written = names(&written);
+    let summary = Summary { tally: &tally, written: &written, read: 0, left: 0, slowest: &[] };
+    show(&args.log, &summary, &args.output);
+    Ok(code(args.strict, &tally))
+}
+
+fn unfit(path: &Path, expected: &'static str, found: String) -> Error {
+    ErrorKind::PartUnfit { path: path.into(), expected, found }.into()
+}
+
+/// The parts by their number: every one is there, once.
+fn in_order(parts: Vec<Part>) -> Result<Vec<Part>> {
+    let mut by_number: BTreeMap<u64, Part> = BTreeMap::new();
+    let mut of = None;
+    for part in parts {
+        let shard: Option<Shard> = part.total.shard.as_ref().and_then(|text| text.parse().ok());
+        let Some(shard) = shard else {
+            return Err(unfit(part.path(), "a part made with '--shard'", "a whole run".into()));
+        };
+        if *of.get_or_insert(shard.of) != shard.of {
+            return Err(unfit(part.path(), "a part of the same run", shard.to_string()));
+        }
+        if let Some(other) = by_number.insert(shard.number, part) {
+            return Err(unfit(other.path(), "each part once", format!("{shard} twice")));
+        }
+    }
+    let of = of.unwrap_or_default();
+    let missing = (1..=of).find(|number| !by_number.contains_key(number));
+    if let Some(number) = missing {
+        return Err(ErrorKind::PartMissing { shard: Shard { number, of }.to_string() }.into());
+    }
+    Ok(by_number.into_values().collect())
+}
+
+/// What the parts have in common.
+fn whole(parts: &[Part]) -> Result<Total> {
+    let common = |total: &Total| Total {
+        complete: true,
+        inputs: total.inputs,
+        listing: total.listing.clone(),
+        formats: total.formats.clone(),
+        limits: total.limits.clone(),
+        ..Total::default()
+    };
+    let mut all = parts.iter().map(|part| (part, common(&part.total)));
+    let (_, first) = all.next().ok_or(ErrorKind::PartMissing { shard: "1/1".into() })?;
+    for (part, total) in all {
+        if total.listing != first.listing {
+            return Err(unfit(part.path(), "the same inputs as in the others", "others".into()));
+        }
+        if total != first {
+            let found = format!("{} with {}", total.formats.join(","), total.limits);
+            return Err(unfit(part.path(), "the formats and limits of the others", found));
+        }
+    }
+    Ok(first)
+}
+
+/// Which part has the next document.
+fn next(parts: &[Part]) -> Option<usize> {
+    let sources = parts.iter().enumerate();
+    let sources = sources.filter_map(|(at, part)| Some((part.next_source()?, at)));
+    sources.min().map(|(_, at)| at)
+}
+
+/// The lines of a manifest have to add up to its last one.
+fn check(part: &Part, counted: &Tally) -> Result<()> {
+    let mut total = part.total.clone();
+    total.count(counted);
+    if total == part.total {
+        return Ok(());
+    }
+    let found = format!("{} documents with {} records", counted.documents, counted.records);
+    Err(unfit(part.path(), "what the last line of its manifest says", found))
+}

@@ -1,0 +1,254 @@
+//! `hyokasho worker`: a request a line on standard input, a reply a line on standard output.
+//!
+//! ```text
+//! request ::= {"id": any, "path": text, "source"?: text} | {"id": any, "b64": text, "source"?: text}
+//! reply   ::= {"id", "status", "record", "others"?, "error", "ms", "tool", "catalogue"}
+//! last    ::= {"end": true, "in", "ok", "rejected", "failed"}
+//! ```
+//!
+//! `ok` has a record, `failed` says why the document gave none, `rejected` says what is wrong with
+//! the request. Nothing that a line or a document says ends the worker.
+
+use super::args::Worker;
+use super::batch::{STACK, guarded, open};
+use crate::assess::{Outcome, assess_within};
+use crate::error::{ErrorKind, Result};
+use crate::export::lines;
+use crate::finding::Severity;
+use crate::form;
+use crate::input::Input;
+use crate::limits::Limits;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::io::{self, BufRead, Read as _, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// What a request has besides the document.
+const AROUND: u64 = 64 << 10;
+
+#[derive(Deserialize)]
+struct Request {
+    id: Value,
+    path: Option<String>,
+    b64: Option<String>,
+    source: Option<String>,
+}
+
+/// Requests by what became of them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Counts {
+    ok: u64,
+    rejected: u64,
+    failed: u64,
+}
+
+/// What is wrong with a request, or why a document gives no record.
+struct Trouble {
+    status: &'static str,
+    code: &'static str,
+    message: String,
+}
+
+pub(super) fn run(args: &Worker) -> Result<ExitCode> {
+    let limits = args.limits.limits();
+    std::panic::set_hook(Box::new(|_| {}));
+    // Readers go down nested structures: the main thread may have a small stack.
+    let work = move || serve(io::stdin().lock(), io::stdout().lock(), &limits);
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    let thread = thread.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
+    let done = thread.join().map_err(|_| ErrorKind::Threads("the worker failed".into()))?;
+    match done {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(ErrorKind::Print(cause).into())
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Answers requests until there are no more of them, as `hyokasho worker` does.
+///
+/// # Errors
+/// The pipes themselves fail; nothing that stands in a request ends it.
+pub fn serve(mut input: impl BufRead, mut output: impl Write, limits: &Limits) -> io::Result<()> {
+    // Base64 takes four characters for three bytes.
+    let most = limits.bytes.saturating_mul(4) / 3 + AROUND;
+    let mut counts = Counts::default();
+    while let Some(line) = next_line(&mut input, most)? {
+        let mut reply = answer(line.as_deref(), limits, &mut counts);
+        reply.push(b'\n');
+        output.write_all(&reply)?;
+        output.flush()?;
+    }
+    let Counts { ok, rejected, failed } = counts;
+    let all = ok + rejected + failed;
+    let tally = json!({"end": true, "in": all, "ok": ok, "rejected": rejected, "failed": failed});
+    writeln!(output, "{tally}")?;
+    output.flush()
+}
+
+/// The next line without its end; an inner `None` for one that is too long; `None` at the end.
+fn next_line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Option<Vec<u8>>>> {
+    let mut line = Vec::new();
+    let read = input.by_ref().take(most).read_until(b'\n', &mut line)?;
+    if line.pop_if(|byte| *byte == b'\n').is_some() {
+        return Ok(Some(Some(line)));
+    }
+    if (read as u64) < most {
+        return Ok((read > 0).then_some(Some(line)));
+    }
+    input.skip_until(b'\n')?;
+    Ok(Some(None))
+}
+
+fn answer(line: Option<&[u8]>, limits: &Limits, counts: &mut Counts) -> Vec<u8> {
+    let begun = Instant::now();
+    let (id, read) = match line.map(serde_json::from_slice::<Request>) {
+        Some(Ok(request)) => (request.id.clone(), document(request, limits)),
+        Some(Err(cause)) => (id_of(line), Err(bad(format!("no request: {cause}")))),
+        None => (Value::Null, Err(bad("the line is too long".into()))),
+    };
+    let read = read.map(|input| records(&input, limits)).and_then(|read| read);
+    let (status, records, trouble) = match read {
+        Ok(records) => ("ok", records, None),
+        Err(trouble) => (trouble.status, Vec::new(), Some(trouble)),
+    };
+    match status {
+        "ok" => counts.ok += 1,
+        "failed" => counts.failed += 1,
+        _ => counts.rejected += 1,
+    }
+    let mut lines = records.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let mut reply = format!("{{\"id\":{id},\"status\":\"{status}\",\"record\":").into_bytes();
+    reply.extend_from_slice(lines.next().unwrap_or(b"null"));
+    let others: Vec<_> = lines.collect();
+    if !others.is_empty() {
+        reply.extend_from_slice(b",\"others\":[");
+        reply.extend_from_slice(&others.join(&b','));
+        reply.push(b']');
+    }
+    let error = trouble.map(|trouble| json!({"code": trouble.code, "message": trouble.message}));
+    let rest = json!({
+        "error": error,
+        "ms": u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "tool": env!("CARGO_PKG_VERSION"),
+        "catalogue": form::digest(),
+    })
+    .to_string();
+    reply.push(b',');
+    reply.extend_from_slice(rest.trim_start_matches('{').as_bytes());
+    reply
+}
+
+fn bad(message: String) -> Trouble {
+    Trouble { status: "rejected", code: "bad-request", message }
+}
+
+/// The id of a request with something wrong in it, where that much can be read.
+fn id_of(line: Option<&[u8]>) -> Value {
+    let value = line.and_then(|line| serde_json::from_slice::<Value>(line).ok());
+    value.and_then(|mut value| value.get_mut("id").map(Value::take)).unwrap_or_default()
+}
+
+/// The document that a request names or brings along.
+fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Trouble> {
+    let Request { id, path, b64, source } = request;
+    match (path, b64) {
+        (Some(path), None) => {
+            // A pipe or device would be waited for without end.
+            if Path::new(&path).metadata().is_ok_and(|metadata| !metadata.is_file()) {
+                let message = "not a file".to_owned();
+                return Err(Trouble { status: "failed", code: "unreadable-input", message });
+            }
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+            Ok(Input::from_file(source.unwrap_or(name), path.into()))
+        }
+        (None, Some(text)) => {
+            let bytes = STANDARD.decode(text).map_err(|cause| bad(format!("b64: {cause}")))?;
+            if bytes.len() as u64 > limits.bytes {
+                return Err(bad(format!("b64: larger than {} bytes", limits.bytes)));
+            }
+            let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+            Ok(Input::from_bytes(source.unwrap_or(name), bytes))
+        }
+        _ => Err(bad("expected one of \"path\" and \"b64\"".into())),
+    }
+}
+
+/// The records of a document, a line each, or why there are none.
+fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Trouble> {
+    let (document, bytes) = open(input, limits.bytes);
+    let outcome = match bytes {
+        Ok(bytes) => {
+            guarded(&|document, bytes| assess_within(document, bytes, limits), &document, &bytes)
+        }
+        Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
+    };
+    if outcome.records.is_empty() {
+        let worst = outcome.findings.into_iter().max_by_key(|finding| finding.severity);
+        let (code, message, _) = worst.map_or(
+            ("not-an-assessment", "it gives no record".to_owned(), Severity::Note),
+            |finding| (finding.code, finding.message, finding.severity),
+        );
+        return Err(Trouble { status: "failed", code, message });
+    }
+    let mut out = Vec::new();
+    lines(&document, &outcome, &mut out);
+    if out.len() > limits.output {
+        let message = format!("it would add {} bytes to the output", out.len());
+        return Err(Trouble { status: "failed", code: "limit-output", message });
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn replies(requests: &[u8], limits: &Limits) -> Vec<Value> {
+        let mut output = Vec::new();
+        serve(requests, &mut output, limits).unwrap();
+        assert!(output.ends_with(b"\n"));
+        let lines = output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn every_line_has_a_reply_and_the_last_counts_them() {
+        let requests = b"{\"id\":1,\"b64\":\"5ZC+6Lyp44Gv54yr44Gn44GC44KL44CC\"}\n\
+            not json\n\
+            {\"id\":{\"a\":2}}\n\
+            \n\
+            {\"path\":\"x\"}\n\
+            {\"id\":\"x\",\"b64\":\"%%\"}\n\
+            \xff\xfe\n\
+            {\"id\":null,\"path\":\"no/such/file\"}\n\
+            {\"id\":0,\"path\":\".\"}";
+        let replies = replies(requests, &Limits::default());
+        let status: Vec<_> =
+            replies.iter().map(|reply| reply["status"].as_str().unwrap_or("end")).collect();
+        let r = "rejected";
+        assert_eq!(status, ["failed", r, r, r, r, r, r, "failed", "failed", "end"]);
+        assert_eq!(replies[0]["error"]["code"], "not-an-assessment");
+        assert_eq!((&replies[0]["id"], &replies[0]["record"]), (&json!(1), &Value::Null));
+        assert_eq!(replies[2]["id"], json!({"a": 2}));
+        assert_eq!(replies[7]["error"]["code"], "unreadable-input");
+        assert_eq!(replies[7]["catalogue"].as_str().map(str::len), Some(64));
+        let tally = json!({"end": true, "in": 9, "ok": 0, "rejected": 6, "failed": 3});
+        assert_eq!(replies[9], tally);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_skipped() {
+        let limits = Limits { bytes: 1, ..Limits::default() };
+        let mut requests = vec![b'x'; 200_000];
+        requests.extend_from_slice(b"\n{\"id\":7,\"b64\":\"5ZC+\"}\n");
+        let replies = replies(&requests, &limits);
+        assert_eq!(replies.len(), 3);
+        assert_eq!(replies[0]["error"]["message"], "the line is too long");
+        assert_eq!((&replies[1]["id"], &replies[1]["status"]), (&json!(7), &json!("rejected")));
+    }
+}

@@ -1,0 +1,179 @@
+//! `manifest.ndjson`: a line for each input, a line about the run before them, the counts after them.
+
+use super::Table;
+use super::tally::{Failure, Tally};
+use super::writer::Json;
+use crate::assess::Outcome;
+use crate::form;
+use crate::record::Document;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The manifest is a table like others, but part of every output.
+pub(super) const TABLE: Table = Table {
+    file: "manifest.ndjson",
+    header: head,
+    mark: "{\"manifest\":\"hyokasho/",
+    rows: |_, _, _| {}, // made apart: it needs to know the other tables
+    by_agency: None,
+};
+
+fn head() -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut json = Json::new(&mut out);
+    json.open(b'{');
+    json.key("manifest").string("hyokasho/1");
+    json.key("tool").string(env!("CARGO_PKG_VERSION"));
+    json.key("catalogue").string(form::digest());
+    json.close(b'}');
+    out.push(b'\n');
+    out
+}
+
+/// An input: what it was, and what it gave, or why nothing; and how many bytes it has in each table.
+pub(super) fn line(document: &Document, outcome: &Outcome, tables: &[(&str, usize)]) -> Vec<u8> {
+    let (mut out, tally) = (Vec::new(), Tally::of(document, outcome));
+    // What is known of a document only after reading stands in its records.
+    let read = outcome.records.first().map_or(document, |record| &record.document);
+    let mut json = Json::new(&mut out);
+    json.open(b'{');
+    json.key("source").string(&document.path);
+    json.key("sha256").text(&document.sha256);
+    json.key("bytes").number(Some(document.bytes));
+    json.key("kind").string(document.kind);
+    json.key("pages").number(read.pages);
+    json.key("records").open(b'[');
+    outcome.records.iter().for_each(|record| json.string(&record.id));
+    json.close(b']');
+    json.key("forms").open(b'[');
+    outcome.records.iter().for_each(|record| json.string(&record.form.id));
+    json.close(b']');
+    json.key("items").number(Some(tally.items as u64));
+    let findings = tally.findings.iter().map(|(code, count)| (code.as_str(), *count));
+    counts(json.key("findings"), findings);
+    json.key("errors").number(Some(tally.errors as u64));
+    let reason = outcome.findings.iter().max_by_key(|finding| finding.severity);
+    let reason = reason.filter(|_| outcome.records.is_empty());
+    json.key("reason").text(reason.map_or("", |finding| finding.code));
+    json.key("failed").flag(Some(tally.failed > 0));
+    counts(json.key("tables"), tables.iter().copied());
+    json.close(b'}');
+    out.push(b'\n');
+    out
+}
+
+fn counts<'n>(json: &mut Json<'_>, counts: impl Iterator<Item = (&'n str, usize)>) {
+    json.open(b'{');
+    for (name, count) in counts {
+        json.key(name).number(Some(count as u64));
+    }
+    json.close(b'}');
+}
+
+/// The first line, read back.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Head {
+    /// The version of the shape of the file.
+    pub(super) manifest: String,
+    /// The version of the program.
+    pub(super) tool: String,
+    /// The digest of the catalogue.
+    pub(super) catalogue: String,
+}
+
+/// The line of an input, read back.
+#[derive(Debug, Deserialize)]
+pub(super) struct Line {
+    /// Which input.
+    pub(super) source: String,
+    pages: Option<u64>,
+    forms: Vec<String>,
+    items: usize,
+    findings: BTreeMap<String, usize>,
+    errors: usize,
+    reason: Option<String>,
+    failed: bool,
+    /// Its bytes in each table.
+    pub(super) tables: BTreeMap<String, u64>,
+}
+
+impl Line {
+    /// Its counts.
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = Tally {
+            documents: 1,
+            pages: self.pages.unwrap_or_default(),
+            records: self.forms.len(),
+            items: self.items,
+            without_record: usize::from(self.forms.is_empty()),
+            failed: usize::from(self.failed),
+            errors: self.errors,
+            findings: self.findings.clone(),
+            ..Tally::default()
+        };
+        for form in &self.forms {
+            *tally.forms.entry(form.clone()).or_default() += 1;
+        }
+        if self.failed {
+            let code = self.reason.clone().unwrap_or_default();
+            let message = "see findings.csv".to_owned();
+            tally.failures.push(Failure { source: self.source.clone(), code, message });
+        }
+        tally
+    }
+}
+
+/// The last line: what all of it adds up to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// Marks the line.
+    pub end: bool,
+    /// Whether every input was read; an interrupted run says `false`.
+    pub complete: bool,
+    /// Which part of the inputs this is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shard: Option<String>,
+    /// The number of inputs that were found, those of other shards included.
+    pub inputs: usize,
+    /// The digest of their names.
+    pub listing: String,
+    /// The formats written, and the limits they were made with.
+    pub formats: Vec<String>,
+    /// The limits for each document.
+    pub limits: String,
+    /// Inputs in this manifest.
+    pub documents: usize,
+    /// Pages of PDF files.
+    pub pages: u64,
+    /// Assessments.
+    pub records: usize,
+    /// Their items.
+    pub items: usize,
+    /// Inputs without a record.
+    pub without_record: usize,
+    /// Those of them that should have given one.
+    pub failed: usize,
+    /// Findings by code.
+    pub findings: BTreeMap<String, usize>,
+}
+
+impl Total {
+    /// Takes the counts over.
+    pub fn count(&mut self, tally: &Tally) {
+        self.end = true;
+        self.documents = tally.documents;
+        self.pages = tally.pages;
+        self.records = tally.records;
+        self.items = tally.items;
+        self.without_record = tally.without_record;
+        self.failed = tally.failed;
+        self.findings.clone_from(&tally.findings);
+    }
+
+    /// As a line of the manifest.
+    pub(super) fn line(&self) -> Vec<u8> {
+        let mut line = serde_json::to_vec(self).expect("counts and texts are JSON");
+        line.push(b'\n');
+        line
+    }
+}

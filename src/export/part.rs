@@ -1,0 +1,186 @@
+//! An output folder read back, document by document: a part of a run that is to be put together.
+
+use super::manifest::{Head, Line, Total};
+use super::piece::{Key, Piece};
+use super::{EXPORTERS, Table, manifest};
+use crate::error::{ErrorKind, Result};
+use serde::Deserialize;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// The longest last line of a manifest.
+const MAX_TOTAL: u64 = 1 << 20;
+
+/// A part of a run.
+pub struct Part {
+    path: PathBuf,
+    /// What its manifest says of it.
+    pub total: Total,
+    manifest: BufReader<File>,
+    /// Its tables, in the order of the formats.
+    tables: Vec<(&'static Table, BufReader<File>)>,
+    /// The next document.
+    ahead: Option<(Line, Vec<u8>)>,
+}
+
+/// The line of a record, as far as it matters here.
+#[derive(Deserialize)]
+struct RecordLine {
+    agency: AgencyPart,
+}
+
+#[derive(Deserialize)]
+struct AgencyPart {
+    printed: Option<String>,
+    name: Option<String>,
+    prefecture: Option<String>,
+    code: Option<String>,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Part {
+    /// Opens the folder of a part.
+    ///
+    /// # Errors
+    /// It is not one, not a complete one, or not one of this version.
+    pub fn open(path: &Path) -> Result<Self> {
+        let unfit = |expected, found: String| unfit(path, expected, found);
+        let file = path.join(manifest::TABLE.file);
+        let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));
+        let (last, file) = opened
+            .map_err(|cause| unfit("an output folder with its manifest", cause.to_string()))?;
+        let total: Total = serde_json::from_slice(&last)
+            .map_err(|cause| unfit("a manifest with its last line", cause.to_string()))?;
+        if !total.complete {
+            return Err(unfit("a complete part", "an interrupted one".into()));
+        }
+        let mut manifest = BufReader::new(file);
+        let head = (manifest::TABLE.header)();
+        let mut found = Vec::new();
+        manifest.read_until(b'\n', &mut found).map_err(|cause| broken(path, &cause))?;
+        if found != head {
+            let found = serde_json::from_slice::<Head>(&found);
+            let found = found.map_or("another".into(), |head| {
+                format!("{} of hyokasho {}", head.manifest, head.tool)
+            });
+            return Err(unfit("a manifest of this version and catalogue", found));
+        }
+        let mut part = Self { path: path.into(), total, manifest, tables: Vec::new(), ahead: None };
+        part.open_tables()?;
+        part.step()?;
+        Ok(part)
+    }
+
+    fn open_tables(&mut self) -> Result<()> {
+        let formats =
+            EXPORTERS.iter().filter(|one| self.total.formats.iter().any(|name| name == one.format));
+        for table in formats.flat_map(|format| format.tables) {
+            let file = self.path.join(table.file);
+            let file = File::open(file).map_err(|cause| broken(&self.path, &cause))?;
+            let mut reader = BufReader::new(file);
+            let mut head = vec![0; (table.header)().len()];
+            reader.read_exact(&mut head).map_err(|cause| broken(&self.path, &cause))?;
+            self.tables.push((table, reader));
+        }
+        Ok(())
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The source of the next document.
+    #[must_use]
+    pub fn next_source(&self) -> Option<&str> {
+        self.ahead.as_ref().map(|(line, _)| line.source.as_str())
+    }
+
+    /// The next document; `None` after the last.
+    ///
+    /// # Errors
+    /// The tables do not hold what the manifest says.
+    pub fn piece(&mut self) -> Result<Option<Piece>> {
+        let Some((line, bytes)) = self.ahead.take() else { return Ok(None) };
+        let mut piece = Piece { tally: line.tally(), ..Piece::default() };
+        for (table, reader) in &mut self.tables {
+            let length = line.tables.get(table.file).copied().unwrap_or_default();
+            let mut rows = Vec::new();
+            let read = reader.take(length).read_to_end(&mut rows);
+            let read = read.map_err(|cause| broken(&self.path, &cause))?;
+            if read as u64 != length {
+                return Err(unfit(&self.path, "all the rows of its manifest", table.file.into()));
+            }
+            if table.by_agency.is_some() {
+                piece.agencies = agencies(&rows).map_err(|cause| broken(&self.path, &cause))?;
+            }
+            piece.rows.push(rows);
+        }
+        piece.rows.push(bytes);
+        self.step()?;
+        Ok(Some(piece))
+    }
+
+    /// Reads the next line of the manifest; at its end, the tables have to end as well.
+    fn step(&mut self) -> Result<()> {
+        let mut bytes = Vec::new();
+        let read = self.manifest.read_until(b'\n', &mut bytes);
+        read.map_err(|cause| broken(&self.path, &cause))?;
+        if serde_json::from_slice::<Total>(&bytes).is_ok() {
+            return self.ended();
+        }
+        let line = serde_json::from_slice(&bytes);
+        let line =
+            line.map_err(|cause| unfit(&self.path, "a line of a manifest", cause.to_string()))?;
+        self.ahead = Some((line, bytes));
+        Ok(())
+    }
+
+    fn ended(&mut self) -> Result<()> {
+        for (table, reader) in &mut self.tables {
+            let rest = reader.fill_buf().map_err(|cause| broken(&self.path, &cause))?;
+            if !rest.is_empty() {
+                let found = format!("more in {}", table.file);
+                return Err(unfit(&self.path, "the rows of its manifest", found));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unfit(path: &Path, expected: &'static str, found: String) -> crate::error::Error {
+    ErrorKind::PartUnfit { path: path.into(), expected, found }.into()
+}
+
+fn broken(path: &Path, cause: &dyn std::fmt::Display) -> crate::error::Error {
+    unfit(path, "a whole part", cause.to_string())
+}
+
+fn last_line(file: &mut File) -> io::Result<Vec<u8>> {
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(MAX_TOTAL)))?;
+    let mut end = Vec::new();
+    file.by_ref().take(MAX_TOTAL).read_to_end(&mut end)?;
+    file.rewind()?;
+    let last = end.trim_ascii_end().rsplit(|byte| *byte == b'\n').next();
+    Ok(last.unwrap_or_default().to_vec())
+}
+
+fn agencies(rows: &[u8]) -> serde_json::Result<Vec<Key>> {
+    let lines = rows.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let agency = serde_json::from_slice::<RecordLine>(line)?.agency;
+            let name = agency.name.or(agency.printed).unwrap_or_default();
+            Ok(Key {
+                code: agency.code.unwrap_or_default(),
+                name,
+                prefecture: agency.prefecture.unwrap_or_default(),
+                kind: agency.kind,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! What a run has seen, counted.
+
+use crate::assess::Outcome;
+use crate::finding::Severity;
+use crate::record::Document;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The failed documents that are told one by one.
+const TOLD: usize = 20;
+
+/// Counts over one document or many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tally {
+    /// Inputs.
+    pub documents: usize,
+    /// Their pages (PDF only).
+    pub pages: u64,
+    /// Assessments.
+    pub records: usize,
+    /// Items of the assessments.
+    pub items: usize,
+    /// Inputs that gave no record.
+    pub without_record: usize,
+    /// Those of them that should have given one.
+    pub failed: usize,
+    /// The first of the failed.
+    pub failures: Vec<Failure>,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Assessments by form.
+    pub forms: BTreeMap<String, usize>,
+    /// Findings by code.
+    pub findings: BTreeMap<String, usize>,
+}
+
+/// An input that should have given a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which input.
+    pub source: String,
+    /// The code of its first error.
+    pub code: String,
+    /// What the error says.
+    pub message: String,
+}
+
+impl Tally {
+    /// The counts of one document.
+    #[must_use]
+    pub fn of(document: &Document, outcome: &Outcome) -> Self {
+        let mut tally = Self { documents: 1, records: outcome.records.len(), ..Self::default() };
+        tally.pages = u64::from(document.pages.unwrap_or_default());
+        for record in &outcome.records {
+            tally.pages = u64::from(record.document.pages.unwrap_or_default());
+            tally.items += record.items.len();
+            *tally.forms.entry(record.form.id.clone()).or_default() += 1;
+        }
+        let own = outcome.records.iter().flat_map(|record| &record.findings);
+        for finding in own.chain(&outcome.findings) {
+            *tally.findings.entry(finding.code.to_owned()).or_default() += 1;
+            tally.errors += usize::from(finding.severity == Severity::Error);
+        }
+        if outcome.records.is_empty() {
+            tally.without_record = 1;
+            tally.fail(document, outcome);
+        }
+        tally
+    }
+
+    /// A text about something else is read to its end: nothing is lost. Everything else is a failure.
+    fn fail(&mut self, document: &Document, outcome: &Outcome) {
+        let mut errors =
+            outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        if let Some(error) = errors.find(|finding| finding.code != "not-an-assessment") {
+            self.failed = 1;
+            self.failures.push(Failure {
+                source: document.path.clone(),
+                code: error.code.to_owned(),
+                message: error.message.clone(),
+            });
+        }
+    }
+
+    /// Adds the counts of others.
+    pub fn add(&mut self, one: &Self) {
+        self.documents += one.documents;
+        self.pages += one.pages;
+        self.records += one.records;
+        self.items += one.items;
+        self.without_record += one.without_record;
+        self.failed += one.failed;
+        self.errors += one.errors;
+        let room = TOLD.saturating_sub(self.failures.len());
+        self.failures.extend(one.failures.iter().take(room).cloned());
+        for (form, count) in &one.forms {
+            *self.forms.entry(form.clone()).or_default() += count;
+        }
+        for (code, count) in &one.findings {
+            *self.findings.entry(code.clone()).or_default() += count;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! How much one document may cost. What goes beyond is a finding, never a stop.
+
+use std::time::Duration;
+
+/// Bounds on one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Time for reading it; checked between steps, so that a step under way is finished.
+    pub time: Duration,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its pages (PDF).
+    pub pages: usize,
+    /// Bytes that its streams decode to (PDF).
+    pub decoded: usize,
+    /// Its characters (text).
+    pub characters: usize,
+    /// Bytes that it adds to the output.
+    pub output: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: Duration::from_secs(60),
+            // The largest published assessment has 30 MB and some 300 pages.
+            bytes: 256 << 20,
+            pages: 5_000,
+            decoded: 1 << 30,
+            // The longest transcription known has 400,000.
+            characters: 10_000_000,
+            output: 256 << 20,
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Many documents with the built command: interrupted, repeated, in parts, by request.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const DOCUMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/documents");
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hyokasho"));
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// The files of an output folder, without what runs keep for one another.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with(".hyokasho") {
+            all.extend(contents(&path));
+        } else if path.is_file() {
+            all.insert(path.file_name().unwrap().into(), fs::read(&path).unwrap());
+        }
+    }
+    all
+}
+
+/// A folder with the small fixtures, several times over under other names and with other bytes.
+fn documents(copies: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut names: Vec<_> =
+        fs::read_dir(DOCUMENTS).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| fs::metadata(path).unwrap().len() < 30_000);
+    names.sort();
+    assert!(names.len() >= 4, "the fixtures are gone");
+    for copy in 0..copies {
+        for path in &names {
+            let mut bytes = fs::read(path).unwrap();
+            bytes.extend(format!("\n{copy}\n").bytes()); // after the end of a PDF: not read
+            let name = format!("{copy:02}-{}", path.file_name().unwrap().to_str().unwrap());
+            fs::write(folder.path().join(name), bytes).unwrap();
+        }
+    }
+    folder
+}
+
+fn extract(input: &Path, output: &Path, flags: &[&str]) -> Output {
+    let done = run(&[&["extract", text(input), "--output", text(output)], flags].concat());
+    assert!(matches!(done.status.code(), Some(0 | 1)), "{}", said(&done));
+    done
+}
+
+/// Numbers that look random and are the same every time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+#[test]
+fn killed_at_any_moment_it_ends_as_if_nothing_had_happened() {
+    let input = documents(6);
+    let output = tempfile::tempdir().unwrap();
+    let begun = Instant::now();
+    extract(input.path(), output.path(), &["--quiet"]);
+    let takes = u64::try_from(begun.elapsed().as_millis()).unwrap().max(1);
+    let expected = contents(output.path());
+    let (mut numbers, mut killed) = (Numbers(7), 0);
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..25 {
+        // Every fifth round begins with nothing; the others go on with what the one before has left.
+        let output = folder.path().join((round / 5).to_string());
+        let args = ["extract", text(input.path()), "--output", text(&output), "--quiet"];
+        let mut child = command(&args).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(numbers.next(takes)));
+        child.kill().unwrap();
+        killed += usize::from(child.wait().unwrap().code().is_none());
+        for (name, bytes) in if output.exists() { contents(&output) } else { BTreeMap::new() } {
+            assert!(expected.get(&name) == Some(&bytes), "round {round}: half of {name:?}");
+        }
+        if round % 5 == 4 {
+            extract(input.path(), &output, &["--quiet"]);
+            assert!(contents(&output) == expected, "round {round}");
+        }
+    }
+    assert!(!cfg!(unix) || killed > 0, "no run was killed in time");
+}
+
+#[test]
+fn a_second_run_reads_only_what_has_changed() {
+    let input = documents(2);
+    let output = tempfile::tempdir().unwrap();
+    // Younger than the clock of some file systems ticks, a file is looked into.
+    std::thread::sleep(Duration::from_millis(2100));
+    assert!(!said(&extract(input.path(), output.path(), &[])).contains("read, the others"));
+    let again = said(&extract(input.path(), output.path(), &[]));
+    assert!(again.contains("; 0 read, the others are as they were"), "{again}");
+    fs::remove_file(output.path().join("items.csv")).unwrap();
+    let again = said(&extract(input.path(), output.path(), &[]));
+    assert!(again.contains("; 0 read,") && output.path().join("items.csv").exists(), "{again}");
+
+    fs::write(input.path().join("new.txt"), "吾輩は猫である。").unwrap();
+    fs::remove_file(input.path().join("00-D003.txt")).unwrap();
+    let again = said(&extract(input.path(), output.path(), &[]));
+    assert!(again.contains("; 1 read,"), "{again}");
+    let fresh = tempfile::tempdir().unwrap();
+    extract(input.path(), fresh.path(), &[]);
+    assert!(contents(output.path()) == contents(fresh.path()));
+    for flag in ["--verify", "--fresh"] {
+        extract(input.path(), output.path(), &[flag]);
+        assert!(contents(output.path()) == contents(fresh.path()), "{flag}");
+    }
+}
+
+#[test]
+fn other_limits_and_formats_are_another_run() {
+    let input = documents(1);
+    let output = tempfile::tempdir().unwrap();
+    extract(input.path(), output.path(), &[]);
+    let done =
+        extract(input.path(), output.path(), &["--max-characters", "100", "--format", "csv"]);
+    assert!(said(&done).contains("limit-characters"), "{}", said(&done));
+    let fresh = tempfile::tempdir().unwrap();
+    extract(input.path(), fresh.path(), &["--max-characters", "100", "--format", "csv"]);
+    assert!(contents(output.path()) == contents(fresh.path()));
+    let done = extract(input.path(), output.path(), &["--max-size", "0"]);
+    assert!(said(&done).contains("limit-size"), "{}", said(&done));
+    let done = extract(input.path(), output.path(), &["--max-output", "0"]);
+    assert!(said(&done).contains("limit-output"), "{}", said(&done));
+}
+
+#[test]
+fn parts_become_the_whole() {
+    let input = documents(3);
+    let whole = tempfile::tempdir().unwrap();
+    extract(input.path(), whole.path(), &["--jobs", "1"]);
+    let folder = tempfile::tempdir().unwrap();
+    let part = |n: usize| folder.path().join(n.to_string());
+    for n in 1..=3 {
+        extract(input.path(), &part(n), &["--shard", &format!("{n}/3"), "--quiet"]);
+    }
+    let parts: Vec<_> = (1..=3).rev().map(part).collect();
+    let merged = folder.path().join("merged");
+    let merge = |parts: &[PathBuf]| {
+        let mut args = vec!["merge"];
+        args.extend(parts.iter().map(|path| text(path)));
+        run(&[&args[..], &["--output", text(&merged)]].concat())
+    };
+    let done = merge(&parts[..2]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(said(&done).starts_with("hyokasho: part 1/3 is missing\nhint: "), "{}", said(&done));
+    assert!(!merged.exists());
+    let done = merge(&parts);
+    assert!(matches!(done.status.code(), Some(0 | 1)), "{}", said(&done));
+    assert!(contents(&merged) == contents(whole.path()));
+
+    let findings = part(2).join("findings.csv");
+    let all = fs::read(&findings).unwrap();
+    fs::write(&findings, &all[..all.len() - 1]).unwrap();
+    let done = merge(&parts);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(said(&done).contains("expected all the rows of its manifest"), "{}", said(&done));
+    fs::write(&findings, [&all[..], b"x\n"].concat()).unwrap();
+    assert_eq!(merge(&parts).status.code(), Some(2));
+    fs::write(&findings, &all).unwrap();
+
+    fs::write(input.path().join("more.txt"), "x").unwrap();
+    extract(input.path(), &part(3), &["--shard", "3/3", "--quiet"]);
+    let done = merge(&parts);
+    assert!(said(&done).contains("expected the same inputs as in the others"), "{}", said(&done));
+    assert!(contents(&merged) == contents(whole.path()), "what was there stays");
+}
+
+#[test]
+fn every_input_is_in_the_manifest() {
+    let input = documents(1);
+    fs::write(input.path().join("empty.pdf"), "").unwrap();
+    fs::write(input.path().join("broken.zip"), "PK").unwrap();
+    let output = tempfile::tempdir().unwrap();
+    extract(input.path(), output.path(), &[]);
+    let manifest = fs::read_to_string(output.path().join("manifest.ndjson")).unwrap();
+    let lines: Vec<serde_json::Value> =
+        manifest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (head, total) = (lines.first().unwrap(), lines.last().unwrap());
+    assert_eq!(head["tool"], env!("CARGO_PKG_VERSION"));
+    assert_eq!((&total["end"], &total["complete"]), (&true.into(), &true.into()));
+    let documents = &lines[1..lines.len() - 1];
+    assert_eq!(documents.len(), fs::read_dir(input.path()).unwrap().count());
+    assert_eq!(total["documents"], documents.len());
+    for document in documents {
+        let records = document["records"].as_array().unwrap();
+        assert!(records.is_empty() != document["reason"].is_null(), "{document}");
+    }
+}
+
+#[test]
+fn a_worker_gives_the_records_that_extract_writes() {
+    let input = documents(1);
+    let output = tempfile::tempdir().unwrap();
+    extract(input.path(), output.path(), &["--format", "json"]);
+    let mut names: Vec<_> =
+        fs::read_dir(input.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let mut requests: Vec<String> = names
+        .iter()
+        .map(|path| serde_json::json!({"id": 1, "path": text(path)}).to_string())
+        .collect();
+    requests.insert(1, "{\"id\":[2],".into());
+    let mut child = command(&["worker"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(requests.join("\n").as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), said(&done).as_str()), (Some(0), ""));
+    let replies = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(replies.lines().count(), requests.len() + 1);
+    let expected = fs::read_to_string(output.path().join("assessments.ndjson")).unwrap();
+    let records: String = replies
+        .lines()
+        .filter(|line| line.contains("\"status\":\"ok\""))
+        .map(|line| {
+            let (_, rest) = line.split_once("\"record\":").unwrap();
+            let (record, _) = rest.rsplit_once(",\"error\":null,").unwrap();
+            format!("{record}\n")
+        })
+        .collect();
+    assert!(records == expected);
+    let last: serde_json::Value = serde_json::from_str(replies.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["end"], &last["rejected"]), (&true.into(), &1.into()));
+    assert_eq!(last["in"], requests.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn asked_to_stop_it_writes_what_is_done_and_goes_on_later() {
+    let input = documents(40);
+    let whole = tempfile::tempdir().unwrap();
+    extract(input.path(), whole.path(), &["-", "--quiet"]);
+    let output = tempfile::tempdir().unwrap();
+    let args = ["extract", text(input.path()), "-", "--output", text(output.path())];
+    let mut child =
+        command(&[&args[..], &["--jobs", "2"]].concat()).stdin(Stdio::piped()).spawn().unwrap();
+    // Standard input comes first and stays open: the run cannot end before it is asked to.
+    let open = child.stdin.take();
+    let store = output.path().join(".hyokasho/store");
+    let begun = Instant::now();
+    while fs::metadata(&store).map_or(0, |file| file.len()) < 1000 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is read");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    drop(open);
+    let done = child.wait_with_output().unwrap();
+    let told = said(&done);
+    assert_eq!(done.status.code(), Some(130), "{told}");
+    assert!(told.contains("documents are not read yet; the same command goes on"), "{told}");
+    let manifest = fs::read_to_string(output.path().join("manifest.ndjson")).unwrap();
+    assert!(manifest.lines().last().unwrap().contains("\"complete\":false"));
+    extract(input.path(), output.path(), &["-"]);
+    assert!(contents(output.path()) == contents(whole.path()));
+}
+
+#[test]
+fn what_is_said_can_be_json() {
+    let input = documents(1);
+    let output = tempfile::tempdir().unwrap();
+    let told = said(&extract(input.path(), output.path(), &["--log-format", "json"]));
+    let last: serde_json::Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["event"], &last["left"]), (&"summary".into(), &0.into()));
+}

@@ -1,0 +1,24 @@
+//! Printed marks, against every option list of the catalogue.
+#![no_main]
+use hyokasho::form::forms;
+use hyokasho::mark;
+use std::sync::LazyLock;
+
+type Options = Vec<hyokasho::form::Opt>;
+
+static LISTS: LazyLock<Vec<Options>> = LazyLock::new(|| {
+    let slots = forms().iter().flat_map(|form| &form.slots);
+    let mut lists: Vec<Options> =
+        slots.filter_map(|slot| Some(slot.node.as_ref()?.options.clone())).collect();
+    lists.retain(|options| !options.is_empty());
+    lists
+});
+
+libfuzzer_sys::fuzz_target!(|input: (usize, &str)| {
+    let (at, text) = input;
+    if let Some(options) = LISTS.get(at % LISTS.len().max(1)) {
+        let _ = mark::boxes(text, options);
+        let _ = mark::choice(text, options, &["選択肢".to_owned()]);
+    }
+    let _ = mark::count(text, "（　）件");
+});

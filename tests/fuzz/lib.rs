@@ -1,0 +1,59 @@
+//! What the targets share: reading a document as a run does, and PDF files around a stream.
+
+use hyokasho::assess::assess_within;
+use hyokasho::export::lines;
+use hyokasho::limits::Limits;
+use hyokasho::record::Document;
+use std::time::Duration;
+
+/// Small enough that a slow input is found, not waited for.
+#[must_use]
+pub fn limits() -> Limits {
+    Limits { time: Duration::from_secs(5), bytes: 1 << 20, decoded: 32 << 20, ..Limits::default() }
+}
+
+/// Reads a document to its end and checks what always holds.
+pub fn read(kind: &'static str, bytes: &[u8]) {
+    let document = Document { path: "fuzz".into(), kind, ..Document::default() };
+    let outcome = assess_within(document.clone(), bytes, &limits());
+    assert!(!outcome.records.is_empty() || !outcome.findings.is_empty());
+    for record in &outcome.records {
+        let quality = &record.quality;
+        let sum = quality.coverage + quality.leftover + quality.furniture;
+        assert!((sum - 1.0).abs() < 1e-6, "{sum}");
+    }
+    lines(&document, &outcome, &mut Vec::new());
+}
+
+/// A PDF file of one page with these objects, from number 3 on; 1 and 2 are catalogue and pages.
+#[must_use]
+pub fn pdf(objects: &[(&str, Option<&[u8]>)]) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    let fixed = [
+        ("<</Type/Catalog/Pages 2 0 R>>", None),
+        ("<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>", None),
+    ];
+    for (at, (dictionary, stream)) in fixed.iter().chain(objects).enumerate() {
+        places.push(file.len());
+        file.extend(format!("{} 0 obj\n", at + 1).bytes());
+        match stream {
+            None => file.extend(dictionary.bytes()),
+            Some(bytes) => {
+                let inner = dictionary.trim_start_matches("<<");
+                file.extend(format!("<</Length {} {inner}\nstream\n", bytes.len()).bytes());
+                file.extend_from_slice(bytes);
+                file.extend(b"\nendstream");
+            }
+        }
+        file.extend(b"\nendobj\n");
+    }
+    let start = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
+    for place in &places {
+        file.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    let size = places.len() + 1;
+    file.extend(format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").bytes());
+    file
+}
