@@ -1,5 +1,9 @@
 //! The command line, declared: one struct per command, each field's comment is its help.
 
+mod reports;
+
+pub(super) use reports::{Audit, Compare, Format, History, Printing};
+
 use crate::export::EXPORTERS;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -18,6 +22,9 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     Extract(Extract),
     Inspect(Inspect),
+    Compare(Compare),
+    History(History),
+    Audit(Audit),
     Forms(Forms),
     Explain(Explain),
     Completions(Completions),

@@ -1,13 +1,18 @@
 //! The `hyokasho` command: the only place that reads arguments, prints, and decides the exit code.
 
 mod args;
+mod audit;
 mod batch;
+mod compare;
 mod completions;
 mod explain;
 mod extract;
 mod forms;
+mod history;
 mod inspect;
 mod paint;
+mod records;
+mod report;
 
 use crate::error::{ErrorKind, Result};
 use args::{Arguments, Command};
@@ -26,6 +31,9 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Extract(args) => extract::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::History(args) => history::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

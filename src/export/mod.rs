@@ -12,7 +12,9 @@ pub(crate) mod sample;
 mod tree;
 mod writer;
 
+pub(crate) use json::{Keys, reserved_keys};
 pub use output::{Output, Written};
+pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
 use crate::assess::Outcome;
 use crate::record::{Agency, Document};

@@ -46,5 +46,5 @@ mod write;
 
 pub(crate) use layout::rows;
 pub(crate) use limits::Limits;
-pub(crate) use open::{Opened, Problem, pages};
-pub(crate) use svg::svg;
+pub(crate) use open::{Problem, pages};
+pub(crate) use svg::{crop, svg};

@@ -48,6 +48,51 @@ pub(crate) fn svg(
     out
 }
 
+/// Draws what a page shows within `window`, with a frame around `mark`.
+pub(crate) fn crop(page: &Page, window: Area, mark: Area) -> String {
+    let inside = |a: Area| {
+        a.x0 < window.x1 && a.x1 > window.x0 && a.y0 < window.y1 && a.y1 > window.y0
+            || a.x0 == a.x1
+                && a.x0 >= window.x0
+                && a.x0 <= window.x1
+                && a.y0 < window.y1
+                && a.y1 > window.y0
+            || a.y0 == a.y1
+                && a.y0 >= window.y0
+                && a.y0 <= window.y1
+                && a.x0 < window.x1
+                && a.x1 > window.x0
+    };
+    let cut = Page {
+        rules: page.rules.iter().copied().filter(|rule| inside(rule.area)).collect(),
+        glyphs: page.glyphs.iter().copied().filter(|glyph| inside(glyph.area)).collect(),
+        ..Page { text: page.text.clone(), ..Page::default() }
+    };
+    let (width, height) = (window.x1 - window.x0, window.y1 - window.y0);
+    let mut out = String::new();
+    line(
+        &mut out,
+        format_args!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="{:.1} {:.1} {width:.1} {height:.1}">"#,
+            window.x0, window.y0
+        ),
+    );
+    line(
+        &mut out,
+        format_args!(
+            r##"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" fill="#fff3b0" stroke="#c28f00" stroke-width="0.8"/>"##,
+            mark.x0 - 1.0,
+            mark.y0 - 1.0,
+            (mark.x1 - mark.x0 + 2.0).max(2.0),
+            (mark.y1 - mark.y0 + 2.0).max(2.0)
+        ),
+    );
+    rules(&mut out, &cut);
+    text(&mut out, &cut);
+    out.push_str("</svg>");
+    out
+}
+
 /// Writing to a string cannot fail.
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(text);
