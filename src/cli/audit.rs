@@ -14,8 +14,9 @@ use crate::source::Area;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
-/// Points of the page shown around a value, to its sides and above and below it.
-const AROUND: (f32, f32) = (90.0, 24.0);
+/// Points of the page shown around a value: on its left, where its label stands, on its right, and above
+/// and below it.
+const AROUND: (f32, f32, f32) = (170.0, 60.0, 24.0);
 /// Lines of a text that are shown at most.
 const LINES: usize = 12;
 /// Points of a page that are shown at most, from top to bottom.
@@ -98,9 +99,9 @@ fn drawing(seen: &Examined, item: &Item) -> Option<String> {
     let page = seen.pages.iter().find(|page| page.number == item.source.page)?;
     let window = Area {
         x0: (mark.x0 - AROUND.0).max(0.0),
-        y0: (mark.y0 - AROUND.1).max(0.0),
-        x1: (mark.x1 + AROUND.0).min(page.width),
-        y1: (mark.y1 + AROUND.1).min(page.height).min(mark.y0 + TALLEST),
+        y0: (mark.y0 - AROUND.2).max(0.0),
+        x1: (mark.x1 + AROUND.1).min(page.width),
+        y1: (mark.y1 + AROUND.2).min(page.height).min(mark.y0 + TALLEST),
     };
     Some(crop(page, window, mark))
 }

@@ -9,6 +9,7 @@ use crate::compare::{compare, project, tally, versions_within, view};
 use crate::error::{ErrorKind, Result, nearest};
 use crate::fold::fold;
 use crate::record::Record;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -31,10 +32,9 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
         .into());
     };
     let made = gather(&origins(&args.inputs)?, &|record| Some(tally::answers(&record, &concept)))?;
-    let records: usize = made.found.iter().map(|(_, records)| records.len()).sum();
     let answers: Vec<_> =
         made.found.into_iter().flat_map(|(_, records)| records).flatten().collect();
-    let shown = tally::report(item, &answers, records, args.by.group(), args.printing.lang.lang());
+    let shown = tally::report(item, &answers, args.by.group(), args.printing.lang.lang());
     report::write(&shown, &args.printing, &made.failed)
 }
 

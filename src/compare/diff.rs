@@ -117,13 +117,19 @@ fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
+/// The words of a text; white space belongs to the word before it.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut before = None;
     for (at, c) in text.char_indices() {
         let script = Script::of(c);
-        if at > start && (before != Some(script) || script == Script::Other) {
+        if script == Script::Space {
+            // What follows begins a word, whatever its script.
+            before = Some(script);
+            continue;
+        }
+        if at > start && before.is_some() && (before != Some(script) || script == Script::Other) {
             words.push(&text[start..at]);
             start = at;
         }
@@ -148,7 +154,6 @@ enum Script {
 impl Script {
     fn of(c: char) -> Self {
         match c {
-            '\n' => Self::Other,
             'ぁ'..='ゟ' => Self::Hiragana,
             'ァ'..='ヿ' | 'ｦ'..='ﾟ' => Self::Katakana,
             '々'
@@ -226,6 +231,7 @@ mod tests {
         );
         assert_eq!(shown("番号法第９条", "番号法第9条"), "番号法第9条");
         assert_eq!(shown("", "新しい"), "{+新しい+}");
+        assert_eq!(shown("1-①市区 町村", "1-① 市区町村"), "1-① 市区町村");
         assert_eq!(shown("a\nb\nc", "a\nc"), "a\n[-b\n-]c");
     }
 

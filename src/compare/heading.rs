@@ -41,6 +41,14 @@ pub(super) fn headings(form: Option<&Form>, id: &str) -> Vec<String> {
     labels
 }
 
+/// The label of the section that an item stands in; `None` for one that prints none: the cover.
+pub(super) fn section(form: Option<&Form>, id: &str) -> Option<String> {
+    let section = id.split(['.', '[']).next()?;
+    let form = form?;
+    let slot = form.slots.iter().find(|slot| slot.path == section || slot.path == format!("{section}[]"))?;
+    Some(slot.label.clone()).filter(|label| !label.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -75,6 +75,8 @@ pub struct Changed {
     pub item: String,
     /// The headings above it and its label.
     pub labels: Vec<String>,
+    /// Whether the answers are free text, of which words may have changed.
+    pub is_text: bool,
     /// The older answer.
     pub before: Option<String>,
     /// The newer answer.
@@ -129,6 +131,7 @@ fn changed(row: &Row<'_>, new: &Record, old: &Record, claims: &[Claim]) -> Chang
     let labels = headings(by_id(&record.form.id), &id);
     let text = |item: Option<&Item>| item.map(|item| item.value.printed());
     let (before, after) = (text(row.a), text(row.b));
+    let is_text = item.is_some_and(|item| matches!(item.value, Value::Text(_)));
     let is_box = item.is_some_and(|item| matches!(item.value, Value::Checkbox(_)));
     let label = item.map(|item| item.label.clone()).unwrap_or_default();
     let claim = claims.iter().find(|claim| {
@@ -138,6 +141,7 @@ fn changed(row: &Row<'_>, new: &Record, old: &Record, claims: &[Claim]) -> Chang
     Changed {
         item: id,
         labels,
+        is_text,
         before,
         after,
         source: item.map(|item| item.source).unwrap_or_default(),
@@ -145,11 +149,14 @@ fn changed(row: &Row<'_>, new: &Record, old: &Record, claims: &[Claim]) -> Chang
     }
 }
 
-/// Whether a row names an item: its label, or for a common one that of the heading above.
+/// Whether a row names an item: its label, or as its last word the heading above.
 fn names(claim: &Claim, labels: &[String], own: &str) -> bool {
     let said = fold(&claim.item);
-    let mut last = labels.iter().rev().map(String::as_str).take(2).chain([own]).map(bare);
-    last.any(|label| label.chars().count() >= TELLING && said.contains(&label))
+    let telling = |label: &String| label.chars().count() >= TELLING;
+    let last = labels.last().map(String::as_str).into_iter().chain([own]).map(bare);
+    let above = labels.iter().rev().nth(1).map(|label| bare(label));
+    last.filter(telling).any(|label| said.contains(&label))
+        || above.filter(telling).is_some_and(|label| said.ends_with(&label))
 }
 
 /// A label folded, without its printed number.
@@ -360,6 +367,9 @@ fn line(changed: &Changed, has_table: bool, lang: Lang) -> Printed {
 fn sides(changed: &Changed) -> (Line, Line) {
     let (before, after) =
         (changed.before.as_deref().unwrap_or(""), changed.after.as_deref().unwrap_or(""));
+    if !changed.is_text {
+        return (vec![Fragment::new(Mark::Removed, before)], vec![Fragment::new(Mark::Added, after)]);
+    }
     let (mut left, mut right) = (Line::new(), Line::new());
     for run in changes(before, after) {
         match run.change {
@@ -398,5 +408,62 @@ fn data(step: &Step, old: &Record, new: &Record, data: &mut Data) {
     }
     for finding in step.findings.iter().filter(|finding| finding.code == "change-not-made") {
         row(&finding.item, "", "", &finding.message, finding.source, finding.code);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::assess;
+    use crate::record::Document;
+
+    fn both() -> (Record, Record) {
+        let read = |path: &str, text: &str| {
+            let document = Document { path: path.into(), kind: "text", ..Document::default() };
+            assess(document, text.as_bytes()).records.remove(0)
+        };
+        (
+            read("2023.txt", include_str!("../../fixtures/compare/2023.txt")),
+            read("2024.txt", include_str!("../../fixtures/compare/2024.txt")),
+        )
+    }
+
+    #[test]
+    fn versions_are_in_the_order_of_their_dates() {
+        let (old, new) = both();
+        let all = versions(vec![new.clone(), old.clone()]);
+        assert_eq!(all.len(), 1);
+        let paths: Vec<_> = all[0].records.iter().map(|record| record.document.path.as_str()).collect();
+        assert_eq!(paths, ["2023.txt", "2024.txt"]);
+        assert_eq!(all[0].project, "national_health_insurance");
+    }
+
+    #[test]
+    fn changes_are_checked_against_the_table() {
+        let (old, new) = both();
+        let step = step(&old, &new);
+        let shown: Vec<String> =
+            step.changes.iter().map(|changed| format!("{} {:?}", changed.item, changed.row)).collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        overview.project.description None
+        overview.department.name Some(1)
+        disclosure.inquiry.office Some(1)
+        threshold.population.population None
+        threshold.population.as_of Some(2)
+        ");
+        let found: Vec<String> =
+            step.findings.iter().map(|finding| format!("{} {}", finding.code, finding.item)).collect();
+        insta::assert_snapshot!(found.join("\n"), @r"
+        change-unlisted overview.project.description
+        change-unlisted threshold.population.population
+        change-not-made changes.rows[3].after
+        ");
+    }
+
+    #[test]
+    fn a_version_differs_from_itself_in_nothing() {
+        let (_, new) = both();
+        let step = step(&new, &new);
+        assert!(step.changes.is_empty() && step.findings.is_empty());
     }
 }

@@ -237,3 +237,6 @@ pub fn versions_within(record: &Record) -> Option<(Record, Record)> {
     });
     Some((before, after))
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,7 +127,7 @@ fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
     let (own, above) =
         labels.split_last().map_or((item.id.as_str(), &[][..]), |(own, above)| (own, above));
     let label = vec![
-        Fragment::new(Mark::Above, format!("{number}. {}", above.join(" › "))),
+        Fragment::new(Mark::Above, format!("{number}. {}", above.join(" › ")).trim()),
         Fragment::new(Mark::Strong, own),
         Fragment::new(Mark::Place, format!("{}\n{}", one.path, item.id)),
     ];

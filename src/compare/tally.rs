@@ -7,7 +7,7 @@ use crate::fold::fold;
 use crate::form::{by_id, forms, without_indexes};
 use crate::record::{Item, Record, Value};
 use crate::source::Source;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers of a group that are listed one by one.
 const LISTED: usize = 12;
@@ -96,7 +96,7 @@ pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
 
 /// The report over all answers.
 #[must_use]
-pub fn report(asked: &str, answers: &[Answer], records: usize, by: By, lang: Lang) -> Report {
+pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
     let label = answers.first().map(|answer| answer.label.clone()).unwrap_or_default();
     let facts = vec![
         (
@@ -106,7 +106,7 @@ pub fn report(asked: &str, answers: &[Answer], records: usize, by: By, lang: Lan
                 Fragment::new(Mark::Quiet, format!("  {asked}")),
             ],
         ),
-        (word(lang, "records").to_owned(), plain(records.to_string())),
+        (word(lang, "records").to_owned(), plain(records.len().to_string())),
         (word(lang, "answer").to_owned(), plain(answers.len().to_string())),
     ];
     Report {

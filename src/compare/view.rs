@@ -1,12 +1,12 @@
 //! A comparison as a report: a table for each section of the form, boxes of a question together.
 
 use super::diff::{Change, Pairs, changes, likeness};
-use super::heading::headings;
+use super::heading::{headings, section};
 use super::report::{
     Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, place, plain, word,
 };
 use super::{Comparison, Relation, Row, is_answered};
-use crate::form::by_id;
+use crate::form::{Form, by_id};
 use crate::record::{Item, Record, Value};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,9 @@ const ALIKE: f64 = 0.35;
 const READ: usize = 4000;
 /// Longer kept runs are shortened in the middle.
 const KEPT: usize = 140;
-/// What stays of them at each end.
+/// Characters shown of texts that have nothing in common.
+const WHOLE: usize = 300;
+/// What stays of long kept runs at each end.
 const ENDS: usize = 50;
 
 /// How a comparison is shown.
@@ -36,7 +38,8 @@ pub struct Options {
 /// The report of a comparison.
 #[must_use]
 pub fn view(comparison: &Comparison<'_>, options: &Options) -> Report {
-    let questions = questions(comparison);
+    let mut questions = questions(comparison);
+    let left_out = !options.all && leave_out_changes(comparison, &mut questions);
     let mut viewer = Viewer {
         comparison,
         options,
@@ -52,7 +55,11 @@ pub fn view(comparison: &Comparison<'_>, options: &Options) -> Report {
         (options.names[0].clone(), about(comparison.a, options.lang)),
         (options.names[1].clone(), about(comparison.b, options.lang)),
     ];
-    facts.push((word(options.lang, "summary").to_owned(), summary(&questions, options.lang)));
+    let mut counts = summary(&questions, options.lang);
+    if left_out {
+        counts.push(Fragment::new(Mark::Place, word(options.lang, "changes_left_out")));
+    }
+    facts.push((word(options.lang, "summary").to_owned(), counts));
     Report {
         title: options.title.clone(),
         lang: options.lang,
@@ -79,9 +86,29 @@ pub(super) fn about(record: &Record, lang: Lang) -> Line {
     line
 }
 
+/// Leaves the tables of changes of two bodies out: what one has changed says nothing of the other.
+fn leave_out_changes(comparison: &Comparison<'_>, questions: &mut Vec<Question<'_>>) -> bool {
+    let (a, b) = (&comparison.a.agency.name, &comparison.b.agency.name);
+    let before = questions.len();
+    if a != b {
+        questions.retain(|question| {
+            let first = question.rows.first().and_then(|row| item(row));
+            !first.is_some_and(|item| item.id.starts_with("changes"))
+        });
+    }
+    questions.len() < before
+}
+
+/// How many questions stand how; an occurrence that only one side has counts once.
 fn summary(questions: &[Question<'_>], lang: Lang) -> Line {
     let mut counts: BTreeMap<Relation, usize> = BTreeMap::new();
+    let mut seen: BTreeSet<(&str, bool)> = BTreeSet::new();
     for question in questions.iter().filter(|question| !question.is_blank()) {
+        let row = question.rows.first();
+        let alone = row.and_then(|row| Some((row.alone.as_deref()?, row.a.is_some())));
+        if alone.is_some_and(|alone| !seen.insert(alone)) {
+            continue;
+        }
         *counts.entry(question.relation()).or_default() += 1;
     }
     let parts =
@@ -185,10 +212,7 @@ impl Viewer<'_, '_> {
             if row.a.is_some() { &self.comparison.a.form.id } else { &self.comparison.b.form.id };
         let id = item(row).map(|item| item.id.as_str()).unwrap_or_default();
         let id = if question.is_boxes() { list_of(row).unwrap_or(id) } else { id };
-        let mut labels = headings(by_id(form), id);
-        if labels.is_empty() {
-            labels = vec![id.split('.').next().unwrap_or_default().to_owned(), id.to_owned()];
-        }
+        let labels = self.labels(by_id(form), row, id);
         let same_form = self.comparison.a.form.id == self.comparison.b.form.id;
         self.section(&labels[0], row.a.is_some() || same_form);
         let relation = question.relation();
@@ -206,6 +230,21 @@ impl Viewer<'_, '_> {
                 self.push(Printed { tone: tone(relation), cells });
             }
         }
+    }
+
+    /// The section's label, the headings below it, and last the item's own label.
+    fn labels(&self, form: Option<&Form>, row: &Row<'_>, id: &str) -> Vec<String> {
+        let step = id.split(['.', '[']).next().unwrap_or_default();
+        let cover = || (step == "cover").then(|| word(self.options.lang, "cover").to_owned());
+        let section = section(form, id).or_else(cover).unwrap_or_else(|| step.to_owned());
+        let mut labels = vec![section];
+        labels.extend(headings(form, id));
+        labels.dedup();
+        if labels.len() < 2 {
+            let own = item(row).map(|item| item.label.clone()).filter(|label| !label.is_empty());
+            labels.push(own.unwrap_or_else(|| id.to_owned()));
+        }
+        labels
     }
 
     /// Begins a block where a section begins.
@@ -274,7 +313,7 @@ impl Viewer<'_, '_> {
         if !self.told.insert((name.clone(), left)) {
             return;
         }
-        let labels = headings(by_id(&record.form.id), name);
+        let labels = self.labels(by_id(&record.form.id), row, name);
         let title = begins.map(|item| item.value.printed()).unwrap_or_default();
         let count = within.iter().filter(|item| is_answered(&item.value)).count();
         let count = word(self.options.lang, "items_count").replace("{n}", &count.to_string());
@@ -317,7 +356,13 @@ impl Viewer<'_, '_> {
         if printed.is_empty() {
             return Fragment::new(Mark::Quiet, word(self.options.lang, "blank"));
         }
-        Fragment::new(mark, printed)
+        let count = printed.chars().count();
+        if self.options.all || count <= WHOLE + ENDS {
+            return Fragment::new(mark, printed);
+        }
+        let start: String = printed.chars().take(WHOLE).collect();
+        let more = word(self.options.lang, "more").replace("{n}", &count.to_string());
+        Fragment::new(mark, start + &more)
     }
 
     fn with_place(&self, mut line: Line, item: &Item) -> Line {

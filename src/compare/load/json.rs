@@ -238,3 +238,58 @@ impl Reader<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::{Outcome, assess};
+    use crate::export::{lines, sample};
+
+    fn line(record: &Record) -> String {
+        let outcome = Outcome { records: vec![record.clone()], findings: Vec::new() };
+        let mut out = Vec::new();
+        lines(&record.document, &outcome, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    /// What JSON writes, reading gives back: every value at its place, and the same bytes again.
+    fn goes_round(written: &Record) {
+        let read = record(&line(written)).unwrap();
+        assert_eq!(read.items.len(), written.items.len());
+        for (read, written) in read.items.iter().zip(&written.items) {
+            assert_eq!((&read.id, &read.value), (&written.id, &written.value));
+            assert_eq!((read.source.page, read.source.line), (written.source.page, written.source.line));
+            assert_eq!(read.source.area.is_some(), written.source.area.is_some());
+        }
+        assert_eq!(read.findings, written.findings);
+        assert_eq!((&read.form, &read.agency), (&written.form, &written.agency));
+        assert_eq!(line(&read), line(written));
+    }
+
+    #[test]
+    fn records_go_round() {
+        goes_round(&sample::record());
+        let mut twice = sample::record();
+        let ids = ["project_flow.remarks", "project_flow[2].remarks", "a.lost.detail", "a.b", "a.b.c", "a.b_c"];
+        twice.items = ids
+            .iter()
+            .map(|id| Item { id: (*id).into(), value: Value::Text((*id).into()), ..Item::default() })
+            .collect();
+        goes_round(&twice);
+        let document = Document { kind: "text", path: "2024.txt".into(), ..Document::default() };
+        let text = include_str!("../../../fixtures/compare/2024.txt");
+        for record in assess(document, text.as_bytes()).records {
+            goes_round(&record);
+        }
+    }
+
+    #[test]
+    fn other_json_is_refused_with_a_reason() {
+        assert_eq!(record("[]").unwrap_err(), "expected a record, but found other JSON");
+        let other = record(r#"{"schema":"other/1"}"#).unwrap_err();
+        assert_eq!(other, "expected the schema 'hyokasho/1', but found 'other/1'");
+        assert!(record("{").is_err());
+        let odd = r#"{"schema":"hyokasho/1","places":{"a[1].b":{},"a.b.c":7,"":{}},"a":[3],"findings":[1,{}]}"#;
+        assert_eq!(record(odd).unwrap().items.len(), 3);
+    }
+}

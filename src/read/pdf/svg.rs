@@ -23,7 +23,7 @@ pub(crate) fn svg(
     );
     line(&mut out, format_args!(r#"<rect width="100%" height="100%" fill="white"/>"#));
     rules(&mut out, page);
-    text(&mut out, page);
+    text(&mut out, page, "dimgray");
     let mut number = 0;
     for (r, row) in rows.rows.iter().enumerate() {
         number = row.cells.iter().find_map(page_of).unwrap_or(number);
@@ -88,7 +88,7 @@ pub(crate) fn crop(page: &Page, window: Area, mark: Area) -> String {
         ),
     );
     rules(&mut out, &cut);
-    text(&mut out, &cut);
+    text(&mut out, &cut, "black");
     out.push_str("</svg>");
     out
 }
@@ -117,7 +117,7 @@ fn rules(out: &mut String, page: &Page) {
 }
 
 /// One element for glyphs that follow each other on a line.
-fn text(out: &mut String, page: &Page) {
+fn text(out: &mut String, page: &Page, color: &str) {
     let same = |a: &super::page::Glyph, b: &super::page::Glyph| {
         (a.area.y1 - b.area.y1).abs() < 0.01 && (a.size - b.size).abs() < 0.01
     };
@@ -137,7 +137,7 @@ fn text(out: &mut String, page: &Page) {
         line(
             out,
             format_args!(
-                r#"<text xml:space="preserve" x="{}" y="{baseline:.1}" font-size="{:.1}" fill="dimgray">{}</text>"#,
+                r#"<text xml:space="preserve" x="{}" y="{baseline:.1}" font-size="{:.1}" fill="{color}">{}</text>"#,
                 places.trim_end(),
                 first.size,
                 escaped(&words)
@@ -206,6 +206,10 @@ mod tests {
             .text(12.0, 20.0, 10.0, "A<B")
             .page();
         let rows = crate::read::pdf::rows(std::slice::from_ref(&page));
+        let whole = Area { x0: 0.0, y0: 0.0, x1: 200.0, y1: 100.0 };
+        let part = Area { x0: 100.0, y0: 50.0, x1: 200.0, y1: 100.0 };
+        assert!(crop(&page, whole, whole).contains("A&lt;B"));
+        assert!(!crop(&page, part, part).contains("A&lt;B"));
         let drawn = svg(&page, &rows, &|row, cell| Some(format!("{row}/{cell}")));
         assert_eq!(drawn.matches("<line").count(), page.rules.len());
         assert_eq!(drawn.matches("<rect").count(), 3);
