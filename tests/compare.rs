@@ -46,25 +46,40 @@ fn an_output_folder_compares_like_its_documents() {
 
 #[test]
 fn one_item_is_counted_over_all() {
-    let counted = stdout(&["compare", "--item", "overview.linkage.performed", "--by", "agency", "."]);
+    let counted =
+        stdout(&["compare", "--item", "overview.linkage.performed", "--by", "agency", "."]);
     assert!(counted.contains("実施する") && counted.contains("100.0%"), "{counted}");
     let near = stderr(&["compare", "--item", "overview.linkage.preformed", "."]);
-    assert!(near.starts_with("hyokasho: unknown item 'overview.linkage.preformed'\nhint: did you mean '"), "{near}");
+    assert!(
+        near.starts_with(
+            "hyokasho: unknown item 'overview.linkage.preformed'\nhint: did you mean '"
+        ),
+        "{near}"
+    );
 }
 
 #[test]
 fn what_cannot_be_compared_is_told() {
     let one = stderr(&["compare", "2023.txt"]);
-    assert!(one.starts_with("hyokasho: 2023.txt: expected two versions within it, or a second document"), "{one}");
+    assert!(
+        one.starts_with(
+            "hyokasho: 2023.txt: expected two versions within it, or a second document"
+        ),
+        "{one}"
+    );
     let many = stderr(&["compare", "見本市", "見本市", "--from", "."]);
-    assert!(many.starts_with("hyokasho: 見本市: expected one assessment, but found 2: 見本市-basic-7-"), "{many}");
+    assert!(
+        many.starts_with("hyokasho: 見本市: expected one assessment, but found 2: 見本市-basic-7-"),
+        "{many}"
+    );
     let none = stderr(&["compare", "見本町", "見本市", "--from", "."]);
     assert_eq!(none, "hyokasho: unknown record or agency '見本町'\nhint: did you mean '見本市'?\n");
 }
 
 #[test]
 fn the_same_seed_draws_the_same_values() {
-    let sheet = |seed: &str| stdout(&["audit", ".", "--sample", "8", "--seed", seed, "--format", "csv"]);
+    let sheet =
+        |seed: &str| stdout(&["audit", ".", "--sample", "8", "--seed", seed, "--format", "csv"]);
     assert_eq!(sheet("1"), sheet("1"));
     assert_ne!(sheet("1"), sheet("2"));
     assert_eq!(sheet("1").lines().count(), 9);
@@ -92,5 +107,8 @@ fn a_document_is_inspected_cell_by_cell() {
     let text = stdout(&["inspect", "2023.txt"]);
     assert!(text.contains("conformity") && !text.contains('\u{1b}'));
     let wrong = stderr(&["inspect", "2023.txt", "--page", "1"]);
-    assert_eq!(wrong, "hyokasho: --page for a text is not supported\nhint: leave it out: only a PDF has pages\n");
+    assert_eq!(
+        wrong,
+        "hyokasho: --page for a text is not supported\nhint: leave it out: only a PDF has pages\n"
+    );
 }

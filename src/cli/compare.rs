@@ -32,8 +32,11 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
         .into());
     };
     let made = gather(&origins(&args.inputs)?, &|record| Some(tally::answers(&record, &concept)))?;
-    let answers: Vec<_> =
+    let mut answers: Vec<_> =
         made.found.into_iter().flat_map(|(_, records)| records).flatten().collect();
+    // A document may be named beside the output that holds it.
+    let mut seen = BTreeSet::new();
+    answers.retain(|answer| seen.insert((answer.record.clone(), answer.item.clone())));
     let shown = tally::report(item, &answers, args.by.group(), args.printing.lang.lang());
     report::write(&shown, &args.printing, &made.failed)
 }

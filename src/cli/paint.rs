@@ -82,7 +82,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
             }
             out.push(c);
             used += columns(c);
-            if used < width {
+            if used < width && c != ' ' {
                 last = (out.len(), used);
             }
         }

@@ -78,10 +78,10 @@ fn document<T>(input: &Input, make: &(dyn Fn(Record) -> Option<T> + Sync)) -> Ma
             Err(finding) => (Vec::new(), failure(finding.message)),
             Ok(bytes) => {
                 let outcome = assess(document, &bytes);
-                let why = outcome.findings.iter().max_by_key(|finding| finding.severity);
-                let why = why.filter(|finding| {
-                    outcome.records.is_empty() && finding.severity >= Severity::Note
-                });
+                // A text about something else is read to its end: nothing is lost.
+                let mut lost = outcome.findings.iter();
+                let why = lost.find(|finding| finding.severity == Severity::Error);
+                let why = why.filter(|_| outcome.records.is_empty());
                 let why = why.and_then(|finding| failure(finding.message.clone()));
                 (outcome.records.into_iter().filter_map(make).collect(), why)
             }

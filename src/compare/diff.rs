@@ -85,12 +85,16 @@ fn joined(runs: Vec<(Change, &str, &str)>) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let (mut removed, mut added) = (String::new(), String::new());
     let flush = |out: &mut Vec<Run>, removed: &mut String, added: &mut String| {
-        if !removed.is_empty() {
-            let a = std::mem::take(removed);
+        let (a, b) = (std::mem::take(removed), std::mem::take(added));
+        // Parted otherwise by white space only.
+        if !a.is_empty() && fold(&a) == fold(&b) {
+            keep(out, &a, &b);
+            return;
+        }
+        if !a.is_empty() {
             out.push(Run { change: Change::Removed, a, b: String::new() });
         }
-        if !added.is_empty() {
-            let b = std::mem::take(added);
+        if !b.is_empty() {
             out.push(Run { change: Change::Added, a: String::new(), b });
         }
     };
@@ -101,16 +105,20 @@ fn joined(runs: Vec<(Change, &str, &str)>) -> Vec<Run> {
             continue;
         }
         flush(&mut out, &mut removed, &mut added);
-        match out.last_mut() {
-            Some(last) if last.change == Change::Kept => {
-                last.a.push_str(a);
-                last.b.push_str(b);
-            }
-            _ => out.push(Run { change, a: a.to_owned(), b: b.to_owned() }),
-        }
+        keep(&mut out, a, b);
     }
     flush(&mut out, &mut removed, &mut added);
     out
+}
+
+fn keep(out: &mut Vec<Run>, a: &str, b: &str) {
+    match out.last_mut() {
+        Some(last) if last.change == Change::Kept => {
+            last.a.push_str(a);
+            last.b.push_str(b);
+        }
+        _ => out.push(Run { change: Change::Kept, a: a.to_owned(), b: b.to_owned() }),
+    }
 }
 
 fn lines(text: &str) -> Vec<&str> {
@@ -249,7 +257,7 @@ mod tests {
     #[test]
     fn likeness_goes_from_none_to_one() {
         let of = |text: &str| Pairs::of(text, 100);
-        assert!(likeness(&of("中間サーバー"), &of("中間サーバ－")) > 0.99);
+        assert!(likeness(&of("中間サーバー"), &of("中間 ｻｰﾊﾞｰ")) > 0.99);
         assert!(likeness(&of("収納消込"), &of("口座管理")) < 0.01);
         assert!((likeness(&of(""), &of("")) - 0.5).abs() < 0.01);
     }

@@ -368,7 +368,10 @@ fn sides(changed: &Changed) -> (Line, Line) {
     let (before, after) =
         (changed.before.as_deref().unwrap_or(""), changed.after.as_deref().unwrap_or(""));
     if !changed.is_text {
-        return (vec![Fragment::new(Mark::Removed, before)], vec![Fragment::new(Mark::Added, after)]);
+        return (
+            vec![Fragment::new(Mark::Removed, before)],
+            vec![Fragment::new(Mark::Added, after)],
+        );
     }
     let (mut left, mut right) = (Line::new(), Line::new());
     for run in changes(before, after) {
@@ -433,7 +436,8 @@ mod tests {
         let (old, new) = both();
         let all = versions(vec![new.clone(), old.clone()]);
         assert_eq!(all.len(), 1);
-        let paths: Vec<_> = all[0].records.iter().map(|record| record.document.path.as_str()).collect();
+        let paths: Vec<_> =
+            all[0].records.iter().map(|record| record.document.path.as_str()).collect();
         assert_eq!(paths, ["2023.txt", "2024.txt"]);
         assert_eq!(all[0].project, "national_health_insurance");
     }
@@ -442,8 +446,11 @@ mod tests {
     fn changes_are_checked_against_the_table() {
         let (old, new) = both();
         let step = step(&old, &new);
-        let shown: Vec<String> =
-            step.changes.iter().map(|changed| format!("{} {:?}", changed.item, changed.row)).collect();
+        let shown: Vec<String> = step
+            .changes
+            .iter()
+            .map(|changed| format!("{} {:?}", changed.item, changed.row))
+            .collect();
         insta::assert_snapshot!(shown.join("\n"), @r"
         overview.project.description None
         overview.department.name Some(1)
@@ -451,8 +458,11 @@ mod tests {
         threshold.population.population None
         threshold.population.as_of Some(2)
         ");
-        let found: Vec<String> =
-            step.findings.iter().map(|finding| format!("{} {}", finding.code, finding.item)).collect();
+        let found: Vec<String> = step
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.code, finding.item))
+            .collect();
         insta::assert_snapshot!(found.join("\n"), @r"
         change-unlisted overview.project.description
         change-unlisted threshold.population.population

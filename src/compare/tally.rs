@@ -98,6 +98,7 @@ pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
 #[must_use]
 pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
     let label = answers.first().map(|answer| answer.label.clone()).unwrap_or_default();
+    let records: BTreeSet<&str> = answers.iter().map(|answer| answer.record.as_str()).collect();
     let facts = vec![
         (
             word(lang, "item").to_owned(),

@@ -45,7 +45,7 @@ fn repeats_are_paired_by_what_is_written_in_them() {
         "key",
         "熊本市",
         vec![
-            ("overview.systems[1].name", written("中間サーバ－")),
+            ("overview.systems[1].name", written("中間 サーバー")),
             ("overview.systems[2].name", written("収納管理")),
             ("overview.systems[3].name", written("国民健康保険 システム")),
             ("overview.systems[3].connections.tax", Value::Checkbox(None)),
@@ -142,7 +142,11 @@ fn a_report_looks_alike_everywhere() {
         assert!(!page.contains(foreign), "{foreign}");
     }
     assert!(page.contains("<del>国民健康保険</del>") && page.contains("<ins>介護保険</ins>"));
-    assert!(page.contains("&lt;事務&gt;") && page.contains("prefers-color-scheme: dark") && page.contains("@media print"));
+    assert!(
+        page.contains("&lt;事務&gt;")
+            && page.contains("prefers-color-scheme: dark")
+            && page.contains("@media print")
+    );
     let coloured = text(&report, Style { width: 100, colour: true });
     assert!(coloured.contains("\u{1b}[31m") && !coloured.contains("[-"));
 }

@@ -113,7 +113,7 @@ fn summary(questions: &[Question<'_>], lang: Lang) -> Line {
     }
     let parts =
         counts.iter().map(|(relation, count)| format!("{} {count}", word(lang, relation.name())));
-    plain(parts.collect::<Vec<_>>().join("、"))
+    plain(parts.collect::<Vec<_>>().join("  "))
 }
 
 /// Rows that answer one question: one row, or the boxes of a list.

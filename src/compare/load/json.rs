@@ -258,7 +258,10 @@ mod tests {
         assert_eq!(read.items.len(), written.items.len());
         for (read, written) in read.items.iter().zip(&written.items) {
             assert_eq!((&read.id, &read.value), (&written.id, &written.value));
-            assert_eq!((read.source.page, read.source.line), (written.source.page, written.source.line));
+            assert_eq!(
+                (read.source.page, read.source.line),
+                (written.source.page, written.source.line)
+            );
             assert_eq!(read.source.area.is_some(), written.source.area.is_some());
         }
         assert_eq!(read.findings, written.findings);
@@ -270,10 +273,21 @@ mod tests {
     fn records_go_round() {
         goes_round(&sample::record());
         let mut twice = sample::record();
-        let ids = ["project_flow.remarks", "project_flow[2].remarks", "a.lost.detail", "a.b", "a.b.c", "a.b_c"];
+        let ids = [
+            "project_flow.remarks",
+            "project_flow[2].remarks",
+            "a.lost.detail",
+            "a.b",
+            "a.b.c",
+            "a.b_c",
+        ];
         twice.items = ids
             .iter()
-            .map(|id| Item { id: (*id).into(), value: Value::Text((*id).into()), ..Item::default() })
+            .map(|id| Item {
+                id: (*id).into(),
+                value: Value::Text((*id).into()),
+                ..Item::default()
+            })
             .collect();
         goes_round(&twice);
         let document = Document { kind: "text", path: "2024.txt".into(), ..Document::default() };

@@ -96,7 +96,11 @@ fn longest(cell: &Line) -> usize {
 fn row(out: &mut String, cells: &[Line], sign: char, widths: &[usize], style: Style) {
     let last = cells.len().saturating_sub(1);
     let spans = |at: usize| {
-        if at == last {
+        if at == last && cells.len() < widths.len() {
+            style
+                .width
+                .saturating_sub(2 + widths.iter().take(at).map(|width| width + 2).sum::<usize>())
+        } else if at == last {
             widths.iter().skip(at).map(|width| width + 2).sum::<usize>().saturating_sub(2)
         } else {
             widths.get(at).copied().unwrap_or(6)
