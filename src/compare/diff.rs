@@ -196,13 +196,23 @@ impl Pairs {
 
 /// Share of the pairs that two texts have in common: 1 for the same text. Two empty texts are half alike.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts of a few hundred pairs")]
 pub fn likeness(a: &Pairs, b: &Pairs) -> f64 {
-    let all = a.0.len() + b.0.len();
-    if all == 0 {
-        return 0.5;
-    }
-    let (mut left, mut right, mut both) = (a.0.iter().peekable(), b.0.iter().peekable(), 0_usize);
+    share(2 * common(a, b), a.0.len() + b.0.len())
+}
+
+/// Share of the shorter text's pairs that are in the longer: 1 where the one is part of the other.
+#[must_use]
+pub fn overlap(a: &Pairs, b: &Pairs) -> f64 {
+    share(common(a, b), a.0.len().min(b.0.len()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a few thousand pairs")]
+fn share(part: usize, all: usize) -> f64 {
+    if all == 0 { 0.5 } else { part as f64 / all as f64 }
+}
+
+fn common(a: &Pairs, b: &Pairs) -> usize {
+    let (mut left, mut right, mut both) = (a.0.iter().peekable(), b.0.iter().peekable(), 0);
     while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
         match one.cmp(other) {
             std::cmp::Ordering::Less => drop(left.next()),
@@ -214,7 +224,7 @@ pub fn likeness(a: &Pairs, b: &Pairs) -> f64 {
             }
         }
     }
-    (2 * both) as f64 / all as f64
+    both
 }
 
 #[cfg(test)]
@@ -258,6 +268,7 @@ mod tests {
     fn likeness_goes_from_none_to_one() {
         let of = |text: &str| Pairs::of(text, 100);
         assert!(likeness(&of("中間サーバー"), &of("中間 ｻｰﾊﾞｰ")) > 0.99);
+        assert!(overlap(&of("資格管理"), &of("資格管理業務、賦課・収納業務")) > 0.99);
         assert!(likeness(&of("収納消込"), &of("口座管理")) < 0.01);
         assert!((likeness(&of(""), &of("")) - 0.5).abs() < 0.01);
     }

@@ -272,8 +272,12 @@ fn not_made(claim: &Claim) -> Finding {
 /// The report of the versions of some assessments.
 #[must_use]
 pub fn report(all: &[Versions], lang: Lang) -> Report {
-    let mut report =
-        Report { title: word(lang, "history_title").to_owned(), lang, ..Report::default() };
+    let mut report = Report {
+        title: word(lang, "history_title").to_owned(),
+        lang,
+        versions: true,
+        ..Report::default()
+    };
     report.data.columns = COLUMNS.to_vec();
     for versions in all {
         report.blocks.push(overview(versions, lang));

@@ -119,7 +119,7 @@ pub fn report(drawn: &[Drawn], of: usize, seed: u64, lang: Lang) -> Report {
         ..Block::default()
     };
     let title = word(lang, "audit_title").to_owned();
-    Report { title, lang, facts, blocks: vec![block], data: data(drawn) }
+    Report { title, lang, facts, blocks: vec![block], data: data(drawn), versions: false }
 }
 
 fn row(one: &Drawn, number: usize, lang: Lang) -> Row {

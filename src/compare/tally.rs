@@ -113,6 +113,7 @@ pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
     Report {
         title: word(lang, "tally_title").to_owned(),
         lang,
+        versions: false,
         facts,
         blocks: vec![counts(answers, by, lang), list(answers, by, lang)],
         data: data(answers),

@@ -1,9 +1,10 @@
 //! A comparison as a report: a table for each section of the form, boxes of a question together.
 
-use super::diff::{Change, Pairs, changes, likeness};
+use super::diff::{Change, Pairs, changes, likeness, overlap};
 use super::heading::{headings, section};
 use super::report::{
-    Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, place, plain, word,
+    Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, known, place, plain,
+    word,
 };
 use super::{Comparison, Relation, Row, is_answered};
 use crate::form::{Form, by_id};
@@ -13,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts less alike than this are shown whole, without marks on the words.
 const ALIKE: f64 = 0.35;
+/// A text of which this share stands in the other is part of it, however much longer that is.
+const WITHIN: f64 = 0.8;
 /// Characters of texts that decide on it.
 const READ: usize = 4000;
 /// Longer kept runs are shortened in the middle.
@@ -63,6 +66,7 @@ pub fn view(comparison: &Comparison<'_>, options: &Options) -> Report {
     Report {
         title: options.title.clone(),
         lang: options.lang,
+        versions: comparison.a.agency.name == comparison.b.agency.name,
         facts,
         blocks: viewer.blocks,
         data: data(comparison),
@@ -76,13 +80,15 @@ pub(super) fn about(record: &Record, lang: Lang) -> Line {
         item.map(|item| item.value.printed().replace('\n', " ")).unwrap_or_default()
     };
     let (name, date) = (printed("cover.name"), printed("cover.published_on"));
-    let mut line =
-        vec![Fragment::new(Mark::Strong, [record.agency.name.as_str(), &name].join(" ").trim())];
+    let title = [record.agency.name.as_str(), &name].join(" ");
+    let mut line = vec![Fragment::new(Mark::Strong, title.trim())];
     let form = format!("{} {}", record.form.label, record.form.revision);
     let date = if date.is_empty() { date } else { format!("{} {date}", word(lang, "published")) };
     let parts = [form.trim(), &date, &record.document.path, &record.id];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    line.push(Fragment::new(Mark::Quiet, format!("\n{}", parts.join("  "))));
+    let below = if title.trim().is_empty() { "" } else { "\n" };
+    line.push(Fragment::new(Mark::Quiet, format!("{below}{}", parts.join("  "))));
+    line.retain(|fragment| !fragment.text.is_empty());
     line
 }
 
@@ -242,6 +248,7 @@ impl Viewer<'_, '_> {
         labels.dedup();
         if labels.len() < 2 {
             let own = item(row).map(|item| item.label.clone()).filter(|label| !label.is_empty());
+            let own = own.or_else(|| known(self.options.lang, &row.concept).map(str::to_owned));
             labels.push(own.unwrap_or_else(|| id.to_owned()));
         }
         labels
@@ -318,9 +325,8 @@ impl Viewer<'_, '_> {
         let count = within.iter().filter(|item| is_answered(&item.value)).count();
         let count = word(self.options.lang, "items_count").replace("{n}", &count.to_string());
         let source = begins.map_or_else(Source::default, |item| item.source);
-        let only = if left { Mark::Removed } else { Mark::Added };
         let said = vec![
-            Fragment::new(only, title),
+            Fragment::plain(title),
             Fragment::new(
                 Mark::Place,
                 format!("{}  {count}", place(source, self.options.lang)).trim(),
@@ -379,7 +385,9 @@ impl Viewer<'_, '_> {
     fn differing(&self, a: &Item, b: &Item) -> (Line, Line) {
         let (old, new) = (a.value.printed(), b.value.printed());
         let is_text = matches!((&a.value, &b.value), (Value::Text(_), Value::Text(_)));
-        let alike = is_text && likeness(&Pairs::of(&old, READ), &Pairs::of(&new, READ)) >= ALIKE;
+        let (left, right) = (Pairs::of(&old, READ), Pairs::of(&new, READ));
+        let alike = likeness(&left, &right) >= ALIKE || overlap(&left, &right) >= WITHIN;
+        let alike = is_text && alike;
         if !alike {
             let mark = |mark: Mark| if is_text { Mark::Plain } else { mark };
             return (

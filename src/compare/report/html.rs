@@ -11,9 +11,10 @@ pub fn html(report: &Report) -> String {
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n",
+         <title>{title}</title>\n<style>\n{}</style>\n</head>\n<body class=\"{}\">\n<header>\n<h1>{title}</h1>\n",
         report.lang.code(),
         include_str!("../data/page.css"),
+        if report.versions { "versions" } else { "sides" },
     );
     if !report.facts.is_empty() {
         out.push_str("<dl>\n");

@@ -23,7 +23,7 @@ pub fn markdown(report: &Report) -> String {
         let titles: Vec<String> = block.columns.iter().map(|(title, _)| escaped(title)).collect();
         let _ = write!(out, "\n| {} |\n|{}\n", titles.join(" | "), " --- |".repeat(titles.len()));
         for row in &block.rows {
-            let mut cells: Vec<String> = row.cells.iter().map(|cell| line(cell)).collect();
+            let mut cells: Vec<String> = row.cells.iter().map(line).collect();
             cells.resize(titles.len(), String::new());
             let _ = writeln!(out, "| {} |", cells.join(" | "));
         }

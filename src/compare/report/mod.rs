@@ -9,7 +9,7 @@ mod words;
 pub use html::html;
 pub use markdown::markdown;
 pub use text::{Style, columns, text};
-pub use words::{Lang, word};
+pub use words::{Lang, known, word};
 
 use crate::source::Source;
 
@@ -20,6 +20,8 @@ pub struct Report {
     pub title: String,
     /// The language of its own words.
     pub lang: Lang,
+    /// Whether left and right are before and after: what is gone is struck through then.
+    pub versions: bool,
     /// What it is about: name and value.
     pub facts: Vec<(String, Line)>,
     /// Its tables, in order.

@@ -70,7 +70,7 @@ fn widths(block: &Block, width: usize) -> Vec<usize> {
     let need = |at: usize| {
         let cells = block.rows.iter().filter(|row| row.cells.len() == count);
         let cells = cells.filter_map(|row| row.cells.get(at));
-        let lines = cells.map(|cell| longest(cell)).max().unwrap_or(0);
+        let lines = cells.map(longest).max().unwrap_or(0);
         lines.max(block.columns.get(at).map_or(0, |(title, _)| wide(title)))
     };
     let shares = block.columns.iter().enumerate();

@@ -45,6 +45,13 @@ pub fn word(lang: Lang, key: &'static str) -> &'static str {
     }
 }
 
+/// The word for what a document or the catalogue names, where there is one.
+#[must_use]
+pub fn known(lang: Lang, key: &str) -> Option<&'static str> {
+    let (ja, en) = WORDS.get(key)?;
+    Some(if lang == Lang::Ja { ja } else { en })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
