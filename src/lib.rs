@@ -5,6 +5,7 @@ pub mod align;
 pub mod assess;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod date;
 pub mod digest;
 pub mod error;

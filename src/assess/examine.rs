@@ -84,7 +84,7 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     };
     seen.outcome = understand(&seen.document, &seen.rows, findings, &|| true, &mut keep);
     for parts in given.values_mut() {
-        parts.sort_by(|a, b| (a.start, a.end, a.used).cmp(&(b.start, b.end, b.used)));
+        parts.sort_by_key(|part| (part.start, part.end, part.used));
         parts.dedup();
     }
     seen.given = given;

@@ -4,6 +4,8 @@
 
 mod agency_ambiguous;
 mod agency_unknown;
+mod change_not_made;
+mod change_unlisted;
 mod choice_not_offered;
 mod count_mismatch;
 mod date_serial;
@@ -87,6 +89,8 @@ macro_rules! entry {
 pub const CHECKS: &[Entry] = &[
     entry!("agency-ambiguous", "agency_ambiguous.rs"),
     entry!("agency-unknown", "agency_unknown.rs"),
+    entry!("change-not-made", "change_not_made.rs"),
+    entry!("change-unlisted", "change_unlisted.rs"),
     entry!("choice-not-offered", "choice_not_offered.rs", choice_not_offered::check),
     entry!("count-mismatch", "count_mismatch.rs", count_mismatch::check),
     entry!("date-serial", "date_serial.rs", date_serial::check),

@@ -1,6 +1,9 @@
 //! The command line, declared: one struct per command, each field's comment is its help.
 
+mod reports;
+
 use super::part::Shard;
+pub(super) use reports::{Audit, Compare, Format, History, Printing};
 use crate::export::EXPORTERS;
 use crate::limits::Limits;
 use clap::builder::PossibleValuesParser;
@@ -23,6 +26,9 @@ pub(super) enum Command {
     Merge(Merge),
     Worker(Worker),
     Inspect(Inspect),
+    Compare(Compare),
+    History(History),
+    Audit(Audit),
     Forms(Forms),
     Schema(Schema),
     Explain(Explain),

@@ -2,6 +2,7 @@
 
 use super::args::Explain;
 use super::print;
+use crate::check;
 use crate::error::{ErrorKind, Result, nearest};
 use crate::input;
 use std::process::ExitCode;
@@ -19,8 +20,10 @@ pub(super) fn run(args: &Explain) -> Result<ExitCode> {
 }
 
 fn codes() -> Vec<&'static str> {
-    let mut codes: Vec<_> = REGISTRIES.iter().copied().flatten().map(|(code, _)| *code).collect();
+    let own = REGISTRIES.iter().copied().flatten().map(|(code, _)| *code);
+    let mut codes: Vec<_> = own.chain(check::CHECKS.iter().map(|entry| entry.code)).collect();
     codes.sort_unstable();
+    codes.dedup();
     codes
 }
 
@@ -28,6 +31,9 @@ fn page(code: &str) -> Result<String> {
     let mut pages = REGISTRIES.iter().copied().flatten();
     if let Some((_, page)) = pages.find(|(known, _)| *known == code) {
         return Ok((*page).to_owned());
+    }
+    if let Some(page) = check::page(code) {
+        return Ok(page);
     }
     let near = nearest(code, codes().into_iter().map(str::to_owned));
     let (name, list) = (code.to_owned(), "hyokasho explain");

@@ -1,16 +1,21 @@
 //! The `hyokasho` command: the only place that reads arguments, prints, and decides the exit code.
 
 mod args;
+mod audit;
 mod batch;
+mod compare;
 mod completions;
 mod explain;
 mod extract;
 mod forms;
+mod history;
 mod inspect;
 mod merge;
 mod paint;
 mod part;
 mod progress;
+mod records;
+mod report;
 mod schema;
 mod stop;
 mod summary;
@@ -37,6 +42,9 @@ pub fn run() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Worker(args) => worker::run(&args),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Compare(args) => compare::run(&args),
+        Command::History(args) => history::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

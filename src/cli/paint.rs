@@ -1,5 +1,6 @@
 //! Colour and columns of a terminal; neither in a file or a pipe.
 
+use crate::compare::report::columns;
 use std::io::{IsTerminal as _, stdout};
 
 /// Puts colours around words, where somebody sees them.
@@ -36,11 +37,6 @@ impl Paint {
         self.code("31", text)
     }
 
-    /// For what is right or new.
-    pub(super) fn green(self, text: &str) -> String {
-        self.code("32", text)
-    }
-
     /// For what is doubtful.
     pub(super) fn yellow(self, text: &str) -> String {
         self.code("33", text)
@@ -57,25 +53,6 @@ impl Paint {
         } else {
             text.to_owned()
         }
-    }
-}
-
-/// The columns that a character takes on a terminal.
-fn columns(c: char) -> usize {
-    match c {
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        '\u{1100}'..='\u{115f}'
-        | '\u{2460}'..='\u{24ff}'
-        | '\u{25a0}'..='\u{26ff}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff01}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f300}'..='\u{1faff}'
-        | '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
     }
 }
 
@@ -105,7 +82,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
             }
             out.push(c);
             used += columns(c);
-            if used < width {
+            if used < width && c != ' ' {
                 last = (out.len(), used);
             }
         }

@@ -33,7 +33,7 @@ pub(super) fn record(out: &mut Vec<u8>, record: &Record) {
     agency(json.key("agency"), &record.agency);
     json.key("draft").flag(Some(record.draft));
     json.key("ended_on").text(record.ended_on.as_deref().unwrap_or_default());
-    let mut keys = Keys(RESERVED.iter().map(|key| (*key).to_owned()).collect());
+    let mut keys = reserved_keys();
     members(&mut json, "", nest(&record.items).names(), &mut keys);
     places(json.key("places"), &record.items);
     json.key("quality").open(b'{');
@@ -141,13 +141,18 @@ fn numbered(json: &mut Json<'_>, n: u32, node: &Node<'_>) {
     json.close(b'}');
 }
 
+/// The keys that a record has before its sections.
+pub(crate) fn reserved_keys() -> Keys {
+    Keys(RESERVED.iter().map(|key| (*key).to_owned()).collect())
+}
+
 /// The keys that an object has already.
 #[derive(Default)]
-struct Keys(BTreeSet<String>);
+pub(crate) struct Keys(BTreeSet<String>);
 
 impl Keys {
     /// The key, made longer until the object does not have it: no part is ever lost to another.
-    fn free(&mut self, mut key: String) -> String {
+    pub(crate) fn free(&mut self, mut key: String) -> String {
         while !self.0.insert(key.clone()) {
             key.push('_');
         }

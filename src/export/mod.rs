@@ -29,6 +29,8 @@ pub use output::{Output, Written};
 pub use part::Part;
 pub use piece::{Piece, encode};
 pub use tally::{Failure, Tally};
+pub(crate) use json::{Keys, reserved_keys};
+pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
 use crate::assess::Outcome;
 use crate::record::Document;

@@ -4,20 +4,20 @@ use crate::record::Item;
 use std::collections::BTreeMap;
 
 /// A step of an item id: `systems[3]` is `("systems", Some(3))`.
-pub(super) type Step<'a> = (&'a str, Option<u32>);
+pub(crate) type Step<'a> = (&'a str, Option<u32>);
 
 /// The items that begin with the same steps.
 #[derive(Default)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     /// The item whose id ends here.
-    pub(super) item: Option<&'a Item>,
+    pub(crate) item: Option<&'a Item>,
     /// What goes on, in order of first appearance.
-    pub(super) children: Vec<(Step<'a>, Node<'a>)>,
+    pub(crate) children: Vec<(Step<'a>, Node<'a>)>,
     places: BTreeMap<Step<'a>, usize>,
 }
 
 /// Nests the items. Of two items with the same id the first is kept.
-pub(super) fn nest(items: &[Item]) -> Node<'_> {
+pub(crate) fn nest(items: &[Item]) -> Node<'_> {
     let mut root = Node::default();
     for item in items {
         let mut node = &mut root;
@@ -46,7 +46,7 @@ impl<'a> Node<'a> {
     }
 
     /// The children by name, each with its occurrences, in order of first appearance.
-    pub(super) fn names(&self) -> Vec<(&'a str, Occurrences<'_, 'a>)> {
+    pub(crate) fn names(&self) -> Vec<(&'a str, Occurrences<'_, 'a>)> {
         let mut names: Vec<(&str, Occurrences<'_, 'a>)> = Vec::new();
         let mut at = BTreeMap::new();
         for ((name, n), node) in &self.children {
@@ -65,9 +65,9 @@ impl<'a> Node<'a> {
 
 /// The nodes of one name: the one without a number, the ones with.
 #[derive(Default)]
-pub(super) struct Occurrences<'n, 'a> {
-    pub(super) plain: Option<&'n Node<'a>>,
-    pub(super) numbered: Vec<(u32, &'n Node<'a>)>,
+pub(crate) struct Occurrences<'n, 'a> {
+    pub(crate) plain: Option<&'n Node<'a>>,
+    pub(crate) numbered: Vec<(u32, &'n Node<'a>)>,
 }
 
 #[cfg(test)]

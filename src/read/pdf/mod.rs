@@ -19,7 +19,7 @@ mod touch;
 mod write;
 
 pub(crate) use layout::rows;
-pub(crate) use svg::svg;
+pub(crate) use svg::{crop, svg};
 
 // Bytes to pages.
 mod annotation;

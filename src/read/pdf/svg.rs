@@ -23,7 +23,7 @@ pub(crate) fn svg(
     );
     line(&mut out, format_args!(r#"<rect width="100%" height="100%" fill="white"/>"#));
     rules(&mut out, page);
-    text(&mut out, page);
+    text(&mut out, page, "dimgray");
     let mut number = 0;
     for (r, row) in rows.rows.iter().enumerate() {
         number = row.cells.iter().find_map(page_of).unwrap_or(number);
@@ -45,6 +45,51 @@ pub(crate) fn svg(
         }
     }
     out.push_str("</svg>\n");
+    out
+}
+
+/// Draws what a page shows within `window`, with a frame around `mark`.
+pub(crate) fn crop(page: &Page, window: Area, mark: Area) -> String {
+    let inside = |a: Area| {
+        a.x0 < window.x1 && a.x1 > window.x0 && a.y0 < window.y1 && a.y1 > window.y0
+            || a.x0 == a.x1
+                && a.x0 >= window.x0
+                && a.x0 <= window.x1
+                && a.y0 < window.y1
+                && a.y1 > window.y0
+            || a.y0 == a.y1
+                && a.y0 >= window.y0
+                && a.y0 <= window.y1
+                && a.x0 < window.x1
+                && a.x1 > window.x0
+    };
+    let cut = Page {
+        rules: page.rules.iter().copied().filter(|rule| inside(rule.area)).collect(),
+        glyphs: page.glyphs.iter().copied().filter(|glyph| inside(glyph.area)).collect(),
+        ..Page { text: page.text.clone(), ..Page::default() }
+    };
+    let (width, height) = (window.x1 - window.x0, window.y1 - window.y0);
+    let mut out = String::new();
+    line(
+        &mut out,
+        format_args!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="{:.1} {:.1} {width:.1} {height:.1}">"#,
+            window.x0, window.y0
+        ),
+    );
+    line(
+        &mut out,
+        format_args!(
+            r##"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" fill="#fff3b0" stroke="#c28f00" stroke-width="0.8"/>"##,
+            mark.x0 - 1.0,
+            mark.y0 - 1.0,
+            (mark.x1 - mark.x0 + 2.0).max(2.0),
+            (mark.y1 - mark.y0 + 2.0).max(2.0)
+        ),
+    );
+    rules(&mut out, &cut);
+    text(&mut out, &cut, "black");
+    out.push_str("</svg>");
     out
 }
 
@@ -71,25 +116,34 @@ fn rules(out: &mut String, page: &Page) {
     }
 }
 
-/// One element for each glyph: not every viewer knows lists of places.
-fn text(out: &mut String, page: &Page) {
-    line(out, format_args!(r#"<g fill="dimgray">"#));
-    for glyph in &page.glyphs {
-        let printed = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
-        if printed.trim().is_empty() {
-            continue;
+/// One element for glyphs that follow each other on a line.
+fn text(out: &mut String, page: &Page, color: &str) {
+    let same = |a: &super::page::Glyph, b: &super::page::Glyph| {
+        (a.area.y1 - b.area.y1).abs() < 0.01 && (a.size - b.size).abs() < 0.01
+    };
+    for part in page.glyphs.chunk_by(same) {
+        let Some(first) = part.first() else { continue };
+        let printed =
+            |g: &super::page::Glyph| page.text.get(g.start as usize..g.end as usize).unwrap_or("");
+        // The x list counts characters: a glyph of several has one place only.
+        let mut places = String::new();
+        let mut words = String::new();
+        for glyph in part {
+            let Some(c) = printed(glyph).chars().next() else { continue };
+            let _ = write!(places, "{:.1} ", glyph.area.x0);
+            words.push(c);
         }
-        let (x, baseline) = (glyph.area.x0, glyph.area.y1 - 0.12 * glyph.size);
+        let baseline = first.area.y1 - 0.12 * first.size;
         line(
             out,
             format_args!(
-                r#"<text x="{x:.1}" y="{baseline:.1}" font-size="{:.1}">{}</text>"#,
-                glyph.size,
-                escaped(printed)
+                r#"<text xml:space="preserve" x="{}" y="{baseline:.1}" font-size="{:.1}" fill="{color}">{}</text>"#,
+                places.trim_end(),
+                first.size,
+                escaped(&words)
             ),
         );
     }
-    out.push_str("</g>\n");
 }
 
 fn page_of(cell: &Cell) -> Option<u32> {
@@ -152,9 +206,13 @@ mod tests {
             .text(12.0, 20.0, 10.0, "A<B")
             .page();
         let rows = crate::read::pdf::rows(std::slice::from_ref(&page));
+        let whole = Area { x0: 0.0, y0: 0.0, x1: 200.0, y1: 100.0 };
+        let part = Area { x0: 100.0, y0: 50.0, x1: 200.0, y1: 100.0 };
+        assert!(crop(&page, whole, whole).contains("A&lt;B"));
+        assert!(!crop(&page, part, part).contains("A&lt;B"));
         let drawn = svg(&page, &rows, &|row, cell| Some(format!("{row}/{cell}")));
         assert_eq!(drawn.matches("<line").count(), page.rules.len());
         assert_eq!(drawn.matches("<rect").count(), 3);
-        assert!(drawn.contains("&lt;") && drawn.contains(">0/1<"));
+        assert!(drawn.contains("A&lt;B") && drawn.contains(">0/1<"));
     }
 }

@@ -1,0 +1,153 @@
+//! The commands that put records side by side.
+
+use crate::compare::report::Lang;
+use crate::compare::tally;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    /// Tables for a terminal
+    Text,
+    /// Every row, for programs
+    Csv,
+    /// Tables in Markdown
+    Markdown,
+    /// One page with nothing from elsewhere, also for paper
+    Html,
+}
+
+/// The language of a report's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Language {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
+impl Language {
+    pub(in crate::cli) fn lang(self) -> Lang {
+        match self {
+            Self::Ja => Lang::Ja,
+            Self::En => Lang::En,
+        }
+    }
+}
+
+/// How and where a report is printed.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Printing {
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
+
+    /// The language of the report's own words
+    #[arg(long, value_enum, default_value_t = Language::Ja)]
+    pub(in crate::cli) lang: Language,
+
+    /// Write it into this file
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+}
+
+/// What one item's answers are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum By {
+    /// The body
+    Agency,
+    /// Basic, key, full
+    Form,
+    /// The prefecture
+    Prefecture,
+    /// The form's revision
+    Revision,
+}
+
+impl By {
+    pub(in crate::cli) fn group(self) -> tally::By {
+        match self {
+            Self::Agency => tally::By::Agency,
+            Self::Form => tally::By::Form,
+            Self::Prefecture => tally::By::Prefecture,
+            Self::Revision => tally::By::Revision,
+        }
+    }
+}
+
+/// Compares two assessments item by item, or one item over many assessments
+#[derive(Debug, Args)]
+#[command(after_help = "\
+    Examples:\n  \
+    hyokasho compare old.pdf new.pdf --format html -o changes.html\n  \
+    hyokasho compare 目黒区 熊本市 --from output --project 国民健康保険\n  \
+    hyokasho compare --item file.entrustment.performed --by prefecture output")]
+pub(in crate::cli) struct Compare {
+    /// Two documents, or with --from two records or agencies; one document that holds two versions;
+    /// with --item any documents, folders, and output folders of 'extract'
+    #[arg(required = true, value_name = "A, B or INPUT")]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    /// Look A and B up in these documents, folders and output folders: by record id, agency or code
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) from: Vec<PathBuf>,
+
+    /// Only assessments about this 事務
+    #[arg(long, value_name = "NAME", requires = "from")]
+    pub(in crate::cli) project: Option<String>,
+
+    /// Show what is the same too, and long texts in full
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+
+    /// One item over all inputs: its id without numbers, or its concept
+    #[arg(long, value_name = "ITEM", conflicts_with_all = ["from", "all"])]
+    pub(in crate::cli) item: Option<String>,
+
+    /// What to group the answers by
+    #[arg(long, value_enum, default_value_t = By::Prefecture, requires = "item")]
+    pub(in crate::cli) by: By,
+
+    #[command(flatten)]
+    pub(in crate::cli) printing: Printing,
+}
+
+/// Shows the versions of an assessment and whether each change is listed in 変更箇所
+#[derive(Debug, Args)]
+#[command(after_help = "Findings: change-unlisted, change-not-made; see 'hyokasho explain CODE'.")]
+pub(in crate::cli) struct History {
+    /// Documents, folders, and output folders of 'extract'
+    #[arg(required = true, value_name = "INPUT")]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    /// Only this agency: its name or code
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) agency: Option<String>,
+
+    /// Only assessments about this 事務
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) project: Option<String>,
+
+    #[command(flatten)]
+    pub(in crate::cli) printing: Printing,
+}
+
+/// Draws random values and shows each beside its source, for a person to tick off
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Audit {
+    /// Documents, folders, and output folders of 'extract' (these without the source itself)
+    #[arg(required = true, value_name = "INPUT")]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    /// How many values, as evenly over kinds of answers and forms as there are
+    #[arg(short, long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(in crate::cli) sample: u32,
+
+    /// Another number draws other values; the same one the same
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(in crate::cli) seed: u64,
+
+    #[command(flatten)]
+    pub(in crate::cli) printing: Printing,
+}

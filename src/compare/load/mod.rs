@@ -1,0 +1,112 @@
+//! Records read back from an output folder: what was written, as it was before writing.
+
+mod csv;
+mod json;
+
+use crate::record::{AgencyKind, Record, RevisionFrom};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex};
+
+/// Why an output folder cannot be read back.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, where one is wrong.
+    pub line: usize,
+    /// What was expected, and what found.
+    pub cause: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path.display())?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+        }
+        write!(f, ": {}", self.cause)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Whether a folder is one that `extract` has written.
+#[must_use]
+pub fn is_output(folder: &Path) -> bool {
+    folder.join("assessments.ndjson").is_file() || folder.join("assessments.csv").is_file()
+}
+
+/// Reads the records of an output folder one after the other: from `assessments.ndjson`, with labels and
+/// printed texts from `items.csv` where it is there; from the tables alone where there is no JSON.
+///
+/// # Errors
+/// A file that cannot be read, or is not what `extract` writes.
+pub fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
+    let lines = folder.join("assessments.ndjson");
+    let mut tables = csv::Tables::open(folder)?;
+    if !lines.is_file() {
+        return tables.records(each);
+    }
+    let unreadable = |line: usize, cause: String| Unreadable { path: lines.clone(), line, cause };
+    let file = File::open(&lines).map_err(|cause| unreadable(0, cause.to_string()))?;
+    for (number, line) in (1..).zip(BufReader::new(file).lines()) {
+        let line = line.map_err(|cause| unreadable(number, cause.to_string()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let mut record = json::record(&line).map_err(|cause| unreadable(number, cause))?;
+        tables.complete(&mut record)?;
+        each(record);
+    }
+    Ok(())
+}
+
+/// The record of a line of `assessments.ndjson`.
+///
+/// # Errors
+/// A sentence about what is not as it should be.
+pub fn record(line: &str) -> Result<Record, String> {
+    json::record(line)
+}
+
+/// A name that lives as long as the program: codes and encodings are few.
+fn name(text: &str) -> &'static str {
+    static NAMES: LazyLock<Mutex<BTreeSet<&'static str>>> = LazyLock::new(Mutex::default);
+    let mut names = match NAMES.lock() {
+        Ok(names) => names,
+        Err(poisoned) => poisoned.into_inner(),
+    };
+    if let Some(known) = names.get(text) {
+        return known;
+    }
+    let new: &'static str = Box::leak(text.to_owned().into_boxed_str());
+    names.insert(new);
+    new
+}
+
+fn revision_from(word: &str) -> RevisionFrom {
+    let all = [RevisionFrom::Printed, RevisionFrom::Inferred, RevisionFrom::Unknown];
+    all.into_iter().find(|from| from.name() == word).unwrap_or_default()
+}
+
+fn agency_kind(word: &str) -> AgencyKind {
+    use AgencyKind as K;
+    let all = [
+        K::Municipality,
+        K::SpecialWard,
+        K::Ward,
+        K::Prefecture,
+        K::WideAreaUnion,
+        K::PartialAssociation,
+        K::EducationBoard,
+        K::National,
+        K::MutualAid,
+        K::HealthInsurance,
+        K::Other,
+    ];
+    all.into_iter().find(|kind| kind.name() == word).unwrap_or_default()
+}

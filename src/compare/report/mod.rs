@@ -1,0 +1,159 @@
+//! A report: a title, facts, and tables of marked text, whatever it is about. How it looks on a
+//! terminal, in Markdown and as a page is written once, for all reports.
+
+mod html;
+mod markdown;
+mod text;
+mod words;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use text::{Style, columns, text};
+pub use words::{Lang, known, word};
+
+use crate::source::Source;
+
+/// What is to be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The heading of it all.
+    pub title: String,
+    /// The language of its own words.
+    pub lang: Lang,
+    /// Whether left and right are before and after: what is gone is struck through then.
+    pub versions: bool,
+    /// What it is about: name and value.
+    pub facts: Vec<(String, Line)>,
+    /// Its tables, in order.
+    pub blocks: Vec<Block>,
+    /// The same as plain rows, for CSV.
+    pub data: Data,
+}
+
+/// A table for programs.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    /// Names of the columns.
+    pub columns: Vec<&'static str>,
+    /// As many fields as columns each.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A table under a heading.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// Its heading; empty for none.
+    pub heading: String,
+    /// A remark under the heading.
+    pub note: String,
+    /// Titles of the columns, with their share of the width in per cent.
+    pub columns: Vec<(String, u32)>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// How it is marked.
+    pub tone: Tone,
+    /// Its cells; a row of fewer cells than columns spans the rest with its last.
+    pub cells: Vec<Line>,
+}
+
+/// How a row is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Not at all.
+    #[default]
+    Plain,
+    /// The answers differ.
+    Changed,
+    /// Only on the left.
+    Left,
+    /// Only on the right.
+    Right,
+    /// Of less weight.
+    Quiet,
+    /// Something is wrong.
+    Warning,
+}
+
+/// Marked text.
+pub type Line = Vec<Fragment>;
+
+/// A run of text with one mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// Its mark.
+    pub mark: Mark,
+    /// The text; for a drawing what to show where there are no drawings.
+    pub text: String,
+}
+
+/// The marks of a run of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// None.
+    Plain,
+    /// Of weight.
+    Strong,
+    /// Of less weight.
+    Quiet,
+    /// Only on the left.
+    Removed,
+    /// Only on the right.
+    Added,
+    /// The headings that something stands under: a line of its own above it.
+    Above,
+    /// A line of its own below: where something stands.
+    Place,
+    /// An SVG drawing.
+    Drawing(String),
+}
+
+impl Fragment {
+    /// A run of text.
+    #[must_use]
+    pub fn new(mark: Mark, text: impl Into<String>) -> Self {
+        Self { mark, text: text.into() }
+    }
+
+    /// Text without a mark.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(Mark::Plain, text)
+    }
+}
+
+/// A line of unmarked text.
+#[must_use]
+pub fn plain(text: impl Into<String>) -> Line {
+    vec![Fragment::plain(text)]
+}
+
+/// Page and line for a person; empty where neither is known.
+#[must_use]
+pub fn place(source: Source, lang: Lang) -> String {
+    let page = |n: u32| word(lang, "page").replace("{n}", &n.to_string());
+    let line = |n: u32| word(lang, "line").replace("{n}", &n.to_string());
+    match (source.page, source.line) {
+        (0, 0) => String::new(),
+        (0, n) => line(n),
+        (n, 0) => page(n),
+        (n, m) => format!("{} {}", page(n), line(m)),
+    }
+}
+
+/// The plain rows as CSV: RFC 4180, UTF-8, lines end with LF.
+#[must_use]
+pub fn csv(report: &Report) -> Vec<u8> {
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b'\n'))
+        .flexible(true)
+        .from_writer(Vec::new());
+    let written = table.write_record(&report.data.columns);
+    let rows = report.data.rows.iter().try_for_each(|row| table.write_record(row));
+    written.and(rows).expect("a buffer takes every row");
+    table.into_inner().unwrap_or_default()
+}

@@ -1,0 +1,298 @@
+//! One item over many assessments: who answers what, counted by group, with places.
+
+use super::report::{
+    Block, Data, Fragment, Lang, Line, Mark, Report, Row, Tone, place, plain, word,
+};
+use crate::fold::fold;
+use crate::form::{by_id, forms, without_indexes};
+use crate::record::{Item, Record, Value};
+use crate::source::Source;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Answers of a group that are listed one by one.
+const LISTED: usize = 12;
+
+/// What assessments are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The body.
+    Agency,
+    /// Basic, key, full.
+    Form,
+    /// The prefecture.
+    Prefecture,
+    /// The form's revision.
+    Revision,
+}
+
+/// One answer of one assessment.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The record's id.
+    pub record: String,
+    /// Where the record was read from.
+    pub path: String,
+    /// The body.
+    pub agency: String,
+    /// Its prefecture.
+    pub prefecture: String,
+    /// The form's label.
+    pub form: String,
+    /// The form's revision.
+    pub revision: String,
+    /// Publication date.
+    pub published: String,
+    /// The item's id.
+    pub item: String,
+    /// Its label.
+    pub label: String,
+    /// The answer, typed.
+    pub value: Value,
+    /// Where it stands.
+    pub source: Source,
+    /// Codes of its findings.
+    pub findings: Vec<&'static str>,
+}
+
+/// The concept that an item or a concept names; `None` where no form has it.
+#[must_use]
+pub fn concept(name: &str) -> Option<String> {
+    let path = without_indexes(name);
+    let of_path = forms().iter().find_map(|form| form.concept(&path));
+    let known =
+        || forms().iter().any(|form| form.concepts.values().any(|concept| *concept == path));
+    of_path.map(str::to_owned).or_else(|| known().then(|| path.clone()))
+}
+
+/// All names that [`concept`] knows.
+pub fn names() -> impl Iterator<Item = String> {
+    let all = forms().iter().flat_map(|form| form.concepts.iter());
+    all.flat_map(|(path, concept)| [path.clone(), concept.clone()])
+}
+
+/// The answers of a record to a concept.
+#[must_use]
+pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
+    let Some(form) = by_id(&record.form.id) else { return Vec::new() };
+    let published = record.items.iter().find(|item| item.id == "cover.published_on");
+    let published = published.map(|item| item.value.printed()).unwrap_or_default();
+    let asks = |item: &&Item| form.concept(&item.id) == Some(concept);
+    let answer = |item: &Item| Answer {
+        record: record.id.clone(),
+        path: record.document.path.clone(),
+        agency: record.agency.name.clone(),
+        prefecture: record.agency.prefecture.clone(),
+        form: record.form.label.clone(),
+        revision: record.form.revision.clone(),
+        published: published.clone(),
+        item: item.id.clone(),
+        label: item.label.clone(),
+        value: item.value.clone(),
+        source: item.source,
+        findings: item.findings.clone(),
+    };
+    record.items.iter().filter(asks).map(answer).collect()
+}
+
+/// The report over all answers.
+#[must_use]
+pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
+    let label = answers.first().map(|answer| answer.label.clone()).unwrap_or_default();
+    let records: BTreeSet<&str> = answers.iter().map(|answer| answer.record.as_str()).collect();
+    let facts = vec![
+        (
+            word(lang, "item").to_owned(),
+            vec![
+                Fragment::new(Mark::Strong, label),
+                Fragment::new(Mark::Quiet, format!("  {asked}")),
+            ],
+        ),
+        (word(lang, "records").to_owned(), plain(records.len().to_string())),
+        (word(lang, "answer").to_owned(), plain(answers.len().to_string())),
+    ];
+    Report {
+        title: word(lang, "tally_title").to_owned(),
+        lang,
+        versions: false,
+        facts,
+        blocks: vec![counts(answers, by, lang), list(answers, by, lang)],
+        data: data(answers),
+    }
+}
+
+fn group(answer: &Answer, by: By, lang: Lang) -> String {
+    let name = match by {
+        By::Agency => &answer.agency,
+        By::Form => &answer.form,
+        By::Prefecture => &answer.prefecture,
+        By::Revision => &answer.revision,
+    };
+    if name.is_empty() { word(lang, "unknown").to_owned() } else { name.clone() }
+}
+
+fn shown(value: &Value, lang: Lang) -> String {
+    let printed = value.printed();
+    match value {
+        Value::Checkbox(Some(true)) => "☑".into(),
+        Value::Checkbox(Some(false)) => "☐".into(),
+        Value::Checkbox(None) => word(lang, "unclear").into(),
+        _ if printed.is_empty() => word(lang, "blank").into(),
+        _ => printed,
+    }
+}
+
+fn by_key(by: By) -> &'static str {
+    match by {
+        By::Agency => "agency",
+        By::Form => "form",
+        By::Prefecture => "prefecture",
+        By::Revision => "revision",
+    }
+}
+
+/// How often each answer is given in each group, and over all.
+fn counts(answers: &[Answer], by: By, lang: Lang) -> Block {
+    let mut groups: BTreeMap<String, Vec<&Answer>> = BTreeMap::new();
+    for answer in answers {
+        groups.entry(group(answer, by, lang)).or_default().push(answer);
+    }
+    let mut block = Block {
+        heading: word(lang, "summary").to_owned(),
+        columns: vec![
+            (word(lang, by_key(by)).to_owned(), 30),
+            (word(lang, "answer").to_owned(), 46),
+            (word(lang, "count").to_owned(), 12),
+            (word(lang, "share").to_owned(), 12),
+        ],
+        ..Block::default()
+    };
+    for (name, answers) in &groups {
+        block.rows.extend(distribution(name, answers, lang));
+    }
+    if groups.len() > 1 {
+        let all: Vec<&Answer> = answers.iter().collect();
+        block.rows.extend(distribution(word(lang, "all"), &all, lang));
+    }
+    block
+}
+
+fn distribution(name: &str, answers: &[&Answer], lang: Lang) -> Vec<Row> {
+    let mut counts: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for answer in answers {
+        let text = shown(&answer.value, lang);
+        counts.entry(fold(&text)).or_insert_with(|| (0, text)).0 += 1;
+    }
+    let mut counts: Vec<(usize, String)> = counts.into_values().collect();
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut rows = Vec::new();
+    let others: usize = counts.iter().skip(LISTED).map(|(count, _)| count).sum();
+    let more = counts.len().saturating_sub(LISTED);
+    counts.truncate(LISTED);
+    if more > 0 {
+        counts.push((others, word(lang, "others").replace("{n}", &more.to_string())));
+    }
+    for (at, (count, text)) in counts.into_iter().enumerate() {
+        let name = if at == 0 { vec![Fragment::new(Mark::Strong, name)] } else { Line::new() };
+        let cells =
+            vec![name, plain(text), plain(count.to_string()), plain(share(count, answers.len()))];
+        rows.push(Row { tone: Tone::Plain, cells });
+    }
+    rows
+}
+
+/// Per cent with one decimal, rounded half up.
+fn share(part: usize, all: usize) -> String {
+    let thousandths = (part * 2000 + all) / (2 * all).max(1);
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+fn list(answers: &[Answer], by: By, lang: Lang) -> Block {
+    let columns = [(by_key(by), 16), ("agency", 16), ("item", 26), ("answer", 28), ("place", 14)];
+    let mut sorted: Vec<&Answer> = answers.iter().collect();
+    sorted.sort_by_key(|answer| group(answer, by, lang));
+    let row = |answer: &&Answer| {
+        let agency = vec![
+            Fragment::plain(answer.agency.clone()),
+            Fragment::new(Mark::Place, answer.published.clone()),
+        ];
+        let at = vec![
+            Fragment::plain(place(answer.source, lang)),
+            Fragment::new(Mark::Place, answer.path.clone()),
+        ];
+        let mut said = plain(shown(&answer.value, lang));
+        if !answer.findings.is_empty() {
+            said.push(Fragment::new(Mark::Place, format!("⚠ {}", answer.findings.join(" "))));
+        }
+        let cells =
+            vec![plain(group(answer, by, lang)), agency, plain(answer.item.clone()), said, at];
+        Row { tone: Tone::Plain, cells }
+    };
+    Block {
+        heading: word(lang, "list").to_owned(),
+        columns: columns.map(|(key, share)| (word(lang, key).to_owned(), share)).into(),
+        rows: sorted.iter().map(row).collect(),
+        ..Block::default()
+    }
+}
+
+fn data(answers: &[Answer]) -> Data {
+    let columns = vec![
+        "record",
+        "source",
+        "agency",
+        "prefecture",
+        "form",
+        "revision",
+        "published_on",
+        "item",
+        "label",
+        "kind",
+        "value",
+        "page",
+        "line",
+        "findings",
+    ];
+    let number = |n: u32| if n > 0 { n.to_string() } else { String::new() };
+    let row = |answer: &Answer| {
+        vec![
+            answer.record.clone(),
+            answer.path.clone(),
+            answer.agency.clone(),
+            answer.prefecture.clone(),
+            answer.form.clone(),
+            answer.revision.clone(),
+            answer.published.clone(),
+            answer.item.clone(),
+            answer.label.clone(),
+            answer.value.kind().to_owned(),
+            answer.value.printed(),
+            number(answer.source.page),
+            number(answer.source.line),
+            answer.findings.join(";"),
+        ]
+    };
+    Data { columns, rows: answers.iter().map(row).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_and_concepts_are_names() {
+        let subcontract = Some("subcontract.performed".to_owned());
+        assert_eq!(concept("file[1].entrustment.tasks[3].subcontract.performed"), subcontract);
+        assert_eq!(concept("file.entrustment.tasks.subcontract.performed"), subcontract);
+        assert_eq!(concept("subcontract.performed"), subcontract);
+        assert_eq!(concept("no.such.item"), None);
+        assert!(names().count() > 400);
+    }
+
+    #[test]
+    fn shares_are_rounded() {
+        assert_eq!(
+            (share(1, 3), share(2, 3), share(0, 0), share(5, 5)),
+            ("33.3%".into(), "66.7%".into(), "0.0%".into(), "100.0%".into())
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! The commands that put records side by side, as they are built.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(args: &[&str]) -> Output {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
+    Command::new(env!("CARGO_BIN_EXE_hyokasho")).args(args).current_dir(folder).output().unwrap()
+}
+
+fn stdout(args: &[&str]) -> String {
+    let done = run(args);
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+fn stderr(args: &[&str]) -> String {
+    let done = run(args);
+    assert_eq!(done.status.code(), Some(2));
+    String::from_utf8(done.stderr).unwrap()
+}
+
+/// An output folder of the two versions, in some formats.
+fn extracted(formats: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    stdout(&["extract", "2023.txt", "2024.txt", "--quiet", "--format", formats, "--output", path]);
+    folder
+}
+
+#[test]
+fn an_output_folder_compares_like_its_documents() {
+    let direct = stdout(&["compare", "2023.txt", "2024.txt", "--format", "csv"]);
+    assert!(direct.contains("\ndepartment.name,different,"));
+    for formats in ["json", "csv", "csv,json"] {
+        let folder = extracted(formats);
+        let path = folder.path().to_str().unwrap();
+        let found = stdout(&["compare", "2023.txt", "2024.txt", "--from", path, "--format", "csv"]);
+        assert_eq!(found, direct, "{formats}");
+        let found = stdout(&["history", path, "--format", "csv"]);
+        assert_eq!(found, stdout(&["history", ".", "--format", "csv"]), "{formats}");
+    }
+}
+
+#[test]
+fn one_item_is_counted_over_all() {
+    let counted =
+        stdout(&["compare", "--item", "overview.linkage.performed", "--by", "agency", "."]);
+    assert!(counted.contains("実施する") && counted.contains("100.0%"), "{counted}");
+    let near = stderr(&["compare", "--item", "overview.linkage.preformed", "."]);
+    assert!(
+        near.starts_with(
+            "hyokasho: unknown item 'overview.linkage.preformed'\nhint: did you mean '"
+        ),
+        "{near}"
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    let one = stderr(&["compare", "2023.txt"]);
+    assert!(
+        one.starts_with(
+            "hyokasho: 2023.txt: expected two versions within it, or a second document"
+        ),
+        "{one}"
+    );
+    let many = stderr(&["compare", "見本市", "見本市", "--from", "."]);
+    assert!(
+        many.starts_with("hyokasho: 見本市: expected one assessment, but found 2: 見本市-basic-7-"),
+        "{many}"
+    );
+    let none = stderr(&["compare", "見本町", "見本市", "--from", "."]);
+    assert_eq!(none, "hyokasho: unknown record or agency '見本町'\nhint: did you mean '見本市'?\n");
+}
+
+#[test]
+fn the_same_seed_draws_the_same_values() {
+    let sheet =
+        |seed: &str| stdout(&["audit", ".", "--sample", "8", "--seed", seed, "--format", "csv"]);
+    assert_eq!(sheet("1"), sheet("1"));
+    assert_ne!(sheet("1"), sheet("2"));
+    assert_eq!(sheet("1").lines().count(), 9);
+    let page = stdout(&["audit", ".", "--sample", "8", "--format", "html"]);
+    assert!(page.matches("☐").count() == 16 && !page.contains("<script"));
+}
+
+#[test]
+fn changes_have_their_pages() {
+    for code in ["change-unlisted", "change-not-made"] {
+        assert!(stdout(&["explain", code]).starts_with(&format!("# {code}\n")));
+    }
+    let history = stdout(&["history", "."]);
+    assert!(history.contains("change-not-made") && history.contains("記載なし"));
+}
+
+#[test]
+fn a_document_is_inspected_cell_by_cell() {
+    let json = stdout(&["inspect", "2023.txt", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let lines = json["lines"].as_array().unwrap();
+    let line = lines.iter().find(|line| line["line"] == 23).unwrap();
+    assert_eq!(line["cells"][0]["items"][0], "overview.project.name:");
+    assert_eq!(line["cells"][1]["items"][0], "overview.project.name");
+    let text = stdout(&["inspect", "2023.txt"]);
+    assert!(text.contains("conformity") && !text.contains('\u{1b}'));
+    let wrong = stderr(&["inspect", "2023.txt", "--page", "1"]);
+    assert_eq!(
+        wrong,
+        "hyokasho: --page for a text is not supported\nhint: leave it out: only a PDF has pages\n"
+    );
+}
