@@ -112,7 +112,21 @@ impl Reader<'_> {
         end < body.len()
     }
 
+    /// Lines above the first that begins at the left margin: on a cover, which is set around its middle,
+    /// each is a row.
+    fn centred(&self, body: &[usize]) -> usize {
+        let starts = |l: &usize| self.lines[*l].words.first().map(|w| w.start);
+        let margin = body.iter().filter_map(starts).min();
+        let first = body.iter().position(|l| starts(l).is_some() && starts(l) == margin);
+        first.filter(|_| body.first().is_some_and(|&l| self.lines[l].page == 1)).unwrap_or(0)
+    }
+
     fn prose(&mut self, body: &[usize]) {
+        let centred = if self.is_page_top() { self.centred(body) } else { 0 };
+        for &line in body[..centred].iter().filter(|&&l| !self.lines[l].is_blank()) {
+            self.section.parts.push(Part::Full(self.cells(line)));
+        }
+        let body = &body[centred..];
         let refs: Vec<&Line> = body.iter().map(|&l| &self.lines[l]).collect();
         let places = places(&refs);
         let mut strips: Vec<Strip> = Vec::new();

@@ -7,7 +7,7 @@ use super::line::{Line, pages};
 use super::mark::{ends_sentence, mark};
 use super::page::read_page;
 use super::seam::{label_width, printed_width};
-use super::table::Header;
+use super::table::{Header, widths};
 use std::ops::Range;
 
 /// What a page is made of, from top to bottom.
@@ -46,6 +46,7 @@ pub(super) struct Section {
     /// Printed width of the label column in the whole document.
     pub(super) label_width: usize,
     pair_widths: Vec<usize>,
+    /// Of the last table of the page.
     table_widths: Vec<usize>,
     label_widths: Vec<usize>,
 }
@@ -60,7 +61,7 @@ impl Section {
 impl Section {
     /// Notes how wide the columns are.
     fn measure(&mut self, lines: &[Line]) {
-        let (mut pair, mut only, mut table) = (vec![0; 2], 0, Vec::new());
+        let (mut pair, mut only) = (vec![0; 2], 0);
         let (mut full, mut labels) = (0, Vec::new());
         for part in &self.parts {
             match part {
@@ -69,9 +70,7 @@ impl Section {
                     let width = |p: &Piece| printed_width(&lines[p.line], &p.words);
                     full = pieces.map(width).fold(full, usize::max);
                 }
-                Part::Grid { strips, table: true, .. } => {
-                    strips.iter().for_each(|s| widen(&mut table, lines, s));
-                }
+                Part::Grid { strips, table: true, .. } => self.table_widths = widths(lines, strips),
                 Part::Grid { strips, .. } => {
                     for strip in strips {
                         let both = strip.cells.iter().all(|c| !c.is_empty());
@@ -93,7 +92,6 @@ impl Section {
         }
         self.full_width = full.max(60);
         self.pair_widths = pair;
-        self.table_widths = table;
         self.label_widths = labels;
     }
 }

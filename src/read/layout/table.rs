@@ -12,6 +12,8 @@ const MOST_WORDS: usize = 120;
 const RUNNING: usize = 26;
 /// Narrower text may stand in any column.
 const WIDE_ENOUGH: usize = 8;
+/// What it costs to tear what cannot be torn.
+const TORN: i64 = 40;
 
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
@@ -97,9 +99,12 @@ impl Header {
         let cut = |cutter: &Cutter<'_>| -> Vec<Strip> {
             range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
         };
-        let rough = cut(&cutter);
-        cutter.widths = widths(lines, &rough);
-        cut(&cutter)
+        let mut strips = cut(&cutter);
+        for _ in 0..2 {
+            cutter.widths = widths(lines, &strips);
+            strips = cut(&cutter);
+        }
+        strips
     }
 
     /// The first column of each cell: where most words begin and fewest are cut, between the middles
@@ -119,7 +124,7 @@ impl Header {
 
 /// Printed width of each column: the greatest that several of its lines come near to. A lone line
 /// that is wider has words of two columns.
-fn widths(lines: &[Line], strips: &[Strip]) -> Vec<usize> {
+pub(super) fn widths(lines: &[Line], strips: &[Strip]) -> Vec<usize> {
     let columns = strips.first().map_or(0, |s| s.cells.len());
     let width = |column: usize| {
         let cells = strips.iter().filter(|s| !s.cells[column].is_empty());
@@ -151,6 +156,10 @@ fn support(line: &Line, x: usize) -> i64 {
         Some(word) if word.start > x && word.start <= x + 2 => 1,
         _ => 0,
     }
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, ']' | '］' | '）' | ')' | '。' | '、')
 }
 
 fn begins_with_date(text: &str, line: &Line) -> bool {
@@ -204,6 +213,10 @@ impl Cutter<'_> {
     fn door(&self, at: usize, word: usize) -> i64 {
         let line = &self.lines[at];
         let start = line.words[word].start;
+        // A cell does not begin with a closing bracket, and one character space is no border yet.
+        if is_closing(line.words[word].lead) {
+            return TORN;
+        }
         let near = at.saturating_sub(4)..(at + 5).min(self.lines.len());
         let agrees = near.filter(|&l| l != at).any(|l| {
             let other = &self.lines[l];
@@ -211,8 +224,7 @@ impl Cutter<'_> {
             other.words.get(index).is_some_and(|w| w.start == start)
                 && other.space_before(index) >= 2
         });
-        let narrow = if line.space_before(word) <= 1 { 6 } else { 0 };
-        narrow - if agrees { 4 } else { 0 }
+        if agrees { -4 } else { 0 }
     }
 
     /// What it costs to put words into a column.
@@ -231,8 +243,19 @@ impl Cutter<'_> {
         let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
         let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
         let door = if column == 0 { 0 } else { doors[words.start] };
+        let door = door + self.narrow(line, column, &words);
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
         outside + 3 * wide + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
+    }
+
+    /// What it costs to end a cell before a word that is only one space away: nothing if the cell
+    /// is full.
+    fn narrow(&self, line: &Line, column: usize, words: &Range<usize>) -> i64 {
+        if words.end >= line.words.len() || line.space_before(words.end) > 1 {
+            return 0;
+        }
+        let width = printed_width(line, words);
+        if width < 3 * RUNNING / 4 || width + 3 < self.widths[column] { 6 } else { 0 }
     }
 
     /// A column of dates holds nothing else.
