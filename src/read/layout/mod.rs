@@ -66,9 +66,9 @@ pub(crate) fn rows(text: &str) -> Rows {
     Rows { raw: text.to_owned(), rows, pages: 0 }
 }
 
-/// Where labels stand in the whole document: what makes its tables cheaper to cut.
-fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> Align {
-    let total = |align| -> i64 {
+/// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.
+fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> Vec<Align> {
+    let total = |align: &[Align]| -> i64 {
         let parts = sections.iter().flat_map(|s| s.parts.iter().map(move |p| (s, p)));
         let cost = |(section, part): (&Section, &Part)| match part {
             Part::Grid { strips, table, top } if *table == tables => {
@@ -81,7 +81,20 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         };
         parts.map(cost).sum()
     };
-    if total(Align::Top) < total(Align::Middle) { Align::Top } else { Align::Middle }
+    let mut align = vec![Align::Middle; if tables { cut::COLUMNS } else { 1 }];
+    let mut least = total(&align);
+    // A column may fit only after others have been set right.
+    for column in (0..align.len()).chain(0..align.len()) {
+        let kept = std::mem::replace(&mut align[column], Align::Top);
+        let cost = total(&align);
+        if cost < least {
+            least = cost;
+        } else {
+            align[column] = kept;
+        }
+    }
+    eprintln!("{align:?}");
+    align
 }
 
 /// A row before its text is put together.
@@ -109,8 +122,8 @@ enum Shape {
 struct Writer<'a> {
     builder: Builder<'a>,
     drafts: Vec<Draft>,
-    pair: Align,
-    table: Align,
+    pair: Vec<Align>,
+    table: Vec<Align>,
 }
 
 impl Writer<'_> {
@@ -145,7 +158,8 @@ impl Writer<'_> {
 
     fn grid(&mut self, section: &Section, strips: &[Strip], table: bool, top: Top) {
         let (text, lines) = (self.builder.text, self.builder.lines);
-        let align = if table { self.table } else { self.pair };
+        let align = if table { self.table.clone() } else { self.pair.clone() };
+        let align = align.as_slice();
         let widths = section.widths(table);
         let label = section.label_width;
         let sheet = Sheet { text, lines, widths, label, align, top };

@@ -130,6 +130,8 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     cost = match (below - before, blanks) {
         (1, _) => cost,
         (2, _) => cost / 2,
+        // The lines of a cell under a header stand together.
+        _ if strips[at].cells.len() > 2 => 0,
         _ => cost / 4,
     };
     let (upper, lower) = (&strips[before], &strips[below]);

@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 120;
 const RUNNING: usize = 26;
 /// Narrower text may stand in any column.
 const WIDE_ENOUGH: usize = 8;
-/// What it costs to tear what cannot be torn.
+/// What it costs to tear brackets.
 const TORN: i64 = 40;
 
 /// A header line and the columns under it.
@@ -158,10 +158,6 @@ fn support(line: &Line, x: usize) -> i64 {
     }
 }
 
-fn is_closing(c: char) -> bool {
-    matches!(c, ']' | '］' | '）' | ')' | '。' | '、')
-}
-
 fn begins_with_date(text: &str, line: &Line) -> bool {
     line.words.first().is_some_and(|w| is_date_like(w.text(text)))
 }
@@ -213,8 +209,8 @@ impl Cutter<'_> {
     fn door(&self, at: usize, word: usize) -> i64 {
         let line = &self.lines[at];
         let start = line.words[word].start;
-        // A cell does not begin with a closing bracket, and one character space is no border yet.
-        if is_closing(line.words[word].lead) {
+        let open = word > 0 && matches!(line.words[word - 1].tail, '[' | '［');
+        if open || (word > 0 && matches!(line.words[word].lead, ']' | '］')) {
             return TORN;
         }
         let near = at.saturating_sub(4)..(at + 5).min(self.lines.len());
@@ -255,7 +251,12 @@ impl Cutter<'_> {
             return 0;
         }
         let width = printed_width(line, words);
-        if width < 3 * RUNNING / 4 || width + 3 < self.widths[column] { 6 } else { 0 }
+        // Fonts whose characters differ in width fill a line less evenly.
+        match self.widths[column].saturating_sub(width) {
+            0..=3 => 0,
+            4..=8 => 3,
+            _ => 6,
+        }
     }
 
     /// A column of dates holds nothing else.
