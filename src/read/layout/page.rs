@@ -13,15 +13,17 @@ use std::ops::Range;
 /// Empty lines that part what stands above from what stands below.
 const PARTING: usize = 3;
 
-/// Reads a page; `open` is the table that the page before ended with, and is set to this page's.
+/// Reads a page; `open` is the table that the page before ended with, and is set to this page's;
+/// `widths` are the printed widths of the columns of tables.
 pub(super) fn read_page(
     text: &str,
     lines: &[Line],
     is_furniture: &[bool],
     page: Range<usize>,
     open: &mut Option<Header>,
+    widths: &[usize],
 ) -> Section {
-    let mut reader = Reader { text, lines, is_furniture, section: Section::default() };
+    let mut reader = Reader { text, lines, is_furniture, widths, section: Section::default() };
     reader.read(page, open);
     reader.section
 }
@@ -30,6 +32,8 @@ struct Reader<'a> {
     text: &'a str,
     lines: &'a [Line],
     is_furniture: &'a [bool],
+    /// Printed widths of the columns of tables.
+    widths: &'a [usize],
     section: Section,
 }
 
@@ -106,7 +110,7 @@ impl Reader<'_> {
     fn table(&mut self, header: &Header, body: &[usize]) -> bool {
         let end = header.end(self.lines, body);
         let top = if self.is_page_top() { Top::Page } else { Top::Below };
-        let strips = header.strips(self.text, self.lines, &body[..end]);
+        let strips = header.strips(self.text, self.lines, &body[..end], self.widths);
         self.section.parts.push(Part::Grid { strips, table: true, top });
         self.prose(&body[end..]);
         end < body.len()

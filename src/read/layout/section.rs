@@ -46,7 +46,6 @@ pub(super) struct Section {
     /// Printed width of the label column in the whole document.
     pub(super) label_width: usize,
     pair_widths: Vec<usize>,
-    /// Of the last table of the page.
     table_widths: Vec<usize>,
     label_widths: Vec<usize>,
 }
@@ -70,8 +69,7 @@ impl Section {
                     let width = |p: &Piece| printed_width(&lines[p.line], &p.words);
                     full = pieces.map(width).fold(full, usize::max);
                 }
-                Part::Grid { strips, table: true, .. } => self.table_widths = widths(lines, strips),
-                Part::Grid { strips, .. } => {
+                Part::Grid { strips, table: false, .. } => {
                     for strip in strips {
                         let both = strip.cells.iter().all(|c| !c.is_empty());
                         if both {
@@ -99,12 +97,19 @@ impl Section {
 /// The pages of a text.
 pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     let is_furniture = furniture(text, lines);
-    let mut open: Option<Header> = None;
-    let mut all = Vec::new();
-    for range in pages(lines) {
-        let mut section = read_page(text, lines, &is_furniture, range, &mut open);
+    let read = |widths: &[usize]| -> Vec<Section> {
+        let mut open: Option<Header> = None;
+        let page = |range| read_page(text, lines, &is_furniture, range, &mut open, widths);
+        pages(lines).into_iter().map(page).collect()
+    };
+    // How wide the columns of tables are is known only when all have been cut.
+    let table_widths = widths(lines, &table_strips(&read(&[])));
+    let table_widths = widths(lines, &table_strips(&read(&table_widths)));
+    eprintln!("widths {table_widths:?}");
+    let mut all = read(&table_widths);
+    for section in &mut all {
         section.measure(lines);
-        all.push(section);
+        section.table_widths.clone_from(&table_widths);
     }
     let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
     labels.sort_unstable();
@@ -123,6 +128,14 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
         }
     }
     all
+}
+
+fn table_strips(sections: &[Section]) -> Vec<&Strip> {
+    let strips = |part| match part {
+        &Part::Grid { ref strips, table: true, .. } => strips.as_slice(),
+        _ => &[],
+    };
+    sections.iter().flat_map(|s| &s.parts).flat_map(strips).collect()
 }
 
 /// Notes that the first table of a page goes on with a sentence of the page before.

@@ -89,22 +89,22 @@ impl Header {
         self.text == other.text
     }
 
-    /// The lines of the table on one page, cut into its columns.
-    pub(super) fn strips(&self, text: &str, lines: &[Line], range: &[usize]) -> Vec<Strip> {
+    /// The lines of the table on one page, cut into its columns, whose printed widths are `known`
+    /// from the whole document.
+    pub(super) fn strips(
+        &self,
+        text: &str,
+        lines: &[Line],
+        range: &[usize],
+        known: &[usize],
+    ) -> Vec<Strip> {
         let starts = self.starts(lines, range);
         let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
         let dated = dates >= 2 || dates * 4 >= range.len().max(1);
-        let widths_unknown = vec![usize::MAX; starts.len()];
-        let mut cutter = Cutter { text, lines, starts, widths: widths_unknown, dated };
-        let cut = |cutter: &Cutter<'_>| -> Vec<Strip> {
-            range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
-        };
-        let mut strips = cut(&cutter);
-        for _ in 0..2 {
-            cutter.widths = widths(lines, &strips);
-            strips = cut(&cutter);
-        }
-        strips
+        let width = |column: usize| known.get(column).copied().unwrap_or(usize::MAX);
+        let widths = (0..starts.len()).map(width).collect();
+        let cutter = Cutter { text, lines, starts, widths, dated };
+        range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
     }
 
     /// The first column of each cell: where most words begin and fewest are cut, between the middles
@@ -122,18 +122,20 @@ impl Header {
     }
 }
 
-/// Printed width of each column: the greatest that several of its lines come near to. A lone line
-/// that is wider has words of two columns.
-pub(super) fn widths(lines: &[Line], strips: &[Strip]) -> Vec<usize> {
-    let columns = strips.first().map_or(0, |s| s.cells.len());
+/// Printed width of each column: the greatest that several of its lines come near to, of those that
+/// are one word, as only white space can part words of two columns.
+pub(super) fn widths(lines: &[Line], strips: &[&Strip]) -> Vec<usize> {
+    let columns = strips.iter().map(|s| s.cells.len()).max().unwrap_or(0);
     let width = |column: usize| {
-        let cells = strips.iter().filter(|s| !s.cells[column].is_empty());
-        let mut all: Vec<usize> =
-            cells.map(|s| printed_width(&lines[s.line], &s.cells[column])).collect();
+        let cell = |s: &&Strip| Some((s.line, s.cells.get(column).filter(|c| c.len() == 1)?.start));
+        let cells = strips.iter().filter_map(cell);
+        let mut all: Vec<usize> = cells.map(|(l, w)| lines[l].words[w].width).collect();
         all.sort_unstable_by(|a, b| b.cmp(a));
-        let near = |w: usize| all.iter().filter(|&&o| o <= w && o + 3 >= w).count();
+        // Sorted from the widest, lines that come near to the one at `n` stand behind it.
         let several = (all.len() / 20).max(2);
-        all.iter().copied().find(|&w| w >= RUNNING && near(w) >= several).unwrap_or(usize::MAX)
+        let near = |n: &usize| all.get(n + several - 1).is_some_and(|o| o + 3 >= all[*n]);
+        let found = (0..all.len()).find(near).and_then(|n| all.get(n)).copied();
+        found.filter(|&w| w >= RUNNING).unwrap_or(usize::MAX)
     };
     (0..columns).map(width).collect()
 }
