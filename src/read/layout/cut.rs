@@ -233,7 +233,7 @@ impl RowCost {
         let bottom = cells().map(|c| c.1).max().unwrap_or(0);
         let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
             cell.map_or(0, |(first, last)| match align {
-                Align::Top => off_top(first - top),
+                Align::Top => off_middle((2 * (first - top)).saturating_sub(1)),
                 Align::Middle => off_middle((first + last).abs_diff(top + bottom).saturating_sub(1)),
             })
         };

@@ -288,5 +288,9 @@ fn goes_on(text: &str, lines: &[Line], above: usize, line: usize) -> bool {
     let squeezed = lines[line].squeezed(text);
     let upper = &lines[above];
     let width = printed_width(upper, &(0..upper.words.len()));
-    above + 1 == line && (continues(&squeezed) || (width >= 80 && mark(&squeezed).is_none()))
+    // A section begins below a blank line; what looks like its heading without one is quoted.
+    let here = mark(&squeezed);
+    let quoted = here.is_some_and(|m| m.series == Series::Roman);
+    let wrapped = width >= 80 && here.is_none();
+    above + 1 == line && (continues(&squeezed) || quoted || wrapped)
 }

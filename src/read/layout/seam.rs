@@ -28,7 +28,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
     if at > 0 && is_blank(&strips[at - 1]) {
-        seam.cut -= 8;
+        seam.cut -= if columns > 2 { 14 } else { 8 };
     }
     let label = &strips[at].cells[0];
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
