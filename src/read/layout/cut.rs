@@ -65,7 +65,7 @@ const EMPTY: i64 = 3;
 /// A heading rarely has a value that is not beside it.
 const HEADING: i64 = 6;
 const HOLE: i64 = 2;
-const WIDE_HOLE: i64 = 20;
+const WIDE_HOLE: i64 = 12;
 /// Columns that are looked at.
 pub(super) const COLUMNS: usize = 10;
 const MOST_OFF: i64 = 90;
