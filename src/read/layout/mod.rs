@@ -14,6 +14,7 @@ mod mark;
 mod page;
 mod seam;
 mod section;
+mod side;
 mod table;
 
 use crate::rows::{Cell, Row, Rows};
@@ -21,6 +22,7 @@ use cell::{Builder, Piece, Wrap};
 use cut::{Align, Sheet, Strip, Top};
 use line::{Line, lines};
 use section::{Part, Section, sections};
+use side::Side;
 
 /// Whether the columns of a text are kept by runs of spaces.
 pub(crate) fn is_layout(text: &str) -> bool {
@@ -71,7 +73,7 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
     let total = |align: &[Align]| -> i64 {
         let parts = sections.iter().flat_map(|s| s.parts.iter().map(move |p| (s, p)));
         let cost = |(section, part): (&Section, &Part)| match part {
-            Part::Grid { strips, table, top } if *table == tables => {
+            Part::Grid { strips, table, top, .. } if *table == tables => {
                 let widths = section.widths(*table);
                 let label = section.label_width;
                 let sheet = Sheet { text, lines, widths, label, align, top: *top };
@@ -137,8 +139,8 @@ impl Writer<'_> {
                     let cells = pieces.clone();
                     self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture: false });
                 }
-                Part::Grid { strips, table, top } => {
-                    self.grid(section, strips, *table, *top);
+                Part::Grid { strips, sides, table, top } => {
+                    self.grid(section, strips, sides, *table, *top);
                 }
             }
         }
@@ -156,7 +158,14 @@ impl Writer<'_> {
         self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture });
     }
 
-    fn grid(&mut self, section: &Section, strips: &[Strip], table: bool, top: Top) {
+    fn grid(
+        &mut self,
+        section: &Section,
+        strips: &[Strip],
+        sides: &[Side],
+        table: bool,
+        top: Top,
+    ) {
         let (text, lines) = (self.builder.text, self.builder.lines);
         let align = if table { self.table.clone() } else { self.pair.clone() };
         let align = align.as_slice();
@@ -165,24 +174,31 @@ impl Writer<'_> {
         let sheet = Sheet { text, lines, widths, label, align, top };
         let shape = if table { Shape::Table } else { Shape::Pair };
         for (index, range) in cut::rows(sheet, strips).1.into_iter().enumerate() {
-            let row = &strips[range];
+            let row = &strips[range.clone()];
             let columns = row.iter().map(|s| s.cells.len()).max().unwrap_or(0);
             let column = |c: usize| -> Vec<Piece> {
                 let cells = row.iter().filter_map(|s| Some((s.line, s.cells.get(c)?.clone())));
                 let pieces = cells.map(|(line, words)| Piece { line, words });
                 pieces.filter(|p| !p.words.is_empty()).collect()
             };
-            let cells: Vec<Vec<Piece>> = (0..columns).map(column).collect();
-            if cells.iter().all(Vec::is_empty) {
+            let mut cells: Vec<Vec<Piece>> = (0..columns).map(column).collect();
+            let beside = sides.iter().find(|s| range.contains(&s.first));
+            if cells.iter().all(Vec::is_empty) && beside.is_none() {
                 continue;
             }
-            let continued =
-                index == 0 && top != Top::Below && cells.first().is_some_and(Vec::is_empty);
+            let continued = index == 0
+                && top != Top::Below
+                && beside.is_none()
+                && cells.first().is_some_and(Vec::is_empty);
             if continued && self.continue_row(&cells, shape) {
                 continue;
             }
-            let cells = self.tidy(cells, shape);
-            let widths = widths.to_vec();
+            cells = self.tidy(cells, shape);
+            let mut widths = widths.to_vec();
+            if let Some(side) = beside {
+                cells.insert(0, side.pieces.clone());
+                widths.insert(0, 0);
+            }
             self.drafts.push(Draft { cells, widths, shape, furniture: false });
         }
     }
@@ -244,6 +260,7 @@ impl Writer<'_> {
     fn row(&self, draft: &Draft) -> Row {
         let wrap = |column: usize| match (draft.shape, column) {
             (Shape::Pair | Shape::Table, 0) => Wrap::Label,
+            (Shape::Pair, 1) if draft.cells.len() > 2 => Wrap::Label,
             _ => Wrap::Width(draft.widths.get(column).copied().unwrap_or(usize::MAX)),
         };
         let cell = |(column, pieces): (usize, &Vec<Piece>)| -> Cell {

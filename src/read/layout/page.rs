@@ -7,6 +7,7 @@ use super::line::Line;
 use super::mark::{Series, continues, is_open, mark};
 use super::seam::printed_width;
 use super::section::{Part, Section};
+use super::side::take_sides;
 use super::table::{Header, header};
 use std::ops::Range;
 
@@ -111,7 +112,8 @@ impl Reader<'_> {
         let end = header.end(self.lines, body);
         let top = if self.is_page_top() { Top::Page } else { Top::Below };
         let strips = header.strips(self.text, self.lines, &body[..end], self.widths);
-        self.section.parts.push(Part::Grid { strips, table: true, top });
+        let sides = Vec::new();
+        self.section.parts.push(Part::Grid { strips, sides, table: true, top });
         self.prose(&body[end..]);
         end < body.len()
     }
@@ -173,8 +175,9 @@ impl Reader<'_> {
         }
         if !strips.is_empty() {
             let top = if self.is_page_top() { Top::Page } else { Top::Below };
-            let strips = std::mem::take(strips);
-            self.section.parts.push(Part::Grid { strips, table: false, top });
+            let mut strips = std::mem::take(strips);
+            let sides = take_sides(self.text, self.lines, &mut strips);
+            self.section.parts.push(Part::Grid { strips, sides, table: false, top });
         }
     }
 

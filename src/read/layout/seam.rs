@@ -3,7 +3,7 @@
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::{Line, Word};
 use super::mark::{
-    Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+    Mark, Series, continues, digit, ends_sentence, is_date_like, is_open, is_whole_date, mark,
 };
 use std::ops::Range;
 
@@ -172,6 +172,8 @@ enum Kind {
     Option(usize),
     /// The caption of options.
     Caption(usize),
+    /// A number in parentheses: how many of what was chosen follow.
+    Count,
 }
 
 fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
@@ -188,16 +190,27 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
         return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
     }
     match mark(&words(sheet, strip, column)).map(|m| m.series) {
+        Some(Series::Enclosed) if is_count(&words(sheet, strip, column)) => Kind::Count,
         Some(Series::Closed) => Kind::Option(first.start),
         Some(Series::Caption) => Kind::Caption(first.start),
+        _ if is_count(&words(sheet, strip, column)) => Kind::Count,
         _ => Kind::Text(first.start),
     }
+}
+
+/// `（　３　）件`
+fn is_count(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|t| t.split_once(['）', ')']));
+    let few = |t: &str| t.chars().count() <= 2;
+    inner.is_some_and(|(n, unit)| n.chars().all(|c| digit(c).is_some()) && few(n) && few(unit))
 }
 
 /// A choice with its options, boxes, and text are mostly of different rows.
 fn change(upper: Kind, lower: Kind) -> i64 {
     match (upper, lower) {
         (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => 20,
+        (Kind::Choice(_) | Kind::Option(_) | Kind::Caption(_), Kind::Count) => 20,
+        (Kind::Count, _) => -6,
         (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => -12,
         (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => -12,
         // One list of options ends, the next begins.

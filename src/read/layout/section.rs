@@ -7,6 +7,7 @@ use super::line::{Line, pages};
 use super::mark::{ends_sentence, mark};
 use super::page::read_page;
 use super::seam::{label_width, printed_width};
+use super::side::Side;
 use super::table::{Header, widths};
 use std::ops::Range;
 
@@ -29,6 +30,8 @@ pub(super) enum Part {
     Grid {
         /// The lines.
         strips: Vec<Strip>,
+        /// Labels taken out of the first column.
+        sides: Vec<Side>,
         /// Under a header line, not label and value.
         table: bool,
         /// What stands above it.
@@ -143,7 +146,7 @@ fn mark_unfinished(text: &str, lines: &[Line], before: &Section, after: &mut Sec
     let printed = |p: &&Part| matches!(p, Part::Full(_) | Part::Grid { .. });
     let Some(Part::Grid { strips, table, .. }) = before.parts.iter().rfind(printed) else { return };
     let first = after.parts.iter_mut().find(|p| matches!(p, Part::Full(_) | Part::Grid { .. }));
-    let Some(Part::Grid { strips: next, table: same, top }) = first else { return };
+    let Some(Part::Grid { strips: next, table: same, top, .. }) = first else { return };
     let (Some(upper), Some(lower)) = (strips.last(), next.first()) else { return };
     let words = |s: &Strip, c: usize| -> String {
         let range = s.cells.get(c).cloned().unwrap_or_default();
