@@ -21,6 +21,8 @@ const FIRST: usize = 6;
 const LAST: usize = 48;
 /// State 0 is "no boundary".
 const STATES: usize = LAST - FIRST + 2;
+/// Label columns are hardly narrower.
+const FULL_LABEL: usize = 16;
 const CHANGE: u32 = 20;
 const ENTER: u32 = 10;
 
@@ -133,6 +135,10 @@ fn in_bracket(left: &[Word], word: usize) -> bool {
     matches!(left[0].lead, '[' | '［') && closed.is_some_and(|c| word <= c)
 }
 
+fn left_width(line: &Line, cut: usize) -> usize {
+    line.words[..cut].iter().map(|w| w.width).sum()
+}
+
 /// What it costs to begin the value column with a word, if that is possible.
 fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     let start = line.words.get(word)?.start;
@@ -150,6 +156,8 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
             Some((3 * off, word))
         }
+        // Of a label that fills its column only one space is left.
+        2..=4 if word <= 2 && left_width(line, word) >= FULL_LABEL => Some((3 * off, word)),
         _ => None,
     }
 }

@@ -50,7 +50,11 @@ impl Reader<'_> {
                 if self.is_furniture[at] { None } else { header(self.text, self.lines, at) };
             let found = found.or_else(|| self.repeat_of(at, current.as_ref()));
             if let Some(found) = found {
-                self.body(from..at, headed.then_some(()).and(current.as_ref()));
+                let title = if headed { None } else { self.title_above(from, at) };
+                self.body(from..title.unwrap_or(at), headed.then_some(()).and(current.as_ref()));
+                if let Some(line) = title {
+                    self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
+                }
                 let repeated = current.as_ref().is_some_and(|c| c.repeats(&found));
                 let titles = found.titles.clone();
                 self.section.parts.push(Part::Title { line: at, repeated, titles });
@@ -63,6 +67,18 @@ impl Reader<'_> {
         let table = if goes_on { current.as_ref() } else { None };
         let ended = self.body(from..page.end, table);
         *open = if goes_on && !ended { current } else { None };
+    }
+
+    /// The line straight above the header of a table.
+    fn title_above(&self, from: usize, header: usize) -> Option<usize> {
+        let near = from.max(header.saturating_sub(3))..header;
+        let above = near.rev().find(|&l| !self.lines[l].is_blank())?;
+        let short = self.lines[above].chunks(2).len() <= 2;
+        (short && !self.is_furniture[above]).then_some(above)
+    }
+
+    fn whole(&self, line: usize) -> Piece {
+        Piece { line, words: 0..self.lines[line].words.len() }
     }
 
     /// A header repeated on a page where too little follows it to be known as one.
@@ -156,9 +172,8 @@ impl Reader<'_> {
                 Place::Full if self.is_caption_above(&strips, line) => {
                     let caption = strips.pop().map_or(line, |s| s.line);
                     self.close(&mut strips);
-                    let piece =
-                        |line: usize| Piece { line, words: 0..self.lines[line].words.len() };
-                    self.section.parts.push(Part::Full(vec![vec![piece(caption), piece(line)]]));
+                    let cell = vec![self.whole(caption), self.whole(line)];
+                    self.section.parts.push(Part::Full(vec![cell]));
                 }
                 Place::Full => {
                     self.close(&mut strips);

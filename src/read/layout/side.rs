@@ -61,19 +61,8 @@ fn beside(
     strips: &[Strip],
     at: usize,
 ) -> Option<(usize, Range<usize>)> {
-    let line = &lines[strips[at].line];
-    let cell = strips[at].cells[0].clone();
-    let first = line.words.get(cell.start)?;
-    let edge = cell.clone().skip(1).find(|&w| {
-        let word = &line.words[w];
-        let label = word.width > 2 && word.lead != '※';
-        let side = line.words[cell.start..w].iter().map(|w| w.width).sum::<usize>();
-        label && side <= WIDEST && word.start <= FARTHEST
-    })?;
-    let start = line.words[edge].start;
-    if mark(first.text(text)).is_some() || first.start > start / 2 {
-        return None;
-    }
+    let start = beside_words(text, lines, &strips[at])
+        .or_else(|| between_labels(lines, strips, at))?;
     let place = |s: usize| place(lines, &strips[s], start);
     let up = (at.saturating_sub(MOST_LINES)..at).rev();
     let mut head = false;
@@ -102,6 +91,37 @@ fn beside(
     let edge = start.saturating_sub(slack(start));
     (above.is_some() || last_beside.is_some())
         .then_some((edge, above.unwrap_or(at)..last + 1))
+}
+
+/// Where the label begins that a line has beside words of a side label.
+fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
+    let line = &lines[strip.line];
+    let cell = strip.cells[0].clone();
+    let first = line.words.get(cell.start)?;
+    let edge = cell.clone().skip(1).find(|&w| {
+        let word = &line.words[w];
+        let label = word.width > 2 && word.lead != '※';
+        let side = line.words[cell.start..w].iter().map(|w| w.width).sum::<usize>();
+        label && side <= WIDEST && word.start <= FARTHEST
+    })?;
+    let start = line.words[edge].start;
+    (mark(first.text(text)).is_none() && first.start <= start / 2).then_some(start)
+}
+
+/// Where the labels above and below a line begin, if both are indented alike beyond its end.
+fn between_labels(lines: &[Line], strips: &[Strip], at: usize) -> Option<usize> {
+    let first = |s: usize| {
+        let word = strips[s].cells[0].clone().next()?;
+        lines[strips[s].line].words.get(word)
+    };
+    let near = at.saturating_sub(MOST_LINES)..strips.len().min(at + MOST_LINES);
+    let above = (near.start..at).rev().find_map(first)?;
+    let below = (at + 1..near.end).find_map(first)?;
+    let own = first(at)?;
+    let end = lines[strips[at].line].words.get(strips[at].cells[0].end.checked_sub(1)?)?.end;
+    let start = above.start.min(below.start);
+    let alike = above.start.abs_diff(below.start) <= 1 && above.width > 2 && below.width > 2;
+    (alike && end <= start && start <= FARTHEST && own.start <= start / 2).then_some(start)
 }
 
 fn slack(start: usize) -> usize {
