@@ -117,7 +117,7 @@ fn between_labels(lines: &[Line], strips: &[Strip], at: usize) -> Option<usize> 
     let near = at.saturating_sub(MOST_LINES)..strips.len().min(at + MOST_LINES);
     let above = (near.start..at).rev().find_map(first)?;
     let below = (at + 1..near.end).find_map(first)?;
-    let own = first(at)?;
+    let own = first(at).filter(|w| w.lead != '※')?;
     let end = lines[strips[at].line].words.get(strips[at].cells[0].end.checked_sub(1)?)?.end;
     let start = above.start.min(below.start);
     let alike = above.start.abs_diff(below.start) <= 1 && above.width > 2 && below.width > 2;
