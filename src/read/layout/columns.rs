@@ -104,7 +104,9 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         return (cost, Place::Pair(0));
     }
     if last.end < boundary {
-        return (3, Place::Pair(words.len()));
+        // A choice in the label column happens, but rarely.
+        let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
+        return (if choice { 11 } else { 3 }, Place::Pair(words.len()));
     }
     let best = (0..words.len()).filter_map(|w| {
         let (cost, word) = cut_cost(line, w, boundary)?;

@@ -277,7 +277,9 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
             wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
-        if have_own_values(sheet, strips, before, at) {
+        if is_text_above_choice(sheet, strips, before, at) {
+            (0, merge + 25)
+        } else if have_own_values(sheet, strips, before, at) {
             (split / 4, merge + 8)
         } else {
             (split, merge)
@@ -294,6 +296,15 @@ fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize)
         && text(before)
         && text(at)
         && !is_full(sheet, &strips[before], 1, sheet.widths.get(1).map_or(0, |w| w / 3))
+}
+
+/// Whether one label line has a short text at its side and the other a choice.
+fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+    strips[at].cells.len() == 2
+        && !is_bare(&strips[before])
+        && matches!(kind(sheet, &strips[before], 1), Kind::Text(_))
+        && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_))
+        && !is_full(sheet, &strips[before], 1, 3)
 }
 
 /// What it costs to join label lines with others between them: one may be set between two, hardly more.

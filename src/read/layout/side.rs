@@ -10,7 +10,7 @@
 use super::cell::Piece;
 use super::cut::Strip;
 use super::line::Line;
-use super::mark::mark;
+use super::mark::{Series, mark};
 use std::ops::Range;
 
 /// The column of the labels beside it is not further right.
@@ -89,7 +89,7 @@ fn beside(
     let tail = below.iter().copied().find(|&s| s == at + 1 && place(s) == Place::Side);
     let last = last_beside.max(tail).unwrap_or(at);
     let edge = start.saturating_sub(slack(start));
-    (above.is_some() || last_beside.is_some())
+    (above.is_some() || last_beside.is_some() || tail.is_some())
         .then_some((edge, above.unwrap_or(at)..last + 1))
 }
 
@@ -105,7 +105,12 @@ fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
         label && side <= WIDEST && word.start <= FARTHEST
     })?;
     let start = line.words[edge].start;
-    (mark(first.text(text)).is_none() && first.start <= start / 2).then_some(start)
+    let numbered = mark(first.text(text)).map(|m| m.series);
+    let named = match numbered {
+        None => true,
+        Some(series) => series == Series::Circled && first.width > 2,
+    };
+    (named && first.start <= start / 2).then_some(start)
 }
 
 /// Where the labels above and below a line begin, if both are indented alike beyond its end.
