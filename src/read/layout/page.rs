@@ -4,7 +4,7 @@ use super::cell::Piece;
 use super::columns::{Place, places};
 use super::cut::{Strip, Top};
 use super::line::Line;
-use super::mark::{Series, continues, is_open, mark};
+use super::mark::{Series, continues, ends_sentence, is_open, mark};
 use super::seam::printed_width;
 use super::section::{Part, Section};
 use super::side::take_sides;
@@ -165,6 +165,13 @@ impl Reader<'_> {
                 Place::Pair(cut) if strips.is_empty() && self.belongs_to_heading(line, cut) => {
                     self.attach(line);
                 }
+                Place::Pair(cut) if strips.is_empty() && self.ends_heading(line, cut) => {
+                    self.attach(line);
+                }
+                Place::Pair(cut) if self.is_bracketed(line, cut) => {
+                    self.close(&mut strips);
+                    self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
+                }
                 Place::Pair(0) if strips.is_empty() && self.is_option_of_choice(line) => {
                     self.attach(line)
                 }
@@ -211,6 +218,29 @@ impl Reader<'_> {
             && first.start * 2 > self.lines[last.line].words[last.words.end - 1].end;
         (far && is_box(&squeezed))
             || (continues(&squeezed) && (is_open(&above) || squeezed.chars().count() == 1))
+    }
+
+    /// Whether a short line at the margin is the end of the heading above it.
+    fn ends_heading(&self, line: usize, cut: usize) -> bool {
+        let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
+        let Some(last) = cells.iter().flatten().last() else { return false };
+        let above = &self.lines[last.line];
+        let start = above.words.first().map_or(0, |w| w.start);
+        let reach = start + printed_width(above, &(0..above.words.len()));
+        let open = !ends_sentence(&above.squeezed(self.text));
+        let plain = mark(&self.lines[line].squeezed(self.text)).is_none();
+        let whole = cut == self.lines[line].words.len();
+        whole && plain && open && cells.len() == 1 && last.line + 1 == line && reach >= 70
+    }
+
+    /// Whether the left of two cells is a name in parentheses: together they are a title.
+    fn is_bracketed(&self, line: usize, cut: usize) -> bool {
+        let words = &self.lines[line].words;
+        let (left, right) = words.split_at(cut.min(words.len()));
+        let text: String = left.iter().map(|w| w.text(self.text)).collect();
+        let margin = left.first().is_some_and(|w| w.start < 3);
+        let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
+        margin && !right.is_empty() && inner.is_some_and(|t| !t.is_empty())
     }
 
     /// Whether a line goes on with the options of a choice that has the full width.
