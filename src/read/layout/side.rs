@@ -62,7 +62,7 @@ fn beside(
     at: usize,
 ) -> Option<(usize, Range<usize>)> {
     let start = beside_words(text, lines, &strips[at])
-        .or_else(|| between_labels(lines, strips, at))?;
+        .or_else(|| between_labels(text, lines, strips, at))?;
     let place = |s: usize| place(lines, &strips[s], start);
     let up = (at.saturating_sub(MOST_LINES)..at).rev();
     let mut head = false;
@@ -93,37 +93,51 @@ fn beside(
         .then_some((edge, above.unwrap_or(at)..last + 1))
 }
 
+fn is_circled(text: &str) -> bool {
+    mark(text).is_some_and(|m| m.series == Series::Circled)
+}
+
 /// Where the label begins that a line has beside words of a side label.
 fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
     let line = &lines[strip.line];
     let cell = strip.cells[0].clone();
     let first = line.words.get(cell.start)?;
-    let edge = cell.clone().skip(1).find(|&w| {
-        let word = &line.words[w];
-        let label = word.width > 2 && word.lead != '※';
-        let side = line.words[cell.start..w].iter().map(|w| w.width).sum::<usize>();
-        label && side <= WIDEST && word.start <= FARTHEST
-    })?;
+    let width = |words: Range<usize>| line.words[words].iter().map(|w| w.width).sum::<usize>();
+    let circled = |w: &usize| is_circled(line.words[*w].text(text));
+    // Characters of a short label may stand apart.
+    let label = |w: &usize| line.words[*w].lead != '※' && width(*w..cell.end) >= 4;
+    let edge = cell.clone().skip(1).find(circled).or_else(|| cell.clone().skip(1).find(label))?;
+    if width(cell.start..edge) > WIDEST || line.words[edge].start > FARTHEST {
+        return None;
+    }
     let start = line.words[edge].start;
-    let numbered = mark(first.text(text)).map(|m| m.series);
-    let named = match numbered {
-        None => true,
-        Some(series) => series == Series::Circled && first.width > 2,
-    };
+    let name = first.text(text);
+    let named = mark(name).is_none() || (is_circled(name) && first.width > 2);
     (named && first.start <= start / 2).then_some(start)
 }
 
 /// Where the labels above and below a line begin, if both are indented alike beyond its end.
-fn between_labels(lines: &[Line], strips: &[Strip], at: usize) -> Option<usize> {
+fn between_labels(
+    text: &str,
+    lines: &[Line],
+    strips: &[Strip],
+    at: usize,
+) -> Option<usize> {
     let first = |s: usize| {
         let word = strips[s].cells[0].clone().next()?;
         lines[strips[s].line].words.get(word)
     };
+    let own = first(at).filter(|w| w.lead != '※' && mark(w.text(text)).is_none())?;
+    let end = |s: usize| {
+        let last = strips[s].cells[0].end.checked_sub(1)?;
+        lines[strips[s].line].words.get(last).map(|w| w.end)
+    };
     let near = at.saturating_sub(MOST_LINES)..strips.len().min(at + MOST_LINES);
-    let above = (near.start..at).rev().find_map(first)?;
-    let below = (at + 1..near.end).find_map(first)?;
-    let own = first(at).filter(|w| w.lead != '※')?;
-    let end = lines[strips[at].line].words.get(strips[at].cells[0].end.checked_sub(1)?)?.end;
+    // The lines next to it may be of the same side label.
+    let is_label = |s: &usize| first(*s).is_some() && end(*s) > end(at);
+    let above = first((near.start..at).rev().find(is_label)?)?;
+    let below = first((at + 1..near.end).find(is_label)?)?;
+    let end = end(at)?;
     let start = above.start.min(below.start);
     let alike = above.start.abs_diff(below.start) <= 1 && above.width > 2 && below.width > 2;
     (alike && end <= start && start <= FARTHEST && own.start <= start / 2).then_some(start)
