@@ -65,6 +65,8 @@ const EMPTY: i64 = 3;
 /// A heading rarely has a value that is not beside it.
 const HEADING: i64 = 6;
 const HOLE: i64 = 2;
+/// A row has one short word in a column.
+const AGAIN: i64 = 16;
 const WIDE_HOLE: i64 = 12;
 /// Columns that are looked at.
 pub(super) const COLUMNS: usize = 10;
@@ -165,6 +167,9 @@ impl RowCost {
             self.heading |= self.labels.is_none() && seam.heading;
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
+        }
+        if seam.again.and_then(|c| self.columns.get(c)).is_some_and(Option::is_some) {
+            self.joins += AGAIN;
         }
         if strip.cells.len() > 2 {
             let columns = self.columns.iter_mut().zip(&strip.cells);

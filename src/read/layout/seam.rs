@@ -18,6 +18,9 @@ pub(super) struct Seam {
     pub(super) merge: i64,
     /// The label words are a numbered heading with nothing beside it.
     pub(super) heading: bool,
+    /// A column of a table that has here a short text like the last one above it, such as a lone
+    /// word or a dash.
+    pub(super) again: Option<usize>,
 }
 
 /// The seam before a strip.
@@ -27,6 +30,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     for column in 1..columns {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
+    seam.again = if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
     if at > 0 && is_blank(&strips[at - 1]) {
         seam.cut -= if columns > 2 { 14 } else { 8 };
     }
@@ -42,6 +46,12 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         label_joint(sheet, strips, before, at, &mut seam);
     }
     seam
+}
+
+fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
+    let long = |s: usize| words(sheet, &strips[s], column).chars().count();
+    let here = if strips[at].cells[column].is_empty() { return false } else { long(at) };
+    here <= 3 && above(strips, at, column).is_some_and(|before| long(before) == here)
 }
 
 /// A row begins where columns begin, rather than where they go on.
