@@ -67,6 +67,8 @@ const HEADING: i64 = 6;
 const HOLE: i64 = 2;
 /// A row has one short word in a column.
 const AGAIN: i64 = 16;
+/// A row has one choice.
+const CHOSEN_TWICE: i64 = 30;
 const WIDE_HOLE: i64 = 12;
 /// Columns that are looked at.
 pub(super) const COLUMNS: usize = 10;
@@ -137,6 +139,7 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
 struct RowCost {
     top: Top,
     apart: bool,
+    chosen: bool,
     heading: bool,
     labels: Option<(usize, usize)>,
     values: Option<(usize, usize)>,
@@ -152,6 +155,7 @@ impl RowCost {
     const NEW: Self = Self {
         top: Top::Below,
         apart: false,
+        chosen: false,
         heading: false,
         labels: None,
         values: None,
@@ -168,6 +172,10 @@ impl RowCost {
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
         }
+        if self.chosen && seam.choice {
+            self.joins += CHOSEN_TWICE;
+        }
+        self.chosen |= seam.choice;
         if seam.again.and_then(|c| self.columns.get(c)).is_some_and(Option::is_some) {
             self.joins += AGAIN;
         }
@@ -239,7 +247,9 @@ impl RowCost {
         let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
             cell.map_or(0, |(first, last)| match align {
                 Align::Top => off_middle((2 * (first - top)).saturating_sub(1)),
-                Align::Middle => off_middle((first + last).abs_diff(top + bottom).saturating_sub(1)),
+                Align::Middle => {
+                    off_middle((first + last).abs_diff(top + bottom).saturating_sub(1))
+                }
             })
         };
         align.iter().zip(&self.columns).map(off).sum()

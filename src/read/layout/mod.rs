@@ -95,7 +95,6 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
             align[column] = kept;
         }
     }
-    eprintln!("{align:?}");
     align
 }
 
@@ -158,14 +157,7 @@ impl Writer<'_> {
         self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture });
     }
 
-    fn grid(
-        &mut self,
-        section: &Section,
-        strips: &[Strip],
-        sides: &[Side],
-        table: bool,
-        top: Top,
-    ) {
+    fn grid(&mut self, section: &Section, strips: &[Strip], sides: &[Side], table: bool, top: Top) {
         let (text, lines) = (self.builder.text, self.builder.lines);
         let align = if table { self.table.clone() } else { self.pair.clone() };
         let align = align.as_slice();

@@ -21,6 +21,8 @@ pub(super) struct Seam {
     /// A column of a table that has here a short text like the last one above it, such as a lone
     /// word or a dash.
     pub(super) again: Option<usize>,
+    /// The brackets of a choice stand here.
+    pub(super) choice: bool,
 }
 
 /// The seam before a strip.
@@ -30,7 +32,9 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     for column in 1..columns {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
-    seam.again = if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
+    seam.choice = columns == 2 && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_));
+    seam.again =
+        if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
     if at > 0 && is_blank(&strips[at - 1]) {
         seam.cut -= if columns > 2 { 14 } else { 8 };
     }

@@ -108,7 +108,6 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     // How wide the columns of tables are is known only when all have been cut.
     let table_widths = widths(lines, &table_strips(&read(&[])));
     let table_widths = widths(lines, &table_strips(&read(&table_widths)));
-    eprintln!("widths {table_widths:?}");
     let mut all = read(&table_widths);
     for section in &mut all {
         section.measure(lines);

@@ -117,12 +117,7 @@ fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
 }
 
 /// Where the labels above and below a line begin, if both are indented alike beyond its end.
-fn between_labels(
-    text: &str,
-    lines: &[Line],
-    strips: &[Strip],
-    at: usize,
-) -> Option<usize> {
+fn between_labels(text: &str, lines: &[Line], strips: &[Strip], at: usize) -> Option<usize> {
     let first = |s: usize| {
         let word = strips[s].cells[0].clone().next()?;
         lines[strips[s].line].words.get(word)
