@@ -24,6 +24,8 @@ pub struct Filled {
     pub doubts: Vec<(usize, Doubt)>,
     /// Text that belongs to no item.
     pub leftover: Vec<Piece>,
+    /// Parts whose items are left out because the order of the text is lost.
+    pub lost: Vec<usize>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
     pub repeated: Vec<(String, String, Source)>,
     known: BTreeMap<String, usize>,
@@ -69,6 +71,10 @@ impl Filler<'_> {
     fn part(&mut self, at: usize) -> usize {
         let part = &self.alignment.parts[at];
         let slot = &self.alignment.form.slots[part.slot];
+        if part.doubt == Some(Doubt::OrderLost) {
+            self.filled.lost.push(at);
+            return at + 1;
+        }
         if slot.role == Role::Column {
             return self.table(at);
         }

@@ -177,6 +177,9 @@ const CRAMMED: f32 = 3.0;
 /// A step that costs no more than this is to one of the next in order.
 const NEAR: f32 = 0.5;
 
+/// What it costs to go back from a table.
+const LEAVING_TABLE: f32 = 2.0;
+
 /// The most that leaving out slots may cost: whole pages get lost.
 const MOST_SKIPPED: f32 = 4.0;
 
@@ -234,7 +237,7 @@ fn weight(slot: &Slot) -> f32 {
 /// What going back costs: little to a numbered head or a repeated section, much otherwise.
 fn back(form: &Form, from: usize, to: usize) -> f32 {
     let (left, entered) = (&form.slots[from], &form.slots[to]);
-    let leaving_table = if left.role == Role::Column { 2.0 } else { 0.0 };
+    let leaving_table = if left.role == Role::Column { LEAVING_TABLE } else { 0.0 };
     let same = from == to;
     leaving_table
         + match entered.role {
@@ -245,6 +248,8 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             Role::Section { .. } if left.section == to => 0.8,
             Role::Section { .. } => 3.0,
             Role::Column if left.role == Role::Column && !same => 0.5,
+            Role::Value if is_cover(form, from) && is_cover(form, to) && !same => 1.2,
+            Role::Title if is_cover(form, from) => 1.2,
             Role::Contents | Role::Title => 6.0,
             _ if first_of_section(form, to) => 2.5,
             _ if after_heading_again(form, from, to) => 1.5,
@@ -252,6 +257,11 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             _ if left.head.is_some() && left.head == entered.head => 3.5,
             _ => 7.0,
         }
+}
+
+/// Whether a slot stands on the cover, whose labels are all different: their order tells little.
+fn is_cover(form: &Form, slot: usize) -> bool {
+    form.slots[slot].section <= 1
 }
 
 fn first_of_section(form: &Form, slot: usize) -> bool {

@@ -83,7 +83,7 @@ pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, 
     let mut spreader = Spreader {
         sheet,
         form,
-        parts: steps.iter().map(|step| part(sheet, step)).collect(),
+        parts: steps.iter().map(|step| part(sheet, form, step)).collect(),
         starts: steps.iter().map(|step| step.start).collect(),
         rest: Vec::new(),
         columns: Vec::new(),
@@ -100,7 +100,7 @@ pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, 
     (spreader.parts, spreader.rest)
 }
 
-fn part(sheet: &Sheet, step: &Step) -> Part {
+fn part(sheet: &Sheet, form: &Form, step: &Step) -> Part {
     let mut part = Part { slot: step.slot, likeness: 1.0, ..Part::default() };
     match step.label {
         Some(label) => {
@@ -111,13 +111,14 @@ fn part(sheet: &Sheet, step: &Step) -> Part {
             if let Numbered::One(number) = label.number {
                 part.number = Some(number);
             }
-            let end = if label.end > label.start {
-                label_end(sheet, cell, label.end)
-            } else {
-                sheet.back(label.start)
-            };
-            part.label =
-                Some(Piece { row: cell.row, cell: cell.cell, start: sheet.back(label.start), end });
+            let end = label_end(sheet, cell, label.end);
+            let piece =
+                Piece { row: cell.row, cell: cell.cell, start: sheet.back(label.start), end };
+            part.label = Some(piece);
+            if form.slots[step.slot].node.as_ref().is_some_and(|node| node.pattern.is_some()) {
+                // What is known by its shape is its own value.
+                part.values.push(piece);
+            }
         }
         None => part.doubt = Some(Doubt::LabelLost),
     }

@@ -65,7 +65,7 @@ pub(crate) fn rows(text: &str) -> Rows {
     }
     let drafts = std::mem::take(&mut writer.drafts);
     let rows = writer.finish(drafts);
-    Rows { raw: text.to_owned(), rows, pages: 0 }
+    Rows { raw: text.to_owned(), rows, ..Rows::default() }
 }
 
 /// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.

@@ -51,7 +51,7 @@ mod tree;
 mod width;
 
 pub(crate) use limits::Limits;
-pub(crate) use open::{Opened, Problem, pages};
+pub(crate) use open::{Problem, pages};
 
 #[cfg(test)]
 mod fixture;
