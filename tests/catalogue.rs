@@ -20,8 +20,16 @@ fn paths_are_unique_and_snake_case() {
         for (path, _) in nodes(form) {
             assert!(seen.insert(path), "{} {path} twice", form.id);
             let plain = path.replace("[]", "");
-            assert!(plain.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_lowercase())), "{path}");
-            assert!(plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c)), "{path}");
+            assert!(
+                plain.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_lowercase())),
+                "{path}"
+            );
+            assert!(
+                plain
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c)),
+                "{path}"
+            );
         }
     }
 }
@@ -32,15 +40,22 @@ fn every_label_can_be_found_and_every_choice_has_options() {
         for slot in &form.slots {
             let cover = matches!(slot.role, Role::Section { .. }) && slot.path == "cover";
             let shaped = slot.node.as_ref().is_some_and(|node| node.pattern.is_some());
-            assert!(cover || shaped || slot.names.iter().any(|n| !n.body.is_empty()), "{} {}", form.id, slot.path);
-            let known = |revision: &Option<String>| revision.iter().all(|r| form.revisions.contains(r));
+            assert!(
+                cover || shaped || slot.names.iter().any(|n| !n.body.is_empty()),
+                "{} {}",
+                form.id,
+                slot.path
+            );
+            let known =
+                |revision: &Option<String>| revision.iter().all(|r| form.revisions.contains(r));
             assert!(known(&slot.since) && known(&slot.until), "{}", slot.path);
             assert!(slot.names.iter().all(|name| known(&name.since)), "{}", slot.path);
         }
         for (path, node) in nodes(form) {
             let listed = matches!(node.kind, NodeKind::Choice | NodeKind::Checkboxes);
             assert_eq!(listed, !node.options.is_empty(), "{path}");
-            let labels: BTreeSet<&str> = node.options.iter().map(|option| option.label.as_str()).collect();
+            let labels: BTreeSet<&str> =
+                node.options.iter().map(|option| option.label.as_str()).collect();
             assert_eq!(labels.len(), node.options.len(), "{path} has an option twice");
         }
         assert!(form.revisions.is_sorted());
@@ -49,7 +64,8 @@ fn every_label_can_be_found_and_every_choice_has_options() {
 
 /// The catalogue of 様式2 with a made-up revision: one new item, one renamed label.
 fn with_a_new_revision() -> &'static Form {
-    let mut data: Value = serde_json::from_str(include_str!("../src/form/data/basic.json")).unwrap();
+    let mut data: Value =
+        serde_json::from_str(include_str!("../src/form/data/basic.json")).unwrap();
     data["revisions"].as_array_mut().unwrap().push(json!("2030-04"));
     let overview = data["sections"][1]["nodes"].as_array_mut().unwrap();
     let department = overview.iter_mut().find(|node| node["id"] == "department").unwrap();
@@ -71,7 +87,8 @@ fn a_new_revision_is_a_change_of_data() {
     let (revision, _) = align::detect::revision(&rows, &alignment);
     assert_eq!(revision, "2030-04");
     let filled = fill(&rows, &alignment);
-    let value = |id: &str| filled.items.iter().find(|item| item.id == id).map(|item| item.value.printed());
+    let value =
+        |id: &str| filled.items.iter().find(|item| item.id == id).map(|item| item.value.printed());
     assert_eq!(value("overview.department.head_title").as_deref(), Some("子育て課長"));
     assert_eq!(value("overview.department.deputy").as_deref(), Some("子育て係長"));
     assert_eq!(value("overview.other_agencies").as_deref(), Some("なし"));

@@ -47,13 +47,16 @@ fn labels(name: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(folder().join(format!("{stem}.gold.jsonl"))).unwrap();
     let rows = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     rows.filter(|row| row["ambiguous"] != true)
-        .filter_map(|row| Some((row["item"].as_str()?.to_owned(), row["value"].as_str()?.to_owned())))
+        .filter_map(|row| {
+            Some((row["item"].as_str()?.to_owned(), row["value"].as_str()?.to_owned()))
+        })
         .collect()
 }
 
 /// Text without white space and list dashes, folded.
 fn plain(text: &str) -> String {
-    let lines = text.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("• "));
+    let lines =
+        text.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("• "));
     fold(&lines.collect::<String>())
 }
 
@@ -61,10 +64,16 @@ fn plain(text: &str) -> String {
 fn labelled_documents_are_read_right() {
     for (name, least, most_silent) in FLOORS {
         let outcome = read(name);
-        let items: BTreeMap<&str, &Item> =
-            outcome.records.iter().flat_map(|record| &record.items).map(|item| (item.id.as_str(), item)).collect();
+        let items: BTreeMap<&str, &Item> = outcome
+            .records
+            .iter()
+            .flat_map(|record| &record.items)
+            .map(|item| (item.id.as_str(), item))
+            .collect();
         let labels = labels(name);
-        let is_right = |id: &str, value: &str| items.get(id).is_some_and(|i| plain(&i.value.printed()) == plain(value));
+        let is_right = |id: &str, value: &str| {
+            items.get(id).is_some_and(|i| plain(&i.value.printed()) == plain(value))
+        };
         let right = labels.iter().filter(|(id, value)| is_right(id, value)).count();
         let silent = labels
             .iter()
@@ -75,7 +84,10 @@ fn labelled_documents_are_read_right() {
         let share = right as f64 / labels.len() as f64;
         assert!(share >= least, "{name}: {right} of {} right", labels.len());
         assert!(silent <= most_silent, "{name}: {silent} wrong without a finding");
-        let invented = items.keys().filter(|id| !labels.contains_key(**id)).filter(|id| !id.starts_with("appendix"));
+        let invented = items
+            .keys()
+            .filter(|id| !labels.contains_key(**id))
+            .filter(|id| !id.starts_with("appendix"));
         let invented: Vec<_> = invented.filter(|id| !items[**id].text.is_empty()).collect();
         assert!(invented.len() <= 2, "{name}: {invented:?} are not printed");
     }
@@ -93,7 +105,10 @@ fn every_character_is_accounted_for() {
             let sum = quality.coverage + quality.leftover + quality.furniture;
             assert!((sum - 1.0).abs() < 1e-9, "{name}: {quality:?}");
             let leftovers = record.findings.iter().filter(|f| f.code == "text-leftover").count();
-            assert!(quality.leftover == 0.0 || leftovers > 0, "{name}: leftovers without a finding");
+            assert!(
+                quality.leftover == 0.0 || leftovers > 0,
+                "{name}: leftovers without a finding"
+            );
         }
     }
 }
@@ -130,7 +145,10 @@ fn boxes_of_items_hold_their_text() {
         for item in &read(name).records[0].items {
             assert!(item.source.page > 0, "{name} {}", item.id);
             let area = item.source.area.unwrap_or_else(|| panic!("{name} {} has no area", item.id));
-            assert!(area.x1 > area.x0 && area.y1 > area.y0 && area.x0 > -5.0 && area.x1 < 1300.0, "{name} {area:?}");
+            assert!(
+                area.x1 > area.x0 && area.y1 > area.y0 && area.x0 > -5.0 && area.x1 < 1300.0,
+                "{name} {area:?}"
+            );
         }
     }
 }

@@ -35,9 +35,10 @@ fn record(text: &str) -> Record {
 /// Where the labels of values and headings stand in the text.
 fn labels(rows: &Rows) -> Vec<Range<usize>> {
     let alignment = detect::recognise(rows, 0..rows.rows.len()).unwrap();
-    let labelled = alignment.parts.iter().filter(|part| {
-        matches!(alignment.form.slots[part.slot].role, Role::Value | Role::Group)
-    });
+    let labelled = alignment
+        .parts
+        .iter()
+        .filter(|part| matches!(alignment.form.slots[part.slot].role, Role::Value | Role::Group));
     labelled
         .filter_map(|part| part.label)
         .filter(|piece| align::text(rows, *piece).chars().count() >= 5)
@@ -63,8 +64,14 @@ fn change(label: &str, random: &mut Random) -> String {
     let start = random.below(4);
     for kind in (0..4).map(|step| (start + step) % 4) {
         let changed = match kind {
-            0 => NEAR.iter().find(|(word, _)| label.contains(word)).map(|(word, near)| label.replacen(word, near, 1)),
-            1 => ["の", "に", "を"].iter().find(|p| label.contains(**p)).map(|p| label.replacen(p, "", 1)),
+            0 => NEAR
+                .iter()
+                .find(|(word, _)| label.contains(word))
+                .map(|(word, near)| label.replacen(word, near, 1)),
+            1 => ["の", "に", "を"]
+                .iter()
+                .find(|p| label.contains(**p))
+                .map(|p| label.replacen(p, "", 1)),
             2 => swapped(label),
             _ => Some(format!("{label}（注記あり）")),
         };
@@ -84,7 +91,9 @@ fn swapped(label: &str) -> Option<String> {
 
 #[test]
 fn unknown_wordings_lose_little_and_nothing_in_silence() {
-    for name in ["001_75823ff776d4fa76.txt", "000_491281ded6c99a7d.txt", "D021.txt", "D037.txt", "D010.txt"] {
+    for name in
+        ["001_75823ff776d4fa76.txt", "000_491281ded6c99a7d.txt", "D021.txt", "D037.txt", "D010.txt"]
+    {
         let text = text_of(name);
         let rows = read::text(&text);
         let places = labels(&rows);
@@ -94,7 +103,8 @@ fn unknown_wordings_lose_little_and_nothing_in_silence() {
             let mut changed = text.clone();
             for place in places.iter().rev() {
                 if random.below(100) < 5 {
-                    changed.replace_range(place.clone(), &change(&text[place.clone()], &mut random));
+                    changed
+                        .replace_range(place.clone(), &change(&text[place.clone()], &mut random));
                 }
             }
             let (before, after) = (record(&text), record(&changed));
@@ -114,7 +124,10 @@ fn unknown_wordings_lose_little_and_nothing_in_silence() {
                     Some(_) => lost += 1,
                     None => {
                         lost += 1;
-                        assert!(said.contains("label-missing") || said.contains("order-lost"), "{name} {id}");
+                        assert!(
+                            said.contains("label-missing") || said.contains("order-lost"),
+                            "{name} {id}"
+                        );
                     }
                 }
             }

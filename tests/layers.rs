@@ -60,7 +60,19 @@ fn no_label_of_a_form_is_in_code() {
         names.filter(|body| body.chars().count() >= 5).collect::<Vec<_>>()
     };
     let labels: Vec<String> = hyokasho::form::forms().iter().flat_map(long).collect();
-    for part in ["read", "align", "fill", "fill.rs", "check", "mark", "mark.rs", "date.rs", "assess.rs", "export", "agency.rs"] {
+    for part in [
+        "read",
+        "align",
+        "fill",
+        "fill.rs",
+        "check",
+        "mark",
+        "mark.rs",
+        "date.rs",
+        "assess.rs",
+        "export",
+        "agency.rs",
+    ] {
         for path in all(part).into_iter().filter(|path| !path.ends_with("tests.rs")) {
             for line in code(&path) {
                 let folded = hyokasho::fold::fold(&line);

@@ -12,7 +12,8 @@ pub(super) fn form(data: FormData) -> Form {
     for (place, section) in data.sections.iter().enumerate() {
         compiler.section(section);
         if place == 0
-            && let Some(contents) = &data.contents // printed behind the cover
+            && let Some(contents) = &data.contents
+        // printed behind the cover
         {
             compiler.contents(&contents.label, &contents.entries);
         }

@@ -161,7 +161,7 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
         _ if straddles && space >= 3 => Some((1, word)),
-        4..=FAR_BRACKET if space >= 2 && bracket => Some((8 + off, word)),
+        5..=FAR_BRACKET if space >= 2 && bracket => Some((8 + off, word)),
         2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
             Some((3 * off, word))
         }

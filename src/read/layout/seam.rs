@@ -274,10 +274,11 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
     let heading = is_heading(&upper);
     let bare = is_bare(&strips[before]);
+    let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
         (50, 0)
-    } else if parted || (heading && bare) {
+    } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
         (0, 20)
     } else if is_date_like(&upper) && is_date_like(&lower) {
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
@@ -326,7 +327,6 @@ fn gap(far: i64) -> i64 {
     match far {
         0 => 0,
         1 => 4,
-        2 => 14,
         _ => 30,
     }
 }
