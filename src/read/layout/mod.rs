@@ -174,21 +174,21 @@ impl Writer<'_> {
                 pieces.filter(|p| !p.words.is_empty()).collect()
             };
             let mut cells: Vec<Vec<Piece>> = (0..columns).map(column).collect();
-            let beside = sides.iter().find(|s| range.contains(&s.first));
-            if cells.iter().all(Vec::is_empty) && beside.is_none() {
+            let beside: Vec<&Side> = sides.iter().filter(|s| range.contains(&s.first)).collect();
+            if cells.iter().all(Vec::is_empty) && beside.is_empty() {
                 continue;
             }
             let continued = index == 0
                 && top != Top::Below
-                && beside.is_none()
+                && beside.is_empty()
                 && cells.first().is_some_and(Vec::is_empty);
             if continued && self.continue_row(&cells, shape) {
                 continue;
             }
             cells = self.tidy(cells, shape);
             let mut widths = widths.to_vec();
-            if let Some(side) = beside {
-                cells.insert(0, side.pieces.clone());
+            if !beside.is_empty() {
+                cells.insert(0, beside.iter().flat_map(|s| s.pieces.clone()).collect());
                 widths.insert(0, 0);
             }
             self.drafts.push(Draft { cells, widths, shape, furniture: false });

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Empty lines that part what stands above from what stands below.
 const PARTING: usize = 3;
+/// Lines of a paragraph over the whole page are not narrower.
+const PARAGRAPH: usize = 60;
 
 /// Reads a page; `open` is the table that the page before ended with, and is set to this page's;
 /// `widths` are the printed widths of the columns of tables.
@@ -140,7 +142,11 @@ impl Reader<'_> {
         let starts = |l: &usize| self.lines[*l].words.first().map(|w| w.start);
         let margin = body.iter().filter_map(starts).min();
         let first = body.iter().position(|l| starts(l).is_some() && starts(l) == margin);
-        first.filter(|_| body.first().is_some_and(|&l| self.lines[l].page == 1)).unwrap_or(0)
+        let is_cover = |&at: &usize| {
+            let line = &self.lines[body[at]];
+            line.page == 1 && printed_width(line, &(0..line.words.len())) >= PARAGRAPH
+        };
+        first.filter(is_cover).unwrap_or(0)
     }
 
     fn prose(&mut self, body: &[usize]) {

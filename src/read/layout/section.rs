@@ -109,9 +109,10 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     let table_widths = widths(lines, &table_strips(&read(&[])));
     let table_widths = widths(lines, &table_strips(&read(&table_widths)));
     let mut all = read(&table_widths);
+    let shown_widths = widest(lines, &table_strips(&all), &table_widths);
     for section in &mut all {
         section.measure(lines);
-        section.table_widths.clone_from(&table_widths);
+        section.table_widths.clone_from(&shown_widths);
     }
     let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
     labels.sort_unstable();
@@ -138,6 +139,14 @@ fn table_strips(sections: &[Section]) -> Vec<&Strip> {
         _ => &[],
     };
     sections.iter().flat_map(|s| &s.parts).flat_map(strips).collect()
+}
+
+/// Widths of columns, and where they are not known those of their widest lines.
+fn widest(lines: &[Line], strips: &[&Strip], known: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    strips.iter().for_each(|s| widen(&mut found, lines, s));
+    let width = |(w, k): (&usize, &usize)| if *k == usize::MAX { *w } else { *k };
+    found.iter().zip(known).map(width).collect()
 }
 
 /// Notes that the first table of a page goes on with a sentence of the page before.
