@@ -21,6 +21,10 @@ const FIRST: usize = 6;
 const LAST: usize = 48;
 /// State 0 is "no boundary".
 const STATES: usize = LAST - FIRST + 2;
+/// Label columns are hardly narrower.
+const FULL_LABEL: usize = 16;
+/// The brackets of choices may begin left of the texts.
+const FAR_BRACKET: u32 = 12;
 const CHANGE: u32 = 20;
 const ENTER: u32 = 10;
 
@@ -102,7 +106,9 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         return (cost, Place::Pair(0));
     }
     if last.end < boundary {
-        return (3, Place::Pair(words.len()));
+        // A choice in the label column happens, but rarely.
+        let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
+        return (if choice { 11 } else { 3 }, Place::Pair(words.len()));
     }
     let best = (0..words.len()).filter_map(|w| {
         let (cost, word) = cut_cost(line, w, boundary)?;
@@ -119,7 +125,7 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
 fn wide_inside(line: &Line, cut: usize) -> bool {
     let left = &line.words[..cut];
     let wide =
-        |w: usize| left[w].lead != '※' && line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
+        |w: usize| left[w].width > 2 && line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
     let bracket = |w: usize| {
         let open = matches!(left[w].lead, '[' | '［');
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
@@ -133,12 +139,20 @@ fn in_bracket(left: &[Word], word: usize) -> bool {
     matches!(left[0].lead, '[' | '［') && closed.is_some_and(|c| word <= c)
 }
 
+fn left_width(line: &Line, cut: usize) -> usize {
+    line.words[..cut].iter().map(|w| w.width).sum()
+}
+
 /// What it costs to begin the value column with a word, if that is possible.
 fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     let start = line.words.get(word)?.start;
     let space = line.space_before(word);
     let off = u32::try_from(start.abs_diff(boundary)).ok()?;
     // The first word begins the values only if nothing stands in the label column.
+    let bracket = matches!(line.words[word].lead, '[' | '［' | '（' | '(');
+    if word == 0 && bracket && off <= FAR_BRACKET {
+        return (start >= FIRST).then_some((off, 0));
+    }
     if word == 0 {
         return (start >= FIRST && off <= 3).then_some((3 * off, 0));
     }
@@ -147,9 +161,12 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
         _ if straddles && space >= 3 => Some((1, word)),
+        5..=FAR_BRACKET if space >= 2 && bracket => Some((8 + off, word)),
         2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
             Some((3 * off, word))
         }
+        // Of a label that fills its column only one space is left.
+        2..=4 if word <= 2 && left_width(line, word) >= FULL_LABEL => Some((3 * off, word)),
         _ => None,
     }
 }

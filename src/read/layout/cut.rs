@@ -17,7 +17,7 @@ pub(super) struct Strip {
     pub(super) cells: Vec<Range<usize>>,
 }
 
-/// Where labels stand in their rows.
+/// Where the cells of a column stand in their rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
     /// At the vertical middle.
@@ -37,8 +37,8 @@ pub(super) struct Sheet<'a> {
     pub(super) widths: &'a [usize],
     /// Printed width of the label column of tables without header, in the whole document.
     pub(super) label: usize,
-    /// Where labels stand.
-    pub(super) align: Align,
+    /// Where the cells of each column stand; only the labels' is heeded without header.
+    pub(super) align: &'a [Align],
     /// Whether the strips may go on with a row of the page before.
     pub(super) top: Top,
 }
@@ -58,13 +58,21 @@ pub(super) enum Top {
 pub(super) const LONGEST: usize = 160;
 const ORPHAN: i64 = 45;
 const ORPHAN_APART: i64 = 30;
+/// Rows of one day may share its date.
+const ORPHAN_IN_TABLE: i64 = 20;
 /// A label that has no value leaves its neighbour two.
 const EMPTY: i64 = 3;
 /// A heading rarely has a value that is not beside it.
 const HEADING: i64 = 6;
 const HOLE: i64 = 2;
-/// Columns that are looked at for holes.
-const COLUMNS: usize = 10;
+/// A row has one short word in a column.
+const AGAIN: i64 = 16;
+/// A row has one choice.
+const CHOSEN_TWICE: i64 = 30;
+const WIDE_HOLE: i64 = 12;
+/// Columns that are looked at.
+pub(super) const COLUMNS: usize = 10;
+const MOST_OFF: i64 = 90;
 /// A new row begins although the page before ends within a sentence.
 const UNFINISHED: i64 = 15;
 const ORPHAN_AT_TOP: i64 = 10;
@@ -131,9 +139,12 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
 struct RowCost {
     top: Top,
     apart: bool,
+    chosen: bool,
     heading: bool,
     labels: Option<(usize, usize)>,
     values: Option<(usize, usize)>,
+    /// First and last strip of each column, in a table with a header.
+    columns: [Option<(usize, usize)>; COLUMNS],
     joins: i64,
     /// Printed strips so far, and how many there were when each column last had something.
     printed: usize,
@@ -144,9 +155,11 @@ impl RowCost {
     const NEW: Self = Self {
         top: Top::Below,
         apart: false,
+        chosen: false,
         heading: false,
         labels: None,
         values: None,
+        columns: [None; COLUMNS],
         joins: 0,
         printed: 0,
         seen: [0; COLUMNS],
@@ -158,6 +171,17 @@ impl RowCost {
             self.heading |= self.labels.is_none() && seam.heading;
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
+        }
+        if self.chosen && seam.choice {
+            self.joins += CHOSEN_TWICE;
+        }
+        self.chosen |= seam.choice;
+        if seam.again.and_then(|c| self.columns.get(c)).is_some_and(Option::is_some) {
+            self.joins += AGAIN;
+        }
+        if strip.cells.len() > 2 {
+            let columns = self.columns.iter_mut().zip(&strip.cells);
+            columns.filter(|(_, c)| !c.is_empty()).for_each(|(range, _)| *range = grown(*range));
         }
         self.holes(strip);
         if strip.cells.iter().skip(1).any(|c| !c.is_empty()) {
@@ -173,30 +197,39 @@ impl RowCost {
         self.printed += 1;
         for (seen, cell) in self.seen.iter_mut().zip(&strip.cells) {
             if !cell.is_empty() {
-                if *seen > 0 && *seen + 1 < self.printed {
-                    self.joins += HOLE;
-                }
+                // Between two of its lines may stand one of another column, set half a line higher.
+                self.joins += match self.printed - *seen {
+                    _ if *seen == 0 => 0,
+                    0 | 1 => 0,
+                    2 => HOLE,
+                    _ => WIDE_HOLE,
+                };
                 *seen = self.printed;
             }
         }
     }
 
-    fn cost(&self, align: Align, end: usize) -> i64 {
+    fn cost(&self, align: &[Align], end: usize) -> i64 {
         match (self.labels, self.values) {
             (None, None) => 0,
             (None, Some(_)) if self.top == Top::Unfinished => 0,
             (None, Some(_)) if self.top == Top::Page => ORPHAN_AT_TOP,
             (Some(_), _) if self.top == Top::Unfinished => UNFINISHED + self.labelled(align, end),
+            (None, Some(_)) if self.columns.iter().flatten().count() >= 3 => {
+                ORPHAN_IN_TABLE + self.joins + self.off_box(align)
+            }
             (None, Some(_)) if self.apart => ORPHAN_APART,
             (None, Some(_)) => ORPHAN,
             _ => self.labelled(align, end),
         }
     }
 
-    fn labelled(&self, align: Align, end: usize) -> i64 {
+    fn labelled(&self, align: &[Align], end: usize) -> i64 {
         match (self.labels, self.values) {
+            (Some(_), Some(_)) if self.columns[0].is_some() => self.joins + self.off_box(align),
             (Some(labels), Some(values)) => {
                 let heading = if self.heading { HEADING } else { 0 };
+                let align = align.first().copied().unwrap_or(Align::Top);
                 self.joins + heading + off_centre(align, labels, values, end)
             }
             _ if self.heading => self.joins,
@@ -205,21 +238,48 @@ impl RowCost {
     }
 }
 
+impl RowCost {
+    /// How far the cells of a table's row are from where they should stand in it.
+    fn off_box(&self, align: &[Align]) -> i64 {
+        let cells = || self.columns.iter().flatten();
+        let top = cells().map(|c| c.0).min().unwrap_or(0);
+        let bottom = cells().map(|c| c.1).max().unwrap_or(0);
+        let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
+            cell.map_or(0, |(first, last)| match align {
+                Align::Top => off_middle((2 * (first - top)).saturating_sub(1)),
+                Align::Middle => {
+                    off_middle((first + last).abs_diff(top + bottom).saturating_sub(1))
+                }
+            })
+        };
+        align.iter().zip(&self.columns).map(off).sum()
+    }
+}
+
+fn off_top(lines: usize) -> i64 {
+    i64::try_from(lines).map_or(MOST_OFF, |l| 12 * l).min(MOST_OFF)
+}
+
+/// Half a line may be due to rounding.
+fn off_middle(half_lines: usize) -> i64 {
+    match i64::try_from(half_lines) {
+        Ok(1) => 1,
+        Ok(half) => (4 * half - 4).clamp(0, MOST_OFF),
+        Err(_) => MOST_OFF,
+    }
+}
+
 /// How far the label is from where it should stand.
 fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end: usize) -> i64 {
-    let at = |line: usize| i64::try_from(line).unwrap_or(i64::MAX / 8);
     match align {
-        Align::Top => (12 * (at(labels.0) - at(values.0)).abs()).min(90),
+        Align::Top => off_top(labels.0.abs_diff(values.0)),
         Align::Middle => {
             let last = labels.1.max(values.1);
             // Up to two blank lines below may be of the cell.
-            let below = at(end) - at(last);
-            let off = |tail: i64| {
-                let middle = at(values.0) + at(values.1) + tail;
-                (at(labels.0) + at(labels.1) - middle).abs()
-            };
-            let least = (0..=below.clamp(0, 2)).map(off).min().unwrap_or(0);
-            (if least == 1 { 1 } else { 4 * least - 4 }).clamp(0, 90)
+            let tail = 0..=(end - last).min(2);
+            let middle = labels.0 + labels.1;
+            let off = tail.map(|t| middle.abs_diff(values.0 + values.1 + t)).min();
+            off_middle(off.unwrap_or(0))
         }
     }
 }

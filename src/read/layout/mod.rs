@@ -14,6 +14,7 @@ mod mark;
 mod page;
 mod seam;
 mod section;
+mod side;
 mod table;
 
 use crate::rows::{Cell, Row, Rows};
@@ -21,6 +22,7 @@ use cell::{Builder, Piece, Wrap};
 use cut::{Align, Sheet, Strip, Top};
 use line::{Line, lines};
 use section::{Part, Section, sections};
+use side::Side;
 
 /// Whether the columns of a text are kept by runs of spaces.
 pub(crate) fn is_layout(text: &str) -> bool {
@@ -66,12 +68,12 @@ pub(crate) fn rows(text: &str) -> Rows {
     Rows { raw: text.to_owned(), rows, ..Rows::default() }
 }
 
-/// Where labels stand in the whole document: what makes its tables cheaper to cut.
-fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> Align {
-    let total = |align| -> i64 {
+/// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.
+fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> Vec<Align> {
+    let total = |align: &[Align]| -> i64 {
         let parts = sections.iter().flat_map(|s| s.parts.iter().map(move |p| (s, p)));
         let cost = |(section, part): (&Section, &Part)| match part {
-            Part::Grid { strips, table, top } if *table == tables => {
+            Part::Grid { strips, table, top, .. } if *table == tables => {
                 let widths = section.widths(*table);
                 let label = section.label_width;
                 let sheet = Sheet { text, lines, widths, label, align, top: *top };
@@ -81,7 +83,19 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         };
         parts.map(cost).sum()
     };
-    if total(Align::Top) < total(Align::Middle) { Align::Top } else { Align::Middle }
+    let mut align = vec![Align::Middle; if tables { cut::COLUMNS } else { 1 }];
+    let mut least = total(&align);
+    // A column may fit only after others have been set right.
+    for column in (0..align.len()).chain(0..align.len()) {
+        let kept = std::mem::replace(&mut align[column], Align::Top);
+        let cost = total(&align);
+        if cost < least {
+            least = cost;
+        } else {
+            align[column] = kept;
+        }
+    }
+    align
 }
 
 /// A row before its text is put together.
@@ -109,8 +123,8 @@ enum Shape {
 struct Writer<'a> {
     builder: Builder<'a>,
     drafts: Vec<Draft>,
-    pair: Align,
-    table: Align,
+    pair: Vec<Align>,
+    table: Vec<Align>,
 }
 
 impl Writer<'_> {
@@ -124,8 +138,8 @@ impl Writer<'_> {
                     let cells = pieces.clone();
                     self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture: false });
                 }
-                Part::Grid { strips, table, top } => {
-                    self.grid(section, strips, *table, *top);
+                Part::Grid { strips, sides, table, top } => {
+                    self.grid(section, strips, sides, *table, *top);
                 }
             }
         }
@@ -143,32 +157,40 @@ impl Writer<'_> {
         self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture });
     }
 
-    fn grid(&mut self, section: &Section, strips: &[Strip], table: bool, top: Top) {
+    fn grid(&mut self, section: &Section, strips: &[Strip], sides: &[Side], table: bool, top: Top) {
         let (text, lines) = (self.builder.text, self.builder.lines);
-        let align = if table { self.table } else { self.pair };
+        let align = if table { self.table.clone() } else { self.pair.clone() };
+        let align = align.as_slice();
         let widths = section.widths(table);
         let label = section.label_width;
         let sheet = Sheet { text, lines, widths, label, align, top };
         let shape = if table { Shape::Table } else { Shape::Pair };
         for (index, range) in cut::rows(sheet, strips).1.into_iter().enumerate() {
-            let row = &strips[range];
+            let row = &strips[range.clone()];
             let columns = row.iter().map(|s| s.cells.len()).max().unwrap_or(0);
             let column = |c: usize| -> Vec<Piece> {
                 let cells = row.iter().filter_map(|s| Some((s.line, s.cells.get(c)?.clone())));
                 let pieces = cells.map(|(line, words)| Piece { line, words });
                 pieces.filter(|p| !p.words.is_empty()).collect()
             };
-            let cells: Vec<Vec<Piece>> = (0..columns).map(column).collect();
-            if cells.iter().all(Vec::is_empty) {
+            let mut cells: Vec<Vec<Piece>> = (0..columns).map(column).collect();
+            let beside: Vec<&Side> = sides.iter().filter(|s| range.contains(&s.first)).collect();
+            if cells.iter().all(Vec::is_empty) && beside.is_empty() {
                 continue;
             }
-            let continued =
-                index == 0 && top != Top::Below && cells.first().is_some_and(Vec::is_empty);
+            let continued = index == 0
+                && top != Top::Below
+                && beside.is_empty()
+                && cells.first().is_some_and(Vec::is_empty);
             if continued && self.continue_row(&cells, shape) {
                 continue;
             }
-            let cells = self.tidy(cells, shape);
-            let widths = widths.to_vec();
+            cells = self.tidy(cells, shape);
+            let mut widths = widths.to_vec();
+            if !beside.is_empty() {
+                cells.insert(0, beside.iter().flat_map(|s| s.pieces.clone()).collect());
+                widths.insert(0, 0);
+            }
             self.drafts.push(Draft { cells, widths, shape, furniture: false });
         }
     }
@@ -230,6 +252,7 @@ impl Writer<'_> {
     fn row(&self, draft: &Draft) -> Row {
         let wrap = |column: usize| match (draft.shape, column) {
             (Shape::Pair | Shape::Table, 0) => Wrap::Label,
+            (Shape::Pair, 1) if draft.cells.len() > 2 => Wrap::Label,
             _ => Wrap::Width(draft.widths.get(column).copied().unwrap_or(usize::MAX)),
         };
         let cell = |(column, pieces): (usize, &Vec<Piece>)| -> Cell {

@@ -4,24 +4,29 @@ use super::cell::Piece;
 use super::columns::{Place, places};
 use super::cut::{Strip, Top};
 use super::line::Line;
-use super::mark::{Series, continues, is_open, mark};
+use super::mark::{Series, continues, ends_sentence, is_open, mark};
 use super::seam::printed_width;
 use super::section::{Part, Section};
+use super::side::take_sides;
 use super::table::{Header, header};
 use std::ops::Range;
 
 /// Empty lines that part what stands above from what stands below.
 const PARTING: usize = 3;
+/// Lines of a paragraph over the whole page are not narrower.
+const PARAGRAPH: usize = 60;
 
-/// Reads a page; `open` is the table that the page before ended with, and is set to this page's.
+/// Reads a page; `open` is the table that the page before ended with, and is set to this page's;
+/// `widths` are the printed widths of the columns of tables.
 pub(super) fn read_page(
     text: &str,
     lines: &[Line],
     is_furniture: &[bool],
     page: Range<usize>,
     open: &mut Option<Header>,
+    widths: &[usize],
 ) -> Section {
-    let mut reader = Reader { text, lines, is_furniture, section: Section::default() };
+    let mut reader = Reader { text, lines, is_furniture, widths, section: Section::default() };
     reader.read(page, open);
     reader.section
 }
@@ -30,6 +35,8 @@ struct Reader<'a> {
     text: &'a str,
     lines: &'a [Line],
     is_furniture: &'a [bool],
+    /// Printed widths of the columns of tables.
+    widths: &'a [usize],
     section: Section,
 }
 
@@ -45,7 +52,11 @@ impl Reader<'_> {
                 if self.is_furniture[at] { None } else { header(self.text, self.lines, at) };
             let found = found.or_else(|| self.repeat_of(at, current.as_ref()));
             if let Some(found) = found {
-                self.body(from..at, headed.then_some(()).and(current.as_ref()));
+                let title = if headed { None } else { self.title_above(from, at) };
+                self.body(from..title.unwrap_or(at), headed.then_some(()).and(current.as_ref()));
+                if let Some(line) = title {
+                    self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
+                }
                 let repeated = current.as_ref().is_some_and(|c| c.repeats(&found));
                 let titles = found.titles.clone();
                 self.section.parts.push(Part::Title { line: at, repeated, titles });
@@ -58,6 +69,18 @@ impl Reader<'_> {
         let table = if goes_on { current.as_ref() } else { None };
         let ended = self.body(from..page.end, table);
         *open = if goes_on && !ended { current } else { None };
+    }
+
+    /// The line straight above the header of a table.
+    fn title_above(&self, from: usize, header: usize) -> Option<usize> {
+        let near = from.max(header.saturating_sub(3))..header;
+        let above = near.rev().find(|&l| !self.lines[l].is_blank())?;
+        let short = self.lines[above].chunks(2).len() <= 2;
+        (short && !self.is_furniture[above]).then_some(above)
+    }
+
+    fn whole(&self, line: usize) -> Piece {
+        Piece { line, words: 0..self.lines[line].words.len() }
     }
 
     /// A header repeated on a page where too little follows it to be known as one.
@@ -106,13 +129,32 @@ impl Reader<'_> {
     fn table(&mut self, header: &Header, body: &[usize]) -> bool {
         let end = header.end(self.lines, body);
         let top = if self.is_page_top() { Top::Page } else { Top::Below };
-        let strips = header.strips(self.text, self.lines, &body[..end]);
-        self.section.parts.push(Part::Grid { strips, table: true, top });
+        let strips = header.strips(self.text, self.lines, &body[..end], self.widths);
+        let sides = Vec::new();
+        self.section.parts.push(Part::Grid { strips, sides, table: true, top });
         self.prose(&body[end..]);
         end < body.len()
     }
 
+    /// Lines above the first that begins at the left margin: on a cover, which is set around its middle,
+    /// each is a row.
+    fn centred(&self, body: &[usize]) -> usize {
+        let starts = |l: &usize| self.lines[*l].words.first().map(|w| w.start);
+        let margin = body.iter().filter_map(starts).min();
+        let first = body.iter().position(|l| starts(l).is_some() && starts(l) == margin);
+        let is_cover = |&at: &usize| {
+            let line = &self.lines[body[at]];
+            line.page == 1 && printed_width(line, &(0..line.words.len())) >= PARAGRAPH
+        };
+        first.filter(is_cover).unwrap_or(0)
+    }
+
     fn prose(&mut self, body: &[usize]) {
+        let centred = if self.is_page_top() { self.centred(body) } else { 0 };
+        for &line in body[..centred].iter().filter(|&&l| !self.lines[l].is_blank()) {
+            self.section.parts.push(Part::Full(self.cells(line)));
+        }
+        let body = &body[centred..];
         let refs: Vec<&Line> = body.iter().map(|&l| &self.lines[l]).collect();
         let places = places(&refs);
         let mut strips: Vec<Strip> = Vec::new();
@@ -129,6 +171,13 @@ impl Reader<'_> {
                 Place::Pair(cut) if strips.is_empty() && self.belongs_to_heading(line, cut) => {
                     self.attach(line);
                 }
+                Place::Pair(cut) if strips.is_empty() && self.ends_heading(line, cut) => {
+                    self.attach(line);
+                }
+                Place::Pair(cut) if self.is_bracketed(line, cut) => {
+                    self.close(&mut strips);
+                    self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
+                }
                 Place::Pair(0) if strips.is_empty() && self.is_option_of_choice(line) => {
                     self.attach(line)
                 }
@@ -136,9 +185,8 @@ impl Reader<'_> {
                 Place::Full if self.is_caption_above(&strips, line) => {
                     let caption = strips.pop().map_or(line, |s| s.line);
                     self.close(&mut strips);
-                    let piece =
-                        |line: usize| Piece { line, words: 0..self.lines[line].words.len() };
-                    self.section.parts.push(Part::Full(vec![vec![piece(caption), piece(line)]]));
+                    let cell = vec![self.whole(caption), self.whole(line)];
+                    self.section.parts.push(Part::Full(vec![cell]));
                 }
                 Place::Full => {
                     self.close(&mut strips);
@@ -155,8 +203,9 @@ impl Reader<'_> {
         }
         if !strips.is_empty() {
             let top = if self.is_page_top() { Top::Page } else { Top::Below };
-            let strips = std::mem::take(strips);
-            self.section.parts.push(Part::Grid { strips, table: false, top });
+            let mut strips = std::mem::take(strips);
+            let sides = take_sides(self.text, self.lines, &mut strips);
+            self.section.parts.push(Part::Grid { strips, sides, table: false, top });
         }
     }
 
@@ -175,6 +224,29 @@ impl Reader<'_> {
             && first.start * 2 > self.lines[last.line].words[last.words.end - 1].end;
         (far && is_box(&squeezed))
             || (continues(&squeezed) && (is_open(&above) || squeezed.chars().count() == 1))
+    }
+
+    /// Whether a short line at the margin is the end of the heading above it.
+    fn ends_heading(&self, line: usize, cut: usize) -> bool {
+        let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
+        let Some(last) = cells.iter().flatten().last() else { return false };
+        let above = &self.lines[last.line];
+        let start = above.words.first().map_or(0, |w| w.start);
+        let reach = start + printed_width(above, &(0..above.words.len()));
+        let open = !ends_sentence(&above.squeezed(self.text));
+        let plain = mark(&self.lines[line].squeezed(self.text)).is_none();
+        let whole = cut == self.lines[line].words.len();
+        whole && plain && open && cells.len() == 1 && last.line + 1 == line && reach >= 70
+    }
+
+    /// Whether the left of two cells is a name in parentheses: together they are a title.
+    fn is_bracketed(&self, line: usize, cut: usize) -> bool {
+        let words = &self.lines[line].words;
+        let (left, right) = words.split_at(cut.min(words.len()));
+        let text: String = left.iter().map(|w| w.text(self.text)).collect();
+        let margin = left.first().is_some_and(|w| w.start < 3);
+        let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
+        margin && !right.is_empty() && inner.is_some_and(|t| !t.is_empty())
     }
 
     /// Whether a line goes on with the options of a choice that has the full width.
@@ -270,5 +342,9 @@ fn goes_on(text: &str, lines: &[Line], above: usize, line: usize) -> bool {
     let squeezed = lines[line].squeezed(text);
     let upper = &lines[above];
     let width = printed_width(upper, &(0..upper.words.len()));
-    above + 1 == line && (continues(&squeezed) || (width >= 80 && mark(&squeezed).is_none()))
+    // A section begins below a blank line; what looks like its heading without one is quoted.
+    let here = mark(&squeezed);
+    let quoted = here.is_some_and(|m| m.series == Series::Roman);
+    let wrapped = width >= 80 && here.is_none();
+    above + 1 == line && (continues(&squeezed) || quoted || wrapped)
 }

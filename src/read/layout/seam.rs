@@ -3,7 +3,7 @@
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::{Line, Word};
 use super::mark::{
-    Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+    Mark, Series, continues, digit, ends_sentence, is_date_like, is_open, is_whole_date, mark,
 };
 use std::ops::Range;
 
@@ -18,6 +18,11 @@ pub(super) struct Seam {
     pub(super) merge: i64,
     /// The label words are a numbered heading with nothing beside it.
     pub(super) heading: bool,
+    /// A column of a table that has here a short text like the last one above it, such as a lone
+    /// word or a dash.
+    pub(super) again: Option<usize>,
+    /// The brackets of a choice stand here.
+    pub(super) choice: bool,
 }
 
 /// The seam before a strip.
@@ -27,8 +32,11 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     for column in 1..columns {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
+    seam.choice = columns == 2 && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_));
+    seam.again =
+        if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
     if at > 0 && is_blank(&strips[at - 1]) {
-        seam.cut -= 8;
+        seam.cut -= if columns > 2 { 14 } else { 8 };
     }
     let label = &strips[at].cells[0];
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
@@ -42,6 +50,12 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         label_joint(sheet, strips, before, at, &mut seam);
     }
     seam
+}
+
+fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
+    let long = |s: usize| words(sheet, &strips[s], column).chars().count();
+    let here = if strips[at].cells[column].is_empty() { return false } else { long(at) };
+    here <= 3 && above(strips, at, column).is_some_and(|before| long(before) == here)
 }
 
 /// A row begins where columns begin, rather than where they go on.
@@ -130,6 +144,8 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     cost = match (below - before, blanks) {
         (1, _) => cost,
         (2, _) => cost / 2,
+        // The lines of a cell under a header stand together.
+        _ if strips[at].cells.len() > 2 => 0,
         _ => cost / 4,
     };
     let (upper, lower) = (&strips[before], &strips[below]);
@@ -170,6 +186,8 @@ enum Kind {
     Option(usize),
     /// The caption of options.
     Caption(usize),
+    /// A number in parentheses: how many of what was chosen follow.
+    Count,
 }
 
 fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
@@ -186,16 +204,27 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
         return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
     }
     match mark(&words(sheet, strip, column)).map(|m| m.series) {
+        Some(Series::Enclosed) if is_count(&words(sheet, strip, column)) => Kind::Count,
         Some(Series::Closed) => Kind::Option(first.start),
         Some(Series::Caption) => Kind::Caption(first.start),
+        _ if is_count(&words(sheet, strip, column)) => Kind::Count,
         _ => Kind::Text(first.start),
     }
+}
+
+/// `（　３　）件`
+fn is_count(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|t| t.split_once(['）', ')']));
+    let few = |t: &str| t.chars().count() <= 2;
+    inner.is_some_and(|(n, unit)| n.chars().all(|c| digit(c).is_some()) && few(n) && few(unit))
 }
 
 /// A choice with its options, boxes, and text are mostly of different rows.
 fn change(upper: Kind, lower: Kind) -> i64 {
     match (upper, lower) {
         (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => 20,
+        (Kind::Choice(_) | Kind::Option(_) | Kind::Caption(_), Kind::Count) => 20,
+        (Kind::Count, _) => -6,
         (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => -12,
         (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => -12,
         // One list of options ends, the next begins.
@@ -245,10 +274,11 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
     let heading = is_heading(&upper);
     let bare = is_bare(&strips[before]);
+    let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
         (50, 0)
-    } else if parted || (heading && bare) {
+    } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
         (0, 20)
     } else if is_date_like(&upper) && is_date_like(&lower) {
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
@@ -262,7 +292,9 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
             wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
-        if have_own_values(sheet, strips, before, at) {
+        if is_text_above_choice(sheet, strips, before, at) {
+            (0, merge + 25)
+        } else if have_own_values(sheet, strips, before, at) {
             (split / 4, merge + 8)
         } else {
             (split, merge)
@@ -281,12 +313,20 @@ fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize)
         && !is_full(sheet, &strips[before], 1, sheet.widths.get(1).map_or(0, |w| w / 3))
 }
 
+/// Whether one label line has a short text at its side and the other a choice.
+fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+    strips[at].cells.len() == 2
+        && !is_bare(&strips[before])
+        && matches!(kind(sheet, &strips[before], 1), Kind::Text(_))
+        && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_))
+        && !is_full(sheet, &strips[before], 1, 3)
+}
+
 /// What it costs to join label lines with others between them: one may be set between two, hardly more.
 fn gap(far: i64) -> i64 {
     match far {
         0 => 0,
         1 => 4,
-        2 => 14,
         _ => 30,
     }
 }

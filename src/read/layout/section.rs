@@ -7,7 +7,8 @@ use super::line::{Line, pages};
 use super::mark::{ends_sentence, mark};
 use super::page::read_page;
 use super::seam::{label_width, printed_width};
-use super::table::Header;
+use super::side::Side;
+use super::table::{Header, widths};
 use std::ops::Range;
 
 /// What a page is made of, from top to bottom.
@@ -29,6 +30,8 @@ pub(super) enum Part {
     Grid {
         /// The lines.
         strips: Vec<Strip>,
+        /// Labels taken out of the first column.
+        sides: Vec<Side>,
         /// Under a header line, not label and value.
         table: bool,
         /// What stands above it.
@@ -60,7 +63,7 @@ impl Section {
 impl Section {
     /// Notes how wide the columns are.
     fn measure(&mut self, lines: &[Line]) {
-        let (mut pair, mut only, mut table) = (vec![0; 2], 0, Vec::new());
+        let (mut pair, mut only) = (vec![0; 2], 0);
         let (mut full, mut labels) = (0, Vec::new());
         for part in &self.parts {
             match part {
@@ -69,10 +72,7 @@ impl Section {
                     let width = |p: &Piece| printed_width(&lines[p.line], &p.words);
                     full = pieces.map(width).fold(full, usize::max);
                 }
-                Part::Grid { strips, table: true, .. } => {
-                    strips.iter().for_each(|s| widen(&mut table, lines, s));
-                }
-                Part::Grid { strips, .. } => {
+                Part::Grid { strips, table: false, .. } => {
                     for strip in strips {
                         let both = strip.cells.iter().all(|c| !c.is_empty());
                         if both {
@@ -93,7 +93,6 @@ impl Section {
         }
         self.full_width = full.max(60);
         self.pair_widths = pair;
-        self.table_widths = table;
         self.label_widths = labels;
     }
 }
@@ -101,12 +100,19 @@ impl Section {
 /// The pages of a text.
 pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     let is_furniture = furniture(text, lines);
-    let mut open: Option<Header> = None;
-    let mut all = Vec::new();
-    for range in pages(lines) {
-        let mut section = read_page(text, lines, &is_furniture, range, &mut open);
+    let read = |widths: &[usize]| -> Vec<Section> {
+        let mut open: Option<Header> = None;
+        let page = |range| read_page(text, lines, &is_furniture, range, &mut open, widths);
+        pages(lines).into_iter().map(page).collect()
+    };
+    // How wide the columns of tables are is known only when all have been cut.
+    let table_widths = widths(lines, &table_strips(&read(&[])));
+    let table_widths = widths(lines, &table_strips(&read(&table_widths)));
+    let mut all = read(&table_widths);
+    let shown_widths = widest(lines, &table_strips(&all), &table_widths);
+    for section in &mut all {
         section.measure(lines);
-        all.push(section);
+        section.table_widths.clone_from(&shown_widths);
     }
     let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
     labels.sort_unstable();
@@ -127,12 +133,28 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     all
 }
 
+fn table_strips(sections: &[Section]) -> Vec<&Strip> {
+    let strips = |part| match part {
+        &Part::Grid { ref strips, table: true, .. } => strips.as_slice(),
+        _ => &[],
+    };
+    sections.iter().flat_map(|s| &s.parts).flat_map(strips).collect()
+}
+
+/// Widths of columns, and where they are not known those of their widest lines.
+fn widest(lines: &[Line], strips: &[&Strip], known: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    strips.iter().for_each(|s| widen(&mut found, lines, s));
+    let width = |(w, k): (&usize, &usize)| if *k == usize::MAX { *w } else { *k };
+    found.iter().zip(known).map(width).collect()
+}
+
 /// Notes that the first table of a page goes on with a sentence of the page before.
 fn mark_unfinished(text: &str, lines: &[Line], before: &Section, after: &mut Section) {
     let printed = |p: &&Part| matches!(p, Part::Full(_) | Part::Grid { .. });
     let Some(Part::Grid { strips, table, .. }) = before.parts.iter().rfind(printed) else { return };
     let first = after.parts.iter_mut().find(|p| matches!(p, Part::Full(_) | Part::Grid { .. }));
-    let Some(Part::Grid { strips: next, table: same, top }) = first else { return };
+    let Some(Part::Grid { strips: next, table: same, top, .. }) = first else { return };
     let (Some(upper), Some(lower)) = (strips.last(), next.first()) else { return };
     let words = |s: &Strip, c: usize| -> String {
         let range = s.cells.get(c).cloned().unwrap_or_default();

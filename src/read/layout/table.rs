@@ -12,6 +12,8 @@ const MOST_WORDS: usize = 120;
 const RUNNING: usize = 26;
 /// Narrower text may stand in any column.
 const WIDE_ENOUGH: usize = 8;
+/// What it costs to tear brackets.
+const TORN: i64 = 40;
 
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
@@ -87,19 +89,22 @@ impl Header {
         self.text == other.text
     }
 
-    /// The lines of the table on one page, cut into its columns.
-    pub(super) fn strips(&self, text: &str, lines: &[Line], range: &[usize]) -> Vec<Strip> {
+    /// The lines of the table on one page, cut into its columns, whose printed widths are `known`
+    /// from the whole document.
+    pub(super) fn strips(
+        &self,
+        text: &str,
+        lines: &[Line],
+        range: &[usize],
+        known: &[usize],
+    ) -> Vec<Strip> {
         let starts = self.starts(lines, range);
         let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
         let dated = dates >= 2 || dates * 4 >= range.len().max(1);
-        let widths_unknown = vec![usize::MAX; starts.len()];
-        let mut cutter = Cutter { text, lines, starts, widths: widths_unknown, dated };
-        let cut = |cutter: &Cutter<'_>| -> Vec<Strip> {
-            range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
-        };
-        let rough = cut(&cutter);
-        cutter.widths = widths(lines, &rough);
-        cut(&cutter)
+        let width = |column: usize| known.get(column).copied().unwrap_or(usize::MAX);
+        let widths = (0..starts.len()).map(width).collect();
+        let cutter = Cutter { text, lines, starts, widths, dated };
+        range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
     }
 
     /// The first column of each cell: where most words begin and fewest are cut, between the middles
@@ -117,18 +122,20 @@ impl Header {
     }
 }
 
-/// Printed width of each column: the greatest that several of its lines come near to. A lone line
-/// that is wider has words of two columns.
-fn widths(lines: &[Line], strips: &[Strip]) -> Vec<usize> {
-    let columns = strips.first().map_or(0, |s| s.cells.len());
+/// Printed width of each column: the greatest that several of its lines come near to, of those that
+/// are one word, as only white space can part words of two columns.
+pub(super) fn widths(lines: &[Line], strips: &[&Strip]) -> Vec<usize> {
+    let columns = strips.iter().map(|s| s.cells.len()).max().unwrap_or(0);
     let width = |column: usize| {
-        let cells = strips.iter().filter(|s| !s.cells[column].is_empty());
-        let mut all: Vec<usize> =
-            cells.map(|s| printed_width(&lines[s.line], &s.cells[column])).collect();
+        let cell = |s: &&Strip| Some((s.line, s.cells.get(column).filter(|c| c.len() == 1)?.start));
+        let cells = strips.iter().filter_map(cell);
+        let mut all: Vec<usize> = cells.map(|(l, w)| lines[l].words[w].width).collect();
         all.sort_unstable_by(|a, b| b.cmp(a));
-        let near = |w: usize| all.iter().filter(|&&o| o <= w && o + 3 >= w).count();
+        // Sorted from the widest, lines that come near to the one at `n` stand behind it.
         let several = (all.len() / 20).max(2);
-        all.iter().copied().find(|&w| w >= RUNNING && near(w) >= several).unwrap_or(usize::MAX)
+        let near = |n: &usize| all.get(n + several - 1).is_some_and(|o| o + 3 >= all[*n]);
+        let found = (0..all.len()).find(near).and_then(|n| all.get(n)).copied();
+        found.filter(|&w| w >= RUNNING).unwrap_or(usize::MAX)
     };
     (0..columns).map(width).collect()
 }
@@ -204,6 +211,10 @@ impl Cutter<'_> {
     fn door(&self, at: usize, word: usize) -> i64 {
         let line = &self.lines[at];
         let start = line.words[word].start;
+        let open = word > 0 && matches!(line.words[word - 1].tail, '[' | '［');
+        if open || (word > 0 && matches!(line.words[word].lead, ']' | '］')) {
+            return TORN;
+        }
         let near = at.saturating_sub(4)..(at + 5).min(self.lines.len());
         let agrees = near.filter(|&l| l != at).any(|l| {
             let other = &self.lines[l];
@@ -211,8 +222,7 @@ impl Cutter<'_> {
             other.words.get(index).is_some_and(|w| w.start == start)
                 && other.space_before(index) >= 2
         });
-        let narrow = if line.space_before(word) <= 1 { 6 } else { 0 };
-        narrow - if agrees { 4 } else { 0 }
+        if agrees { -4 } else { 0 }
     }
 
     /// What it costs to put words into a column.
@@ -231,8 +241,24 @@ impl Cutter<'_> {
         let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
         let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
         let door = if column == 0 { 0 } else { doors[words.start] };
+        let door = door + self.narrow(line, column, &words);
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
         outside + 3 * wide + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
+    }
+
+    /// What it costs to end a cell before a word that is only one space away: nothing if the cell
+    /// is full.
+    fn narrow(&self, line: &Line, column: usize, words: &Range<usize>) -> i64 {
+        if words.end >= line.words.len() || line.space_before(words.end) > 1 {
+            return 0;
+        }
+        let width = printed_width(line, words);
+        // Fonts whose characters differ in width fill a line less evenly.
+        match self.widths[column].saturating_sub(width) {
+            0..=3 => 0,
+            4..=8 => 3,
+            _ => 6,
+        }
     }
 
     /// A column of dates holds nothing else.
