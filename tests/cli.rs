@@ -172,8 +172,12 @@ fn standard_input_is_read() {
     let mut names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    let ours = |name: &str| name.ends_with(".csv") || [".hyokasho", "manifest.ndjson"].contains(&name);
-    assert!(names.len() > 20 && names.iter().all(|name| ours(&name.to_string_lossy())), "{names:?}");
+    let ours =
+        |name: &str| name.ends_with(".csv") || [".hyokasho", "manifest.ndjson"].contains(&name);
+    assert!(
+        names.len() > 20 && names.iter().all(|name| ours(&name.to_string_lossy())),
+        "{names:?}"
+    );
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn folder() -> PathBuf {
 }
 
 fn read(name: &str) -> Outcome {
-    let bytes = fs::read(folder().join(name)).unwrap();
+    let bytes = fs::read(folder().join(name)).expect("the fixture is there");
     let kind = if name.ends_with(".pdf") { "pdf" } else { "text" };
     let document = Document { path: name.to_owned(), kind, ..Document::default() };
     assess(document, &bytes)
@@ -44,8 +44,10 @@ fn read(name: &str) -> Outcome {
 /// Item to value, out of the labels; what their author could not decide is left out.
 fn labels(name: &str) -> BTreeMap<String, String> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let text = fs::read_to_string(folder().join(format!("{stem}.gold.jsonl"))).unwrap();
-    let rows = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let text = fs::read_to_string(folder().join(format!("{stem}.gold.jsonl")))
+        .expect("the labels are there");
+    let rows =
+        text.lines().map(|line| serde_json::from_str::<Value>(line).expect("labels are JSON"));
     rows.filter(|row| row["ambiguous"] != true)
         .filter_map(|row| {
             Some((row["item"].as_str()?.to_owned(), row["value"].as_str()?.to_owned()))

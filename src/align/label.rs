@@ -191,7 +191,7 @@ fn approximate(
 fn patterns(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
     let style = crate::fold::fold(&form.style);
     for (slot, described) in form.slots.iter().enumerate() {
-        if !described.node.as_ref().is_some_and(|node| node.pattern.is_some()) {
+        if described.node.as_ref().is_none_or(|node| node.pattern.is_none()) {
             continue;
         }
         for (at, _) in sheet.text.match_indices(&style) {

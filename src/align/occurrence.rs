@@ -13,9 +13,9 @@ pub(super) fn number(rows: &Rows, form: &Form, parts: &mut [Part]) {
         current: usize::MAX,
         heads: vec![0; form.slots.len()],
     };
-    for at in 0..parts.len() {
-        let first_line = first_line(rows, &parts[at]);
-        counter.part(&mut parts[at], &first_line);
+    for part in parts {
+        let opening = first_line(rows, part);
+        counter.part(part, &opening);
     }
 }
 

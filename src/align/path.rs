@@ -111,7 +111,7 @@ impl<'f> Walk<'f> {
             let next = from < to && cost <= NEAR;
             if candidate.crammed && !next { cost + CRAMMED } else { cost }
         };
-        let mut score = self.start - far(to, self.costs.from_start(to));
+        let mut score = self.start - far(to, self.costs.first(to));
         let mut before = START;
         for (from, &(reached, at)) in self.best.iter().enumerate() {
             if reached <= score {
@@ -215,7 +215,7 @@ impl Costs {
         Self { skipped, skipped_within, next_value }
     }
 
-    fn from_start(&self, to: usize) -> f32 {
+    fn first(&self, to: usize) -> f32 {
         self.skipped[to].min(MOST_SKIPPED)
     }
 

@@ -3,12 +3,12 @@
 mod reports;
 
 use super::part::Shard;
-pub(super) use reports::{Audit, Compare, Format, History, Printing};
 use crate::export::EXPORTERS;
 use crate::limits::Limits;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+pub(super) use reports::{Audit, Compare, Format, History, Printing};
 use std::path::PathBuf;
 use std::time::Duration;
 

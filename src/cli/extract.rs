@@ -96,7 +96,6 @@ fn describe(limits: &Limits) -> String {
     )
 }
 
-
 /// What a kept result was made with: this build, the formats and the limits.
 fn setup(total: &Total) -> String {
     let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HYOKASHO_BUILD"));

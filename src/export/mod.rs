@@ -24,12 +24,12 @@ mod tree;
 mod writer;
 
 pub use folder::{Folder, Seal};
+pub(crate) use json::{Keys, reserved_keys};
 pub use manifest::Total;
 pub use output::{Output, Written};
 pub use part::Part;
 pub use piece::{Piece, encode};
 pub use tally::{Failure, Tally};
-pub(crate) use json::{Keys, reserved_keys};
 pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
 use crate::assess::Outcome;

@@ -141,7 +141,7 @@ impl LabelIndex {
         let likeness =
             1.0 - distance as f32 / label.chars.len().max(if whole { end } else { 0 }) as f32;
         let end = text[..end].iter().map(|c| c.len_utf8()).sum::<usize>().min(folded.len());
-        (likeness >= LEAST && likeness < 1.0).then_some(Hit { body, start: 0, end, likeness })
+        (LEAST..1.0).contains(&likeness).then_some(Hit { body, start: 0, end, likeness })
     }
 }
 

@@ -131,7 +131,7 @@ impl Reader<'_> {
                 bytes[..close].iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count();
             let start = close - digits;
             if digits > 0
-                && self.text[..start].chars().next_back() != Some('(')
+                && !self.text[..start].ends_with('(')
                 && let Ok(number) = self.text[start..close].parse()
             {
                 found.push((start, number, close + 1));

@@ -42,7 +42,7 @@ pub(super) fn tag(text: &str) -> Option<(Tag, usize)> {
         return None;
     }
     let end = rest.find(['>', '<', '\n'])?;
-    if !rest[end..].starts_with('>') || rest[..end].chars().any(|c| !c.is_ascii()) {
+    if !rest[end..].starts_with('>') || !rest[..end].is_ascii() {
         return None;
     }
     let length = text.len() - rest.len() + end + 1;
