@@ -64,17 +64,18 @@ fn every_label_can_be_found_and_every_choice_has_options() {
 
 /// The catalogue of 様式2 with a made-up revision: one new item, one renamed label.
 fn with_a_new_revision() -> &'static Form {
-    let mut data: Value =
-        serde_json::from_str(include_str!("../src/form/data/basic.json")).unwrap();
-    data["revisions"].as_array_mut().unwrap().push(json!("2030-04"));
-    let overview = data["sections"][1]["nodes"].as_array_mut().unwrap();
-    let department = overview.iter_mut().find(|node| node["id"] == "department").unwrap();
+    let mut data: Value = serde_json::from_str(include_str!("../src/form/data/basic.json"))
+        .expect("the catalogue's shape");
+    data["revisions"].as_array_mut().expect("the catalogue's shape").push(json!("2030-04"));
+    let overview = data["sections"][1]["nodes"].as_array_mut().expect("the catalogue's shape");
+    let department =
+        overview.iter_mut().find(|node| node["id"] == "department").expect("the catalogue's shape");
     let head = &mut department["nodes"][1];
     head["label"] = json!("②担当責任者の職名");
     head["labels"]["2030-04"] = json!("②担当責任者の職名");
     let new = json!({"id": "deputy", "label": "③代理者の職名", "kind": "text", "since": "2030-04"});
-    department["nodes"].as_array_mut().unwrap().push(new);
-    Box::leak(Box::new(load(&data.to_string()).unwrap()))
+    department["nodes"].as_array_mut().expect("the catalogue's shape").push(new);
+    Box::leak(Box::new(load(&data.to_string()).expect("the catalogue's shape")))
 }
 
 #[test]

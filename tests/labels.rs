@@ -19,13 +19,13 @@ impl Random {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % limit as u64).unwrap()
+        usize::try_from((z ^ (z >> 31)) % limit as u64).expect("less than a usize")
     }
 }
 
 fn text_of(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(name);
-    decode(&std::fs::read(path).unwrap()).text
+    decode(&std::fs::read(path).expect("the fixture is there")).text
 }
 
 fn record(text: &str) -> Record {
@@ -39,7 +39,7 @@ fn said(record: &Record) -> BTreeSet<(&'static str, u32)> {
 
 /// Where the labels of values and headings stand in the text.
 fn labels(rows: &Rows) -> Vec<Range<usize>> {
-    let alignment = detect::recognise(rows, 0..rows.rows.len()).unwrap();
+    let alignment = detect::recognise(rows, 0..rows.rows.len()).expect("an assessment");
     let labelled = alignment
         .parts
         .iter()

@@ -16,8 +16,8 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
 
 fn sources(path: &Path, found: &mut Vec<PathBuf>) {
     if path.is_dir() {
-        for entry in fs::read_dir(path).unwrap() {
-            sources(&entry.unwrap().path(), found);
+        for entry in fs::read_dir(path).expect("a folder of the sources") {
+            sources(&entry.expect("an entry of it").path(), found);
         }
     } else if path.extension().is_some_and(|extension| extension == "rs") {
         found.push(path.to_owned());
@@ -33,7 +33,7 @@ fn all(part: &str) -> Vec<PathBuf> {
 
 /// The lines of a file that are neither comments nor tests.
 fn code(path: &Path) -> Vec<String> {
-    let text = fs::read_to_string(path).unwrap();
+    let text = fs::read_to_string(path).expect("a source file");
     let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
     lines.filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect()
 }
