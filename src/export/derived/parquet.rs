@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Text held in memory for a row group.
-const GROUP: usize = 32 << 20;
+const GROUP: usize = 8 << 20;
 
 pub(super) fn files() -> Vec<(String, String)> {
     files_of("parquet", "parquet", |_| "PAR1".to_owned())
@@ -177,7 +177,7 @@ fn days(date: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::file::reader::SerializedFileReader;
 
     #[test]
     fn days_are_counted_from_1970() {
