@@ -27,6 +27,14 @@ pub(super) struct Candidate {
     pub(super) crammed: bool,
 }
 
+impl Candidate {
+    /// A label of no known wording.
+    pub(super) fn unknown(start: usize, end: usize, slot: usize, likeness: f32) -> Self {
+        let (edges, number) = ((Edge::Cell, Edge::Cell), Numbered::No);
+        Self { start, end, slot, name: 0, gain: 0.0, likeness, number, edges, crammed: false }
+    }
+}
+
 /// What stands behind the label of a numbered head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Numbered {

@@ -136,8 +136,17 @@ impl<'f> Walk<'f> {
                 continue;
             }
             let Some(to) = self.costs.next_value[from] else { continue };
-            let Some(gain) = row.gain(sheet, self.form, to) else { continue };
-            let step = Step { slot: to, label: None, start: row.start, end: row.start + 1 };
+            let Some(mut gain) = row.gain(sheet, self.form, to) else { continue };
+            let mut step = Step { slot: to, label: None, start: row.start, end: row.start + 1 };
+            if row.label_end > row.start {
+                let kinship = row.kinship(sheet, self.form, to);
+                if kinship < LEAST_KINSHIP {
+                    continue;
+                }
+                gain += 2.0 * kinship;
+                step.label = Some(Candidate::unknown(row.start, row.label_end, to, kinship));
+                step.end = row.label_end;
+            }
             moves.push(Move { score: reached + gain, step, before });
         }
     }
@@ -170,6 +179,9 @@ struct Costs {
     /// For each slot the next one that has a value.
     next_value: Vec<Option<usize>>,
 }
+
+/// An unknown label has at least this much of the wording of the label it is taken for.
+const LEAST_KINSHIP: f32 = 0.3;
 
 /// What a label costs that shares its cell with other lines where others do not, unless it is one
 /// of the next in order.

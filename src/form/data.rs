@@ -16,6 +16,10 @@ pub(super) struct FormData {
     pub(super) appendix: Vec<String>,
     #[serde(default)]
     pub(super) option_heads: Vec<String>,
+    #[serde(default)]
+    pub(super) drafts: Vec<String>,
+    #[serde(default)]
+    pub(super) ended: String,
     pub(super) sections: Vec<Node>,
 }
 
