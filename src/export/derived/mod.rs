@@ -72,7 +72,6 @@ fn open(folder: &Path, table: &Definition) -> io::Result<csv::Reader<File>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::export::{EXPORTERS, Exporter, Output, encode, sample};
 
     /// The folder of a run over the sample.
