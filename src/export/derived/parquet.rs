@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Text held in memory for a row group.
-const GROUP: usize = 32 << 20;
+const GROUP: usize = 8 << 20;
 
 pub(super) fn files() -> Vec<(String, String)> {
     files_of("parquet", "parquet", |_| "PAR1".to_owned())

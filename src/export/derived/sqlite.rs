@@ -19,7 +19,7 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
     let all = || -> Result<Connection> {
         let base = Connection::open(folder.join("hyokasho.sqlite"))?;
         // A file that is not whole never gets its name: no journal is needed to undo anything.
-        base.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE; BEGIN")?;
+        base.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-16384; PRAGMA locking_mode=EXCLUSIVE; BEGIN")?;
         for table in tables() {
             base.execute_batch(&create(table))?;
         }
