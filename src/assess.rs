@@ -89,7 +89,7 @@ fn read(document: &mut Document, bytes: &[u8]) -> (Rows, Vec<Finding>) {
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);
     let findings = decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
-    (read::text::rows(&decoded.text), findings)
+    (read::text(&decoded.text), findings)
 }
 
 fn replaced(line: u32, count: u32) -> Finding {
@@ -128,19 +128,20 @@ fn record(
     };
     let mut record =
         Record { document: document.clone(), form, findings, quality, ..Record::default() };
-    fill_cover(&mut record, &filled, rows);
+    fill_cover(&mut record, &filled, rows, alignment);
     record.items = std::mem::take(&mut filled.items);
     (record, filled)
 }
 
 /// What the record says of the cover's items.
-fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows) {
+fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows, alignment: &Alignment) {
     let value = |id: &str| {
         let item = filled.items.iter().find(|item| item.id == id);
         item.map(|item| item.value.printed()).unwrap_or_default()
     };
     let (printed, name) = (value("cover.agency"), value("cover.name"));
     let subject = value("cover.declaration");
+    (record.draft, record.ended_on) = detect::state(rows, alignment, &name);
     let used =
         if printed.is_empty() { agency::declared_by(&subject).unwrap_or("") } else { &printed };
     let context = agency::Context { title: &name, texts: &[&rows.raw] };

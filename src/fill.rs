@@ -5,7 +5,7 @@ mod table;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
-use crate::fold::{control, fold};
+use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
 use crate::mark::{BoxAnswer, ChoiceAnswer, boxes, choice, count};
 use crate::record::{Item, Value};
@@ -24,6 +24,8 @@ pub struct Filled {
     pub doubts: Vec<(usize, Doubt)>,
     /// Text that belongs to no item.
     pub leftover: Vec<Piece>,
+    /// Parts whose items are left out because the order of the text is lost.
+    pub lost: Vec<usize>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
     pub repeated: Vec<(String, String, Source)>,
     known: BTreeMap<String, usize>,
@@ -69,6 +71,10 @@ impl Filler<'_> {
     fn part(&mut self, at: usize) -> usize {
         let part = &self.alignment.parts[at];
         let slot = &self.alignment.form.slots[part.slot];
+        if part.doubt == Some(Doubt::OrderLost) {
+            self.filled.lost.push(at);
+            return at + 1;
+        }
         if slot.role == Role::Column {
             return self.table(at);
         }
@@ -186,12 +192,26 @@ impl Filler<'_> {
     fn text(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
         let mut range = 0..joined.text.len();
         if node.bracketed {
-            range.end = closed_early(&joined.text);
+            range.end = closed_early(&joined.text[..self.list_start(path, node, joined)]);
         }
         let value = Value::Text(clean(&joined.text[range.clone()]));
         self.used.push((0, joined.text.len()));
         let item = self.item(at, path, node, value, joined, range);
         self.push(at, item);
+    }
+
+    /// Where the list of options of the choice begins that a bracketed text belongs to, if the
+    /// reader has put it behind the bracket.
+    fn list_start(&self, path: &str, node: &Node, joined: &Joined) -> usize {
+        let folded = Folded::new(&joined.text);
+        let sibling = path
+            .rsplit_once('.')
+            .zip(node.under.as_ref())
+            .map(|((base, _), under)| format!("{base}.{under}"));
+        let is_choice = sibling.and_then(|path| self.alignment.form.slot(&path)).is_some();
+        let heads = &self.alignment.form.option_heads;
+        let start = heads.iter().filter_map(|head| folded.text.find(head.as_str())).min();
+        start.filter(|_| is_choice).map_or(joined.text.len(), |start| folded.original(start))
     }
 
     fn date(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {

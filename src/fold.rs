@@ -52,20 +52,27 @@ impl Folded {
     }
 
     fn push(&mut self, c: char, offset: u32) {
-        if let Some(letters) = roman(c) {
+        if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
+            self.push_voicing(c);
+        } else if let Some(letters) = roman(c) {
             self.text.push_str(letters);
         } else if let Some(kept) = fold_char(c) {
-            if let Some(voiced) = self.text.chars().next_back().and_then(|last| voice(last, c)) {
+            self.text.push(kept);
+        }
+        self.at.resize(self.text.len(), offset);
+        self.widths.resize(self.text.len(), u8::try_from(c.len_utf8()).unwrap_or(4));
+    }
+
+    fn push_voicing(&mut self, mark: char) {
+        match self.text.chars().next_back().and_then(|last| voice(last, mark)) {
+            Some(voiced) => {
                 self.text.pop();
                 self.at.truncate(self.text.len());
                 self.widths.truncate(self.text.len());
                 self.text.push(voiced);
-            } else {
-                self.text.push(kept);
             }
+            None => self.text.push(mark),
         }
-        self.at.resize(self.text.len(), offset);
-        self.widths.resize(self.text.len(), u8::try_from(c.len_utf8()).unwrap_or(4));
     }
 
     /// The original's byte offset of the character that the folded byte came from; the original's
@@ -103,6 +110,10 @@ pub fn fold(text: &str) -> String {
 pub fn fold_char(c: char) -> Option<char> {
     if c.is_ascii() {
         return (!c.is_ascii_whitespace() && !c.is_ascii_control()).then_some(c);
+    }
+    // Kanji and hiragana, most of any text, stay as they are.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}') {
+        return Some(c);
     }
     let folded = match c {
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '※' => return None,

@@ -13,6 +13,9 @@ pub struct Rows {
     pub raw: String,
     /// The rows in reading order, over all pages.
     pub rows: Vec<Row>,
+    /// The document has no cells: its text is one column of lines, whose order an extractor may have
+    /// changed. Its cells are stretches of text between page furniture.
+    pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
 }

@@ -95,8 +95,13 @@ fn is_assessment(alignment: &Alignment) -> bool {
     found.sort_unstable();
     found.dedup();
     let values = found.iter().filter(|&&slot| form.slots[slot].node.is_some()).count();
-    found.len() >= 8 && values >= 5
+    let cover = found.iter().filter(|&&slot| form.slots[slot].section <= 1).count();
+    let title = alignment.parts.iter().any(|part| form.slots[part.slot].role == Role::Title);
+    found.len() >= 8 && values >= 5 || title && cover >= LEAST_OF_COVER
 }
+
+/// A title and this many labels of the cover are an assessment, though nothing else is there.
+const LEAST_OF_COVER: usize = 4;
 
 /// The revision of an aligned document, and how it is known.
 #[must_use]
@@ -140,4 +145,44 @@ fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
         last = last.min(next.and_then(place).unwrap_or(last));
     }
     (first, last)
+}
+
+/// Whether the assessment is a draft, and the date it ended on: what its name and title say of it.
+#[must_use]
+pub fn state(rows: &Rows, alignment: &Alignment, name: &str) -> (bool, Option<String>) {
+    let form = alignment.form;
+    let name = fold(name);
+    let title = alignment.parts.iter().filter(|part| form.slots[part.slot].role == Role::Title);
+    let title: String =
+        title.flat_map(|part| &part.values).map(|piece| fold(super::text(rows, *piece))).collect();
+    let draft = form
+        .drafts
+        .iter()
+        .any(|mark| name.contains(mark.as_str()) || title.starts_with(mark.as_str()));
+    (draft, ended(&name, &form.ended))
+}
+
+/// The date right before the word for the end, in brackets: `【令和5年3月31日終了】`.
+fn ended(name: &str, word: &str) -> Option<String> {
+    let end = name.find(word).filter(|_| !word.is_empty())?;
+    let open = name[..end].rfind(['【', '(', '['])?;
+    let inner = name[open..end].trim_start_matches(['【', '(', '[']);
+    date::full(inner)
+        .filter(|(_, rest)| rest.is_empty() || rest.chars().count() < 4)
+        .map(|(iso, _)| iso)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_an_assessment_is_read_from_its_name() {
+        assert_eq!(
+            ended(&fold("予防接種に関する事務【令和５年３月31日 終了】"), "終了").as_deref(),
+            Some("2023-03-31")
+        );
+        assert_eq!(ended(&fold("終了した事務"), "終了"), None);
+        assert_eq!(ended(&fold("予防接種（終了）"), "終了"), None);
+    }
 }

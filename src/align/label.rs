@@ -1,8 +1,10 @@
 //! Where labels of a form may stand in a document, and how likely each place is.
 
 use super::sheet::{CellRef, Sheet};
+use crate::date;
 use crate::fold::{control, is_space};
 use crate::form::{Enumerator, Form, Hit, NodeKind, Role, Slot, Style};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place where a slot's label may stand.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +21,18 @@ pub(super) struct Candidate {
     pub(super) likeness: f32,
     /// What a numbered head prints.
     pub(super) number: Numbered,
+    /// What stands before and after it.
+    edges: (Edge, Edge),
+    /// It shares a cell with other lines, in a document that gives labels cells of their own.
+    pub(super) crammed: bool,
+}
+
+impl Candidate {
+    /// A label of no known wording.
+    pub(super) fn unknown(start: usize, end: usize, slot: usize, likeness: f32) -> Self {
+        let (edges, number) = ((Edge::Cell, Edge::Cell), Numbered::No);
+        Self { start, end, slot, name: 0, gain: 0.0, likeness, number, edges, crammed: false }
+    }
 }
 
 /// What stands behind the label of a numbered head.
@@ -44,38 +58,112 @@ enum Edge {
 /// All candidates, by where they start.
 pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for hit in form.index.exact(&sheet.text) {
-        place(sheet, form, hit, &mut found);
+    let hits: Vec<Hit> = form.index.exact(&sheet.text).collect();
+    let neighbours = Neighbours::new(form, &hits);
+    for hit in hits {
+        place(sheet, form, hit, &neighbours, &mut found);
     }
     found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
-    let exact = found.len();
-    let places: Vec<CellRef> = approximate_places(sheet, &found).collect();
+    let places: Vec<CellRef> = approximate_places(sheet, form, &found).collect();
     for cell in places {
-        approximate(sheet, form, cell, &mut found);
+        approximate(sheet, form, cell, &neighbours, &mut found);
+    }
+    if has_cells_for_labels(form, &found) {
+        for candidate in &mut found {
+            candidate.crammed = candidate.edges.0 == Edge::Line || candidate.edges.1 == Edge::Line;
+        }
+    }
+    drop_in_tables(sheet, form, &mut found);
+    if sheet.rows.plain {
+        drop_behind_header(form, &mut found);
     }
     patterns(sheet, form, &mut found);
-    if found.len() > exact {
-        found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
-    }
+    found.sort_by_key(|c| (c.start, c.end, c.slot, c.name));
     found
+}
+
+/// A table of this many columns is recognised by its header.
+const LEAST_COLUMNS: usize = 4;
+
+/// In a text without cells nothing shows where a table ends, and its rows quote labels: what
+/// follows its header is taken for its rows.
+fn drop_behind_header(form: &Form, found: &mut Vec<Candidate>) {
+    const NEAR: usize = 12;
+    let is_column = |c: &Candidate| form.slots[c.slot].role == Role::Column;
+    let columns: Vec<(usize, usize, usize)> =
+        found.iter().filter(|c| is_column(c)).map(|c| (c.start, c.end, c.slot)).collect();
+    let header = columns.windows(LEAST_COLUMNS).find(|run| {
+        run.windows(2).all(|pair| pair[0].2 < pair[1].2 && pair[1].0 < pair[0].1 + NEAR)
+    });
+    if let Some(end) = header.map(|run| run[LEAST_COLUMNS - 1].1) {
+        found.retain(|c| is_column(c) || c.start < end);
+        for candidate in found.iter_mut().filter(|c| is_column(c)) {
+            candidate.gain += 2.0;
+        }
+    }
+}
+
+/// Takes out what looks like a label in the rows of a table: rows of as many cells as its header has.
+fn drop_in_tables(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
+    let is_column = |c: &Candidate| form.slots[c.slot].role == Role::Column;
+    let mut headers: BTreeMap<usize, usize> = BTreeMap::new();
+    for candidate in found.iter().filter(|c| is_column(c) && c.edges == (Edge::Cell, Edge::Cell)) {
+        *headers.entry(sheet.cell_at(candidate.start).row).or_default() += 1;
+    }
+    headers.retain(|_, columns| *columns >= LEAST_COLUMNS);
+    let is_row = |row: usize| {
+        let header = headers.range(..row).next_back();
+        header.is_some_and(|(header, _)| sheet.row(*header).len() == sheet.row(row).len())
+    };
+    found.retain(|c| is_column(c) || !is_row(sheet.cell_at(c.start).row));
+}
+
+/// Whether the document gives labels cells of their own: those at the beginning of a cell fill it.
+fn has_cells_for_labels(form: &Form, candidates: &[Candidate]) -> bool {
+    let long = |c: &&Candidate| {
+        c.edges.0 == Edge::Cell && form.slots[c.slot].names[c.name].body.len() >= 12
+    };
+    let all = candidates.iter().filter(long).count();
+    let whole = candidates.iter().filter(long).filter(|c| c.edges.1 == Edge::Cell).count();
+    all >= 20 && whole * 10 >= all * 8
 }
 
 /// Cells at the beginning of a row, or second in it, at whose start no long label stands.
 fn approximate_places<'s>(
     sheet: &'s Sheet,
+    form: &'s Form,
     exact: &'s [Candidate],
 ) -> impl Iterator<Item = CellRef> + 's {
     sheet.cells.iter().copied().filter(move |cell| {
-        let before =
-            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell).count();
-        let from = exact.partition_point(|c| c.start < cell.start);
-        let known =
-            exact[from..].iter().take_while(|c| c.start == cell.start).any(|c| c.gain > 3.0);
-        cell.end > cell.start && before < 2 && !known
+        let mut filled =
+            sheet.row(cell.row).iter().filter(|c| c.start < c.end && c.cell < cell.cell);
+        let (first, second) = (filled.next(), filled.next());
+        // Behind the label of a value stands the value.
+        let behind = first.is_some_and(|first| known_label(exact, first.start, form));
+        cell.end > cell.start && second.is_none() && !behind && !known(exact, cell.start)
     })
 }
 
-fn approximate(sheet: &Sheet, form: &Form, cell: CellRef, found: &mut Vec<Candidate>) {
+/// Whether a likely label starts at a folded byte.
+fn known(exact: &[Candidate], at: usize) -> bool {
+    let from = exact.partition_point(|c| c.start < at);
+    exact[from..].iter().take_while(|c| c.start == at).any(|c| c.gain > 3.0)
+}
+
+/// Whether the likely label of a value starts at a folded byte.
+fn known_label(exact: &[Candidate], at: usize, form: &Form) -> bool {
+    let from = exact.partition_point(|c| c.start < at);
+    let mut here = exact[from..].iter().take_while(|c| c.start == at);
+    here.any(|c| c.gain > 3.0 && form.slots[c.slot].node.is_some() && c.edges.1 == Edge::Cell)
+}
+
+fn approximate(
+    sheet: &Sheet,
+    form: &Form,
+    cell: CellRef,
+    neighbours: &Neighbours,
+    found: &mut Vec<Candidate>,
+) {
     let folded = sheet.folded(cell);
     let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
     let body = &folded[skip..];
@@ -91,7 +179,7 @@ fn approximate(sheet: &Sheet, form: &Form, cell: CellRef, found: &mut Vec<Candid
                 // The very wording stands in the cell, with something around it.
                 continue;
             }
-            place(sheet, form, Hit { start, end: start + hit.end, ..*hit }, found);
+            place(sheet, form, Hit { start, end: start + hit.end, ..*hit }, neighbours, found);
         }
         if !hits.is_empty() {
             break;
@@ -107,35 +195,70 @@ fn patterns(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
             continue;
         }
         for (at, _) in sheet.text.match_indices(&style) {
-            if let Some(start) = bracket_before(&sheet.text[..at]) {
-                found.push(Candidate {
-                    start,
-                    end: start,
-                    slot,
-                    name: 0,
-                    gain: 3.0,
-                    likeness: 1.0,
-                    number: Numbered::No,
-                });
-            }
+            let Some(start) = dated_before(&sheet.text[..at]) else { continue };
+            let end = at + style.len();
+            let end = end
+                + sheet.text[end..]
+                    .chars()
+                    .next()
+                    .filter(|c| matches!(c, ']' | ')'))
+                    .map_or(0, char::len_utf8);
+            let edges = (Edge::Cell, Edge::Space);
+            let (likeness, number, crammed) = (1.0, Numbered::No, false);
+            found.push(Candidate {
+                start,
+                end,
+                slot,
+                name: 0,
+                gain: 3.0,
+                likeness,
+                number,
+                edges,
+                crammed,
+            });
         }
     }
 }
 
-/// The bracket that opens at most 12 characters before, with nothing but a date between.
-fn bracket_before(text: &str) -> Option<usize> {
-    for (at, c) in text.char_indices().rev().take(14) {
-        match c {
-            '[' | '(' => return Some(at),
-            '\n' | ']' | ')' => return None,
-            _ => {}
+/// Where the year and month start that end a text, an opening bracket before them included.
+fn dated_before(text: &str) -> Option<usize> {
+    let from = back_off(text, text.len(), 24);
+    let cell = text[from..].rfind('\n').map_or(from, |at| from + at + 1);
+    let start = text[cell..].char_indices().map(|(at, _)| cell + at).find(|&at| {
+        date::year_month(&text[at..]).is_some()
+            && !text[at..].starts_with(|c: char| c.is_ascii_digit())
+    })?;
+    let bracket = text[..start].ends_with(['[', '(']);
+    Some(start - usize::from(bracket))
+}
+
+/// Where labels of some length start and end: one that touches another stands by itself.
+struct Neighbours {
+    starts: BTreeSet<usize>,
+    ends: BTreeSet<usize>,
+}
+
+impl Neighbours {
+    fn new(form: &Form, hits: &[Hit]) -> Self {
+        let long = || {
+            hits.iter()
+                .filter(|hit| form.index.length(hit.body) >= 4 && !form.index.is_numbered(hit.body))
+        };
+        Self {
+            starts: long().map(|hit| hit.start).collect(),
+            ends: long().map(|hit| hit.end).collect(),
         }
     }
-    None
 }
 
 /// Turns a hit into candidates for the slots that print the wording.
-fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
+fn place(
+    sheet: &Sheet,
+    form: &Form,
+    hit: Hit,
+    neighbours: &Neighbours,
+    found: &mut Vec<Candidate>,
+) {
     let cell = sheet.cell_at(hit.start);
     let printed = Enumerator::before(
         &sheet.text[cell.start.max(back_off(&sheet.text, hit.start, 8))..hit.start],
@@ -148,14 +271,20 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
         None => return,
     };
     let tail = tail(sheet, cell, end);
+    let touched = |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
+    let tail = touched(tail, neighbours.starts.contains(&end));
+    let lead = touched(lead, neighbours.ends.contains(&start));
+    let bare_lead = touched(bare_lead, neighbours.ends.contains(&hit.start));
     let body = form.index.length(hit.body);
     if hit.likeness < 1.0 && tail == Edge::Glued {
         return;
     }
-    if body < 4 && (lead.max(bare_lead) < Edge::Line || tail == Edge::Glued) && printed.is_none() {
+    let rest = sheet.rest_of_row(end);
+    let dated = date::full(rest).is_some();
+    let alone = lead.max(bare_lead) > Edge::Glued && tail > Edge::Glued;
+    if body < 4 && !alone && printed.is_none() && !dated {
         return;
     }
-    let rest = sheet.rest_of_row(end);
     for &(slot, name) in form.index.slots(hit.body) {
         let described = &form.slots[slot];
         let enumerator = described.names[name].enumerator;
@@ -165,7 +294,7 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
             Agreement::None => (hit.start, bare_lead),
             _ => (start, lead),
         };
-        let mut gain = edges(lead, tail) + agreement.gain() + length_gain(body);
+        let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
         gain -= (1.0 - hit.likeness) * 8.0;
         gain += evidence(form, described, rest) + crowd(sheet, form, cell, described);
         if gain > 0.0 {
@@ -177,6 +306,8 @@ fn place(sheet: &Sheet, form: &Form, hit: Hit, found: &mut Vec<Candidate>) {
                 gain,
                 likeness: hit.likeness,
                 number,
+                edges: (lead, tail),
+                crammed: false,
             });
         }
     }
@@ -266,7 +397,7 @@ fn tail(sheet: &Sheet, cell: CellRef, end: usize) -> Edge {
     }
 }
 
-fn edges(lead: Edge, tail: Edge) -> f32 {
+fn edges_gain(lead: Edge, tail: Edge) -> f32 {
     let before = match lead {
         Edge::Cell => 2.0,
         Edge::Line => 1.3,
@@ -338,6 +469,7 @@ fn evidence(form: &Form, slot: &Slot, rest: &str) -> f32 {
     match slot.node.as_ref().map(|node| node.kind) {
         Some(NodeKind::Choice) if list => 0.8,
         Some(NodeKind::Choice | NodeKind::Checkboxes) if bracket => 0.6,
+        Some(NodeKind::Date) if date::full(rest).is_some() => 2.5,
         Some(NodeKind::Text | NodeKind::Date) if list => -1.0,
         Some(_) => 0.0,
         None if rest.trim().is_empty() => 0.5,

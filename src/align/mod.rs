@@ -8,6 +8,7 @@ pub mod detect;
 mod label;
 mod occurrence;
 mod path;
+mod plain;
 mod sheet;
 mod spread;
 mod unlabelled;
@@ -65,6 +66,8 @@ pub enum Doubt {
     Between,
     /// The text goes on after a gap, in rows of another shape.
     AfterGap,
+    /// The order of labels and values is lost: the item is left out.
+    OrderLost,
 }
 
 /// Assigns the rows of `range` to the slots of `form`.
@@ -77,6 +80,9 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     let unlabelled = unlabelled::unlabelled(&sheet, form, &candidates);
     let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
     let (mut parts, mut rest) = spread::spread(&sheet, form, &steps);
+    if rows.plain {
+        plain::reshape(rows, form, &mut parts, &mut rest);
+    }
     if let Some(trailing) = spread::trailing(&parts, &mut rest) {
         appendices.insert(0, trailing..appendices.first().map_or(end, |first| first.start));
     }

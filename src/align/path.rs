@@ -107,13 +107,17 @@ impl<'f> Walk<'f> {
     /// The best way to take a candidate.
     fn take(&self, candidate: &Candidate) -> Move {
         let to = candidate.slot;
-        let mut score = self.start - self.costs.from_start(to);
+        let far = |from: usize, cost: f32| {
+            let next = from < to && cost <= NEAR;
+            if candidate.crammed && !next { cost + CRAMMED } else { cost }
+        };
+        let mut score = self.start - far(to, self.costs.from_start(to));
         let mut before = START;
         for (from, &(reached, at)) in self.best.iter().enumerate() {
             if reached <= score {
                 continue;
             }
-            let value = reached - self.costs.step(self.form, from, to);
+            let value = reached - far(from, self.costs.step(self.form, from, to));
             if value > score {
                 (score, before) = (value, at);
             }
@@ -132,8 +136,17 @@ impl<'f> Walk<'f> {
                 continue;
             }
             let Some(to) = self.costs.next_value[from] else { continue };
-            let Some(gain) = row.gain(sheet, self.form, to) else { continue };
-            let step = Step { slot: to, label: None, start: row.start, end: row.start + 1 };
+            let Some(mut gain) = row.gain(sheet, self.form, to) else { continue };
+            let mut step = Step { slot: to, label: None, start: row.start, end: row.start + 1 };
+            if row.label_end > row.start {
+                let kinship = row.kinship(sheet, self.form, to);
+                if kinship < LEAST_KINSHIP {
+                    continue;
+                }
+                gain += 2.0 * kinship;
+                step.label = Some(Candidate::unknown(row.start, row.label_end, to, kinship));
+                step.end = row.label_end;
+            }
             moves.push(Move { score: reached + gain, step, before });
         }
     }
@@ -166,6 +179,18 @@ struct Costs {
     /// For each slot the next one that has a value.
     next_value: Vec<Option<usize>>,
 }
+
+/// An unknown label has at least this much of the wording of the label it is taken for.
+const LEAST_KINSHIP: f32 = 0.3;
+
+/// What a label costs that shares its cell with other lines where others do not, unless it is one
+/// of the next in order.
+const CRAMMED: f32 = 3.0;
+/// A step that costs no more than this is to one of the next in order.
+const NEAR: f32 = 0.5;
+
+/// What it costs to go back from a table.
+const LEAVING_TABLE: f32 = 2.0;
 
 /// The most that leaving out slots may cost: whole pages get lost.
 const MOST_SKIPPED: f32 = 4.0;
@@ -224,7 +249,7 @@ fn weight(slot: &Slot) -> f32 {
 /// What going back costs: little to a numbered head or a repeated section, much otherwise.
 fn back(form: &Form, from: usize, to: usize) -> f32 {
     let (left, entered) = (&form.slots[from], &form.slots[to]);
-    let leaving_table = if left.role == Role::Column { 2.0 } else { 0.0 };
+    let leaving_table = if left.role == Role::Column { LEAVING_TABLE } else { 0.0 };
     let same = from == to;
     leaving_table
         + match entered.role {
@@ -235,6 +260,8 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             Role::Section { .. } if left.section == to => 0.8,
             Role::Section { .. } => 3.0,
             Role::Column if left.role == Role::Column && !same => 0.5,
+            Role::Value if is_cover(form, from) && is_cover(form, to) && !same => 1.2,
+            Role::Title if is_cover(form, from) => 1.2,
             Role::Contents | Role::Title => 6.0,
             _ if first_of_section(form, to) => 2.5,
             _ if after_heading_again(form, from, to) => 1.5,
@@ -242,6 +269,11 @@ fn back(form: &Form, from: usize, to: usize) -> f32 {
             _ if left.head.is_some() && left.head == entered.head => 3.5,
             _ => 7.0,
         }
+}
+
+/// Whether a slot stands on the cover, whose labels are all different: their order tells little.
+fn is_cover(form: &Form, slot: usize) -> bool {
+    form.slots[slot].section <= 1
 }
 
 fn first_of_section(form: &Form, slot: usize) -> bool {

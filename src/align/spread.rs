@@ -83,7 +83,7 @@ pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, 
     let mut spreader = Spreader {
         sheet,
         form,
-        parts: steps.iter().map(|step| part(sheet, step)).collect(),
+        parts: steps.iter().map(|step| part(sheet, form, step)).collect(),
         starts: steps.iter().map(|step| step.start).collect(),
         rest: Vec::new(),
         columns: Vec::new(),
@@ -100,7 +100,7 @@ pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, 
     (spreader.parts, spreader.rest)
 }
 
-fn part(sheet: &Sheet, step: &Step) -> Part {
+fn part(sheet: &Sheet, form: &Form, step: &Step) -> Part {
     let mut part = Part { slot: step.slot, likeness: 1.0, ..Part::default() };
     match step.label {
         Some(label) => {
@@ -111,17 +111,33 @@ fn part(sheet: &Sheet, step: &Step) -> Part {
             if let Numbered::One(number) = label.number {
                 part.number = Some(number);
             }
-            let end = if label.end > label.start {
-                label_end(sheet, cell, label.end)
-            } else {
-                sheet.back(label.start)
-            };
-            part.label =
-                Some(Piece { row: cell.row, cell: cell.cell, start: sheet.back(label.start), end });
+            let mut end = label_end(sheet, cell, label.end);
+            let row = &sheet.rows.rows[cell.row];
+            let value = form.slots[step.slot].node.as_ref().is_some_and(|node| !node.bracketed);
+            if value && row.cells.len() > cell.cell + 1 && is_remark(&sheet.original(cell)[end..]) {
+                end = sheet.original(cell).len();
+                part.likeness = part.likeness.min(REMARKED);
+            }
+            let piece =
+                Piece { row: cell.row, cell: cell.cell, start: sheet.back(label.start), end };
+            part.label = Some(piece);
+            if form.slots[step.slot].node.as_ref().is_some_and(|node| node.pattern.is_some()) {
+                // What is known by its shape is its own value.
+                part.values.push(piece);
+            }
         }
         None => part.doubt = Some(Doubt::LabelLost),
     }
     part
+}
+
+/// How like the official wording a label with a remark of the body's own is.
+const REMARKED: f32 = 0.79;
+
+/// Whether the rest of a label's cell is a remark in round brackets.
+fn is_remark(rest: &str) -> bool {
+    let rest = rest.trim();
+    rest.starts_with(['(', '（']) && rest.ends_with([')', '）', '※']) && rest.chars().count() > 2
 }
 
 /// The byte after a label in its cell: marks that do not count in comparing still belong to it.
@@ -164,6 +180,13 @@ impl Spreader<'_, '_> {
             .filter(|&p| self.starts[p] >= first)
             .collect();
         if labels.is_empty() {
+            return;
+        }
+        // A heading that is printed below the header of its own table ends nothing.
+        let section = |part: usize| self.form.slots[self.parts[part].slot].section;
+        if let (&[heading], Some(&(_, column))) = (&labels[..], self.columns.first())
+            && self.parts[heading].slot == section(column)
+        {
             return;
         }
         self.columns.clear();
@@ -234,6 +257,9 @@ impl Spreader<'_, '_> {
             self.parts[next].doubt = Some(Doubt::Between);
             return Some(next);
         }
+        if self.has_unknown_label(cell, current) {
+            return None;
+        }
         if self.is_of_another_shape(cell, current) {
             if self.parts[current].values.is_empty() {
                 return None;
@@ -241,6 +267,17 @@ impl Spreader<'_, '_> {
             self.parts[current].doubt = Some(Doubt::AfterGap);
         }
         Some(current)
+    }
+
+    /// A row of its own label and value, where the last label stands in such a row: its label is unknown.
+    fn has_unknown_label(&self, cell: CellRef, current: usize) -> bool {
+        let rows = &self.sheet.rows.rows;
+        let Some(label) = self.parts[current].label else { return false };
+        let node = self.form.slots[self.parts[current].slot].node.as_ref();
+        let is_text = node.is_some_and(|node| node.kind == NodeKind::Text && node.place.is_none());
+        let filled = |row: usize| rows[row].cells.iter().filter(|c| !c.text.is_empty()).count();
+        let beside = rows[label.row].cells.len() > label.cell + 1;
+        is_text && beside && filled(cell.row) == 2 && !rows[cell.row].cells[0].text.is_empty()
     }
 
     /// A line of text behind a gap, where the last label stands in a row with a cell for its value.

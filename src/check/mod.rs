@@ -18,6 +18,7 @@ mod low_conformity;
 mod mark_lost;
 mod no_item_ticked;
 mod not_an_assessment;
+mod order_lost;
 mod printed_twice;
 mod replaced_characters;
 mod several_chosen;
@@ -95,13 +96,19 @@ pub const CHECKS: &[Entry] = &[
     entry!("date-serial", "date_serial.rs", date_serial::check),
     entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
     entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
+    entry!("glyph-unmapped", "glyph_unmapped.rs"),
     entry!("label-lost", "label_lost.rs", label_lost::check),
     entry!("label-missing", "label_missing.rs", label_missing::check),
     entry!("label-unfamiliar", "label_unfamiliar.rs", label_unfamiliar::check),
     entry!("low-conformity", "low_conformity.rs", low_conformity::check),
     entry!("mark-lost", "mark_lost.rs", mark_lost::check),
     entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
+    entry!("no-text-layer", "no_text_layer.rs"),
     entry!("not-an-assessment", "not_an_assessment.rs"),
+    entry!("order-lost", "order_lost.rs", order_lost::check),
+    entry!("pdf-damaged", "pdf_damaged.rs"),
+    entry!("pdf-encrypted", "pdf_encrypted.rs"),
+    entry!("pdf-unreadable", "pdf_unreadable.rs"),
     entry!("printed-twice", "printed_twice.rs", printed_twice::check),
     entry!("replaced-characters", "replaced_characters.rs"),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),

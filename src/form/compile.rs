@@ -9,18 +9,13 @@ use crate::fold::fold;
 pub(super) fn form(data: FormData) -> Form {
     let mut compiler = Compiler { slots: Vec::new() };
     compiler.heading("", Role::Title, &[&data.title]);
-    if let Some(contents) = &data.contents {
-        compiler.heading("", Role::Contents, &[&contents.label]);
-        // Printed after the cover: they are moved behind it below.
-    }
-    let entries: Vec<String> = data.contents.iter().flat_map(|c| c.entries.clone()).collect();
-    compiler.slots.truncate(1);
     for (place, section) in data.sections.iter().enumerate() {
         compiler.section(section);
         if place == 0
             && let Some(contents) = &data.contents
+        // printed behind the cover
         {
-            compiler.contents(&contents.label, &entries);
+            compiler.contents(&contents.label, &contents.entries);
         }
     }
     let fold_all = |texts: &[String]| texts.iter().map(|text| fold(text)).collect();
@@ -40,6 +35,8 @@ pub(super) fn form(data: FormData) -> Form {
         revisions: data.revisions,
         appendix: fold_all(&data.appendix),
         option_heads: fold_all(&data.option_heads),
+        drafts: fold_all(&data.drafts),
+        ended: fold(&data.ended),
         concepts: super::concept::of(&data.sections),
         sections: data.sections,
         slots: compiler.slots,

@@ -16,6 +16,10 @@ pub(super) struct FormData {
     pub(super) appendix: Vec<String>,
     #[serde(default)]
     pub(super) option_heads: Vec<String>,
+    #[serde(default)]
+    pub(super) drafts: Vec<String>,
+    #[serde(default)]
+    pub(super) ended: String,
     pub(super) sections: Vec<Node>,
 }
 
@@ -70,6 +74,11 @@ pub struct Node {
     pub counts: Option<String>,
     /// The checkbox that is ticked in every document.
     pub expects: Option<String>,
+    /// What its text looks like where that is known.
+    pub shape: Option<Shape>,
+    /// Whether every body fills it in.
+    #[serde(default)]
+    pub required: bool,
     /// The option that a count follows.
     pub option: Option<String>,
     /// The sentence of a count: `（{n}）件`.
@@ -113,6 +122,16 @@ pub enum NodeKind {
     Table,
 }
 
+/// What a text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// A number, perhaps with a branch: `21`, `9-2`.
+    Number,
+    /// A single line.
+    Line,
+}
+
 /// An option of a choice or of checkboxes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "OptData")]
@@ -128,9 +147,6 @@ pub struct Opt {
     /// The sub-heading it stands under.
     pub group: Option<String>,
 }
-
-/// Something that only some revisions print.
-pub type Revised = Option<String>;
 
 #[derive(Deserialize)]
 #[serde(untagged)]

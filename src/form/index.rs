@@ -2,7 +2,7 @@
 
 use super::{Role, Slot};
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The wordings of a form's labels, indexed.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct LabelIndex {
     bodies: Vec<Body>,
     search: AhoCorasick,
     /// Two characters to the bodies that hold them.
-    pairs: BTreeMap<(char, char), Vec<u16>>,
+    pairs: HashMap<(char, char), Vec<u16>>,
 }
 
 /// A wording and the slots that print it.
@@ -54,7 +54,7 @@ impl LabelIndex {
             .match_kind(MatchKind::Standard)
             .build(bodies.iter().map(|body| &body.text))
             .expect("a few hundred short patterns are within the automaton's limits");
-        let mut pairs: BTreeMap<(char, char), Vec<u16>> = BTreeMap::new();
+        let mut pairs: HashMap<(char, char), Vec<u16>> = HashMap::new();
         for (place, body) in bodies.iter().enumerate() {
             for pair in body.pairs() {
                 pairs.entry(pair).or_default().push(u16::try_from(place).unwrap_or(u16::MAX));
@@ -105,16 +105,17 @@ impl LabelIndex {
         if text.len() < 3 {
             return Vec::new();
         }
-        let mut shared: BTreeMap<u16, u32> = BTreeMap::new();
+        let mut shared: Vec<u8> = vec![0; self.bodies.len()];
         for pair in text.windows(2).take(70) {
             for body in self.pairs.get(&(pair[0], pair[1])).into_iter().flatten() {
-                *shared.entry(*body).or_default() += 1;
+                shared[usize::from(*body)] += 1;
             }
         }
-        let mut found: Vec<Hit> = shared
-            .into_iter()
+        let mut found: Vec<Hit> = (0..)
+            .zip(shared)
+            .filter(|(_, count)| *count > 1)
             .filter_map(|(body, count)| {
-                self.compare(usize::from(body), count, &text, folded, whole)
+                self.compare(body, usize::from(count), &text, folded, whole)
             })
             .collect();
         found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.body.cmp(&b.body)));
@@ -125,15 +126,14 @@ impl LabelIndex {
     fn compare(
         &self,
         body: usize,
-        shared: u32,
+        shared: usize,
         text: &[char],
         folded: &str,
         whole: bool,
     ) -> Option<Hit> {
         const LEAST: f32 = 0.6;
         let label = &self.bodies[body];
-        if label.numbered || label.chars.len() < 4 || (shared as usize) * 5 < label.chars.len() * 2
-        {
+        if label.numbered || label.chars.len() < 4 || shared * 5 < label.chars.len() * 2 {
             return None;
         }
         let (distance, end) = distance(&label.chars, text, whole && text.len() < 90);

@@ -10,7 +10,7 @@ mod enumerator;
 mod index;
 
 pub use concept::{by_id, without_indexes};
-pub use data::{Node, NodeKind, Opt, Revised};
+pub use data::{Node, NodeKind, Opt, Shape};
 pub use enumerator::{Enumerator, Style};
 pub use index::{Hit, LabelIndex};
 
@@ -40,6 +40,10 @@ pub struct Form {
     pub index: LabelIndex,
     /// First words of the titles of attachments (別紙 …), folded.
     pub appendix: Vec<String>,
+    /// Remarks that mark a draft, folded.
+    pub drafts: Vec<String>,
+    /// The word behind a date in the name of an assessment that has ended, folded.
+    pub ended: String,
     /// First words of the printed list of options (`<選択肢>`), folded.
     pub option_heads: Vec<String>,
 }

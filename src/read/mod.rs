@@ -1,8 +1,9 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
 mod html;
+mod layout;
 pub(crate) mod pdf;
-pub mod text;
+mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::rows::Rows;
@@ -20,10 +21,40 @@ pub(crate) fn pdf_with_pages(
     bytes: &[u8],
 ) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
     let opened = pdf::pages(bytes, &pdf::Limits::default());
-    let findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
+    let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
+    findings.extend(without_text(&opened.pages));
     let mut rows = pdf::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     (rows, opened.reader, findings, opened.pages)
+}
+
+/// Pages that show something, but no characters that can be read: images, or codes without a map.
+/// One finding where it is all pages, else one for each.
+fn without_text(pages: &[pdf::page::Page]) -> Vec<Finding> {
+    let unreadable = |page: &&pdf::page::Page| {
+        let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
+        let seen = page.images > 0.0 || !page.glyphs.is_empty();
+        seen && mapped * 2 <= page.glyphs.len()
+    };
+    let found: Vec<&pdf::page::Page> = pages.iter().filter(unreadable).collect();
+    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));
+    match found.first() {
+        Some(first) if !readable => {
+            let message = format!(
+                "expected text, but the {} pages are images or unreadable codes",
+                pages.len()
+            );
+            vec![on_page("no-text-layer", Severity::Error, first.number, message)]
+        }
+        _ => found
+            .into_iter()
+            .map(|page| {
+                let message =
+                    "expected text, but the page is an image or unreadable codes".to_owned();
+                on_page("no-text-layer", Severity::Warning, page.number, message)
+            })
+            .collect(),
+    }
 }
 
 fn problem(problem: &pdf::Problem) -> Finding {
@@ -34,6 +65,12 @@ fn problem(problem: &pdf::Problem) -> Finding {
         source: Source { page: problem.page, ..Source::default() },
         message: problem.message.clone(),
     }
+}
+
+/// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
+#[must_use]
+pub fn text(text: &str) -> Rows {
+    if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
 }
 
 /// A finding on a page as a whole.

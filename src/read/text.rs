@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// Reads a decoded text.
 #[must_use]
-pub fn rows(text: &str) -> Rows {
+pub(super) fn rows(text: &str) -> Rows {
     let mut reader =
         Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
     let mut offset = 0;
@@ -25,7 +25,39 @@ pub fn rows(text: &str) -> Rows {
     let pages = reader.page;
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
-    Rows { raw: text.to_owned(), rows, pages }
+    let plain = rows.iter().all(|row| row.cells.len() == 1);
+    if plain {
+        rows = joined(rows);
+    }
+    Rows { raw: text.to_owned(), rows, plain, pages }
+}
+
+/// The lines of a text without cells, as one cell from one piece of page furniture to the next:
+/// words and labels go on over the ends of lines.
+fn joined(rows: Vec<Row>) -> Vec<Row> {
+    let mut all: Vec<Row> = Vec::new();
+    for mut row in rows {
+        match all.last_mut() {
+            Some(last) if !last.furniture && !row.furniture => {
+                if let (Some(cell), Some(more)) = (last.cells.first_mut(), row.cells.pop()) {
+                    append(cell, more);
+                }
+            }
+            _ => all.push(row),
+        }
+    }
+    all
+}
+
+fn append(cell: &mut Cell, more: Cell) {
+    cell.text.push('\n');
+    let shift = offset(cell.text.len());
+    cell.text.push_str(&more.text);
+    cell.spans.extend(more.spans.into_iter().map(|span| Span {
+        start: span.start + shift,
+        end: span.end + shift,
+        ..span
+    }));
 }
 
 fn first_page(text: &str) -> u32 {
@@ -339,6 +371,9 @@ fn is_page_of_pages(text: &str) -> bool {
     of || paged || prefixed || (dashed.len() < body.len() && number(dashed))
 }
 
+/// Added to page numbers in brackets.
+const BRACKETED: u32 = 10_000;
+
 /// Rows that hold nothing but a number, where the numbers count up through the document.
 fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
     let numbers: Vec<(usize, u32)> = rows
@@ -346,7 +381,10 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
         .enumerate()
         .filter_map(|(index, row)| {
             let text: String = only_text(row)?.chars().map(crate::fold::narrow).collect();
-            (text.len() <= 3).then(|| text.parse().ok().map(|n| (index, n)))?
+            let bare = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+            // Numbers in brackets count for themselves.
+            let (text, style) = bare.map_or((text.as_str(), 0), |bare| (bare, BRACKETED));
+            (text.len() <= 3).then(|| text.parse::<u32>().ok().map(|n| (index, n + style)))?
         })
         .collect();
     let mut chain: Vec<(usize, u32)> = Vec::new();
@@ -356,7 +394,7 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
             Some(last) if number == last + 1 => chain.push((index, number)),
             Some(last) if number == last && chain.len() == 1 => chain = vec![(index, number)],
             None => chain.push((index, number)),
-            Some(_) if number == 1 && chain.len() < 3 => chain = vec![(index, number)],
+            Some(_) if number % BRACKETED == 1 && chain.len() < 3 => chain = vec![(index, number)],
             Some(_) => {}
         }
         if chain.len() > best.len() {

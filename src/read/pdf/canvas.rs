@@ -45,7 +45,9 @@ impl Canvas {
         mode: i32,
     ) {
         let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
-        if x < 0.0 || y < 0.0 || x > self.area.x1 || y > self.area.y1 || text.is_empty() {
+        // Asked this way round, a place that is no number is outside too.
+        let inside = (0.0..=self.area.x1).contains(&x) && (0.0..=self.area.y1).contains(&y);
+        if !inside || text.is_empty() {
             return;
         }
         let layer = if mode == 3 { &mut self.unpainted } else { &mut self.shown };
@@ -128,6 +130,10 @@ impl Canvas {
         }
         layer.drop_doubles();
         self.rules.retain(|rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0 >= DOT);
+        // All pages of a document are kept at once.
+        layer.text.shrink_to_fit();
+        layer.glyphs.shrink_to_fit();
+        self.rules.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,

@@ -27,8 +27,9 @@ pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>])
         let page = rows[start].page;
         let end = start + rows[start..].iter().take_while(|r| r.page == page).count();
         shown.mark_headers(&mut rows[start..end], &seen);
-        for row in &rows[start..end] {
-            seen.extend(shown.header(row));
+        for i in start..end {
+            seen.extend(shown.header(&rows[i]));
+            seen.extend(shown.titled_header(&rows[i..end]));
         }
         if let Some(above) = above.filter(|a| rows[a.start].page + 1 == page) {
             shown.join_pages(rows, above, start..end);
@@ -46,30 +47,49 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// The start of a cell's text.
+    fn text(&self, cell: &DraftCell) -> String {
+        let chars = cell.lines.iter().flat_map(|line| chars(line, self.pages, self.runs));
+        chars.filter(|c| !c.is_whitespace()).take(60).collect()
+    }
+
     /// The texts of a row that could be a table's header.
     fn header(&self, row: &DraftRow) -> Option<Vec<String>> {
         if row.table.is_none() || row.cells.len() < HEADER_CELLS {
             return None;
         }
-        let text = |cell: &DraftCell| -> String {
-            let chars = cell.lines.iter().flat_map(|line| chars(line, self.pages, self.runs));
-            chars.filter(|c| !c.is_whitespace()).take(60).collect()
-        };
-        let texts: Vec<String> = row.cells.iter().map(text).collect();
+        let texts: Vec<String> = row.cells.iter().map(|cell| self.text(cell)).collect();
         // Marks to fill in, numbers and long texts are data.
         let is_title = |t: &String| {
+            let mark = t.contains(['[', '［', ']', '］']);
             !t.is_empty()
                 && t.chars().count() < 40
-                && !t.contains(['[', '［', ']', '］'])
+                && !mark
                 && !t.chars().all(|c| c.is_ascii_digit())
         };
         texts.iter().all(is_title).then_some(texts)
     }
 
+    /// The same of a header with a title in one cell above it.
+    fn titled_header(&self, rows: &[DraftRow]) -> Option<Vec<String>> {
+        let [title, header, ..] = rows else { return None };
+        let ([cell], true) = (title.cells.as_slice(), title.table == header.table) else {
+            return None;
+        };
+        let mut texts = self.header(header)?;
+        texts.insert(0, self.text(cell));
+        Some(texts)
+    }
+
     /// Marks the rows at the top of a page's first table that were a header before.
     fn mark_headers(&self, rows: &mut [DraftRow], seen: &BTreeSet<Vec<String>>) {
         let Some(first) = rows.iter().position(|row| !row.furniture) else { return };
-        for row in rows.iter_mut().skip(first) {
+        let titled =
+            self.titled_header(&rows[first..]).is_some_and(|header| seen.contains(&header));
+        if titled {
+            rows[first].furniture = true;
+        }
+        for row in rows.iter_mut().skip(first + usize::from(titled)) {
             match self.header(row) {
                 Some(header) if seen.contains(&header) => row.furniture = true,
                 _ => return,
@@ -165,7 +185,17 @@ impl Shown<'_> {
         if !cut.is_empty() {
             return cut.into_iter().filter(|(i, _)| !cells[*i].has_ink(self.runs)).collect();
         }
-        if self.stops_short(&matched, &at, cells) { matched } else { Vec::new() }
+        let value_only = |over| self.is_value_only(cells, at(over));
+        let goes_on = matched.first().is_some_and(|(_, over)| value_only(*over));
+        if goes_on || self.stops_short(&matched, &at, cells) { matched } else { Vec::new() }
+    }
+
+    /// A value under an empty label. In a table of many columns a new row may begin with an empty
+    /// cell; beside a single label it does not.
+    fn is_value_only(&self, cells: &[DraftCell], label_above: &DraftCell) -> bool {
+        let Some((value, labels)) = cells.split_last() else { return false };
+        let few = (1..=2).contains(&labels.len()) && label_above.has_ink(self.runs);
+        few && value.has_ink(self.runs) && !labels.iter().any(|label| label.has_ink(self.runs))
     }
 
     /// Whether text under a closing line goes on: the labels are empty, and the text above fills its

@@ -148,7 +148,8 @@ impl<'a> Words<'a> {
                 continue;
             }
             let latin = c.is_ascii_graphic() && !is_opening(c);
-            if width > 0.0 && !open && !is_closing(c) && !(word && latin) {
+            let joined = open || is_closing(c) || word && latin;
+            if width > 0.0 && !joined {
                 break;
             }
             let area = along(glyph.area, glyph.direction);

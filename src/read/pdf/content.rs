@@ -302,7 +302,11 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         }
         let saved = (self.state, self.text, self.marks.len());
         let matrix = self.file.numbers(&form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
-        self.state.matrix = matrix.then(self.state.matrix);
+        let matrix = matrix.then(self.state.matrix);
+        if !matrix.is_sane() {
+            return;
+        }
+        self.state.matrix = matrix;
         if let Some(bounds) = self.file.numbers(&form.dict, b"BBox") {
             self.state.clip = overlap(self.state.clip, self.state.matrix.bounds(bounds));
         }

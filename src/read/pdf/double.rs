@@ -15,16 +15,21 @@ pub(super) fn find(text: &str, glyphs: &[Glyph]) -> Vec<usize> {
             continue;
         }
         let step = glyph.size * NEAR;
-        // Squares of four steps: a glyph less than a step away is in one of four squares.
-        let (column, row) = (glyph.area.x0 / (step * 4.0), glyph.area.y0 / (step * 4.0));
-        let aside = |place: f32| if place.fract() < 0.5 { -1 } else { 1 };
+        // Squares of eight steps: only near an edge may the other one be in the next square.
+        let (column, row) = (glyph.area.x0 / (step * 8.0), glyph.area.y0 / (step * 8.0));
         let (x, y) = (column as i32, row as i32);
+        let near = |place: f32, square: i32| {
+            let inside = place - square as f32;
+            [Some(0), (inside < 0.125).then_some(-1), (inside > 0.875).then_some(1)]
+        };
         let key =
             chars.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(byte.into()));
-        let squares = [(0, 0), (aside(column), 0), (0, aside(row)), (aside(column), aside(row))];
-        let double = squares.into_iter().any(|(dx, dy)| {
-            table.any(hash(key, x + dx, y + dy), |other| {
-                glyphs.get(other).is_some_and(|other| same(text, glyph, other, step))
+        let rows = near(row, y);
+        let double = near(column, x).into_iter().flatten().any(|dx| {
+            rows.into_iter().flatten().any(|dy| {
+                table.any(hash(key, x.wrapping_add(dx), y.wrapping_add(dy)), |other| {
+                    glyphs.get(other).is_some_and(|other| same(text, glyph, other, step))
+                })
             })
         });
         if double {

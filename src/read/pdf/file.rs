@@ -1,10 +1,10 @@
 //! A file's bytes to its objects: one library, then the other, then a scan of our own.
 
-use lopdf::{Dictionary, Document, LoadOptions};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::limits::{Budget, Limits};
 use super::object::File;
-use super::{scan, second};
+use super::{scan, second, width};
 
 /// What kind of trouble the file's structure gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,9 @@ pub(super) const READERS: [(&str, Reader); 3] =
     [("lopdf", first), ("hayro-syntax", second::open), ("scan", scan::open)];
 
 fn first(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
-    let options = LoadOptions::with_max_decompressed_size(limits.stream);
+    let max_decompressed_size = Some(limits.stream);
+    let options =
+        LoadOptions { max_decompressed_size, filter: Some(lighten), ..LoadOptions::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) if document.is_encrypted() => return Err(Trouble::Encrypted),
         Ok(document) => document,
@@ -39,6 +41,44 @@ fn first(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
     let repaired = document.xref_recovery.is_some();
     let trouble = if repaired { Trouble::Repaired } else { Trouble::None };
     Ok((file(document.objects, document.trailer, limits), trouble))
+}
+
+/// Leaves out what no page needs: the structure tree and the pixels of images are often the
+/// greater part of a file.
+fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    match object {
+        Object::Dictionary(dict) => {
+            let untyped = !dict.has(b"Type") && dict.has(b"S") && dict.has(b"P") && dict.has(b"Pg");
+            if untyped || dict.has_type(b"StructElem") {
+                return None;
+            }
+            for key in [&b"W"[..], b"Widths"] {
+                dict.get_mut(key).map(width::pack).unwrap_or_default();
+            }
+        }
+        Object::Array(items) if items.iter().all(is_number) => width::pack(object),
+        Object::Stream(stream) if is_image(&stream.dict) => {
+            // The library reads an empty stream once more.
+            stream.content.truncate(1);
+            stream.content.shrink_to_fit();
+        }
+        _ => {}
+    }
+    // Outside of object streams, where alone streams are, only the answer matters.
+    let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
+    Some((id, kept))
+}
+
+/// What arrays of widths hold; nothing else that is asked for is a long array of numbers only.
+fn is_number(object: &Object) -> bool {
+    match object {
+        Object::Array(items) => items.iter().all(|item| super::object::number(item).is_some()),
+        other => super::object::number(other).is_some(),
+    }
+}
+
+fn is_image(dict: &Dictionary) -> bool {
+    dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
 }
 
 /// Puts a file together.

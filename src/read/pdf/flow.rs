@@ -2,7 +2,7 @@
 
 use super::cell::{Words, joined, lines as cell_lines};
 use super::draft::{DraftCell, DraftRow, Join, Line};
-use super::order::{Bit, Printed, lines, printed};
+use super::order::{Bit, Printed, blocks, lines, printed};
 use super::page::{Direction, Page};
 use super::run::Run;
 use crate::source::Area;
@@ -31,40 +31,61 @@ pub(crate) fn rows(
     }
     let mut bits: Vec<Bit> =
         right.iter().filter_map(|id| Some(Bit::new(*id, runs.get(*id as usize)?))).collect();
-    let lines = lines(&mut bits);
-    let (left, right, pitch) = measure(&lines, edges, page.width);
+    let (bands, left, right, pitch) = {
+        let lines = lines(&mut bits);
+        let (left, right, pitch) = measure(&lines, edges, page.width);
+        (bands(&lines, pitch), left, right, pitch)
+    };
     let words = Words { page, runs };
     let mut flow = Flow { number, words, out, pitch, columns: Vec::new(), last: None };
-    for line in lines {
-        line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0).then(a.run.cmp(&b.run)));
-        flow.add(segments(line, left, right));
+    let mut rest = bits.as_mut_slice();
+    for len in bands {
+        let (band, after) = rest.split_at_mut(len.min(rest.len()));
+        rest = after;
+        if !flow.blocks(band) {
+            for line in lines(band) {
+                line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0).then(a.run.cmp(&b.run)));
+                flow.add(segments(line, left, right));
+            }
+        }
     }
     flow.out
+}
+
+/// The numbers of bits in lines that stand close together.
+fn bands(lines: &[&mut [Bit]], pitch: f32) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    let mut above: Option<(f32, f32)> = None;
+    for line in lines {
+        let size = line.iter().filter(|b| b.ink).map(|b| b.size).fold(0.0, f32::max);
+        let middle = line.first().map_or(0.0, Bit::middle);
+        let near = above.is_some_and(|(m, s)| middle - m <= (1.2 * pitch + 0.05) * s.max(size));
+        match out.last_mut() {
+            Some(len) if near => *len += line.len(),
+            _ => out.push(line.len()),
+        }
+        above = Some((middle, size));
+    }
+    out
 }
 
 /// The left and right margins of the text, and the closest distance of its lines in ems.
 fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f32) {
     let mut ends: Vec<(f32, f32)> = Vec::with_capacity(lines.len());
     let (mut left, mut pitch) = (edges.0, PITCH);
-    let mut above: Option<(f32, f32)> = None;
+    // Two lines back: one of another column may stand between.
+    let mut above: [Option<Ink>; 2] = [None; 2];
     for line in lines {
-        let Some(size) = line.iter().filter(|b| b.ink).map(|b| b.size).reduce(f32::max) else {
-            continue;
-        };
-        let (from, to) =
-            line.iter().filter(|b| b.ink).fold((f32::INFINITY, f32::NEG_INFINITY), |(f, t), b| {
-                (f.min(b.area.x0), t.max(b.area.x1))
-            });
-        left = left.min(from);
-        ends.push((to, size));
-        let middle = line.first().map_or(0.0, Bit::middle);
-        if let Some((last, last_size)) = above {
-            let distance = (middle - last) / size;
-            if distance >= 1.0 && (size - last_size).abs() < 0.1 * size {
+        let Some(ink) = Ink::of(line) else { continue };
+        left = left.min(ink.from);
+        ends.push((ink.to, ink.size));
+        for last in above.iter().flatten().filter(|last| last.from < ink.to && ink.from < last.to) {
+            let distance = (ink.middle - last.middle) / ink.size;
+            if distance >= 1.0 && (ink.size - last.size).abs() < 0.1 * ink.size {
                 pitch = pitch.min(distance);
             }
         }
-        above = Some((middle, size));
+        above = [above[1], Some(ink)];
     }
     ends.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
     // Where several lines end, there is the margin, but for punctuation that hangs over it: margins
@@ -77,6 +98,28 @@ fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f3
         None => edges.1.max(mirrored),
     };
     (left, right, pitch)
+}
+
+/// Where the ink of a line stands.
+#[derive(Clone, Copy)]
+struct Ink {
+    from: f32,
+    to: f32,
+    middle: f32,
+    size: f32,
+}
+
+impl Ink {
+    fn of(line: &[Bit]) -> Option<Self> {
+        let of_bit =
+            |b: &Bit| Self { from: b.area.x0, to: b.area.x1, middle: b.middle(), size: b.size };
+        line.iter().filter(|b| b.ink).map(of_bit).reduce(|all, b| Self {
+            from: all.from.min(b.from),
+            to: all.to.max(b.to),
+            middle: all.middle,
+            size: all.size.max(b.size),
+        })
+    }
 }
 
 /// Cuts a line at its wide gaps.
@@ -125,6 +168,28 @@ impl Flow<'_> {
             self.start(&parts);
         }
         self.last = parts.into_iter().next_back();
+    }
+
+    /// Columns whose lines do not stand beside each other are the cells of one row.
+    fn blocks(&mut self, band: &mut [Bit]) -> bool {
+        let starts = blocks(band);
+        if starts.len() < 2 || band.len() < 3 {
+            return false;
+        }
+        let mut cells = Vec::with_capacity(starts.len());
+        for (i, start) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).copied().unwrap_or(f32::INFINITY);
+            let inside =
+                |b: &&Bit| *start <= b.area.x0 && b.area.x0 < end || i == 0 && b.area.x0 < *start;
+            let mut ids: Vec<u32> = band.iter().filter(inside).map(|b| b.run).collect();
+            ids.sort_unstable();
+            let lines = cell_lines(self.number, self.words.page, self.words.runs, &ids, None);
+            cells.push(DraftCell { lines, ..DraftCell::default() });
+        }
+        self.out.push(row(self.number, self.words.runs, cells));
+        self.columns.clear();
+        self.last = None;
+        true
     }
 
     /// A paragraph goes on: the layout broke its last line.
@@ -216,6 +281,10 @@ fn row(number: u32, runs: &[Run], cells: Vec<DraftCell>) -> DraftRow {
             row.size = row.size.max(run.size);
         }
     }
+    let inked =
+        |line: &Line| line.pieces.iter().any(|p| runs.get(p.run as usize).is_some_and(|r| r.ink));
+    // White space alone is kept, so that each character is accounted for, but it is no text.
+    row.furniture = !cells.iter().flat_map(|cell| &cell.lines).any(inked);
     row.cells = cells;
     row
 }

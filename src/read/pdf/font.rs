@@ -26,28 +26,24 @@ pub(super) struct Font {
     /// Top to bottom, with the metrics for it.
     pub(super) vertical: Option<Vertical>,
     /// Texts of the remembered codes.
-    pub(super) pool: String,
+    pool: String,
     short: Vec<Option<Box<[Option<Seen>; 256]>>>,
     long: BTreeMap<(u32, u8), Seen>,
 }
 
-/// What is remembered of a code.
+/// What is remembered of a code; kept small, since fonts have thousands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
     /// Where its text begins in the pool.
-    pub(super) start: u32,
-    /// Where its text ends in the pool.
-    pub(super) end: u32,
-    /// Advance to the right, in ems.
-    pub(super) width: f32,
-    /// Vertical advance and origin, in ems.
-    pub(super) down: [f32; 3],
-    /// No map explains it.
-    pub(super) unmapped: bool,
-    /// A one-byte space, to which word spacing applies.
-    pub(super) space: bool,
+    start: u32,
+    /// Advance along the line in ems; negative for one that goes down.
+    pub(super) advance: f32,
+    /// Bytes of its text.
+    size: u8,
     /// Bytes of the code.
     pub(super) length: u8,
+    /// A one-byte space, to which word spacing applies.
+    pub(super) space: bool,
 }
 
 enum Kind {
@@ -180,17 +176,18 @@ impl Font {
             out.truncate(start);
             out.push('\u{FFFD}');
         }
-        let width = self.widths.get(cid);
-        let down = self.vertical.as_ref().map_or([0.0; 3], |down| down.get(cid, width));
-        Seen {
-            start: start as u32,
-            end: self.pool.len() as u32,
-            width: width * self.scale,
-            down: down.map(|value| value * 0.001),
-            unmapped: !mapped,
-            space: length == 1 && code == 32,
-            length,
-        }
+        let advance = match &self.vertical {
+            Some(down) => down.advance(cid) * 0.001,
+            None => self.widths.get(cid) * self.scale,
+        };
+        let size = u8::try_from(self.pool.len() - start).unwrap_or_default();
+        Seen { start: start as u32, advance, size, length, space: length == 1 && code == 32 }
+    }
+
+    /// The text of a code.
+    pub(super) fn text(&self, seen: Seen) -> &str {
+        let start = seen.start as usize;
+        self.pool.get(start..start + usize::from(seen.size)).unwrap_or_default()
     }
 }
 
@@ -280,10 +277,9 @@ impl Composite {
             out.push(char);
             return true;
         }
-        if let Some(map) = &self.collection {
-            if predefined::collection_text(map, cid, out) {
-                return true;
-            }
+        let map = self.collection.as_ref();
+        if map.is_some_and(|map| predefined::collection_text(map, cid, out)) {
+            return true;
         }
         self.program.get(file).cid_text(cid, self.glyph_map.as_deref(), out)
     }

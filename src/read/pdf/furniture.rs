@@ -29,17 +29,33 @@ pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
             }
         }
     }
-    for places in seen.values().filter(|places| places.len() > 1) {
+    let last = rows.last().map_or(0, |row| row.page);
+    for places in seen.values() {
         for (row, area) in places {
-            let same = |other: &&(usize, Area)| {
-                other.0 != *row
-                    && (other.1.y0 - area.y0).abs() < SAME_PLACE
-                    && rows[other.0].page != rows[*row].page
-            };
-            if places.iter().take(64).any(|other| same(&other)) {
+            let there = places.iter().filter(|other| (other.1.y0 - area.y0).abs() < SAME_PLACE);
+            if is_running(there.map(|other| rows[other.0].page), last) {
                 rows[*row].furniture = true;
             }
         }
+    }
+}
+
+/// Whether what stands at one place on these pages (ascending) is a running title: on about every
+/// page or every second one. A heading that comes again, with each file say, is not.
+fn is_running(pages: impl Iterator<Item = u32>, last: u32) -> bool {
+    let (mut count, mut first, mut end) = (0u32, None, 0);
+    for page in pages {
+        if first.is_none() || page > end {
+            count += 1;
+        }
+        first.get_or_insert(page);
+        end = page;
+    }
+    let span = first.map_or(0, |first| end.saturating_sub(first) + 1);
+    match count {
+        0 | 1 => false,
+        2 => last <= 2,
+        _ => count * 9 >= span * 4,
     }
 }
 
@@ -142,5 +158,15 @@ mod tests {
         for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {
             assert!(!is_page_number(text), "{text}");
         }
+    }
+
+    #[test]
+    fn running_titles_come_on_about_every_page() {
+        assert!(is_running([1, 2, 3, 5].into_iter(), 9));
+        assert!(is_running([1, 3, 5, 7].into_iter(), 9));
+        assert!(is_running([0, 1].into_iter(), 1));
+        assert!(!is_running([4, 19, 33].into_iter(), 60));
+        assert!(!is_running([4, 5].into_iter(), 60));
+        assert!(!is_running([4, 4, 4].into_iter(), 60));
     }
 }

@@ -6,18 +6,19 @@
 
 use super::page::Rule;
 use super::segment::{Segment, segments};
+use super::touch::{TOUCH, groups};
 use crate::source::Area;
 
-/// Lines that miss each other by less still touch.
-const TOUCH: f32 = 2.0;
 /// A line may stop this far before the corner of a cell and still be its side.
 const SHORT: f32 = 3.0;
 /// Cells thinner than this are the white between double lines.
 const THINNEST: f32 = 3.5;
+/// A box smaller than this in a table is a tick box.
+const TICK_BOX: f32 = 14.0;
+/// Frames are looked for around at most so many tables.
+const MOST_FRAMED: usize = 500;
 /// More unit cells than this are a drawing.
 const MOST_UNITS: usize = 400_000;
-/// More pairs of lines to compare than this are a drawing.
-const MOST_PAIRS: usize = 20_000_000;
 /// Marks a unit cell that belongs to no cell.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -103,72 +104,23 @@ pub(crate) fn tables(rules: &[Rule]) -> Vec<Table> {
     all
 }
 
-/// A single box around a table of several cells is decoration, no cell.
+/// A single box around a table of several cells is decoration, no cell; nor is a tick box that is
+/// drawn around its mark in a cell.
 fn drop_frames(all: &mut Vec<Table>) {
     let big: Vec<Area> = all.iter().filter(|t| t.slots.len() >= 4).map(Table::area).collect();
-    all.retain(|t| t.slots.len() > 1 || !big.iter().any(|inner| holds(t.area(), *inner)));
+    // A page with so many tables is a drawing.
+    if big.len() > MOST_FRAMED {
+        return;
+    }
+    all.retain(|t| {
+        let a = t.area();
+        let tick = a.x1 - a.x0 < TICK_BOX && a.y1 - a.y0 < TICK_BOX;
+        t.slots.len() > 1 || !big.iter().any(|other| holds(a, *other) || tick && holds(*other, a))
+    });
 }
 
 fn holds(outer: Area, inner: Area) -> bool {
     outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
-}
-
-type Group = (Vec<Segment>, Vec<Segment>);
-
-/// The segments that touch each other, together.
-fn groups(across: &[Segment], down: &[Segment]) -> Vec<Group> {
-    let mut sets = Sets::new(across.len() + down.len());
-    let mut pairs = 0usize;
-    for (i, v) in down.iter().enumerate() {
-        let first = across.partition_point(|h| h.at < v.from - TOUCH);
-        let last = across.partition_point(|h| h.at <= v.to + TOUCH);
-        pairs += last.saturating_sub(first);
-        if pairs > MOST_PAIRS {
-            return Vec::new();
-        }
-        for (j, h) in across.iter().enumerate().take(last).skip(first) {
-            if h.from - TOUCH <= v.at && v.at <= h.to + TOUCH {
-                sets.join(across.len() + i, j);
-            }
-        }
-    }
-    let mut place = vec![usize::MAX; across.len() + down.len()];
-    let mut all: Vec<Group> = Vec::new();
-    for i in 0..place.len() {
-        let root = sets.root(i);
-        if place[root] == usize::MAX {
-            place[root] = all.len();
-            all.push(Group::default());
-        }
-        let group = &mut all[place[root]];
-        match i.checked_sub(across.len()) {
-            None => group.0.push(across[i]),
-            Some(i) => group.1.push(down[i]),
-        }
-    }
-    all
-}
-
-/// Disjoint sets.
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn new(len: usize) -> Self {
-        Self((0..len).collect())
-    }
-
-    fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
-        }
-        i
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }
 
 /// The table that segments make, where they enclose anything.

@@ -1,5 +1,27 @@
 //! PDF files: bytes to pages of characters and lines, and these to rows of cells.
 
+// Pages to rows.
+mod carry;
+mod cell;
+mod draft;
+mod flow;
+mod furniture;
+mod grid;
+mod layout;
+mod order;
+mod run;
+#[cfg(test)]
+mod sample;
+mod segment;
+mod stack;
+mod svg;
+mod touch;
+mod write;
+
+pub(crate) use layout::rows;
+pub(crate) use svg::{crop, svg};
+
+// Bytes to pages.
 mod annotation;
 mod canvas;
 mod cmap;
@@ -28,23 +50,10 @@ mod state;
 mod tree;
 mod width;
 
-// Pages to rows.
-mod carry;
-mod cell;
-mod draft;
-mod flow;
-mod furniture;
-mod grid;
-mod layout;
-mod order;
-mod run;
-#[cfg(test)]
-mod sample;
-mod segment;
-mod svg;
-mod write;
-
-pub(crate) use layout::rows;
 pub(crate) use limits::Limits;
 pub(crate) use open::{Problem, pages};
-pub(crate) use svg::{crop, svg};
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

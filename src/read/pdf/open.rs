@@ -1,5 +1,7 @@
 //! The entry: a file's bytes to its pages, with what there is to say about them.
 
+use std::panic::catch_unwind;
+
 use lopdf::{Dictionary, Object};
 
 use super::annotation;
@@ -7,6 +9,7 @@ use super::canvas::Canvas;
 use super::content::{Fonts, Interpreter, Stop};
 use super::file::{READERS, Trouble};
 use super::layer::Layers;
+use super::lex::is_break;
 use super::limits::Limits;
 use super::matrix::Matrix;
 use super::object::{File, number};
@@ -44,7 +47,8 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
     let mut best: Option<Opened> = None;
     let mut worst = Trouble::Unreadable;
     for (reader, open) in READERS {
-        match open(bytes, *limits) {
+        // A library that gives up in a panic is no worse than one that gives up with an error.
+        match catch_unwind(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable)) {
             Ok((file, trouble)) => {
                 let (opened, whole) = read(&file, reader, trouble);
                 if best.as_ref().is_none_or(|best| readable(&opened) > readable(best)) {
@@ -197,12 +201,35 @@ fn contents(file: &File, leaf: &Leaf<'_>) -> Vec<u8> {
                     if all.len() > file.budget.limits.stream {
                         break;
                     }
-                    all.extend_from_slice(&file.decode(stream));
-                    all.push(b'\n');
+                    let part = file.decode(stream);
+                    if is_cut(&all, &part) {
+                        all.push(b'\n');
+                    }
+                    all.extend_from_slice(&part);
                 }
             }
             all
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether two parts need a space between them: words would run together, unless they are the
+/// halves of one text.
+fn is_cut(before: &[u8], after: &[u8]) -> bool {
+    let regular = |byte: Option<&u8>| byte.is_some_and(|&byte| !is_break(byte));
+    if !regular(before.last()) || !regular(after.first()) {
+        return false;
+    }
+    let (mut depth, mut escaped) = (0i32, false);
+    for &byte in before {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = depth > 0,
+            b'(' => depth += 1,
+            b')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth == 0
 }

@@ -6,6 +6,7 @@
 
 use super::draft::Piece;
 use super::run::{Run, along};
+use super::stack::stack;
 use crate::source::Area;
 
 /// Width of a corridor between blocks, and of a gap that is kept as a space, in ems.
@@ -14,8 +15,6 @@ const CORRIDOR: f32 = 0.8;
 const WIDE: f32 = 1.5;
 /// Lines whose middles are closer than this, in ems, are one line.
 const ONE_LINE: f32 = 0.5;
-/// In cells of more runs, text that is broken within a line is not looked for.
-const MOST_STACKED: usize = 400;
 /// Blocks in bands in blocks: deeper nesting is read line by line.
 const DEEPEST: u32 = 8;
 
@@ -30,20 +29,17 @@ pub(crate) struct Bit {
     pub(crate) size: f32,
     /// It shows something.
     pub(crate) ink: bool,
-    /// It stands for so many runs that follow each other, one line each (see [`stack`]).
-    count: u32,
+    /// It stands for so many runs that follow each other, one line each (see [`super::stack`]).
+    pub(crate) count: u32,
 }
 
 impl Bit {
-    /// The bit of a run.
+    /// The bit of a run. Places that are no number would get lost in comparing: they become 0.
     pub(crate) fn new(index: u32, run: &Run) -> Self {
-        Self {
-            run: index,
-            area: along(run.area, run.direction),
-            size: run.size.max(0.1),
-            ink: run.ink,
-            count: 1,
-        }
+        let finite = |v: f32| if v.is_finite() { v } else { 0.0 };
+        let a = along(run.area, run.direction);
+        let area = Area { x0: finite(a.x0), y0: finite(a.y0), x1: finite(a.x1), y1: finite(a.y1) };
+        Self { run: index, area, size: finite(run.size).max(0.1), ink: run.ink, count: 1 }
     }
 
     /// Half of its height, for telling whether it overlaps another.
@@ -175,74 +171,6 @@ impl Work {
     }
 }
 
-/// Makes one bit of each text that is broken into several lines in the middle of a line: between
-/// brackets, say, that stand half-way up. Returns the number of bits left, at the front.
-fn stack(bits: &mut [Bit]) -> usize {
-    if bits.len() > MOST_STACKED {
-        return bits.len();
-    }
-    let (mut len, mut i) = (0, 0);
-    while i < bits.len() {
-        let height = stack_height(&bits[i..]);
-        let stack = &bits[i..i + height];
-        let whole = stack.iter().fold(stack[0], |whole, bit| Bit {
-            area: whole.area.union(bit.area),
-            count: u32::try_from(height).unwrap_or(1),
-            ..whole
-        });
-        if height > 1 && is_half_way(&whole, bits[..len].iter().chain(&bits[i + height..])) {
-            bits[len] = whole;
-            len += 1;
-        } else {
-            bits.copy_within(i..i + height, len);
-            len += height;
-        }
-        i += height;
-    }
-    len
-}
-
-/// How many of the bits, from the first on, were painted one below the other, at one left edge or
-/// about one centre.
-fn stack_height(bits: &[Bit]) -> usize {
-    let pitch = |w: &[Bit]| (w[1].middle() - w[0].middle()) / w[0].size;
-    let Some(usual) = bits.get(..2).map(pitch) else { return bits.len().min(1) };
-    let follows = |w: &&[Bit]| {
-        let (a, b) = (&w[0], &w[1]);
-        let left = (b.area.x0 - a.area.x0).abs();
-        let centre = (b.area.x0 + b.area.x1 - a.area.x0 - a.area.x1).abs() / 2.0;
-        let aligned = left.min(centre) < 0.3 * a.size && a.ink && b.ink;
-        b.run == a.run + 1
-            && aligned
-            && (0.8..1.6).contains(&pitch(w))
-            && (pitch(w) - usual).abs() < 0.15
-    };
-    1 + bits.windows(2).take_while(follows).count()
-}
-
-/// Whether what stands beside a stack stands half-way up, at least on its left.
-fn is_half_way<'a>(stack: &Bit, others: impl Iterator<Item = &'a Bit>) -> bool {
-    let size = stack.size;
-    let mut found = false;
-    for bit in others.filter(|bit| bit.ink) {
-        let (before, after) = (stack.area.x0 - bit.area.x1, bit.area.x0 - stack.area.x1);
-        if bit.middle() < stack.area.y0
-            || bit.middle() > stack.area.y1
-            || before.max(after) < -0.3 * size
-        {
-            continue;
-        }
-        let half_way = (bit.middle() - stack.middle()).abs() < 0.25 * size;
-        // Beside a middle line only a bracket can tell a stack from the columns of a table.
-        let bracket = bit.area.x1 - bit.area.x0 < 1.2 * size;
-        if !half_way || after > before && stack.count % 2 == 1 && !bracket {
-            return false;
-        }
-        found |= before > -0.3 * size && before < 3.0 * size;
-    }
-    found
-}
-
 /// Cuts into lines, sorting by the middle.
 pub(crate) fn lines(bits: &mut [Bit]) -> Vec<&mut [Bit]> {
     bits.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
@@ -340,7 +268,7 @@ struct Column {
 }
 
 /// The left edges of the blocks to be read one after the other (the first is minus infinity).
-fn blocks(bits: &mut [Bit]) -> Vec<f32> {
+pub(crate) fn blocks(bits: &mut [Bit]) -> Vec<f32> {
     bits.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
     let columns = columns(bits);
     let mut starts = vec![f32::NEG_INFINITY];

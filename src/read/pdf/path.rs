@@ -96,16 +96,17 @@ impl Interpreter<'_, '_> {
                 self.stroke(&path);
             }
         }
-        if path.clips {
-            if let Some(area) = bounds(&path.points) {
-                self.state.clip = overlap(self.state.clip, area);
-            }
+        if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
+            self.state.clip = overlap(self.state.clip, area);
         }
         self.path.points = path.points;
         self.path.points.clear();
     }
 
     fn fill(&mut self, path: &Path) {
+        if self.frame(path) {
+            return;
+        }
         for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
             let Some(area) = box_of(sub) else { continue };
             let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
@@ -121,6 +122,36 @@ impl Interpreter<'_, '_> {
                 self.canvas.rule(Rule { area: middle, width: width.min(height) }, self.state.clip);
             }
         }
+    }
+
+    /// A frame: a rectangle with a slightly smaller one cut out.
+    fn frame(&mut self, path: &Path) -> bool {
+        let mut parts = path.points.chunk_by(|_, next| next.step != Step::Move);
+        let (Some(one), Some(other), None) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
+        let (Some(outer), Some(inner)) = (box_of(one), box_of(other)) else { return false };
+        let sides = [
+            (outer.x0, inner.x0, true),
+            (inner.x1, outer.x1, true),
+            (outer.y0, inner.y0, false),
+            (inner.y1, outer.y1, false),
+        ];
+        if !sides.iter().all(|(from, to, _)| (0.0..THIN).contains(&(to - from))) {
+            return false;
+        }
+        for (from, to, upright) in sides {
+            let middle = f32::midpoint(from, to);
+            let area = if upright {
+                Area { x0: middle, x1: middle, ..outer }
+            } else {
+                Area { y0: middle, y1: middle, ..outer }
+            };
+            if !self.state.fill.is_cover() && to > from {
+                self.canvas.rule(Rule { area, width: to - from }, self.state.clip);
+            }
+        }
+        true
     }
 
     fn stroke(&mut self, path: &Path) {

@@ -38,7 +38,10 @@ pub(super) struct Predefined {
 }
 
 /// Maps are parsed once a process: each costs up to a few milliseconds.
-static MAPS: LazyLock<Mutex<BTreeMap<Vec<u8>, Option<Arc<CMap>>>>> = LazyLock::new(Mutex::default);
+static MAPS: LazyLock<Mutex<Maps>> = LazyLock::new(Mutex::default);
+
+/// Maps by name.
+type Maps = BTreeMap<Vec<u8>, Option<Arc<CMap>>>;
 
 fn load(name: &[u8]) -> Option<Arc<CMap>> {
     let mut maps = MAPS.lock().unwrap_or_else(PoisonError::into_inner);

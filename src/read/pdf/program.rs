@@ -36,7 +36,12 @@ impl Program {
 
     fn open_type(data: &[u8]) -> Option<Self> {
         let face = RawFace::parse(data, 0).ok()?;
-        let table = |tag: &[u8; 4]| face.table(ttf_parser::Tag::from_bytes(tag));
+        // Not every subsetter sorts the tables as it should.
+        let table = |tag: &[u8; 4]| {
+            let tag = ttf_parser::Tag::from_bytes(tag);
+            let record = face.table_records.into_iter().find(|record| record.tag == tag)?;
+            data.get(record.offset as usize..)?.get(..record.length as usize)
+        };
         let mut program = table(b"CFF ").and_then(Self::compact).unwrap_or_default();
         if let Some(names) = table(b"post").and_then(post::Table::parse) {
             for (name, glyph) in names.names().zip(0..) {

@@ -13,10 +13,9 @@ static TABLE: LazyLock<Box<[char; COUNT]>> = LazyLock::new(|| {
     for line in DATA.lines() {
         let mut codes = line.split(' ').filter_map(|code| u32::from_str_radix(code, 16).ok());
         let place = codes.next().and_then(|code| code.checked_sub(FIRST));
-        if let (Some(place), Some(char)) = (place, codes.next().and_then(char::from_u32)) {
-            if let Some(entry) = table.get_mut(place as usize) {
-                *entry = char;
-            }
+        let entry = place.and_then(|place| table.get_mut(place as usize));
+        if let (Some(entry), Some(char)) = (entry, codes.next().and_then(char::from_u32)) {
+            *entry = char;
         }
     }
     table

@@ -2,7 +2,7 @@
 //!
 //! A page has ten times fewer runs than glyphs; everything behind this sorts runs only.
 
-use super::grid::{NONE, Slot, Table};
+use super::grid::{NONE, Table};
 use super::page::{Direction, Glyph, Page};
 use crate::source::Area;
 
@@ -71,8 +71,8 @@ impl Grid {
         for i in order {
             let area = tables[i].area();
             let last = strip(area.y1).min(strips.len() - 1);
-            for strip in strip(area.y0)..=last {
-                strips[strip].push(u32::try_from(i).unwrap_or(NONE));
+            for strip in strips.iter_mut().take(last + 1).skip(strip(area.y0)) {
+                strip.push(u32::try_from(i).unwrap_or(NONE));
             }
         }
         let mut first = Vec::with_capacity(tables.len());
@@ -104,12 +104,6 @@ impl Grid {
             .filter_map(|i| self.tables.get(*i as usize)?.xs.first().copied())
             .filter(|left| *left > x)
             .fold(f32::INFINITY, f32::min)
-    }
-
-    /// The slot of a cell.
-    pub(crate) fn slot(&self, cell: u32) -> Option<Slot> {
-        let table = self.first.partition_point(|f| *f <= cell).checked_sub(1)?;
-        self.tables.get(table)?.slots.get((cell - self.first[table]) as usize).copied()
     }
 }
 

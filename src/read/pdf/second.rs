@@ -36,7 +36,7 @@ pub(super) fn open(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trou
 }
 
 fn number(id: ObjectIdentifier) -> ObjectId {
-    (id.obj_number as u32, id.gen_number as u16)
+    (id.obj_number, id.gen_number as u16)
 }
 
 fn convert(found: Found<'_>, references: &mut Vec<ObjectIdentifier>, depth: u32) -> Object {
@@ -71,7 +71,7 @@ fn either(item: MaybeRef<Found<'_>>, references: &mut Vec<ObjectIdentifier>, dep
     match item {
         MaybeRef::Ref(reference) => {
             references.push(reference.into());
-            Object::Reference((reference.obj_number as u32, reference.gen_number as u16))
+            Object::Reference((reference.obj_number, reference.gen_number as u16))
         }
         MaybeRef::NotRef(found) => convert(found, references, depth),
     }

@@ -96,20 +96,13 @@ impl Interpreter<'_, '_> {
             let space = text.char_space + if seen.space { text.word_space } else { 0.0 };
             if visible {
                 let origin = matrix.apply(x, y + text.rise);
-                let piece = font.pool.get(seen.start as usize..seen.end as usize);
-                let area = frame.area(origin, &seen);
-                self.canvas.glyph(
-                    piece.unwrap_or_default(),
-                    area,
-                    frame.size,
-                    frame.direction,
-                    text.mode,
-                );
+                let area = frame.area(origin, seen);
+                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, text.mode);
             }
             if frame.vertical {
-                y += seen.down[0] * text.size + space;
+                y += seen.advance * text.size + space;
             } else {
-                x += (seen.width * text.size + space) * text.stretch;
+                x += (seen.advance * text.size + space) * text.stretch;
             }
         }
         self.text[0] = self.text[0].moved(x, y);
@@ -137,7 +130,8 @@ impl Frame {
             (false, _, true) => Direction::Down,
             (false, _, false) => Direction::Up,
         };
-        let mut frame = Self { right, up, size: up.0.hypot(up.1), direction, vertical };
+        let mut frame =
+            Self { right, up, size: (up.0 * up.0 + up.1 * up.1).sqrt(), direction, vertical };
         // Slanted text keeps upright boxes.
         let across = matches!(direction, Direction::Right | Direction::Left);
         if across != vertical {
@@ -149,15 +143,15 @@ impl Frame {
     }
 
     /// The advance box of a glyph at the pen's place.
-    fn area(&self, (x, y): (f32, f32), seen: &Seen) -> Area {
+    fn area(&self, (x, y): (f32, f32), seen: Seen) -> Area {
         let at = |along: f32, above: f32| {
             let (right, up) = (self.right, self.up);
             (x + right.0 * along + up.0 * above, y + right.1 * along + up.1 * above)
         };
         let corners = if self.vertical {
-            [at(-0.5, 0.0), at(0.5, seen.down[0])]
+            [at(-0.5, 0.0), at(0.5, seen.advance)]
         } else {
-            [at(0.0, ASCENT), at(seen.width, -DESCENT)]
+            [at(0.0, ASCENT), at(seen.advance, -DESCENT)]
         };
         around(&corners).unwrap_or(Area { x0: x, y0: y, x1: x, y1: y })
     }

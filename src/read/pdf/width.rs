@@ -1,6 +1,6 @@
 //! How far glyphs advance.
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, StringFormat};
 
 use super::object::{File, number};
 
@@ -24,7 +24,7 @@ pub(super) struct Range<const N: usize> {
     values: [f32; N],
 }
 
-/// Vertical metrics: advance, and where the horizontal origin is seen from the vertical one.
+/// Vertical metrics.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vertical {
     ranges: Vec<Range<3>>,
@@ -36,12 +36,13 @@ impl Widths {
     pub(super) fn simple(file: &File, font: &Dictionary, fixed: bool) -> Self {
         let descriptor = file.dict(font, b"FontDescriptor");
         let missing = descriptor.and_then(|dict| file.number(dict, b"MissingWidth"));
-        let Some(widths) = file.array(font, b"Widths") else {
+        let Some(widths) = file.get(font, b"Widths") else {
             let widths = if fixed { vec![600.0; 95] } else { HELVETICA.map(f32::from).to_vec() };
             return Self::Simple { first: 32, widths, missing: missing.unwrap_or(556.0) };
         };
-        let width = |object: &Object| number(file.resolve(object)).unwrap_or_default();
-        let widths = widths.iter().take(65_536).map(width).collect();
+        let mut widths = flatten(file, widths);
+        widths.truncate(65_536);
+        widths.iter_mut().for_each(|width| *width = width.clamp(-1e6, 1e6));
         let first = file.integer(font, b"FirstChar").unwrap_or_default();
         Self::Simple { first, widths, missing: missing.unwrap_or_default() }
     }
@@ -71,9 +72,10 @@ impl Vertical {
         Self { ranges: ranges(file, font, b"W2"), default }
     }
 
-    /// Advance down the page (negative), and the place of the vertical origin.
-    pub(super) fn get(&self, cid: u32, width: f32) -> [f32; 3] {
-        look(&self.ranges, cid).unwrap_or([self.default[1], width / 2.0, self.default[0]])
+    /// Advance of a CID: negative, since it goes down. Where the glyph lies across the line is of
+    /// no interest: it is taken to be in the middle.
+    pub(super) fn advance(&self, cid: u32) -> f32 {
+        look(&self.ranges, cid).map_or(self.default[1], |[down, ..]| down)
     }
 }
 
@@ -86,18 +88,23 @@ fn look<const N: usize>(ranges: &[Range<N>], cid: u32) -> Option<[f32; N]> {
 /// `first [v v …]` and `first last v`, with `N` numbers for each value.
 fn ranges<const N: usize>(file: &File, font: &Dictionary, key: &[u8]) -> Vec<Range<N>> {
     let mut found: Vec<Range<N>> = Vec::new();
-    let mut rest = file.array(font, key).unwrap_or_default();
-    let cid = |object: &Object| number(file.resolve(object)).map(|cid| cid.clamp(0.0, 1e7) as u32);
+    let flat = file.get(font, key).map(|object| flatten(file, object)).unwrap_or_default();
+    let mut rest = flat.as_slice();
+    let cid = |value: f32| value.clamp(0.0, 1e7) as u32;
     while let [first, second, more @ ..] = rest {
-        rest = more;
-        let Some(low) = cid(first).filter(|_| found.len() < ENTRIES) else { continue };
-        if let Object::Array(list) = file.resolve(second) {
-            for (values, low) in list.chunks_exact(N).zip(low..) {
-                found.push(Range { low, high: low, values: take(file, values) });
+        if found.len() >= ENTRIES {
+            break;
+        }
+        if *second == OPEN {
+            let end = more.iter().position(|value| *value == CLOSE).unwrap_or(more.len());
+            let (list, after) = more.split_at(end);
+            for (values, low) in list.chunks_exact(N).zip(cid(*first)..) {
+                found.push(Range { low, high: low, values: take(values) });
             }
-        } else if let Some(values) = more.get(..N) {
-            let high = cid(second).unwrap_or(low);
-            found.push(Range { low, high, values: take(file, values) });
+            rest = after.get(1..).unwrap_or_default();
+        } else {
+            let values = take(more.get(..N).unwrap_or_default());
+            found.push(Range { low: cid(*first), high: cid(*second), values });
             rest = more.get(N..).unwrap_or_default();
         }
     }
@@ -105,13 +112,68 @@ fn ranges<const N: usize>(file: &File, font: &Dictionary, key: &[u8]) -> Vec<Ran
     found
 }
 
-fn take<const N: usize>(file: &File, objects: &[Object]) -> [f32; N] {
+fn take<const N: usize>(from: &[f32]) -> [f32; N] {
     let mut values = [0.0; N];
-    for (value, object) in values.iter_mut().zip(objects) {
+    for (value, from) in values.iter_mut().zip(from) {
         // Wider than ten ems is a slip or an attack.
-        *value = number(file.resolve(object)).unwrap_or_default().clamp(-10_000.0, 10_000.0);
+        *value = from.clamp(-10_000.0, 10_000.0);
     }
     values
+}
+
+/// Stand for `[` and `]` among numbers, all of which are finite.
+const OPEN: f32 = f32::INFINITY;
+const CLOSE: f32 = f32::NEG_INFINITY;
+
+/// The numbers of an array and of the arrays in it.
+fn flatten(file: &File, object: &Object) -> Vec<f32> {
+    let value = |object: &Object| number(file.resolve(object)).unwrap_or_default();
+    let mut flat = Vec::new();
+    match object {
+        Object::String(bytes, _) => {
+            let numbers = bytes.chunks_exact(4).filter_map(|part| <[u8; 4]>::try_from(part).ok());
+            flat.extend(numbers.map(f32::from_le_bytes).filter(|value| !value.is_nan()));
+        }
+        Object::Array(items) => {
+            for item in items {
+                if let Object::Array(list) = file.resolve(item) {
+                    flat.push(OPEN);
+                    flat.extend(list.iter().map(value));
+                    flat.push(CLOSE);
+                } else {
+                    flat.push(value(item));
+                }
+            }
+        }
+        _ => {}
+    }
+    flat
+}
+
+/// Packs a long array of numbers into bytes: as objects, the widths of fonts take a hundred bytes
+/// each and are the greater part of a document in memory.
+pub(super) fn pack(object: &mut Object) {
+    let Object::Array(items) = object else { return };
+    if items.len() < 16 && !items.iter().any(|item| matches!(item, Object::Array(_))) {
+        return;
+    }
+    let mut packed = Vec::new();
+    for item in items.iter() {
+        match (number(item), item) {
+            (Some(value), _) => packed.extend(value.to_le_bytes()),
+            (None, Object::Array(list)) => {
+                packed.extend(OPEN.to_le_bytes());
+                for value in list {
+                    let Some(value) = number(value) else { return };
+                    packed.extend(value.to_le_bytes());
+                }
+                packed.extend(CLOSE.to_le_bytes());
+            }
+            _ => return,
+        }
+    }
+    packed.shrink_to_fit();
+    *object = Object::String(packed, StringFormat::Hexadecimal);
 }
 
 /// Helvetica's widths from space to tilde, for fonts that tell none.

@@ -217,14 +217,36 @@ fn a_cell_cut_by_the_page_is_one_cell() {
 }
 
 #[test]
-fn a_row_with_an_empty_label_is_a_row_of_its_own() {
-    let page = |n| sheet().number(n).grid(&[20.0, 120.0, 380.0], &[30.0, 60.0, 80.0]);
-    let first = page(1).text(22.0, 65.0, 10.0, "日付").text(122.0, 65.0, 10.0, "変更した。");
-    let second = page(2).text(122.0, 35.0, 10.0, "追加した。");
-    assert_eq!(
-        show(&[first.page(), second.page()]),
-        ["+ | ", "日付 | 変更した。", "+ | 追加した。", " | "]
-    );
+fn a_value_goes_on_under_an_empty_label_but_a_row_of_a_wide_table_may_begin_so() {
+    let xs = [20.0, 80.0, 140.0, 200.0, 260.0];
+    let page = |n, xs: &[f32]| sheet().number(n).grid(xs, &[30.0, 60.0, 80.0]);
+    let first = page(1, &xs).text(22.0, 65.0, 10.0, "日付").text(82.0, 65.0, 10.0, "変更。");
+    let second = page(2, &xs).text(82.0, 35.0, 10.0, "追加。");
+    let shown = show(&[first.page(), second.page()]);
+    assert_eq!(shown, ["+ |  |  | ", "日付 | 変更。 |  | ", "+ | 追加。 |  | ", " |  |  | "]);
+    let first = page(1, &xs[..3]).text(22.0, 65.0, 10.0, "方法").text(82.0, 65.0, 10.0, "・甲");
+    let second = page(2, &xs[..3]).text(82.0, 35.0, 10.0, "・乙").text(22.0, 65.0, 10.0, "期間");
+    assert_eq!(show(&[first.page(), second.page()]), ["+ | ", "方法 | ・甲/・乙", "期間 | "]);
+}
+
+#[test]
+fn a_tick_box_is_no_cell() {
+    let page = sheet()
+        .grid(&[20.0, 120.0, 380.0], &[100.0, 120.0, 140.0])
+        .grid(&[125.0, 135.0], &[105.0, 115.0])
+        .text(22.0, 105.0, 10.0, "方法")
+        .text(126.0, 106.0, 8.0, "レ")
+        .text(138.0, 105.0, 10.0, "紙");
+    assert_eq!(one(page), ["+方法 | レ紙", " | "]);
+}
+
+#[test]
+fn white_space_alone_is_no_text() {
+    let page = sheet()
+        .text(50.0, 100.0, 10.0, "上")
+        .text(50.0, 114.0, 10.0, " ")
+        .text(50.0, 128.0, 10.0, "下");
+    assert_eq!(one(page), ["+上", "~ ", "+下"]);
 }
 
 #[test]
@@ -244,6 +266,24 @@ fn a_header_that_comes_again_is_furniture() {
         shown,
         ["+変更日 | 項目 | 記載", "四月 |  | ", "+~変更日 | 項目 | 記載", "五月 |  | "]
     );
+}
+
+#[test]
+fn a_header_comes_again_with_its_title() {
+    let page = |n, date| {
+        sheet()
+            .number(n)
+            .grid(&[20.0, 380.0], &[10.0, 30.0])
+            .grid(&[20.0, 100.0, 200.0, 380.0], &[30.0, 60.0, 80.0])
+            .text(22.0, 15.0, 10.0, "変更箇所")
+            .text(22.0, 35.0, 10.0, "変更日")
+            .text(102.0, 35.0, 10.0, "項目")
+            .text(202.0, 35.0, 10.0, "記載")
+            .text(22.0, 65.0, 10.0, date)
+            .page()
+    };
+    let shown = show(&[page(1, "四月"), page(2, "五月")]);
+    assert_eq!(shown[3..], ["+~変更箇所", "~変更日 | 項目 | 記載", "五月 |  | "]);
 }
 
 #[test]
@@ -285,6 +325,17 @@ fn a_table_without_lines_has_cells() {
 }
 
 #[test]
+fn columns_without_lines_that_stand_half_way_up_are_cells() {
+    let page = sheet()
+        .text(50.0, 106.0, 10.0, "名称")
+        .text(150.0, 100.0, 10.0, "・甲台帳")
+        .text(150.0, 112.0, 10.0, "・乙台帳")
+        .text(50.0, 130.0, 10.0, "期間")
+        .text(150.0, 130.0, 10.0, "五年");
+    assert_eq!(one(page), ["+名称 | ・甲台帳/・乙台帳", "期間 | 五年"]);
+}
+
+#[test]
 fn radicals_are_restored_and_what_was_printed_is_kept() {
     let page = sheet()
         .grid(&[20.0, 380.0], &[100.0, 120.0])
@@ -307,6 +358,14 @@ fn odd_pages_do_no_harm() {
         .grid(&[0.0, 1e30], &[-1e30, 1e30])
         .text(nan, nan, nan, "無")
         .text(1e30, -1e30, 0.0, "限");
+    one(page);
+    // Places that cannot be compared must not confuse any sorting.
+    let mut page = sheet().grid(&[20.0, 120.0, 380.0], &[100.0, 120.0, 140.0]);
+    for i in 0..90u8 {
+        let y = if i % 3 == 0 { nan } else { f32::from(i) * 37.0 % 600.0 };
+        let x = if i % 7 == 0 { nan } else { f32::from(i) * 53.0 % 400.0 };
+        page = page.text(x, y, if i % 11 == 0 { nan } else { 10.0 }, "字A ");
+    }
     one(page);
     assert!(show(&[]).is_empty());
     assert!(one(sheet()).is_empty());

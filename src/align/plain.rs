@@ -1,0 +1,305 @@
+//! Texts without cells: what stands behind a label need not be its value alone.
+//!
+//! Where a value's shape is known (a number, a date, a single line), only what has that shape is
+//! kept. A label that every body fills in, but that is followed by another label, takes the first
+//! line of the text behind the labels it is bunched with. What an extractor has put out of order
+//! beyond that is left out, not guessed.
+
+use super::{Doubt, Part, Piece, text};
+use crate::date;
+use crate::fold::{Folded, fold};
+use crate::form::{Form, Node, NodeKind, Role, Shape};
+use crate::rows::Rows;
+
+/// More text than this (in characters) behind a date or a choice is that of other labels.
+const OVERFLOW: usize = 60;
+
+/// A date that is no date is no longer than this (未定, 令和○年○月).
+const SHORT: usize = 20;
+
+/// Gives each part what has its shape; the rest belongs to none.
+pub(super) fn reshape(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut Vec<Piece>) {
+    let mut shaper = Shaper { rows, form, parts, rest };
+    for at in 0..shaper.parts.len() {
+        shaper.shape(at);
+    }
+    for at in 0..shaper.parts.len() {
+        shaper.require(at);
+    }
+    for at in 0..shaper.parts.len() {
+        shaper.find_date(at);
+    }
+    shaper.lose_order();
+    shaper.rest.sort_by_key(|piece| (piece.row, piece.cell, piece.start));
+}
+
+struct Shaper<'a> {
+    rows: &'a Rows,
+    form: &'a Form,
+    parts: &'a mut [Part],
+    rest: &'a mut Vec<Piece>,
+}
+
+impl<'a> Shaper<'a> {
+    fn node(&self, at: usize) -> Option<&'a Node> {
+        self.form.slots[self.parts.get(at)?.slot].node.as_ref()
+    }
+
+    fn value(&self, at: usize) -> Option<(Piece, &'a str)> {
+        let piece = *self.parts[at].values.first()?;
+        Some((piece, text(self.rows, piece)))
+    }
+
+    /// Cuts a value to its shape.
+    fn shape(&mut self, at: usize) {
+        let Some(node) = self.node(at) else { return };
+        let (kind, shape) = (node.kind, node.shape);
+        let Some((piece, value)) = self.value(at) else {
+            if shape == Some(Shape::Number) {
+                self.number_from_next(at);
+            }
+            return;
+        };
+        let kept = match (kind, shape) {
+            (_, Some(Shape::Number)) => first_number(value).unwrap_or(0),
+            (_, Some(Shape::Line)) => first_line(value),
+            (NodeKind::Date, _) => match leading_date(value) {
+                Some(length) => length,
+                None if value.chars().count() > SHORT || value.contains('\n') => 0,
+                None => value.len(),
+            },
+            _ => return,
+        };
+        if kept < value.len() {
+            let after = kept + value[kept..].len() - value[kept..].trim_start().len();
+            let cut = Piece { start: piece.start + after, ..piece };
+            self.parts[at].values[0].end = piece.start + kept;
+            if kept == 0 {
+                self.parts[at].values.remove(0);
+            }
+            self.give_on(at, cut, shape == Some(Shape::Line));
+        }
+    }
+
+    /// What is cut off a single line is the beginning of the next label's text; else it is no one's.
+    fn give_on(&mut self, at: usize, cut: Piece, line: bool) {
+        let sibling = self.parts.get(at + 1).is_some_and(|next| {
+            let (slot, own) = (&self.form.slots[next.slot], self.parts[at].slot);
+            next.slot == own + 1
+                && slot.node.as_ref().is_some_and(|node| node.kind == NodeKind::Text)
+        });
+        if line
+            && sibling
+            && self.form.slots[self.parts[at].slot].parent
+                != self.form.slots[self.parts[at].slot].section
+        {
+            self.parts[at + 1].values.insert(0, cut);
+            self.parts[at + 1].doubt = Some(Doubt::Between);
+        } else if cut.start < cut.end {
+            self.rest.push(cut);
+        }
+    }
+
+    /// A number whose label is followed by the next label: the number at the beginning, or the end, of that one's text.
+    fn number_from_next(&mut self, at: usize) {
+        if at + 1 >= self.parts.len() {
+            return;
+        }
+        let Some((piece, value)) = self.value(at + 1) else { return };
+        if let Some(length) = first_number(value) {
+            let after = length + value[length..].len() - value[length..].trim_start().len();
+            self.parts[at].values.push(Piece { end: piece.start + length, ..piece });
+            self.parts[at + 1].values[0].start = piece.start + after;
+        } else if let Some(start) = last_number(value) {
+            self.parts[at].values.push(Piece { start: piece.start + start, ..piece });
+            self.parts[at + 1].values[0].end = piece.start + value[..start].trim_end().len();
+        }
+    }
+
+    /// A label that is always filled in takes the first line behind the bunch of labels it stands in.
+    fn require(&mut self, at: usize) {
+        let required = self.node(at).is_some_and(|node| node.required);
+        if !required || !self.parts[at].values.is_empty() {
+            return;
+        }
+        let holder = (at + 1..self.parts.len().min(at + 4))
+            .find(|&next| !self.parts[next].values.is_empty());
+        let Some(holder) = holder else { return };
+        let same = self.form.slots[self.parts[holder].slot].section
+            == self.form.slots[self.parts[at].slot].section;
+        let Some((piece, value)) = self.value(holder).filter(|_| same) else { return };
+        if self
+            .node(holder)
+            .is_none_or(|node| node.kind == NodeKind::Date && leading_date(value).is_some())
+        {
+            return;
+        }
+        let length = first_line(value);
+        let after = length + value[length..].len() - value[length..].trim_start().len();
+        self.parts[at].values.push(Piece { end: piece.start + length, ..piece });
+        self.parts[at].doubt = Some(Doubt::Between);
+        self.parts[holder].values[0].start = piece.start + after;
+        if after >= value.len() {
+            self.parts[holder].values.remove(0);
+        }
+        // Whose the text behind it is cannot be told.
+        for other in at + 1..=holder {
+            let text_node = self.node(other).is_some_and(|node| node.kind == NodeKind::Text);
+            if text_node && holder > at + 1 {
+                self.lose(other);
+            }
+        }
+    }
+
+    /// A cover whose date does not stand behind its label: the one date that stands by itself.
+    fn find_date(&mut self, at: usize) {
+        let section = self.form.slots[self.parts[at].slot].section;
+        let has_date = self.value(at).is_some_and(|(_, value)| leading_date(value).is_some());
+        let node = self.node(at).filter(|node| node.kind == NodeKind::Date && section <= 1);
+        if node.is_none() || has_date {
+            return;
+        }
+        let last = self.parts.iter().filter(|part| self.form.slots[part.slot].section == section);
+        let Some(end) =
+            last.filter_map(|part| part.label).map(|label| (label.row, label.end)).max()
+        else {
+            return;
+        };
+        let dated = |piece: &Piece| {
+            leading_date(text(self.rows, *piece)).filter(|_| (piece.row, piece.start) <= end)
+        };
+        let loose: Vec<usize> =
+            (0..self.rest.len()).filter(|&at| dated(&self.rest[at]).is_some()).collect();
+        let held: Vec<usize> = (0..self.parts.len())
+            .filter(|&other| self.form.slots[self.parts[other].slot].section == section)
+            .filter(|&other| self.node(other).is_some_and(|node| node.kind == NodeKind::Text))
+            .filter(|&other| {
+                self.value(other).is_some_and(|(piece, value)| dated(&piece) == Some(value.len()))
+            })
+            .collect();
+        let piece = match (&loose[..], &held[..]) {
+            (&[loose], []) => {
+                let whole = self.rest[loose];
+                let length = dated(&whole).unwrap_or(0);
+                self.rest[loose].start += length;
+                Piece { end: whole.start + length, ..whole }
+            }
+            ([], &[holder]) => self.parts[holder].values.remove(0),
+            _ => return,
+        };
+        self.rest.append(&mut self.parts[at].values);
+        self.parts[at].values.push(piece);
+        self.parts[at].doubt = Some(Doubt::Between);
+    }
+
+    /// Leaves a part's item out: its text is no one's.
+    fn lose(&mut self, at: usize) {
+        let part = &mut self.parts[at];
+        part.doubt = Some(Doubt::OrderLost);
+        self.rest.append(&mut part.values);
+    }
+
+    /// Tables have lost their borders; and where much text stands behind a date or a choice, it is
+    /// that of the blank labels before it on the page.
+    fn lose_order(&mut self) {
+        for at in 0..self.parts.len() {
+            if self.form.slots[self.parts[at].slot].role == Role::Column {
+                self.lose(at);
+            } else if self.overflows(at) {
+                let row = self.parts[at].label.map(|label| label.row);
+                let before = (0..at).rev();
+                let page: Vec<usize> = before
+                    .take_while(|&other| self.parts[other].label.map(|label| label.row) == row)
+                    .collect();
+                for blank in page.into_iter().chain([at]) {
+                    self.lose_blank(blank);
+                }
+            }
+        }
+    }
+
+    fn lose_blank(&mut self, at: usize) {
+        let part = &self.parts[at];
+        let said: String = part.values.iter().map(|piece| fold(text(self.rows, *piece))).collect();
+        let heads = &self.form.option_heads;
+        let blank = heads.iter().fold(said, |said, head| said.replace(head.as_str(), ""));
+        if blank.chars().all(|c| matches!(c, '[' | ']')) && self.node(at).is_some() {
+            self.lose(at);
+        }
+    }
+
+    /// Whether more stands behind a label of a known shape than can be its value.
+    fn overflows(&self, at: usize) -> bool {
+        let label = self.parts[at].label;
+        let next = self.rest.iter().filter(|piece| {
+            label.is_some_and(|label| (piece.row, piece.start) >= (label.row, label.end))
+                && self
+                    .parts
+                    .get(at + 1)
+                    .and_then(|next| next.label)
+                    .is_none_or(|next| (piece.row, piece.start) < (next.row, next.start))
+        });
+        let cut: usize = next.map(|piece| text(self.rows, *piece).chars().count()).sum();
+        let behind_choice =
+            self.node(at).filter(|node| node.kind == NodeKind::Choice).map_or(0, |node| {
+                let listed: usize =
+                    node.options.iter().map(|option| option.label.chars().count() + 4).sum();
+                let all: usize = self.parts[at]
+                    .values
+                    .iter()
+                    .map(|piece| text(self.rows, *piece).chars().count())
+                    .sum();
+                all.saturating_sub(2 * listed)
+            });
+        let slot = &self.form.slots[self.parts[at].slot];
+        let heading = slot.node.is_none() && slot.inner.is_empty();
+        let behind_heading: usize = if heading {
+            self.parts[at].values.iter().map(|piece| text(self.rows, *piece).chars().count()).sum()
+        } else {
+            0
+        };
+        cut.max(behind_choice).max(behind_heading) > OVERFLOW
+    }
+}
+
+/// Length of the number at the beginning of a text: digits, with letters, dashes or brackets, up to a space.
+fn first_number(value: &str) -> Option<usize> {
+    let length = value.find(char::is_whitespace).unwrap_or(value.len());
+    is_number(&value[..length]).then_some(length)
+}
+
+/// Where the number at the end of a text starts.
+fn last_number(value: &str) -> Option<usize> {
+    let start = value.rfind(char::is_whitespace)? + 1;
+    let start = (start..value.len()).find(|at| value.is_char_boundary(*at))?;
+    is_number(&value[start..]).then_some(start)
+}
+
+fn is_number(word: &str) -> bool {
+    let folded = fold(word);
+    folded.starts_with(|c: char| c.is_ascii_digit())
+        && folded.len() <= 8
+        && folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '.'))
+}
+
+/// Length of the first line; of the first word, where the text has no lines. A text of words of a
+/// single character is spaced out, and one word.
+fn first_line(value: &str) -> usize {
+    if let Some(length) = value.find('\n') {
+        return length;
+    }
+    let words = value.split_whitespace().count();
+    let letters = value.chars().filter(|c| !c.is_whitespace()).count();
+    if letters < words * 3 {
+        return value.len();
+    }
+    value.find(char::is_whitespace).unwrap_or(value.len())
+}
+
+/// Length of the date at the beginning of a text.
+fn leading_date(value: &str) -> Option<usize> {
+    let head: String = value.chars().take(40).collect();
+    let folded = Folded::new(&head);
+    let (_, rest) = date::full(&folded.text)?;
+    Some(folded.original_end(folded.text.len() - rest.len()))
+}

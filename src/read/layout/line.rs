@@ -1,0 +1,178 @@
+//! Lines of a fixed-pitch page, cut into words with their columns.
+
+use std::collections::BTreeMap;
+
+/// A run of characters without white space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// First column.
+    pub(super) start: usize,
+    /// Column after the last.
+    pub(super) end: usize,
+    /// First byte in the text.
+    pub(super) from: usize,
+    /// Byte after the last in the text.
+    pub(super) to: usize,
+    /// Printed width: 2 for each full-width character, 1 for each other.
+    pub(super) width: usize,
+    /// First character.
+    pub(super) lead: char,
+    /// Last character.
+    pub(super) tail: char,
+}
+
+/// One line; blank if it has no words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// 1-based line of the text.
+    pub(super) number: u32,
+    /// 1-based page.
+    pub(super) page: u32,
+    /// Left to right.
+    pub(super) words: Vec<Word>,
+}
+
+/// How many columns a full-width character takes. `pdftotext` counts characters, so one; tools that
+/// write for a terminal count two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pitch {
+    /// One column for each character.
+    Single,
+    /// Two columns for each full-width character.
+    Double,
+}
+
+impl Line {
+    /// Whether nothing is printed on it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Width of the white space before a word; the indent for the first.
+    pub(super) fn space_before(&self, word: usize) -> usize {
+        let Some(this) = self.words.get(word) else { return 0 };
+        match word.checked_sub(1).and_then(|w| self.words.get(w)) {
+            Some(before) => this.start.saturating_sub(before.end),
+            None => this.start,
+        }
+    }
+
+    /// Ranges of words that stand less than `space` columns apart.
+    pub(super) fn chunks(&self, space: usize) -> Vec<std::ops::Range<usize>> {
+        let mut all = Vec::new();
+        let mut start = 0;
+        for word in 1..=self.words.len() {
+            if word == self.words.len() || self.space_before(word) >= space {
+                all.push(start..word);
+                start = word;
+            }
+        }
+        all
+    }
+
+    /// What is printed, without white space.
+    pub(super) fn squeezed(&self, text: &str) -> String {
+        self.words.iter().map(|w| w.text(text)).collect()
+    }
+}
+
+impl Word {
+    /// Its characters.
+    pub(super) fn text<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.from..self.to).unwrap_or_default()
+    }
+}
+
+/// Printed width of a character in half-width columns.
+pub(super) fn width(c: char) -> usize {
+    match c {
+        '\u{ff61}'..='\u{ffdc}' | '\u{ffe8}'..='\u{ffee}' => 1,
+        // The symbols of the Japanese character sets (○ ① Ⅰ ※ → ―) are printed full-width.
+        '\u{2010}'..='\u{2bff}' | '\u{1100}'.. => 2,
+        _ => 1,
+    }
+}
+
+/// The lines of a text; a form feed begins a new page.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    lines_at(text, pitch(text))
+}
+
+/// The pitch under which the starts of words on neighbouring lines agree more often.
+fn pitch(text: &str) -> Pitch {
+    let agreeing = |pitch| {
+        let lines = lines_at(text, pitch);
+        lines.windows(2).map(|pair| agreements(&pair[0], &pair[1])).sum::<usize>()
+    };
+    if agreeing(Pitch::Double) > agreeing(Pitch::Single) { Pitch::Double } else { Pitch::Single }
+}
+
+/// Starts after text and wide space on one line that are starts after wide space on the other.
+fn agreements(a: &Line, b: &Line) -> usize {
+    let starts = |line: &Line, first: usize| -> Vec<usize> {
+        let wide = (first..line.words.len()).filter(|&w| line.space_before(w) >= 2);
+        wide.map(|w| line.words[w].start).collect()
+    };
+    let common =
+        |inner: Vec<usize>, any: &[usize]| inner.iter().filter(|s| any.contains(s)).count();
+    common(starts(a, 1), &starts(b, 0)) + common(starts(b, 1), &starts(a, 0))
+}
+
+fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
+    let mut all = Vec::new();
+    let (mut at, mut page) = (0, 1);
+    for (index, line) in text.split('\n').enumerate() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        for (part, piece) in line.split('\u{c}').enumerate() {
+            if part > 0 {
+                page += 1;
+                at += 1;
+                // What stood before the form feed was an empty line's start, not a line.
+                if all.last().is_some_and(|l: &Line| l.number == number && l.is_blank()) {
+                    all.pop();
+                }
+            }
+            all.push(Line { number, page, words: words(piece, at, pitch) });
+            at += piece.len();
+        }
+        at += 1;
+    }
+    all
+}
+
+fn words(piece: &str, at: usize, pitch: Pitch) -> Vec<Word> {
+    let mut all: Vec<Word> = Vec::new();
+    let (mut column, mut inside) = (0, false);
+    for (offset, c) in piece.char_indices() {
+        let wide = width(c);
+        let step = match (c, pitch) {
+            ('\t', _) => 8 - column % 8,
+            (_, Pitch::Single) => 1,
+            (_, Pitch::Double) => wide,
+        };
+        let (from, to) = (at + offset, at + offset + c.len_utf8());
+        match all.last_mut() {
+            _ if c.is_whitespace() || c == '\u{feff}' => inside = false,
+            Some(word) if inside => {
+                (word.end, word.to) = (column + step, to);
+                (word.width, word.tail) = (word.width + wide, c);
+            }
+            _ => {
+                inside = true;
+                let (start, end) = (column, column + step);
+                all.push(Word { start, end, from, to, width: wide, lead: c, tail: c });
+            }
+        }
+        column += step;
+    }
+    all
+}
+
+/// The pages as ranges of lines.
+pub(super) fn pages(lines: &[Line]) -> Vec<std::ops::Range<usize>> {
+    let mut all: BTreeMap<u32, std::ops::Range<usize>> = BTreeMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        all.entry(line.page).or_insert(index..index).end = index + 1;
+    }
+    all.into_values().collect()
+}

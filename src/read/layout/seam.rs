@@ -1,0 +1,311 @@
+//! What the words of two neighbouring lines say on a row's beginning between them.
+
+use super::cut::{LONGEST, Sheet, Strip, is_blank};
+use super::line::{Line, Word};
+use super::mark::{
+    Mark, Series, continues, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+};
+use std::ops::Range;
+
+/// What speaks for and against a row's beginning at a strip.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seam {
+    /// Cost of beginning a row here, from what the value columns hold.
+    pub(super) cut: i64,
+    /// Cost of taking the label words here for a new label.
+    pub(super) split: i64,
+    /// Cost of taking them for more of the label before.
+    pub(super) merge: i64,
+    /// The label words are a numbered heading with nothing beside it.
+    pub(super) heading: bool,
+}
+
+/// The seam before a strip.
+pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
+    let columns = strips[at].cells.len();
+    let mut seam = Seam::default();
+    for column in 1..columns {
+        seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
+    }
+    if at > 0 && is_blank(&strips[at - 1]) {
+        seam.cut -= 8;
+    }
+    let label = &strips[at].cells[0];
+    seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
+    let mut before = above(strips, at, 0);
+    // A lone reference mark belongs to the label whose rest may still follow.
+    if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
+        before =
+            before.and_then(|b| above(strips, b, 0)).filter(|&b| is_bare(&strips[b])).or(before);
+    }
+    if let (false, Some(before)) = (label.is_empty(), before) {
+        label_joint(sheet, strips, before, at, &mut seam);
+    }
+    seam
+}
+
+/// A row begins where columns begin, rather than where they go on.
+fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
+    let Some(above) = at.checked_sub(1).and_then(|a| strips.get(a)) else { return 0 };
+    match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
+        _ if is_blank(above) => 0,
+        (false, false) => 1,
+        (true, false) => -1,
+        _ => 0,
+    }
+}
+
+/// The nearest strip above with something in a column.
+fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
+    (at.saturating_sub(LONGEST)..at).rev().find(|&s| !strips[s].cells[column].is_empty())
+}
+
+fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
+    let range = strip.cells[column].clone();
+    sheet.lines[strip.line].words[range].iter().map(|w| w.text(sheet.text)).collect()
+}
+
+/// Whether a line goes up to the right edge of its column.
+fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
+    let line = &sheet.lines[strip.line];
+    let width = match column {
+        0 => label_width(line, &strip.cells[0]),
+        _ => printed_width(line, &strip.cells[column]),
+    };
+    width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
+}
+
+/// How far a label reaches from the left edge of its column.
+pub(super) fn label_width(line: &Line, words: &Range<usize>) -> usize {
+    match printed_width(line, words) {
+        0 => 0,
+        width => width + line.words.get(words.start).map_or(0, |w| w.start),
+    }
+}
+
+/// Printed width of words, with the spaces between them; 0 where they are no running text.
+pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
+    let mut sum = 0;
+    for word in words.clone() {
+        let space = if word == words.start { 0 } else { line.space_before(word) };
+        if space >= 4 {
+            return 0;
+        }
+        sum += space + line.words[word].width;
+    }
+    sum
+}
+
+/// What it costs to cut a value column before a strip.
+fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i64 {
+    let below = (at..strips.len().min(at + 4)).find(|&s| !strips[s].cells[column].is_empty());
+    let (Some(before), Some(below)) = (above(strips, at, column), below) else { return 0 };
+    let (upper, lower) =
+        (words(sheet, &strips[before], column), words(sheet, &strips[below], column));
+    let here = mark(&lower);
+    let mut cost = 0;
+    if continues(&lower) {
+        cost += 50;
+    }
+    if here.is_some_and(|m| follows_on(sheet, strips, before, column, m)) {
+        cost += 30;
+    }
+    if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
+        cost += 30;
+    }
+    if upper.ends_with(['、', '，']) || is_open(&upper) {
+        cost += 25;
+    } else if here.is_none() && !ends_sentence(&upper) {
+        let full = |slack| is_full(sheet, &strips[before], column, slack);
+        cost += if full(3) {
+            25
+        } else if full(8) {
+            8
+        } else {
+            0
+        };
+    }
+    // A line of another column may stand between two lines that belong together.
+    let blanks = strips[before..below].iter().filter(|s| is_blank(s)).count();
+    cost = match (below - before, blanks) {
+        (1, _) => cost,
+        (2, _) => cost / 2,
+        _ => cost / 4,
+    };
+    let (upper, lower) = (&strips[before], &strips[below]);
+    if below == before + 1
+        && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper))
+    {
+        cost += 25;
+    }
+    if lower.cells.len() > 2 {
+        return cost;
+    }
+    cost + change(kind(sheet, upper, column), kind(sheet, lower, column))
+}
+
+/// Whether a line stands between the parentheses that are set around empty space on another.
+fn in_parentheses(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> bool {
+    let words = |strip: &Strip| {
+        let range = strip.cells.last().cloned().unwrap_or_default();
+        sheet.lines[strip.line].words.get(range).unwrap_or_default().to_vec()
+    };
+    let frame = words(frame);
+    let is = |w: &Word, brackets: [char; 2]| w.lead == w.tail && brackets.contains(&w.lead);
+    let open = frame.iter().find(|w| is(w, ['（', '(']));
+    let closed = frame.last().is_some_and(|w| is(w, ['）', ')']));
+    let start = words(inner).first().map_or(0, |w| w.start);
+    closed && open.is_some_and(|w| start + 1 >= w.start)
+}
+
+/// What a line of a value column is part of, and the column where it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text(usize),
+    /// A box with its caption.
+    Tick(usize),
+    /// The brackets of a choice.
+    Choice(usize),
+    /// The options of a choice.
+    Option(usize),
+    /// The caption of options.
+    Caption(usize),
+}
+
+fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
+    let line = &sheet.lines[strip.line];
+    let range = strip.cells[column].clone();
+    let Some(first) = line.words.get(range.start) else { return Kind::Text(0) };
+    if matches!(first.lead, '[' | '［') {
+        let close = range.clone().find(|&w| matches!(line.words[w].tail, ']' | '］'));
+        // A box is small, or its caption follows at once.
+        let tick = close.is_some_and(|w| {
+            let caption = range.contains(&(w + 1)) && line.space_before(w + 1) < 2;
+            line.words[w].end < first.start + 9 || caption
+        });
+        return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
+    }
+    match mark(&words(sheet, strip, column)).map(|m| m.series) {
+        Some(Series::Closed) => Kind::Option(first.start),
+        Some(Series::Caption) => Kind::Caption(first.start),
+        _ => Kind::Text(first.start),
+    }
+}
+
+/// A choice with its options, boxes, and text are mostly of different rows.
+fn change(upper: Kind, lower: Kind) -> i64 {
+    match (upper, lower) {
+        (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => 20,
+        (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => -12,
+        (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => -12,
+        // One list of options ends, the next begins.
+        (Kind::Option(u), Kind::Caption(l)) if u.abs_diff(l) <= 2 => -12,
+        (Kind::Text(_) | Kind::Tick(_), Kind::Choice(_)) => -12,
+        (Kind::Choice(_), Kind::Text(_) | Kind::Tick(_)) => -6,
+        (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -5,
+        _ => 0,
+    }
+}
+
+/// Whether a list mark goes on with a list of the lines just above.
+fn follows_on(
+    sheet: Sheet<'_>,
+    strips: &[Strip],
+    before: usize,
+    column: usize,
+    here: Mark,
+) -> bool {
+    if here.number < 2 {
+        return false;
+    }
+    let line = |s: usize| &sheet.lines[strips[s].line];
+    (before.saturating_sub(8)..=before).rev().any(|s| {
+        // Options may stand in two columns: `3) …` after a line of `1) …  2) …`.
+        strips[s].cells[column].clone().any(|w| {
+            mark(line(s).words[w].text(sheet.text))
+                .is_some_and(|m| m.series == here.series && m.number + 1 == here.number)
+        })
+    })
+}
+
+/// Whether a text is numbered the way headings are.
+fn is_heading(text: &str) -> bool {
+    mark(text).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman))
+}
+
+/// Whether a line has nothing but label words.
+fn is_bare(strip: &Strip) -> bool {
+    strip.cells.iter().skip(1).all(Range::is_empty)
+}
+
+/// Whether label words go on with the label above them.
+fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
+    let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
+    let far = i64::try_from(at - before - 1).unwrap_or(0);
+    let short = lower.chars().count() <= 2 && mark(&lower).is_none();
+    let heading = is_heading(&upper);
+    let bare = is_bare(&strips[before]);
+    let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
+    (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
+        (50, 0)
+    } else if parted || (heading && bare) {
+        (0, 20)
+    } else if is_date_like(&upper) && is_date_like(&lower) {
+        if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
+    } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0) {
+        (0, 50)
+    } else if short && lower.chars().all(char::is_alphanumeric) {
+        (24, gap(far))
+    } else if is_open(&upper) {
+        (40, 0)
+    } else {
+        let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
+        let (split, merge) =
+            wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
+        if have_own_values(sheet, strips, before, at) {
+            (split / 4, merge + 8)
+        } else {
+            (split, merge)
+        }
+    };
+}
+
+/// Whether two label lines have a short text each at their side, so that they are two labels.
+fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+    let text =
+        |s: usize| matches!(kind(sheet, &strips[s], 1), Kind::Text(_)) && !is_bare(&strips[s]);
+    strips[at].cells.len() == 2
+        && before + 1 == at
+        && text(before)
+        && text(at)
+        && !is_full(sheet, &strips[before], 1, sheet.widths.get(1).map_or(0, |w| w / 3))
+}
+
+/// What it costs to join label lines with others between them: one may be set between two, hardly more.
+fn gap(far: i64) -> i64 {
+    match far {
+        0 => 0,
+        1 => 4,
+        2 => 14,
+        _ => 30,
+    }
+}
+
+/// What it costs to part a label from a line of a given width above it, and to join them. A line
+/// without a value of its own is rarely a whole label.
+fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
+    let apart = gap(far);
+    if width >= sheet.label {
+        (24, apart)
+    } else if width + 2 >= sheet.label {
+        (16, apart)
+    } else if bare && full {
+        (15, apart)
+    } else if bare && width * 4 >= sheet.label * 3 {
+        (12, 2 + apart)
+    } else if full {
+        (3, 8 + apart)
+    } else {
+        (0, 25 + apart)
+    }
+}

@@ -1,0 +1,160 @@
+//! Pages and what they are made of.
+
+use super::cell::Piece;
+use super::cut::{Strip, Top};
+use super::furniture::furniture;
+use super::line::{Line, pages};
+use super::mark::{ends_sentence, mark};
+use super::page::read_page;
+use super::seam::{label_width, printed_width};
+use super::table::Header;
+use std::ops::Range;
+
+/// What a page is made of, from top to bottom.
+pub(super) enum Part {
+    /// A page number or running title.
+    Furniture(usize),
+    /// The header line of a table.
+    Title {
+        /// Index of the line.
+        line: usize,
+        /// It only repeats the header of the page before.
+        repeated: bool,
+        /// The words of each column's title.
+        titles: Vec<Range<usize>>,
+    },
+    /// A heading or a paragraph, with what stands at its right end as more cells.
+    Full(Vec<Vec<Piece>>),
+    /// Lines in columns.
+    Grid {
+        /// The lines.
+        strips: Vec<Strip>,
+        /// Under a header line, not label and value.
+        table: bool,
+        /// What stands above it.
+        top: Top,
+    },
+}
+
+/// A page, and how wide its columns are.
+#[derive(Default)]
+pub(super) struct Section {
+    /// From top to bottom.
+    pub(super) parts: Vec<Part>,
+    /// Printed width of the widest paragraph line.
+    pub(super) full_width: usize,
+    /// Printed width of the label column in the whole document.
+    pub(super) label_width: usize,
+    pair_widths: Vec<usize>,
+    table_widths: Vec<usize>,
+    label_widths: Vec<usize>,
+}
+
+impl Section {
+    /// Printed widths of the widest line of each column.
+    pub(super) fn widths(&self, table: bool) -> &[usize] {
+        if table { &self.table_widths } else { &self.pair_widths }
+    }
+}
+
+impl Section {
+    /// Notes how wide the columns are.
+    fn measure(&mut self, lines: &[Line]) {
+        let (mut pair, mut only, mut table) = (vec![0; 2], 0, Vec::new());
+        let (mut full, mut labels) = (0, Vec::new());
+        for part in &self.parts {
+            match part {
+                Part::Full(cells) => {
+                    let pieces = cells.iter().flatten();
+                    let width = |p: &Piece| printed_width(&lines[p.line], &p.words);
+                    full = pieces.map(width).fold(full, usize::max);
+                }
+                Part::Grid { strips, table: true, .. } => {
+                    strips.iter().for_each(|s| widen(&mut table, lines, s));
+                }
+                Part::Grid { strips, .. } => {
+                    for strip in strips {
+                        let both = strip.cells.iter().all(|c| !c.is_empty());
+                        if both {
+                            labels.push(label_width(&lines[strip.line], &strip.cells[0]));
+                        }
+                        if both || strip.cells[0].is_empty() {
+                            widen(&mut pair, lines, strip);
+                        } else {
+                            only = only.max(label_width(&lines[strip.line], &strip.cells[0]));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if pair[0] == 0 {
+            pair[0] = only;
+        }
+        self.full_width = full.max(60);
+        self.pair_widths = pair;
+        self.table_widths = table;
+        self.label_widths = labels;
+    }
+}
+
+/// The pages of a text.
+pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
+    let is_furniture = furniture(text, lines);
+    let mut open: Option<Header> = None;
+    let mut all = Vec::new();
+    for range in pages(lines) {
+        let mut section = read_page(text, lines, &is_furniture, range, &mut open);
+        section.measure(lines);
+        all.push(section);
+    }
+    let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
+    labels.sort_unstable();
+    // Not the widest: headings with a box beside them look like labels, too.
+    let label_width = labels
+        .iter()
+        .rev()
+        .nth(usize::from(labels.len() > 8) + labels.len() / 30)
+        .copied()
+        .unwrap_or(0);
+    all.iter_mut().for_each(|section| section.label_width = label_width);
+    for index in 1..all.len() {
+        let (before, after) = all.split_at_mut(index);
+        if let (Some(before), Some(after)) = (before.last(), after.first_mut()) {
+            mark_unfinished(text, lines, before, after);
+        }
+    }
+    all
+}
+
+/// Notes that the first table of a page goes on with a sentence of the page before.
+fn mark_unfinished(text: &str, lines: &[Line], before: &Section, after: &mut Section) {
+    let printed = |p: &&Part| matches!(p, Part::Full(_) | Part::Grid { .. });
+    let Some(Part::Grid { strips, table, .. }) = before.parts.iter().rfind(printed) else { return };
+    let first = after.parts.iter_mut().find(|p| matches!(p, Part::Full(_) | Part::Grid { .. }));
+    let Some(Part::Grid { strips: next, table: same, top }) = first else { return };
+    let (Some(upper), Some(lower)) = (strips.last(), next.first()) else { return };
+    let words = |s: &Strip, c: usize| -> String {
+        let range = s.cells.get(c).cloned().unwrap_or_default();
+        lines[s.line].words[range].iter().map(|w| w.text(text)).collect()
+    };
+    let torn = (1..upper.cells.len()).any(|column| {
+        let (end, start) = (words(upper, column), words(lower, column));
+        let width = printed_width(&lines[upper.line], &upper.cells[column]);
+        let full = width + 4 >= before.widths(*table).get(column).copied().unwrap_or(usize::MAX);
+        let ends = full && width > 20 && !ends_sentence(&end);
+        ends && !start.is_empty() && mark(&start).is_none() && !start.starts_with(['[', '［'])
+    });
+    if *top == Top::Page && table == same && torn && lower.cells[0].is_empty() {
+        *top = Top::Unfinished;
+    }
+}
+
+fn widen(widths: &mut Vec<usize>, lines: &[Line], strip: &Strip) {
+    widths.resize(widths.len().max(strip.cells.len()), 0);
+    let line = &lines[strip.line];
+    for (column, (width, cell)) in widths.iter_mut().zip(&strip.cells).enumerate() {
+        let measure = if column == 0 { label_width } else { printed_width };
+        *width = (*width).max(measure(line, cell));
+    }
+}

@@ -1,0 +1,252 @@
+//! Tables with a header line: many columns, found from the header and the white corridors below it.
+
+use super::cut::Strip;
+use super::line::Line;
+use super::mark::{is_date_like, is_whole_date, mark};
+use super::seam::printed_width;
+use std::ops::Range;
+
+/// More words on a line are not looked at.
+const MOST_WORDS: usize = 120;
+/// A column narrower than this holds single words, not running text.
+const RUNNING: usize = 26;
+/// Narrower text may stand in any column.
+const WIDE_ENOUGH: usize = 8;
+
+/// A header line and the columns under it.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    /// The words of each column's title.
+    pub(super) titles: Vec<Range<usize>>,
+    /// The titles without white space, to know the header again on the next page.
+    pub(super) text: Vec<String>,
+    /// First and end column of each title.
+    spans: Vec<(usize, usize)>,
+}
+
+/// The header that a line is, if it is one.
+pub(super) fn header(text: &str, lines: &[Line], at: usize) -> Option<Header> {
+    Header::of(text, &lines[at]).filter(|h| h.fits(&lines[at + 1..]))
+}
+
+impl Header {
+    /// The line's titles, if it could be a header.
+    pub(super) fn of(text: &str, line: &Line) -> Option<Self> {
+        let titles = line.chunks(2);
+        if !(4..=10).contains(&titles.len()) || line.words.first()?.start > 12 {
+            return None;
+        }
+        let squeezed =
+            |r: &Range<usize>| line.words[r.clone()].iter().map(|w| w.text(text)).collect();
+        let names: Vec<String> = titles.iter().map(squeezed).collect();
+        let title = |name: &String| {
+            let letters = name.chars().all(|c| c.is_alphabetic() || "（）()・ー/／".contains(c));
+            letters && (2..=12).contains(&name.chars().count()) && mark(name).is_none()
+        };
+        if !names.iter().all(title) {
+            return None;
+        }
+        let spans = titles.iter().map(|r| (line.words[r.start].start, line.words[r.end - 1].end));
+        Some(Self { spans: spans.collect(), titles, text: names })
+    }
+
+    /// Whether the lines of a page that has no header go on with the table.
+    pub(super) fn goes_on(&self, lines: &[Line], page: Range<usize>) -> bool {
+        self.fits(&lines[page])
+    }
+
+    /// How many of the lines belong to the table: it ends at a paragraph that heeds no column.
+    pub(super) fn end(&self, lines: &[Line], body: &[usize]) -> usize {
+        let third = self.spans.get(2).map_or(usize::MAX, |s| s.1);
+        let is_paragraph = |&line: &usize| {
+            let one = lines[line].chunks(2).len() == 1 && lines[line].words[0].start < 3;
+            one && lines[line].words.last().is_some_and(|w| w.end > third)
+        };
+        body.iter().position(is_paragraph).unwrap_or(body.len())
+    }
+
+    /// Whether the next lines have as many columns.
+    fn fits(&self, below: &[Line]) -> bool {
+        let page = below.first().map(|l| l.page);
+        let printed = below.iter().take(40).filter(|l| !l.is_blank() && Some(l.page) == page);
+        let first = self.spans.first().map_or(0, |s| s.1);
+        let (mut all, mut fit, mut many) = (0usize, 0usize, 0usize);
+        for line in printed.take(20) {
+            let chunks = line.chunks(2).len();
+            all += 1;
+            fit += usize::from(chunks >= 2 || line.words[0].start > first);
+            many += usize::from(chunks >= 3);
+        }
+        // Of a table without rows only the header is left.
+        let empty = all <= 1 && self.titles.len() >= 5;
+        empty || (many > 0 && fit * 10 >= all * 7)
+    }
+
+    /// Whether two header lines say the same.
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+
+    /// The lines of the table on one page, cut into its columns.
+    pub(super) fn strips(&self, text: &str, lines: &[Line], range: &[usize]) -> Vec<Strip> {
+        let starts = self.starts(lines, range);
+        let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
+        let dated = dates >= 2 || dates * 4 >= range.len().max(1);
+        let widths_unknown = vec![usize::MAX; starts.len()];
+        let mut cutter = Cutter { text, lines, starts, widths: widths_unknown, dated };
+        let cut = |cutter: &Cutter<'_>| -> Vec<Strip> {
+            range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
+        };
+        let rough = cut(&cutter);
+        cutter.widths = widths(lines, &rough);
+        cut(&cutter)
+    }
+
+    /// The first column of each cell: where most words begin and fewest are cut, between the middles
+    /// of neighbouring titles.
+    fn starts(&self, lines: &[Line], range: &[usize]) -> Vec<usize> {
+        let middle = |c: usize| (self.spans[c].0 + self.spans[c].1) / 2;
+        let mut all = vec![0];
+        for column in 1..self.spans.len() {
+            let (from, to) = (middle(column - 1) + 1, self.spans[column].1);
+            let score = |x: usize| -> i64 { range.iter().map(|&l| support(&lines[l], x)).sum() };
+            let best = (from..to.max(from + 1)).max_by_key(|&x| (score(x), x));
+            all.push(best.unwrap_or(from));
+        }
+        all
+    }
+}
+
+/// Printed width of each column: the greatest that several of its lines come near to. A lone line
+/// that is wider has words of two columns.
+fn widths(lines: &[Line], strips: &[Strip]) -> Vec<usize> {
+    let columns = strips.first().map_or(0, |s| s.cells.len());
+    let width = |column: usize| {
+        let cells = strips.iter().filter(|s| !s.cells[column].is_empty());
+        let mut all: Vec<usize> =
+            cells.map(|s| printed_width(&lines[s.line], &s.cells[column])).collect();
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        let near = |w: usize| all.iter().filter(|&&o| o <= w && o + 3 >= w).count();
+        let several = (all.len() / 20).max(2);
+        all.iter().copied().find(|&w| w >= RUNNING && near(w) >= several).unwrap_or(usize::MAX)
+    };
+    (0..columns).map(width).collect()
+}
+
+/// What a line says on a column's beginning at `x`.
+fn support(line: &Line, x: usize) -> i64 {
+    let starts = |w: usize| match line.space_before(w) {
+        1 => 3,
+        _ => 6,
+    };
+    let index = line.words.partition_point(|w| w.end < x);
+    match line.words.get(index) {
+        Some(word) if word.start == x => starts(index),
+        Some(word) if word.start < x && word.end > x => -2,
+        Some(word) if word.end == x => match line.words.get(index + 1) {
+            Some(next) if next.start == x => 1,
+            _ => -2,
+        },
+        // Cells of one column begin a little apart where the tool placed them roughly.
+        Some(word) if word.start > x && word.start <= x + 2 => 1,
+        _ => 0,
+    }
+}
+
+fn begins_with_date(text: &str, line: &Line) -> bool {
+    line.words.first().is_some_and(|w| is_date_like(w.text(text)))
+}
+
+/// Cuts the lines of a table.
+struct Cutter<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    starts: Vec<usize>,
+    widths: Vec<usize>,
+    dated: bool,
+}
+
+impl Cutter<'_> {
+    /// The words of each column: the cheapest assignment in order.
+    fn cut(&self, at: usize) -> Vec<Range<usize>> {
+        let line = &self.lines[at];
+        let (columns, count) = (self.starts.len(), line.words.len());
+        let mut cells = vec![0..0; columns];
+        // No table has so many words on a line; the search would take long.
+        if count > MOST_WORDS {
+            cells[0] = 0..count;
+            return cells;
+        }
+        // best[c][w]: least cost of the first w words in the first c columns, and where column c-1 began.
+        let mut best = vec![vec![(i64::MAX / 4, 0usize); count + 1]; columns + 1];
+        best[0][0] = (0, 0);
+        let doors: Vec<i64> = (0..count).map(|w| self.door(at, w)).collect();
+        for column in 0..columns {
+            for end in 0..=count {
+                for start in 0..=end {
+                    let cost = best[column][start].0 + self.cost(line, &doors, column, start..end);
+                    if cost < best[column + 1][end].0 {
+                        best[column + 1][end] = (cost, start);
+                    }
+                }
+            }
+        }
+        let mut end = count;
+        for column in (0..columns).rev() {
+            let start = best[column + 1][end].1;
+            cells[column] = start..end;
+            end = start;
+        }
+        cells
+    }
+
+    /// What it costs to begin a cell with a word: less if neighbouring lines begin at its column.
+    fn door(&self, at: usize, word: usize) -> i64 {
+        let line = &self.lines[at];
+        let start = line.words[word].start;
+        let near = at.saturating_sub(4)..(at + 5).min(self.lines.len());
+        let agrees = near.filter(|&l| l != at).any(|l| {
+            let other = &self.lines[l];
+            let index = other.words.partition_point(|w| w.start < start);
+            other.words.get(index).is_some_and(|w| w.start == start)
+                && other.space_before(index) >= 2
+        });
+        let narrow = if line.space_before(word) <= 1 { 6 } else { 0 };
+        narrow - if agrees { 4 } else { 0 }
+    }
+
+    /// What it costs to put words into a column.
+    fn cost(&self, line: &Line, doors: &[i64], column: usize, words: Range<usize>) -> i64 {
+        let (Some(first), Some(last)) = (line.words.get(words.start), words.end.checked_sub(1))
+        else {
+            return 0;
+        };
+        if words.is_empty() {
+            return 0;
+        }
+        let far = |a: usize, b: usize| i64::try_from(a.saturating_sub(b)).unwrap_or(0);
+        let start = self.starts[column];
+        let edge = self.starts.get(column + 1).map_or(usize::MAX, |s| s.saturating_sub(1));
+        let outside = 2 * far(start, first.start) + 2 * far(line.words[last].end, edge);
+        let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
+        let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
+        let door = if column == 0 { 0 } else { doors[words.start] };
+        let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
+        outside + 3 * wide + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
+    }
+
+    /// A column of dates holds nothing else.
+    fn undated(&self, line: &Line, words: &Range<usize>) -> i64 {
+        let mut date = String::new();
+        let mut other = 0;
+        for word in &line.words[words.clone()] {
+            let text = word.text(self.text);
+            if is_date_like(text) && !is_whole_date(&date) {
+                date.push_str(text);
+            } else {
+                other += 30;
+            }
+        }
+        other
+    }
+}
