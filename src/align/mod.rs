@@ -1,8 +1,8 @@
 //! Rows × form → which text answers which question.
 //!
-//! Everything that may be a label is found anywhere in the text ([`label`]); the assignment that is
-//! best as a whole is chosen ([`path`]); what stands between two labels is the value of the first
-//! ([`spread`]); printed numbers and repeated sections give the indexes ([`occurrence`]).
+//! Everything that may be a label is found anywhere in the text (`label`); the assignment that is
+//! best as a whole is chosen (`path`); what stands between two labels is the value of the first
+//! (`spread`); printed numbers and repeated sections give the indexes (`occurrence`).
 
 pub mod detect;
 mod label;

@@ -296,7 +296,8 @@ mod tests {
     }
 
     fn ran(files: &Path, output: &Path, jobs: usize, reader: Reader<'_>, stop: &Stop) -> Ran {
-        let formats: Vec<_> = EXPORTERS.iter().collect();
+        let formats: Vec<_> =
+            EXPORTERS.iter().filter(|one| ["csv", "json"].contains(&one.format)).collect();
         let folder = Folder::claim(output).unwrap();
         let (store, mut log) = store::open(&folder.store(), "1").unwrap();
         let mut out = Output::begin(folder, &formats).unwrap();
@@ -378,9 +379,12 @@ mod tests {
             [("1.txt", "internal-error"), ("3.txt", "no-text-layer"), ("4.txt", "empty-input")]
         );
         let findings = String::from_utf8(contents(output.path())["findings.csv"].clone()).unwrap();
-        assert!(findings.contains(
-            ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds\n"
-        ));
+        assert!(
+            findings.contains(
+                ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds\n"
+            ),
+            "{findings}"
+        );
         assert!(findings.contains(",2.txt,not-an-assessment,note,"));
     }
 
