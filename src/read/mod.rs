@@ -18,7 +18,7 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
     (rows, reader, findings)
 }
 
-/// What [`pdf`] gives, and the pages as they are displayed.
+/// What [`pdf()`] gives, and the pages as they are displayed.
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,

@@ -51,8 +51,6 @@ mod tree;
 mod width;
 
 pub(crate) use limits::Limits;
-#[cfg(test)]
-pub(crate) use open::Opened;
 pub(crate) use open::{Problem, pages};
 
 #[cfg(test)]
