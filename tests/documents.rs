@@ -164,7 +164,7 @@ fn what_is_no_assessment_gives_no_record() {
         assert!(outcome.records.is_empty());
         assert_eq!(outcome.findings[0].code, "not-an-assessment");
     }
-    let scan = read("D018.pdf");
+    let scan = read("../scans/D018.pdf");
     assert!(scan.records.is_empty());
     assert_eq!(scan.findings[0].code, "no-text-layer");
 }
