@@ -30,6 +30,8 @@ pub struct Row {
     /// Furniture of the page (page number, running title, row of dashes, repeated table header),
     /// recognised by the reader from its shape and place.
     pub furniture: bool,
+    /// The reader is not sure which lines are of this row and which of its neighbours.
+    pub unsure: bool,
 }
 
 /// One cell: its text, and for each run of it where it was printed.

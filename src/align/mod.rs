@@ -83,6 +83,7 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     if rows.plain {
         plain::reshape(rows, form, &mut parts, &mut rest);
     }
+    spread::doubt_unsure(&sheet, form, &mut parts);
     if let Some(trailing) = spread::trailing(&parts, &mut rest) {
         appendices.insert(0, trailing..appendices.first().map_or(end, |first| first.start));
     }

@@ -43,6 +43,21 @@ pub(super) fn trailing(parts: &[Part], rest: &mut Vec<Piece>) -> Option<usize> {
     })
 }
 
+/// Marks the texts in rows whose lines may as well be of the rows beside them.
+pub(super) fn doubt_unsure(sheet: &Sheet, form: &Form, parts: &mut [Part]) {
+    let is_text = |part: &Part| {
+        let slot = &form.slots[part.slot];
+        slot.role != Role::Column
+            && slot.node.as_ref().is_some_and(|node| node.kind == NodeKind::Text)
+    };
+    for part in parts.iter_mut().filter(|part| part.doubt.is_none() && is_text(part)) {
+        let mut pieces = part.values.iter().chain(&part.label);
+        if pieces.any(|piece| sheet.rows.rows[piece.row].unsure) {
+            part.doubt = Some(Doubt::Between);
+        }
+    }
+}
+
 fn only_text(row: &Row) -> Option<&str> {
     let mut filled = row.cells.iter().map(|c| c.text.as_str()).filter(|text| !text.is_empty());
     let first = filled.next()?;

@@ -77,6 +77,7 @@ impl Filler<'_> {
     fn table_row(&mut self, columns: &[usize], number: usize, row: &TableRow, above: &[usize]) {
         let first =
             row.cells.values().flatten().min_by_key(|piece| (piece.row, piece.cell)).copied();
+        let unsure = row.cells.values().flatten().any(|piece| self.rows.rows[piece.row].unsure);
         for (column, &part) in columns.iter().enumerate() {
             let slot = &self.alignment.form.slots[self.alignment.parts[part].slot];
             let Some(node) = &slot.node else { continue };
@@ -93,8 +94,9 @@ impl Filler<'_> {
                 let cell = &self.rows.rows[piece.row].cells[piece.cell];
                 item.source = cell.source_of(piece.start..piece.end).unwrap_or(item.source);
             }
-            let doubtful =
-                above.contains(&column) || row.doubtful.iter().any(|(at, _)| *at == column);
+            let doubtful = unsure
+                || above.contains(&column)
+                || row.doubtful.iter().any(|(at, _)| *at == column);
             if doubtful {
                 self.filled.doubts.push((self.filled.items.len(), Doubt::Between));
             }

@@ -5,9 +5,10 @@
 //! each boundary, and changing the boundary costs.
 
 use super::line::{Line, Word};
+use super::mark::digit;
 
 /// How a line lies to the boundary between labels and values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     /// Nothing is printed.
     Blank,
@@ -25,6 +26,10 @@ const STATES: usize = LAST - FIRST + 2;
 const FULL_LABEL: usize = 16;
 /// The brackets of choices may begin left of the texts.
 const FAR_BRACKET: u32 = 12;
+/// Lists and options are indented less.
+const INDENT: usize = 7;
+/// Labels reach no further across the boundary.
+const BEYOND: usize = 8;
 const CHANGE: u32 = 20;
 const ENTER: u32 = 10;
 
@@ -106,15 +111,18 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         return (cost, Place::Pair(0));
     }
     if last.end < boundary {
-        // A choice in the label column happens, but rarely.
         let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
-        return (if choice { 11 } else { 3 }, Place::Pair(words.len()));
+        // A choice in the label column happens, but rarely.
+        let label = (if choice { 11 } else { 3 }, Place::Pair(words.len()));
+        let value = cut_cost(line, 0, boundary).filter(|_| choice);
+        return value.map_or(label, |(cost, word)| label.min((cost, Place::Pair(word))));
     }
     let best = (0..words.len()).filter_map(|w| {
         let (cost, word) = cut_cost(line, w, boundary)?;
         // A choice in the label column happens, but rarely.
         let choice = word > 0 && matches!(line.words[0].lead, '[' | '［');
-        let unlikely = if wide_inside(line, word) { 15 } else { 0 } + if choice { 8 } else { 0 };
+        let torn = wide_inside(line, word) || is_torn(&words[..word]);
+        let unlikely = if torn { 15 } else { 0 } + if choice { 8 } else { 0 };
         Some((cost + unlikely, word))
     });
     best.min().map_or((12, Place::Full), |(cost, word)| (cost, Place::Pair(word)))
@@ -131,6 +139,12 @@ fn wide_inside(line: &Line, cut: usize) -> bool {
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
     };
     (0..cut).any(|w| bracket(w) || (w > 0 && wide(w) && !in_bracket(left, w)))
+}
+
+/// Whether parentheses around empty space are open behind the words.
+fn is_torn(left: &[Word]) -> bool {
+    let open = left.iter().rposition(|w| matches!(w.tail, '（' | '('));
+    open.is_some_and(|o| !left[o..].iter().any(|w| matches!(w.lead, '）' | ')')))
 }
 
 /// Whether a word stands in the brackets that the first word opens.
@@ -156,17 +170,37 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     if word == 0 {
         return (start >= FIRST && off <= 3).then_some((3 * off, 0));
     }
-    let straddles = start > boundary && start - space < boundary;
+    // The characters of a short label may stand apart.
+    if is_spaced_out(&line.words[word - 1]) && is_spaced_out(&line.words[word]) {
+        return None;
+    }
+    let before = start - space;
+    // Headings have numbers; what stands beside them has a column of its own.
+    let numbered = digit(line.words[0].lead).is_some();
+    let straddles = start > boundary && before < boundary;
     match off {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
-        _ if straddles && space >= 3 => Some((1, word)),
+        _ if straddles && space >= 3 => Some((if start > boundary + INDENT { 2 } else { 1 }, word)),
         5..=FAR_BRACKET if space >= 2 && bracket => Some((8 + off, word)),
         2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
             Some((3 * off, word))
         }
         // Of a label that fills its column only one space is left.
         2..=4 if word <= 2 && left_width(line, word) >= FULL_LABEL => Some((3 * off, word)),
+        5..=FAR_BRACKET if word <= 2 && bracket && left_width(line, word) >= FULL_LABEL => {
+            Some((3 + off / 2, word))
+        }
+        // A label that reaches across the boundary, or the reference mark behind it.
+        _ if start > boundary && before <= boundary + BEYOND && space >= 3 && !numbered => {
+            Some((5, word))
+        }
+        _ if start > boundary && line.words[word - 1].is_note() => Some((3, word)),
         _ => None,
     }
+}
+
+/// Whether a word is one character of full width that is no bracket.
+fn is_spaced_out(word: &Word) -> bool {
+    word.width == 2 && word.lead == word.tail && word.lead.is_alphabetic()
 }

@@ -75,34 +75,21 @@ pub(super) const COLUMNS: usize = 10;
 const MOST_OFF: i64 = 90;
 /// A new row begins although the page before ends within a sentence.
 const UNFINISHED: i64 = 15;
+/// No cut: more than all others together, and far from overflow.
+const NEVER: i64 = i64::MAX / 8;
+/// Rows are certain where others cost so much more.
+const MARGIN: i64 = 3;
+/// A row of a table has something in all columns but the first and the last.
+const MISSING: i64 = 6;
 const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
 pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>>) {
-    let seams: Vec<Seam> = (0..strips.len()).map(|at| seam(sheet, strips, at)).collect();
+    let search = Search::new(sheet, strips);
     if strips.iter().all(|s| s.cells.first().is_none_or(Range::is_empty)) {
-        return (0, unlabelled(sheet, strips, &seams));
+        return (0, unlabelled(sheet, strips, &search.seams));
     }
-    let mut best: Vec<(i64, usize)> = vec![(i64::MAX, 0); strips.len() + 1];
-    best[0] = (0, 0);
-    for start in 0..strips.len() {
-        let (so_far, _) = best[start];
-        // Blank lines close the row above them.
-        if so_far == i64::MAX || (start > 0 && is_blank(&strips[start])) {
-            continue;
-        }
-        let cut = if start == 0 { 0 } else { seams[start].cut };
-        let mut row =
-            RowCost { top: if start == 0 { sheet.top } else { Top::Below }, ..RowCost::NEW };
-        for end in start..strips.len().min(start + LONGEST) {
-            row.add(&strips[end], &seams[end], end);
-            row.apart = is_edge(strips, start.checked_sub(1)) && is_edge(strips, Some(end + 1));
-            let total = so_far + cut + row.cost(sheet.align, end);
-            if total < best[end + 1].0 {
-                best[end + 1] = (total, start);
-            }
-        }
-    }
+    let best = search.forward();
     let mut all = Vec::new();
     let mut end = strips.len();
     while end > 0 {
@@ -112,6 +99,86 @@ pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>
     }
     all.reverse();
     (best[strips.len()].0, all)
+}
+
+/// For each row whether other cuts, with more or fewer lines for it, cost hardly more.
+pub(super) fn unsure(sheet: Sheet<'_>, strips: &[Strip], rows: &[Range<usize>]) -> Vec<bool> {
+    if strips.iter().all(|s| s.cells.first().is_none_or(Range::is_empty)) {
+        return vec![false; rows.len()];
+    }
+    let margins = Search::new(sheet, strips).margins(rows);
+    let close = |range: &Range<usize>| {
+        let seams = range.start..(range.end + 1).min(strips.len());
+        margins[seams].iter().any(|m| *m < MARGIN)
+    };
+    rows.iter().map(close).collect()
+}
+
+/// The search for the cheapest rows.
+struct Search<'a> {
+    sheet: Sheet<'a>,
+    strips: &'a [Strip],
+    seams: Vec<Seam>,
+}
+
+impl<'a> Search<'a> {
+    fn new(sheet: Sheet<'a>, strips: &'a [Strip]) -> Self {
+        let seams = (0..strips.len()).map(|at| seam(sheet, strips, at)).collect();
+        Self { sheet, strips, seams }
+    }
+
+    /// Ends and costs of the rows that may begin at a strip. Blank lines close the row above them.
+    fn from(&self, start: usize) -> impl Iterator<Item = (usize, i64)> + '_ {
+        let blank = start > 0 && is_blank(&self.strips[start]);
+        let last = if blank { start } else { self.strips.len().min(start + LONGEST) };
+        let cut = if start == 0 { 0 } else { self.seams[start].cut };
+        let top = if start == 0 { self.sheet.top } else { Top::Below };
+        let mut row = RowCost { top, ..RowCost::NEW };
+        (start..last).map(move |end| {
+            row.add(&self.strips[end], &self.seams[end], end);
+            row.apart =
+                is_edge(self.strips, start.checked_sub(1)) && is_edge(self.strips, Some(end + 1));
+            (end + 1, cut + row.cost(self.sheet.align, end))
+        })
+    }
+
+    /// For each seam the least cost of all rows above it, and where the last of them begins.
+    fn forward(&self) -> Vec<(i64, usize)> {
+        let mut best: Vec<(i64, usize)> = vec![(NEVER, 0); self.strips.len() + 1];
+        best[0] = (0, 0);
+        for start in 0..self.strips.len() {
+            let so_far = best[start].0;
+            for (end, cost) in self.from(start) {
+                if so_far + cost < best[end].0 {
+                    best[end] = (so_far + cost, start);
+                }
+            }
+        }
+        best
+    }
+
+    /// For each seam how much more it costs to do there what the rows do not: cut it, or not.
+    fn margins(&self, rows: &[Range<usize>]) -> Vec<i64> {
+        let count = self.strips.len();
+        let before = self.forward();
+        let mut after = vec![NEVER; count + 1];
+        after[count] = 0;
+        let mut whole = vec![NEVER; count + 1];
+        for start in (0..count).rev() {
+            let all: Vec<(usize, i64)> = self.from(start).collect();
+            let costs = all.iter().map(|&(end, cost)| cost + after[end]);
+            after[start] = costs.min().unwrap_or(NEVER);
+            let mut least = NEVER;
+            for &(end, cost) in all.iter().rev().filter(|(end, _)| *end > start + 1) {
+                least = least.min(before[start].0 + cost + after[end]);
+                whole[end - 1] = whole[end - 1].min(least);
+            }
+        }
+        let total = before[count].0;
+        let mut margins: Vec<i64> = (0..count).map(|c| before[c].0 + after[c] - total).collect();
+        rows.iter().for_each(|r| margins[r.start] = whole[r.start] - total);
+        margins
+    }
 }
 
 /// Whether a strip is blank or beyond the ends.
@@ -145,6 +212,8 @@ struct RowCost {
     values: Option<(usize, usize)>,
     /// First and last strip of each column, in a table with a header.
     columns: [Option<(usize, usize)>; COLUMNS],
+    /// How many columns there are.
+    width: usize,
     joins: i64,
     /// Printed strips so far, and how many there were when each column last had something.
     printed: usize,
@@ -160,6 +229,7 @@ impl RowCost {
         labels: None,
         values: None,
         columns: [None; COLUMNS],
+        width: 0,
         joins: 0,
         printed: 0,
         seen: [0; COLUMNS],
@@ -180,6 +250,7 @@ impl RowCost {
             self.joins += AGAIN;
         }
         if strip.cells.len() > 2 {
+            self.width = strip.cells.len();
             let columns = self.columns.iter_mut().zip(&strip.cells);
             columns.filter(|(_, c)| !c.is_empty()).for_each(|(range, _)| *range = grown(*range));
         }
@@ -216,7 +287,7 @@ impl RowCost {
             (None, Some(_)) if self.top == Top::Page => ORPHAN_AT_TOP,
             (Some(_), _) if self.top == Top::Unfinished => UNFINISHED + self.labelled(align, end),
             (None, Some(_)) if self.columns.iter().flatten().count() >= 3 => {
-                ORPHAN_IN_TABLE + self.joins + self.off_box(align)
+                ORPHAN_IN_TABLE + self.missing() + self.joins + self.off_box(align)
             }
             (None, Some(_)) if self.apart => ORPHAN_APART,
             (None, Some(_)) => ORPHAN,
@@ -226,7 +297,9 @@ impl RowCost {
 
     fn labelled(&self, align: &[Align], end: usize) -> i64 {
         match (self.labels, self.values) {
-            (Some(_), Some(_)) if self.columns[0].is_some() => self.joins + self.off_box(align),
+            (Some(_), Some(_)) if self.columns[0].is_some() => {
+                self.missing() + self.joins + self.off_box(align)
+            }
             (Some(labels), Some(values)) => {
                 let heading = if self.heading { HEADING } else { 0 };
                 let align = align.first().copied().unwrap_or(Align::Top);
@@ -239,6 +312,12 @@ impl RowCost {
 }
 
 impl RowCost {
+    /// What the empty columns cost.
+    fn missing(&self) -> i64 {
+        let inner = self.columns.get(1..self.width.saturating_sub(1)).unwrap_or_default();
+        MISSING * i64::try_from(inner.iter().filter(|c| c.is_none()).count()).unwrap_or(0)
+    }
+
     /// How far the cells of a table's row are from where they should stand in it.
     fn off_box(&self, align: &[Align]) -> i64 {
         let cells = || self.columns.iter().flatten();

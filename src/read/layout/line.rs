@@ -77,6 +77,11 @@ impl Line {
 }
 
 impl Word {
+    /// Whether it is the mark that refers to a note on the form.
+    pub(super) fn is_note(&self) -> bool {
+        self.lead == '※' && self.tail == '※' && self.width == 2
+    }
+
     /// Its characters.
     pub(super) fn text<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.from..self.to).unwrap_or_default()

@@ -11,6 +11,7 @@ mod cut;
 mod furniture;
 mod line;
 mod mark;
+mod note;
 mod page;
 mod seam;
 mod section;
@@ -105,6 +106,8 @@ struct Draft {
     widths: Vec<usize>,
     shape: Shape,
     furniture: bool,
+    /// Other cuts of the lines into rows are as good.
+    unsure: bool,
 }
 
 /// What a row was cut from.
@@ -136,7 +139,7 @@ impl Writer<'_> {
                 Part::Full(pieces) => {
                     let widths = vec![section.full_width; pieces.len()];
                     let cells = pieces.clone();
-                    self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture: false });
+                    self.drafts.push(Draft { cells, widths, ..Draft::default() });
                 }
                 Part::Grid { strips, sides, table, top } => {
                     self.grid(section, strips, sides, *table, *top);
@@ -154,7 +157,7 @@ impl Writer<'_> {
             titles => titles.iter().map(piece).collect(),
         };
         let widths = vec![0; cells.len()];
-        self.drafts.push(Draft { cells, widths, shape: Shape::Full, furniture });
+        self.drafts.push(Draft { cells, widths, furniture, ..Draft::default() });
     }
 
     fn grid(&mut self, section: &Section, strips: &[Strip], sides: &[Side], table: bool, top: Top) {
@@ -165,7 +168,9 @@ impl Writer<'_> {
         let label = section.label_width;
         let sheet = Sheet { text, lines, widths, label, align, top };
         let shape = if table { Shape::Table } else { Shape::Pair };
-        for (index, range) in cut::rows(sheet, strips).1.into_iter().enumerate() {
+        let rows = cut::rows(sheet, strips).1;
+        let unsure = cut::unsure(sheet, strips, &rows);
+        for (index, (range, unsure)) in rows.into_iter().zip(unsure).enumerate() {
             let row = &strips[range.clone()];
             let columns = row.iter().map(|s| s.cells.len()).max().unwrap_or(0);
             let column = |c: usize| -> Vec<Piece> {
@@ -182,7 +187,7 @@ impl Writer<'_> {
                 && top != Top::Below
                 && beside.is_empty()
                 && cells.first().is_some_and(Vec::is_empty);
-            if continued && self.continue_row(&cells, shape) {
+            if continued && self.continue_row(&cells, shape, unsure) {
                 continue;
             }
             cells = self.tidy(cells, shape);
@@ -191,17 +196,18 @@ impl Writer<'_> {
                 cells.insert(0, beside.iter().flat_map(|s| s.pieces.clone()).collect());
                 widths.insert(0, 0);
             }
-            self.drafts.push(Draft { cells, widths, shape, furniture: false });
+            self.drafts.push(Draft { cells, widths, shape, unsure, ..Draft::default() });
         }
     }
 
     /// Appends cells to the last row of the page before, if it is of the same kind.
-    fn continue_row(&mut self, cells: &[Vec<Piece>], shape: Shape) -> bool {
+    fn continue_row(&mut self, cells: &[Vec<Piece>], shape: Shape, unsure: bool) -> bool {
         let last = self.drafts.iter_mut().rev().find(|d| !d.furniture);
         let labelled = |d: &Draft| d.cells.first().is_some_and(|c| !c.is_empty());
         let Some(last) = last.filter(|d| d.shape == shape && labelled(d)) else {
             return false;
         };
+        last.unsure |= unsure;
         for (column, pieces) in cells.iter().enumerate() {
             if last.cells.len() <= column && !pieces.is_empty() {
                 last.cells.resize(column + 1, Vec::new());
@@ -262,7 +268,7 @@ impl Writer<'_> {
         let first = draft.cells.iter().flatten().map(|p| p.line).min().unwrap_or(0);
         let before = first.checked_sub(1).and_then(|l| self.builder.lines.get(l));
         let gap = before.is_some_and(|b| b.is_blank() || b.page != self.builder.lines[first].page);
-        Row { cells, gap, furniture: draft.furniture }
+        Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure }
     }
 }
 

@@ -5,6 +5,7 @@ use super::columns::{Place, places};
 use super::cut::{Strip, Top};
 use super::line::Line;
 use super::mark::{Series, continues, ends_sentence, is_open, mark};
+use super::note::take_marks;
 use super::seam::printed_width;
 use super::section::{Part, Section};
 use super::side::take_sides;
@@ -204,6 +205,7 @@ impl Reader<'_> {
         if !strips.is_empty() {
             let top = if self.is_page_top() { Top::Page } else { Top::Below };
             let mut strips = std::mem::take(strips);
+            take_marks(self.lines, &mut strips);
             let sides = take_sides(self.text, self.lines, &mut strips);
             self.section.parts.push(Part::Grid { strips, sides, table: false, top });
         }

@@ -195,7 +195,8 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
     let range = strip.cells[column].clone();
     let Some(first) = line.words.get(range.start) else { return Kind::Text(0) };
     if matches!(first.lead, '[' | '［') {
-        let close = range.clone().find(|&w| matches!(line.words[w].tail, ']' | '］'));
+        let closes = |w: &Word| [w.lead, w.tail].iter().any(|c| matches!(c, ']' | '］'));
+        let close = range.clone().find(|&w| closes(&line.words[w]));
         // A box is small, or its caption follows at once.
         let tick = close.is_some_and(|w| {
             let caption = range.contains(&(w + 1)) && line.space_before(w + 1) < 2;
@@ -270,6 +271,11 @@ fn is_bare(strip: &Strip) -> bool {
 /// Whether label words go on with the label above them.
 fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
+    // The mark at the right edge says nothing on the words.
+    let lower = match lower.trim_end_matches('※') {
+        "" => lower,
+        plain => plain.to_owned(),
+    };
     let far = i64::try_from(at - before - 1).unwrap_or(0);
     let short = lower.chars().count() <= 2 && mark(&lower).is_none();
     let heading = is_heading(&upper);
@@ -282,7 +288,9 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         (0, 20)
     } else if is_date_like(&upper) && is_date_like(&lower) {
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
-    } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0) {
+    } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
+        || is_one_of_a_series(sheet, strips, at)
+    {
         (0, 50)
     } else if short && lower.chars().all(char::is_alphanumeric) {
         (24, gap(far))
@@ -300,6 +308,19 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
             (split, merge)
         }
     };
+}
+
+/// Whether a label begins like the one above or below it: they are numbered behind a common word.
+fn is_one_of_a_series(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
+    let here = words(sheet, &strips[at], 0);
+    let alike = |s: usize| {
+        let other = words(sheet, &strips[s], 0);
+        let same = here.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        let number = |text: &str| text.chars().nth(same).is_some_and(|c| digit(c).is_some());
+        same >= 3 && number(&here) && number(&other)
+    };
+    let below = (at + 1..strips.len().min(at + 3)).find(|&s| !strips[s].cells[0].is_empty());
+    above(strips, at, 0).into_iter().chain(below).any(alike)
 }
 
 /// Whether two label lines have a short text each at their side, so that they are two labels.

@@ -76,7 +76,10 @@ fn beside(
         }
         Place::Both => false,
     });
-    let above = above.filter(|&s| place(s) == Place::Beside).last();
+    // Labels of one column begin alike; those only nearly so are of another.
+    let exact = |s: &usize| first_start(lines, &strips[*s]).is_some_and(|f| f >= start);
+    let above: Vec<usize> = above.filter(|&s| place(s) == Place::Beside).collect();
+    let above = above.iter().rfind(|s| exact(s)).or(above.last()).copied();
     let down = at + 1..strips.len().min(at + MOST_LINES);
     let below = down.take_while(|&s| match place(s) {
         Place::Nothing | Place::Beside => true,
@@ -129,13 +132,21 @@ fn between_labels(text: &str, lines: &[Line], strips: &[Strip], at: usize) -> Op
     };
     let near = at.saturating_sub(MOST_LINES)..strips.len().min(at + MOST_LINES);
     // The lines next to it may be of the same side label.
-    let is_label = |s: &usize| first(*s).is_some() && end(*s) > end(at);
-    let above = first((near.start..at).rev().find(is_label)?)?;
-    let below = first((at + 1..near.end).find(is_label)?)?;
+    let is_label = |s: &usize| end(*s) > end(at) && words(text, lines, &strips[*s]) != "※";
+    let above = (near.start..at).rev().find(is_label)?;
+    let below = (at + 1..near.end).find(is_label)?;
+    let long = |s: usize| words(text, lines, &strips[s]).chars().count() > 1;
+    let short = !long(above) || !long(below);
+    let (above, below) = (first(above)?, first(below)?);
     let end = end(at)?;
     let start = above.start.min(below.start);
-    let alike = above.start.abs_diff(below.start) <= 1 && above.width > 2 && below.width > 2;
+    let alike = above.start.abs_diff(below.start) <= 1 && !short;
     (alike && end <= start && start <= FARTHEST && own.start <= start / 2).then_some(start)
+}
+
+fn first_start(lines: &[Line], strip: &Strip) -> Option<usize> {
+    let words = strip.cells[0].clone();
+    lines[strip.line].words[words].first().map(|w| w.start)
 }
 
 fn slack(start: usize) -> usize {

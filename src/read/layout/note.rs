@@ -1,0 +1,37 @@
+//! Reference marks that stand by themselves at the right edge of the label column.
+
+use super::cut::Strip;
+use super::line::Line;
+
+/// Gives lone marks to the labels: they stand left of where the values above and below them begin.
+pub(super) fn take_marks(lines: &[Line], strips: &mut [Strip]) {
+    for at in 0..strips.len() {
+        let words = &lines[strips[at].line].words;
+        let cell = strips[at].cells[1].clone();
+        let Some(first) = words.get(cell.start).filter(|w| !cell.is_empty() && w.is_note()) else {
+            continue;
+        };
+        let near = (at.saturating_sub(NEAR)..strips.len().min(at + NEAR + 1)).filter(|&s| s != at);
+        let starts: Vec<usize> = near.filter_map(|s| text_start(lines, &strips[s])).collect();
+        let aligned = starts.iter().any(|s| s.abs_diff(first.start) <= 1);
+        let right = starts.iter().any(|&s| s > first.start + 1);
+        let apart = cell.len() == 1 || (right && !aligned);
+        if apart {
+            strips[at].cells[1].start += 1;
+            strips[at].cells[0].end = strips[at].cells[1].start;
+            if strips[at].cells[0].start == strips[at].cells[0].end {
+                strips[at].cells[0].start = cell.start;
+            }
+        }
+    }
+}
+
+/// Lines above and below that are looked at.
+const NEAR: usize = 4;
+
+/// Where the text of a strip's value begins: no mark, and no bracket, which may stand left of it.
+fn text_start(lines: &[Line], strip: &Strip) -> Option<usize> {
+    let cell = strip.cells[1].clone();
+    let first = lines[strip.line].words.get(cell.start).filter(|_| !cell.is_empty())?;
+    (!first.is_note() && !matches!(first.lead, '[' | '［' | '（' | '(')).then_some(first.start)
+}
