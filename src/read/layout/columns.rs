@@ -113,7 +113,9 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
     if last.end < boundary {
         let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
         // A choice in the label column happens, but rarely.
-        let label = (if choice { 11 } else { 3 }, Place::Pair(words.len()));
+        let parted = words.len() > 1 && !choice && wide_inside(line, words.len());
+        let cost = if choice || parted { 11 } else { 3 };
+        let label = (cost, Place::Pair(words.len()));
         let value = cut_cost(line, 0, boundary).filter(|_| choice);
         return value.map_or(label, |(cost, word)| label.min((cost, Place::Pair(word))));
     }

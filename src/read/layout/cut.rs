@@ -78,7 +78,9 @@ const UNFINISHED: i64 = 15;
 /// No cut: more than all others together, and far from overflow.
 const NEVER: i64 = i64::MAX / 8;
 /// Rows are certain where others cost so much more.
-const MARGIN: i64 = 3;
+const MARGIN: i64 = 2;
+/// A row of a table that fits its lines costs less.
+const COSTLY: i64 = 18;
 /// A row of a table has something in all columns but the first and the last.
 const MISSING: i64 = 6;
 const ORPHAN_AT_TOP: i64 = 10;
@@ -99,6 +101,15 @@ pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>
     }
     all.reverse();
     (best[strips.len()].0, all)
+}
+
+/// For each row whether it is of a table and cost so much that something is wrong with it.
+pub(super) fn costly(sheet: Sheet<'_>, strips: &[Strip], rows: &[Range<usize>]) -> Vec<bool> {
+    if strips.iter().all(|s| s.cells.len() <= 2) {
+        return vec![false; rows.len()];
+    }
+    let sums = Search::new(sheet, strips).forward();
+    rows.iter().map(|r| sums[r.end].0 - sums[r.start].0 >= COSTLY).collect()
 }
 
 /// For each row whether other cuts, with more or fewer lines for it, cost hardly more.

@@ -58,6 +58,7 @@ pub(crate) fn rows(text: &str) -> Rows {
     let mut writer = Writer {
         builder: Builder { text, lines: &lines, paged },
         drafts: Vec::new(),
+        costly: (0, 0),
         pair: alignment(text, &lines, &sections, false),
         table: alignment(text, &lines, &sections, true),
     };
@@ -128,6 +129,8 @@ struct Writer<'a> {
     drafts: Vec<Draft>,
     pair: Vec<Align>,
     table: Vec<Align>,
+    /// Rows of tables that fit badly, and all.
+    costly: (usize, usize),
 }
 
 impl Writer<'_> {
@@ -170,7 +173,12 @@ impl Writer<'_> {
         let shape = if table { Shape::Table } else { Shape::Pair };
         let rows = cut::rows(sheet, strips).1;
         let unsure = cut::unsure(sheet, strips, &rows);
-        for (index, (range, unsure)) in rows.into_iter().zip(unsure).enumerate() {
+        let costly = cut::costly(sheet, strips, &rows);
+        let doubts = unsure.into_iter().zip(costly);
+        for (index, (range, (unsure, costly))) in rows.into_iter().zip(doubts).enumerate() {
+            self.costly.0 += usize::from(costly);
+            self.costly.1 += usize::from(table);
+            let unsure = unsure || costly;
             let row = &strips[range.clone()];
             let columns = row.iter().map(|s| s.cells.len()).max().unwrap_or(0);
             let column = |c: usize| -> Vec<Piece> {
@@ -251,7 +259,12 @@ impl Writer<'_> {
         word.text(self.builder.text).chars().next()
     }
 
-    fn finish(&self, drafts: Vec<Draft>) -> Vec<Row> {
+    fn finish(&self, mut drafts: Vec<Draft>) -> Vec<Row> {
+        // Where many rows fit badly, none can be trusted, nor their number.
+        let bad = self.costly.0 >= 3 && self.costly.0 * 4 >= self.costly.1;
+        for draft in drafts.iter_mut().filter(|d| bad && d.shape == Shape::Table) {
+            draft.unsure = true;
+        }
         drafts.into_iter().map(|draft| self.row(&draft)).collect()
     }
 

@@ -300,6 +300,12 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
             wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
+        let start = |s: usize| {
+            let first = sheet.lines[strips[s].line].words.get(strips[s].cells[0].start);
+            first.map_or(0, |w| w.start)
+        };
+        // A label under another one is set in.
+        let merge = if start(at) >= start(before) + 2 { merge + 12 } else { merge };
         if is_text_above_choice(sheet, strips, before, at) {
             (0, merge + 25)
         } else if have_own_values(sheet, strips, before, at) {

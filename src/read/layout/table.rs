@@ -14,6 +14,8 @@ const RUNNING: usize = 26;
 const WIDE_ENOUGH: usize = 8;
 /// What it costs to tear brackets.
 const TORN: i64 = 40;
+/// The most that it costs to begin right of the column.
+const FAR_RIGHT: i64 = 10;
 
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
@@ -237,7 +239,11 @@ impl Cutter<'_> {
         let far = |a: usize, b: usize| i64::try_from(a.saturating_sub(b)).unwrap_or(0);
         let start = self.starts[column];
         let edge = self.starts.get(column + 1).map_or(usize::MAX, |s| s.saturating_sub(1));
-        let outside = 2 * far(start, first.start) + 2 * far(line.words[last].end, edge);
+        let lone = line.space_before(words.start) >= 3;
+        let left = far(start, first.start) * if lone { 1 } else { 2 };
+        // Cells are set from the left, save the dates.
+        let right = if column == 0 { 0 } else { far(first.start, start + 3).min(FAR_RIGHT) };
+        let outside = left + right + 2 * far(line.words[last].end, edge);
         let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
         let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
         let door = if column == 0 { 0 } else { doors[words.start] };
