@@ -120,7 +120,8 @@ impl Filler<'_> {
             };
             let node = self.alignment.form.slots[before.slot].node.as_ref();
             let Some(node) = node.filter(|node| node.kind == NodeKind::Choice) else { continue };
-            if !together || !self.values[at - 1].is_empty() {
+            let lost = before.doubt == Some(Doubt::OrderLost);
+            if lost || !together || !self.values[at - 1].is_empty() {
                 continue;
             }
             let joined = self.join(&self.values[at]);
@@ -343,6 +344,9 @@ impl Filler<'_> {
                 text.push_str(more);
                 old.text.push('\n');
                 old.text.push_str(&item.text);
+                if self.rows.plain {
+                    filled.doubts.push((known, Doubt::Between));
+                }
             }
             _ => filled.repeated.push((item.id.clone(), item.value.printed(), item.source)),
         }

@@ -20,11 +20,16 @@ const SHORT: usize = 20;
 /// Gives each part what has its shape; the rest belongs to none.
 pub(super) fn reshape(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut Vec<Piece>) {
     let mut shaper = Shaper { rows, form, parts, rest };
+    let known = |shaper: &Shaper, at: usize| shaper.parts[at].doubt != Some(Doubt::OrderLost);
     for at in 0..shaper.parts.len() {
-        shaper.shape(at);
+        if known(&shaper, at) {
+            shaper.shape(at);
+        }
     }
     for at in 0..shaper.parts.len() {
-        shaper.require(at);
+        if known(&shaper, at) {
+            shaper.require(at);
+        }
     }
     for at in 0..shaper.parts.len() {
         shaper.find_date(at);

@@ -361,12 +361,13 @@ fn only_text(row: &Row) -> Option<&str> {
 fn is_page_of_pages(text: &str) -> bool {
     let text: String =
         text.chars().map(crate::fold::narrow).filter(|c| !c.is_whitespace()).collect();
-    let text = text.replace(['−', '―', '—', '–', '‐', '─', 'ー'], "-");
-    let body = text.trim_end_matches("ページ").trim_end_matches('頁');
+    let unit = text.trim_end_matches("ページ").trim_end_matches('頁');
+    let named = unit.len() < text.len();
+    let body = unit.replace(['−', '―', '—', '–', '‐', '─', 'ー'], "-");
     let number = |t: &str| !t.is_empty() && t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit());
-    let dashed = body.strip_prefix('-').and_then(|b| b.strip_suffix('-')).unwrap_or(body);
+    let dashed = body.strip_prefix('-').and_then(|b| b.strip_suffix('-')).unwrap_or(&body);
     let of = dashed.split_once('/').is_some_and(|(a, b)| number(a) && number(b));
-    let paged = text.len() > body.len() && number(body);
+    let paged = named && number(&body);
     let prefixed = body.strip_prefix(['p', 'P']).is_some_and(|b| number(b.trim_start_matches('.')));
     of || paged || prefixed || (dashed.len() < body.len() && number(dashed))
 }
