@@ -5,6 +5,7 @@
 //! its label's only if both stand on one line, and nothing else behind them.
 
 use super::{Doubt, Part, Piece, text};
+use crate::date;
 use crate::fold::fold;
 use crate::form::{Form, Node, NodeKind, Role, Shape, Slot};
 use crate::rows::Rows;
@@ -79,7 +80,11 @@ impl Finder<'_> {
     /// Leaves out a part whose value is hardly its own, and doubts what may be.
     fn judge(&self, part: &mut Part, rest: &mut Vec<Piece>) {
         let trust = match &self.form.slots[part.slot] {
-            Slot { node: Some(node), .. } => self.trust(part, node),
+            Slot { node: Some(node), head, .. } => match self.trust(part, node) {
+                // Which occurrence of a repeat it is of cannot be told.
+                Trust::Sure if head.is_some() => Trust::Doubted,
+                trust => trust,
+            },
             slot if slot.inner.is_empty() || slot.role == Role::Column => Trust::Sure,
             _ => Trust::Lost,
         };
@@ -98,17 +103,25 @@ impl Finder<'_> {
         let complete = listed(node, &value) == node.options.len();
         let shaped = node.pattern.is_some() || node.shape == Some(Shape::Number);
         match node.kind {
-            NodeKind::Choice if !is_answered(&value) => Trust::Lost,
+            NodeKind::Choice if !self.is_answered(&value) => Trust::Lost,
             NodeKind::Choice if complete => Trust::Sure,
             NodeKind::Choice => Trust::Doubted,
             NodeKind::Checkboxes if complete => Trust::Doubted,
             NodeKind::Checkboxes => Trust::Lost,
             _ if shaped || (node.required && value.is_empty()) => Trust::Sure,
             _ if value.is_empty() => Trust::Lost,
+            NodeKind::Date if date::full(&value).is_none() => Trust::Lost,
             _ if self.is_on_its_line(part) => Trust::Sure,
             _ if self.is_one_line(part) => Trust::Doubted,
             _ => Trust::Lost,
         }
+    }
+
+    /// Whether something stands in the brackets of a choice, or before its list.
+    fn is_answered(&self, value: &str) -> bool {
+        let inside = value.trim_start_matches('[');
+        let listed = self.form.option_heads.iter().any(|head| inside.starts_with(head.as_str()));
+        !(inside.is_empty() || inside.starts_with(']') || inside.starts_with("1)") || listed)
     }
 
     /// Whether the value is one line, wherever it stands.
@@ -129,9 +142,4 @@ impl Finder<'_> {
 /// How many options of a choice a folded text has.
 fn listed(node: &Node, value: &str) -> usize {
     node.options.iter().filter(|option| value.contains(&fold(&option.label))).count()
-}
-
-/// Whether something stands in the brackets of a choice.
-fn is_answered(value: &str) -> bool {
-    value.split_once('[').is_some_and(|(_, inside)| !inside.starts_with(']'))
 }
