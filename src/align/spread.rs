@@ -52,10 +52,23 @@ pub(super) fn doubt_unsure(sheet: &Sheet, form: &Form, parts: &mut [Part]) {
     };
     for part in parts.iter_mut().filter(|part| part.doubt.is_none() && is_text(part)) {
         let mut pieces = part.values.iter().chain(&part.label);
-        if pieces.any(|piece| sheet.rows.rows[piece.row].unsure) {
+        let unsure = pieces.any(|piece| sheet.rows.rows[piece.row].unsure);
+        if unsure || (sheet.rows.pages == 0 && has_list(sheet, form, part)) {
             part.doubt = Some(Doubt::Between);
         }
     }
+}
+
+/// Whether a text holds boxes or the head of a list of options, which are of other answers.
+fn has_list(sheet: &Sheet, form: &Form, part: &Part) -> bool {
+    let is_box = |line: &str| {
+        let inner = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+        inner.is_some_and(|(mark, caption)| mark.chars().count() <= 1 && !caption.is_empty())
+    };
+    part.values.iter().any(|piece| {
+        let mut lines = super::text(sheet.rows, *piece).lines().map(fold);
+        lines.any(|line| form.option_heads.iter().any(|head| line.contains(head)) || is_box(&line))
+    })
 }
 
 fn only_text(row: &Row) -> Option<&str> {

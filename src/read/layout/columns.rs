@@ -110,6 +110,9 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         };
         return (cost, Place::Pair(0));
     }
+    if is_running(line) {
+        return (12, Place::Full);
+    }
     if last.end < boundary {
         let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
         // A choice in the label column happens, but rarely.
@@ -141,6 +144,13 @@ fn wide_inside(line: &Line, cut: usize) -> bool {
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
     };
     (0..cut).any(|w| bracket(w) || (w > 0 && wide(w) && !in_bracket(left, w)))
+}
+
+/// Whether a line from the margin has many words, all one space apart: an enumeration.
+fn is_running(line: &Line) -> bool {
+    let single = |w: usize| line.space_before(w) == 1;
+    let many = line.words.len() >= 8 && line.words[0].start < 3;
+    many && (1..line.words.len()).all(single)
 }
 
 /// Whether parentheses around empty space are open behind the words.
