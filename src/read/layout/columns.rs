@@ -110,9 +110,6 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         };
         return (cost, Place::Pair(0));
     }
-    if is_running(line) {
-        return (12, Place::Full);
-    }
     if last.end < boundary {
         let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
         // A choice in the label column happens, but rarely.
@@ -144,13 +141,6 @@ fn wide_inside(line: &Line, cut: usize) -> bool {
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
     };
     (0..cut).any(|w| bracket(w) || (w > 0 && wide(w) && !in_bracket(left, w)))
-}
-
-/// Whether a line from the margin has many words, all one space apart: an enumeration.
-fn is_running(line: &Line) -> bool {
-    let single = |w: usize| line.space_before(w) == 1;
-    let many = line.words.len() >= 8 && line.words[0].start < 3;
-    many && (1..line.words.len()).all(single)
 }
 
 /// Whether parentheses around empty space are open behind the words.
@@ -194,7 +184,6 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         0 => Some((if space == 1 { 2 } else { 0 }, word)),
         1 => Some((if space == 1 { 8 } else { 2 }, word)),
         _ if straddles && space >= 3 => Some((if start > boundary + INDENT { 2 } else { 1 }, word)),
-        5..=FAR_BRACKET if space >= 2 && bracket => Some((8 + off, word)),
         2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
             Some((3 * off, word))
         }

@@ -179,9 +179,6 @@ impl Reader<'_> {
                     self.close(&mut strips);
                     self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
                 }
-                Place::Pair(0) if strips.is_empty() && self.is_option_of_choice(line) => {
-                    self.attach(line)
-                }
                 Place::Pair(cut) => strips.push(Strip { line, cells: vec![0..cut, cut..words] }),
                 Place::Full if self.is_caption_above(&strips, line) => {
                     let caption = strips.pop().map_or(line, |s| s.line);
@@ -252,21 +249,6 @@ impl Reader<'_> {
     }
 
     /// Whether a line goes on with the options of a choice that has the full width.
-    fn is_option_of_choice(&self, line: usize) -> bool {
-        let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
-        let (Some(first), Some(last)) =
-            (cells.iter().flatten().next(), cells.iter().flatten().last())
-        else {
-            return false;
-        };
-        let near = last.line + 2 >= line;
-        let choice =
-            cells.iter().flatten().any(|p| self.begins_choice(p.line)) && first.line + 12 > line;
-        let squeezed = self.lines[line].squeezed(self.text);
-        near && choice
-            && mark(&squeezed).is_some_and(|m| matches!(m.series, Series::Caption | Series::Closed))
-    }
-
     /// Whether a line begins with a wide bracket and no label.
     fn begins_choice(&self, line: usize) -> bool {
         let words = &self.lines[line].words;

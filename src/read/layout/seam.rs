@@ -3,7 +3,7 @@
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::{Line, Word};
 use super::mark::{
-    Mark, Series, continues, digit, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+    Series, continues, digit, ends_sentence, is_date_like, is_open, is_whole_date, mark,
 };
 use std::ops::Range;
 
@@ -121,9 +121,6 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if continues(&lower) {
         cost += 50;
     }
-    if here.is_some_and(|m| follows_on(sheet, strips, before, column, m)) {
-        cost += 30;
-    }
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
         cost += 30;
     }
@@ -235,27 +232,6 @@ fn change(upper: Kind, lower: Kind) -> i64 {
         (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -5,
         _ => 0,
     }
-}
-
-/// Whether a list mark goes on with a list of the lines just above.
-fn follows_on(
-    sheet: Sheet<'_>,
-    strips: &[Strip],
-    before: usize,
-    column: usize,
-    here: Mark,
-) -> bool {
-    if here.number < 2 {
-        return false;
-    }
-    let line = |s: usize| &sheet.lines[strips[s].line];
-    (before.saturating_sub(8)..=before).rev().any(|s| {
-        // Options may stand in two columns: `3) …` after a line of `1) …  2) …`.
-        strips[s].cells[column].clone().any(|w| {
-            mark(line(s).words[w].text(sheet.text))
-                .is_some_and(|m| m.series == here.series && m.number + 1 == here.number)
-        })
-    })
 }
 
 /// Whether a text is numbered the way headings are.
