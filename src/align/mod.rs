@@ -12,6 +12,7 @@ mod plain;
 mod sheet;
 mod spread;
 mod unlabelled;
+mod weight;
 
 pub use sheet::Piece;
 
