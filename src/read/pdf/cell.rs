@@ -4,6 +4,7 @@ use super::draft::{Join, Line, Piece};
 use super::order::{Bit, Printed, order};
 use super::page::{Direction, Glyph, Page};
 use super::run::{Run, along};
+use super::wrapped::whole_wordings;
 use crate::source::Area;
 
 /// The lines of the runs `ids` of a page in reading order. `bounds` is the outline of their cell.
@@ -30,7 +31,9 @@ pub(crate) fn lines(
             None => ends(&bits),
         };
         let printed = order(&mut bits, left, right);
-        join(number, &Words { page, runs }, printed, &mut out);
+        let words = Words { page, runs };
+        let printed = whole_wordings(&words, printed);
+        join(number, &words, printed, &mut out);
     }
     if let Some(first) = out.first_mut() {
         first.join = Join::Nothing;
@@ -116,6 +119,25 @@ impl<'a> Words<'a> {
             .map(move |glyph| {
                 (glyph, page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or(""))
             })
+    }
+
+    fn run(&self, piece: &Piece) -> Option<&'a Run> {
+        self.runs.get(piece.run as usize)
+    }
+
+    /// The box of a piece, seen along the text.
+    pub(crate) fn area(&self, piece: &Piece) -> Option<Area> {
+        self.run(piece).map(|run| along(run.area, run.direction))
+    }
+
+    /// The box of a piece that shows something.
+    pub(crate) fn ink(&self, piece: &Piece) -> Option<Area> {
+        self.run(piece).filter(|run| run.ink).map(|run| along(run.area, run.direction))
+    }
+
+    /// Whether a piece begins with the bracket of a box.
+    pub(crate) fn opens_box(&self, piece: Option<&Piece>) -> bool {
+        piece.and_then(|piece| self.run(piece)).is_some_and(|run| run.opens)
     }
 
     fn chars(&self, line: &'a [Piece]) -> impl Iterator<Item = char> {

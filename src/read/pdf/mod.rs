@@ -16,6 +16,7 @@ mod segment;
 mod stack;
 mod svg;
 mod touch;
+mod wrapped;
 mod write;
 
 pub(crate) use layout::rows;

@@ -29,6 +29,8 @@ pub(crate) struct Bit {
     pub(crate) size: f32,
     /// It shows something.
     pub(crate) ink: bool,
+    /// It begins with the bracket of a box.
+    pub(crate) opens: bool,
     /// It stands for so many runs that follow each other, one line each (see [`super::stack`]).
     pub(crate) count: u32,
 }
@@ -39,7 +41,8 @@ impl Bit {
         let finite = |v: f32| if v.is_finite() { v } else { 0.0 };
         let a = along(run.area, run.direction);
         let area = Area { x0: finite(a.x0), y0: finite(a.y0), x1: finite(a.x1), y1: finite(a.y1) };
-        Self { run: index, area, size: finite(run.size).max(0.1), ink: run.ink, count: 1 }
+        let size = finite(run.size).max(0.1);
+        Self { run: index, area, size, ink: run.ink, opens: run.opens, count: 1 }
     }
 
     /// Half of its height, for telling whether it overlaps another.

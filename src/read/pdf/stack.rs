@@ -44,16 +44,20 @@ fn stack_height(bits: &[Bit]) -> usize {
         let aligned = left.min(centre) < 0.3 * a.size && a.ink && b.ink;
         b.run == a.run + 1
             && aligned
+            && !b.opens
             && (0.8..1.6).contains(&pitch(w))
             && (pitch(w) - usual).abs() < 0.15
     };
     1 + bits.windows(2).take_while(follows).count()
 }
 
-/// Whether what stands beside a stack stands half-way up, at least on its left.
+/// Whether what stands beside a stack stands half-way up: brackets on both sides, or all of it. A
+/// wording behind its box is whole by itself; other texts need something before them.
 fn is_half_way<'a>(stack: &Bit, others: impl Iterator<Item = &'a Bit>) -> bool {
     let size = stack.size;
     let mut found = false;
+    let mut all = true;
+    let (mut left, mut right): (Option<Side>, Option<Side>) = (None, None);
     for bit in others.filter(|bit| bit.ink) {
         let (before, after) = (stack.area.x0 - bit.area.x1, bit.area.x0 - stack.area.x1);
         if bit.middle() < stack.area.y0
@@ -63,12 +67,24 @@ fn is_half_way<'a>(stack: &Bit, others: impl Iterator<Item = &'a Bit>) -> bool {
             continue;
         }
         let half_way = (bit.middle() - stack.middle()).abs() < 0.25 * size;
-        // Beside a middle line only a bracket can tell a stack from the columns of a table.
         let bracket = bit.area.x1 - bit.area.x0 < 1.2 * size;
-        if !half_way || after > before && stack.count % 2 == 1 && !bracket {
-            return false;
+        let side = if after > before { &mut right } else { &mut left };
+        let gap = before.max(after);
+        if side.as_ref().is_none_or(|nearest| gap < nearest.gap) {
+            *side = Some(Side { gap, bracket: bracket && half_way });
         }
-        found |= before > -0.3 * size && before < 3.0 * size;
+        // Beside a middle line only a bracket can tell a stack from the columns of a table.
+        let column = after > before && stack.count % 2 == 1 && !bracket && !stack.opens;
+        all &= half_way && !column;
+        found |= stack.opens || before > -0.3 * size && before < 3.0 * size;
     }
-    found
+    let is_bracket = |side: Option<Side>| side.is_some_and(|side| side.bracket);
+    all && found || is_bracket(left) && is_bracket(right)
+}
+
+/// What stands next to a stack on one side.
+struct Side {
+    gap: f32,
+    /// It is narrow, and half-way up.
+    bracket: bool,
 }

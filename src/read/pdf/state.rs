@@ -86,4 +86,10 @@ impl State {
         };
         Self { matrix, clip, text, line_width: 1.0, fill: Paint::BLACK, stroke: Paint::BLACK }
     }
+
+    /// Whether nothing of an area is inside the clip.
+    pub(super) fn clips(&self, area: Area) -> bool {
+        let clip = self.clip;
+        area.y0 > clip.y1 || area.y1 < clip.y0 || area.x0 > clip.x1 || area.x1 < clip.x0
+    }
 }
