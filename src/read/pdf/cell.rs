@@ -144,7 +144,8 @@ impl<'a> Words<'a> {
         self.glyphs(line).flat_map(|(_, text)| text.chars()).skip_while(|c| c.is_whitespace())
     }
 
-    fn first(&self, line: &'a [Piece]) -> Option<char> {
+    /// The first character of a line.
+    pub(crate) fn first(&self, line: &'a [Piece]) -> Option<char> {
         self.chars(line).next()
     }
 
@@ -255,7 +256,7 @@ fn is_counter(c: char) -> bool {
 }
 
 /// Punctuation that does not end a line.
-fn is_opening(c: char) -> bool {
+pub(crate) fn is_opening(c: char) -> bool {
     "([{（［｛「『【〔〈《＜“‘".contains(c)
 }
 

@@ -98,7 +98,10 @@ impl Interpreter<'_, '_> {
                 let origin = matrix.apply(x, y + text.rise);
                 let area = frame.area(origin, seen);
                 // What is clipped away is not printed.
-                let mode = if self.state.clips(area) { 3 } else { text.mode };
+                let (area, mode) = match self.state.visible(area) {
+                    Some(area) => (area, text.mode),
+                    None => (area, 3),
+                };
                 self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, mode);
             }
             if frame.vertical {

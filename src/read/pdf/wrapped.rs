@@ -7,7 +7,7 @@
 //! Read across, the end of a wording would stand behind another box. Where a line shows boxes in
 //! columns and the next one goes on under one of them, the columns are read one after the other.
 
-use super::cell::Words;
+use super::cell::{Words, is_opening};
 use super::draft::Piece;
 use super::order::Printed;
 
@@ -16,14 +16,15 @@ const PITCH: f32 = 2.0;
 
 /// The lines with the wording of each box in one piece.
 pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed> {
-    if lines.len() < 2 || !lines.iter().any(|line| words.opens_box(line.pieces.first())) {
+    let boxes = |line: &Printed| line.pieces.iter().filter(|p| words.opens_box(Some(p))).count();
+    if lines.len() < 2 || !lines.iter().any(|line| boxes(line) > 1) {
         return lines;
     }
     let mut out = Vec::with_capacity(lines.len());
     let mut rest = lines.as_slice();
     while let Some((first, below)) = rest.split_first() {
         let starts = starts(words, first);
-        let more = if starts.len() < 2 { 0 } else { wrapping(words, &starts, first, below) };
+        let more = if boxes(first) < 2 { 0 } else { wrapping(words, &starts, first, below) };
         let (group, after) = rest.split_at(more + 1);
         match more {
             0 => out.push(first.clone()),
@@ -34,11 +35,12 @@ pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed>
     out
 }
 
-/// The left edges of the boxes of a line that begins with one.
+/// The left edges of the boxes of a line, and of what stands before them.
 fn starts(words: &Words, line: &Printed) -> Vec<f32> {
-    let boxes = line.pieces.iter().filter(|piece| words.opens_box(Some(piece)));
-    let starts = boxes.filter_map(|piece| Some(words.area(piece)?.x0)).collect();
-    if words.opens_box(line.pieces.first()) { starts } else { Vec::new() }
+    let is_start = |(at, piece): (usize, &Piece)| {
+        (at == 0 || words.opens_box(Some(piece))).then(|| words.area(piece).map(|area| area.x0))
+    };
+    line.pieces.iter().enumerate().filter_map(is_start).flatten().collect()
 }
 
 /// How many of the lines below have an end of a wording under a box.
@@ -47,11 +49,22 @@ fn wrapping(words: &Words, starts: &[f32], first: &Printed, below: &[Printed]) -
     let goes_on = |line: &&Printed| {
         let near = line.block == first.block && line.middle - middle < PITCH * line.size;
         middle = line.middle;
-        let ends = |pieces: &&[Piece]| !pieces.is_empty() && !words.opens_box(pieces.first());
         let cells = columns(words, starts, line);
-        near && cells.iter().any(ends) && fits(words, starts, &cells)
+        near && has_end(words, &cells) && fits(words, starts, &cells)
     };
     below.iter().take_while(goes_on).count()
+}
+
+/// Whether the end of a wording stands in one of the columns. What begins with a bracket behind a box
+/// of the same line is that box's detail.
+fn has_end(words: &Words, columns: &[&[Piece]]) -> bool {
+    let mut boxed = false;
+    columns.iter().filter(|column| !column.is_empty()).any(|column| {
+        let opens = words.opens_box(column.first());
+        let end = !opens && !(boxed && words.first(column).is_some_and(is_opening));
+        boxed |= opens;
+        end
+    })
 }
 
 /// The pieces of a line under each box.
