@@ -198,29 +198,30 @@ impl Shown<'_> {
         few && value.has_ink(self.runs) && !labels.iter().any(|label| label.has_ink(self.runs))
     }
 
-    /// Whether text under a closing line goes on: the labels are empty, and the text above fills its
-    /// last line without an end.
+    /// Whether text under a closing line goes on: the label is empty, and the texts above fill their
+    /// last lines without an end: all of them, or most of several.
     fn stops_short<'r>(
         &self,
         matched: &[(usize, (usize, usize))],
         at: &dyn Fn((usize, usize)) -> &'r DraftCell,
         cells: &[DraftCell],
     ) -> bool {
-        let mut goes_on = false;
+        let (mut goes_on, mut stops) = (0, 0);
         for (i, over) in matched {
             let (above, below) = (at(*over), &cells[*i]);
             if !below.has_ink(self.runs) {
                 continue;
             }
-            let (Some(last), Some(next)) = (above.lines.last(), below.lines.first()) else {
-                return false;
+            let ends = match (above.lines.last(), below.lines.first()) {
+                (Some(last), Some(next)) => {
+                    !last.full || self.ends(last) || self.starts_anew(next)
+                }
+                _ => true,
             };
-            if !last.full || self.ends(last) || self.starts_anew(next) {
-                return false;
-            }
-            goes_on = true;
+            *if ends { &mut stops } else { &mut goes_on } += 1;
         }
-        goes_on && !cells[0].has_ink(self.runs) | (cells.len() == 1)
+        let most = goes_on > 0 && stops == 0 || goes_on > 1 && goes_on > stops;
+        most && !cells[0].has_ink(self.runs) | (cells.len() == 1)
     }
 
     fn words(&self, line: &Line) -> Option<Words<'_>> {
