@@ -144,8 +144,7 @@ impl<'a> Words<'a> {
         self.glyphs(line).flat_map(|(_, text)| text.chars()).skip_while(|c| c.is_whitespace())
     }
 
-    /// The first character of a line.
-    pub(crate) fn first(&self, line: &'a [Piece]) -> Option<char> {
+    fn first(&self, line: &'a [Piece]) -> Option<char> {
         self.chars(line).next()
     }
 
@@ -184,6 +183,15 @@ impl<'a> Words<'a> {
             word = latin;
         }
         (width, first)
+    }
+
+    /// Whether `below` is what found no room any more behind `above`, before the edge.
+    pub(crate) fn goes_on(&self, above: &'a [Piece], below: &'a [Piece], edge: f32) -> bool {
+        let reach = above.iter().filter_map(|piece| self.ink(piece)).map(|area| area.x1);
+        let reach = reach.fold(f32::NEG_INFINITY, f32::max);
+        let em = self.glyphs(below).next().map_or(0.0, |(glyph, _)| glyph.size);
+        let unit = self.unit(below).0;
+        unit > 0.0 && edge - reach < unit + 1.2 * em && !self.starts_anew(below)
     }
 
     /// Characters put one below the other, as in a narrow label.
@@ -256,7 +264,7 @@ fn is_counter(c: char) -> bool {
 }
 
 /// Punctuation that does not end a line.
-pub(crate) fn is_opening(c: char) -> bool {
+fn is_opening(c: char) -> bool {
     "([{（［｛「『【〔〈《＜“‘".contains(c)
 }
 

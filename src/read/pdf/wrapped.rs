@@ -7,7 +7,7 @@
 //! Read across, the end of a wording would stand behind another box. Where a line shows boxes in
 //! columns and the next one goes on under one of them, the columns are read one after the other.
 
-use super::cell::{Words, is_opening};
+use super::cell::Words;
 use super::draft::Piece;
 use super::order::Printed;
 
@@ -45,26 +45,24 @@ fn starts(words: &Words, line: &Printed) -> Vec<f32> {
 
 /// How many of the lines below have an end of a wording under a box.
 fn wrapping(words: &Words, starts: &[f32], first: &Printed, below: &[Printed]) -> usize {
-    let mut middle = first.middle;
-    let goes_on = |line: &&Printed| {
-        let near = line.block == first.block && line.middle - middle < PITCH * line.size;
-        middle = line.middle;
-        let cells = columns(words, starts, line);
-        near && has_end(words, &cells) && fits(words, starts, &cells)
-    };
-    below.iter().take_while(goes_on).count()
-}
-
-/// Whether the end of a wording stands in one of the columns. What begins with a bracket behind a box
-/// of the same line is that box's detail.
-fn has_end(words: &Words, columns: &[&[Piece]]) -> bool {
-    let mut boxed = false;
-    columns.iter().filter(|column| !column.is_empty()).any(|column| {
-        let opens = words.opens_box(column.first());
-        let end = !opens && !(boxed && words.first(column).is_some_and(is_opening));
-        boxed |= opens;
-        end
-    })
+    let mut above = first;
+    let mut count = 0;
+    for line in below {
+        let (over, cells) = (columns(words, starts, above), columns(words, starts, line));
+        let near = line.block == first.block && line.middle - above.middle < PITCH * line.size;
+        if !near || !fits(words, starts, &cells) {
+            break;
+        }
+        let edges = starts.iter().skip(1).copied().chain([line.right]);
+        let mut ends = over.iter().zip(&cells).zip(edges);
+        let opens = |pieces: &[Piece]| words.opens_box(pieces.first());
+        if !ends.any(|((over, cell), edge)| !opens(cell) && words.goes_on(over, cell, edge)) {
+            break;
+        }
+        above = line;
+        count += 1;
+    }
+    count
 }
 
 /// The pieces of a line under each box.
