@@ -135,8 +135,8 @@ impl<'a> Words<'a> {
         self.run(piece).filter(|run| run.ink).map(|run| along(run.area, run.direction))
     }
 
-    /// Whether a piece begins with the bracket of a box.
-    pub(crate) fn opens_box(&self, piece: Option<&Piece>) -> bool {
+    /// Whether a piece begins a box or an option.
+    pub(crate) fn opens_entry(&self, piece: Option<&Piece>) -> bool {
         piece.and_then(|piece| self.run(piece)).is_some_and(|run| run.opens)
     }
 
@@ -187,11 +187,13 @@ impl<'a> Words<'a> {
 
     /// Whether `below` is what found no room any more behind `above`, before the edge.
     pub(crate) fn goes_on(&self, above: &'a [Piece], below: &'a [Piece], edge: f32) -> bool {
-        let reach = above.iter().filter_map(|piece| self.ink(piece)).map(|area| area.x1);
-        let reach = reach.fold(f32::NEG_INFINITY, f32::max);
+        let ink = |pieces: &'a [Piece]| pieces.iter().filter_map(|piece| self.ink(piece));
+        let reach = ink(above).map(|area| area.x1).fold(f32::NEG_INFINITY, f32::max);
         let em = self.glyphs(below).next().map_or(0.0, |(glyph, _)| glyph.size);
-        let unit = self.unit(below).0;
-        unit > 0.0 && edge - reach < unit + 1.2 * em && !self.starts_anew(below)
+        let Some(start) = ink(below).next() else { return false };
+        ink(above).any(|area| (area.x0 - start.x0).abs() < 0.5 * em)
+            && edge - reach < self.unit(below).0 + 1.2 * em
+            && !self.starts_anew(below)
     }
 
     /// Characters put one below the other, as in a narrow label.

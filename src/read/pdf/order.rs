@@ -29,7 +29,7 @@ pub(crate) struct Bit {
     pub(crate) size: f32,
     /// It shows something.
     pub(crate) ink: bool,
-    /// It begins with the bracket of a box.
+    /// It begins with the bracket of a box, or the number of an option.
     pub(crate) opens: bool,
     /// It stands for so many lines (see [`super::stack`]).
     pub(crate) count: u32,

@@ -32,7 +32,7 @@ pub(crate) struct Run {
     pub(crate) direction: Direction,
     /// It shows something: it is not white space only.
     pub(crate) ink: bool,
-    /// It begins with the bracket of a box.
+    /// It begins with the bracket of a box, or the number of an option.
     pub(crate) opens: bool,
     /// The cell it stands in, or [`NONE`].
     pub(crate) cell: u32,
@@ -150,7 +150,7 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
                     _ => None,
                 };
                 let run = Run::new(i, glyph, ink, place.cell, on_edge);
-                all.push(Run { opens: opens_box(page, glyph), ..run });
+                all.push(Run { opens: opens_entry(page, i), ..run });
             }
         }
     }
@@ -237,10 +237,17 @@ pub(crate) fn is_white(page: &Page, glyph: &Glyph) -> bool {
     text.chars().all(char::is_whitespace)
 }
 
-/// Whether a glyph opens a box.
-fn opens_box(page: &Page, glyph: &Glyph) -> bool {
-    let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
-    text.starts_with(['[', '［'])
+/// Whether a glyph opens a box, or an option: `[`, `3)`.
+fn opens_entry(page: &Page, at: usize) -> bool {
+    let start = page.glyphs.get(at).map_or(0, |glyph| glyph.start as usize);
+    let text = page.text.get(start..).unwrap_or("");
+    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let digits = text.chars().take(3).take_while(|c| number(*c)).count();
+    match text.chars().nth(digits) {
+        Some('[' | '［') => digits == 0,
+        Some(')' | '）') => (1..=2).contains(&digits),
+        _ => false,
+    }
 }
 
 /// The gap before a glyph that goes on on the line of a run, in ems; `None` where it does not.

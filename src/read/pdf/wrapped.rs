@@ -16,7 +16,7 @@ const PITCH: f32 = 2.0;
 
 /// The lines with the wording of each box in one piece.
 pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed> {
-    let boxes = |line: &Printed| line.pieces.iter().filter(|p| words.opens_box(Some(p))).count();
+    let boxes = |line: &Printed| line.pieces.iter().filter(|p| words.opens_entry(Some(p))).count();
     if lines.len() < 2 || !lines.iter().any(|line| boxes(line) > 1) {
         return lines;
     }
@@ -38,7 +38,7 @@ pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed>
 /// The left edges of the boxes of a line, and of what stands before them.
 fn starts(words: &Words, line: &Printed) -> Vec<f32> {
     let is_start = |(at, piece): (usize, &Piece)| {
-        (at == 0 || words.opens_box(Some(piece))).then(|| words.area(piece).map(|area| area.x0))
+        (at == 0 || words.opens_entry(Some(piece))).then(|| words.area(piece).map(|area| area.x0))
     };
     line.pieces.iter().enumerate().filter_map(is_start).flatten().collect()
 }
@@ -55,7 +55,7 @@ fn wrapping(words: &Words, starts: &[f32], first: &Printed, below: &[Printed]) -
         }
         let edges = starts.iter().skip(1).copied().chain([line.right]);
         let mut ends = over.iter().zip(&cells).zip(edges);
-        let opens = |pieces: &[Piece]| words.opens_box(pieces.first());
+        let opens = |pieces: &[Piece]| words.opens_entry(pieces.first());
         if !ends.any(|((over, cell), edge)| !opens(cell) && words.goes_on(over, cell, edge)) {
             break;
         }
