@@ -273,9 +273,7 @@ impl Shown<'_> {
                 continue;
             }
             let ends = match (above.lines.last(), below.lines.first()) {
-                (Some(last), Some(next)) => {
-                    !last.full || self.ends(last) || self.starts_anew(next)
-                }
+                (Some(last), Some(next)) => !last.full || self.ends(last) || self.starts_anew(next),
                 _ => true,
             };
             *if ends { &mut stops } else { &mut goes_on } += 1;

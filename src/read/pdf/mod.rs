@@ -17,6 +17,7 @@ mod segment;
 mod stack;
 mod svg;
 mod touch;
+mod turn;
 mod wrapped;
 mod write;
 

@@ -44,8 +44,8 @@ fn on_a_line(a: &Bit, b: &Bit) -> bool {
     (b.middle() - a.middle()).abs() < 0.3 * a.size
 }
 
-/// How many of the bits, from the first on, were painted one line below the other, at one left edge
-/// or about one centre, and in how many lines. Only a line that begins with a box may be of several.
+/// How many of the bits, from the first on, were painted one line below the other, at one edge or
+/// about one centre, and in how many lines. Only a line that begins with a box may be of several.
 fn stack_height(bits: &[Bit]) -> (usize, u32) {
     let Some(first) = bits.first() else { return (0, 0) };
     let top = line_length(bits, first.opens);
@@ -53,10 +53,12 @@ fn stack_height(bits: &[Bit]) -> (usize, u32) {
     while let Some(next) = bits.get(end..).filter(|next| !next.is_empty()) {
         let (start, length) = (&next[0], line_length(next, first.opens));
         let pitch = (start.middle() - above.middle()) / above.size;
-        let left = bits[..top].iter().any(|bit| (start.area.x0 - bit.area.x0).abs() < 0.3 * bit.size);
+        let left =
+            bits[..top].iter().any(|bit| (start.area.x0 - bit.area.x0).abs() < 0.3 * bit.size);
         let centre = (start.area.x0 + start.area.x1 - above.area.x0 - above.area.x1).abs() / 2.0;
+        let right = (next[length - 1].area.x1 - bits[end - 1].area.x1).abs();
         let follows = start.run == bits[end - 1].run + 1
-            && (left || centre < 0.3 * above.size)
+            && (left || centre.min(right) < 0.3 * above.size)
             && above.ink
             && start.ink
             && !start.opens
@@ -81,7 +83,7 @@ fn line_length(bits: &[Bit], several: bool) -> usize {
             && b.run == a.run + 1
             && !b.opens
             && on_a_line(a, b)
-            && (-0.3..1.5).contains(&((b.area.x0 - a.area.x1) / a.size))
+            && (-0.3..2.5).contains(&((b.area.x0 - a.area.x1) / a.size))
     };
     1 + bits.windows(2).take_while(goes_on).count()
 }

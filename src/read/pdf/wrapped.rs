@@ -70,9 +70,8 @@ fn columns<'a>(words: &Words, starts: &[f32], line: &'a Printed) -> Vec<&'a [Pie
     let mut rest = line.pieces.as_slice();
     let mut out = Vec::with_capacity(starts.len());
     for end in starts.iter().skip(1).chain([&f32::INFINITY]) {
-        let before = |piece: &Piece| {
-            words.area(piece).is_none_or(|area| area.x0 < end - 0.5 * line.size)
-        };
+        let before =
+            |piece: &Piece| words.area(piece).is_none_or(|area| area.x0 < end - 0.5 * line.size);
         let (column, after) = rest.split_at(rest.partition_point(before));
         out.push(column);
         rest = after;
@@ -91,8 +90,7 @@ fn fits(words: &Words, starts: &[f32], columns: &[&[Piece]]) -> bool {
 
 /// The lines of each column, column by column.
 fn by_column(words: &Words, starts: &[f32], lines: &[Printed]) -> Vec<Printed> {
-    let cells: Vec<Vec<&[Piece]>> =
-        lines.iter().map(|line| columns(words, starts, line)).collect();
+    let cells: Vec<Vec<&[Piece]>> = lines.iter().map(|line| columns(words, starts, line)).collect();
     let mut out = Vec::with_capacity(lines.len() * starts.len());
     for (column, left) in starts.iter().enumerate() {
         let next = starts.get(column + 1).copied();
