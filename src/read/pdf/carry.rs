@@ -121,7 +121,11 @@ impl Shown<'_> {
         for ((title, cell), count) in parted.cells.iter_mut().zip(&mut row.cells).zip(lines) {
             title.lines.truncate(count);
             cell.lines.drain(..count);
+            if let Some(first) = cell.lines.first_mut() {
+                first.join = Join::Nothing;
+            }
         }
+        row.gap = false;
         Some((at, parted))
     }
 
