@@ -185,6 +185,11 @@ impl<'a> Words<'a> {
         (width, first)
     }
 
+    /// Whether a piece begins with a round bracket.
+    pub(crate) fn is_bracket(&self, piece: &'a Piece) -> bool {
+        self.first(std::slice::from_ref(piece)).is_some_and(|c| "（）()".contains(c))
+    }
+
     /// Whether `below` is what found no room any more behind `above`, before the edge.
     pub(crate) fn goes_on(&self, above: &'a [Piece], below: &'a [Piece], edge: f32) -> bool {
         let ink = |pieces: &'a [Piece]| pieces.iter().filter_map(|piece| self.ink(piece));

@@ -37,7 +37,7 @@ pub(crate) fn stack(bits: &mut [Bit]) -> (usize, Vec<Vec<Bit>>) {
 
 /// The lines of what a stack was made of.
 pub(crate) fn lines_of(parts: &[Bit]) -> impl Iterator<Item = &[Bit]> {
-    parts.chunk_by(|a, b| on_a_line(a, b))
+    parts.chunk_by(on_a_line)
 }
 
 fn on_a_line(a: &Bit, b: &Bit) -> bool {

@@ -16,15 +16,15 @@ const PITCH: f32 = 2.0;
 
 /// The lines with the wording of each box in one piece.
 pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed> {
-    let boxes = |line: &Printed| line.pieces.iter().filter(|p| words.opens_entry(Some(p))).count();
-    if lines.len() < 2 || !lines.iter().any(|line| boxes(line) > 1) {
+    let has_entry = |line: &Printed| line.pieces.iter().any(|p| words.opens_entry(Some(p)));
+    if lines.len() < 2 || !lines.iter().any(has_entry) {
         return lines;
     }
     let mut out = Vec::with_capacity(lines.len());
     let mut rest = lines.as_slice();
     while let Some((first, below)) = rest.split_first() {
         let starts = starts(words, first);
-        let more = if boxes(first) < 2 { 0 } else { wrapping(words, &starts, first, below) };
+        let more = if starts.len() < 2 { 0 } else { wrapping(words, &starts, first, below) };
         let (group, after) = rest.split_at(more + 1);
         match more {
             0 => out.push(first.clone()),
@@ -35,20 +35,30 @@ pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed>
     out
 }
 
-/// The left edges of the boxes of a line, and of what stands before them.
+/// The left edges of the boxes of a line and of what stands before them; of a line that begins with its
+/// only box, those of the brackets around the detail behind it.
 fn starts(words: &Words, line: &Printed) -> Vec<f32> {
-    let is_start = |(at, piece): (usize, &Piece)| {
-        (at == 0 || words.opens_entry(Some(piece))).then(|| words.area(piece).map(|area| area.x0))
+    let entries = line.pieces.iter().filter(|piece| words.opens_entry(Some(piece))).count();
+    let starts = |piece: &Piece| match entries {
+        0 => false,
+        1 => words.opens_entry(line.pieces.first()) && words.is_bracket(piece),
+        _ => words.opens_entry(Some(piece)),
     };
-    line.pieces.iter().enumerate().filter_map(is_start).flatten().collect()
+    let pieces = line.pieces.iter().enumerate();
+    let starting = pieces.filter(|(at, piece)| *at == 0 || starts(piece));
+    starting.filter_map(|(_, piece)| words.area(piece).map(|area| area.x0)).collect()
 }
 
 /// How many of the lines below have an end of a wording under a box.
 fn wrapping(words: &Words, starts: &[f32], first: &Printed, below: &[Printed]) -> usize {
-    let mut above = first;
-    let mut count = 0;
+    let single = first.pieces.iter().filter(|piece| words.opens_entry(Some(piece))).count() == 1;
+    let (mut above, mut count) = (first, 0);
     for line in below {
         let (over, cells) = (columns(words, starts, above), columns(words, starts, line));
+        // Behind a single box there is its detail only.
+        if single && line.pieces.iter().any(|piece| words.opens_entry(Some(piece))) {
+            break;
+        }
         let near = line.block == first.block && line.middle - above.middle < PITCH * line.size;
         if !near || !fits(words, starts, &cells) {
             break;
