@@ -25,7 +25,7 @@ pub(crate) fn join_boxes(tables: &mut Vec<Table>, shades: &[Area], across: &[Seg
         tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
     let is_free = |a: &Area| !of_several.iter().any(|t| meets(t, a, -SHORT));
     let is_cell = |a: &&Area| a.x1 - a.x0 >= SMALLEST && a.y1 - a.y0 >= SMALLEST;
-    let lone = |t: &Table| t.slots.len() == 1 && t.slots.iter().all(|slot| slot.sides.count() > 2);
+    let lone = |t: &Table| t.slots.len() == 1 && t.slots.iter().all(|slot| slot.sides.count() == 4);
     let alone: Vec<Area> = tables.iter().filter(|t| lone(t)).map(Table::area).collect();
     let mut boxes: Vec<Area> = alone.iter().filter(is_cell).copied().collect();
     boxes.extend(shades.iter().filter(is_cell).filter(|a| is_free(a)));

@@ -263,8 +263,7 @@ impl Shown<'_> {
     }
 
     /// Whether text under a closing line goes on: the label is empty, and the texts above fill their
-    /// last lines without an end: all of them, or most of several. Of many columns the first may go
-    /// on as well, where nothing is printed in another.
+    /// last lines without an end: all of them, or most of several.
     fn stops_short<'r>(
         &self,
         matched: &[(usize, (usize, usize))],
@@ -283,11 +282,8 @@ impl Shown<'_> {
             };
             *if ends { &mut stops } else { &mut goes_on } += 1;
         }
-        let all = goes_on > 0 && stops == 0;
-        let most = all || goes_on > 1 && goes_on > stops;
-        let parted = all && goes_on > 1 && cells.len() > HEADER_CELLS;
-        most && (!cells[0].has_ink(self.runs) || cells.len() == 1)
-            || parted && cells.iter().any(|cell| !cell.has_ink(self.runs))
+        let most = goes_on > 0 && stops == 0 || goes_on > 1 && goes_on > stops;
+        most && !cells[0].has_ink(self.runs) | (cells.len() == 1)
     }
 
     fn words(&self, line: &Line) -> Option<Words<'_>> {
