@@ -1,6 +1,7 @@
 //! Alignment → items: one function for each kind of answer.
 
 mod appendix;
+mod joined;
 mod table;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
@@ -11,6 +12,7 @@ use crate::mark::{BoxAnswer, ChoiceAnswer, boxes, choice, count};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
 use crate::source::Source;
+use joined::Joined;
 use std::collections::BTreeMap;
 
 /// The items of a document, and what went into none.
@@ -57,13 +59,6 @@ struct Filler<'a> {
     /// What of the current value's text is accounted for: bytes of the joined text.
     used: Vec<(usize, usize)>,
     filled: Filled,
-}
-
-/// The text of a value, joined, with the way back to its pieces.
-struct Joined {
-    text: String,
-    /// Where each piece starts in `text`.
-    pieces: Vec<(usize, Piece)>,
 }
 
 impl Filler<'_> {
@@ -350,74 +345,6 @@ impl Filler<'_> {
             }
             _ => filled.repeated.push((item.id.clone(), item.value.printed(), item.source)),
         }
-    }
-
-    fn join(&self, pieces: &[Piece]) -> Joined {
-        let mut joined = Joined { text: String::new(), pieces: Vec::with_capacity(pieces.len()) };
-        let mut last: Option<Piece> = None;
-        for &piece in pieces {
-            match last {
-                Some(before) if before.row == piece.row => joined.text.push(' '),
-                Some(_) => joined.text.push('\n'),
-                None => {}
-            }
-            joined.pieces.push((joined.text.len(), piece));
-            joined.text.push_str(align::text(self.rows, piece));
-            last = Some(piece);
-        }
-        joined
-    }
-
-    /// The pieces that a range of the joined text lies in, cut to it.
-    fn cut<'j>(
-        joined: &'j Joined,
-        range: &std::ops::Range<usize>,
-    ) -> impl Iterator<Item = Piece> + 'j {
-        let range = range.clone();
-        joined.pieces.iter().filter_map(move |&(start, piece)| {
-            let from = range.start.max(start) - start;
-            let to = range.end.min(start + piece.end - piece.start).saturating_sub(start);
-            (from < to).then_some(Piece {
-                start: piece.start + from,
-                end: piece.start + to,
-                ..piece
-            })
-        })
-    }
-
-    fn source(&self, joined: &Joined, range: &std::ops::Range<usize>) -> Option<Source> {
-        let mut found: Option<Source> = None;
-        for piece in Self::cut(joined, range) {
-            let cell = &self.rows.rows[piece.row].cells[piece.cell];
-            let Some(source) = cell.source_of(piece.start..piece.end) else { continue };
-            match &mut found {
-                None => found = Some(source),
-                Some(first) if first.page == source.page => {
-                    if let (Some(a), Some(b)) = (first.area, source.area) {
-                        first.area = Some(a.union(b));
-                    }
-                }
-                Some(_) => break,
-            }
-        }
-        found
-    }
-
-    /// The printed characters of a range of the joined text.
-    fn raw(&self, joined: &Joined, range: &std::ops::Range<usize>) -> String {
-        let mut text = String::new();
-        for piece in Self::cut(joined, range) {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            let runs = self.rows.rows[piece.row].cells[piece.cell].raw_of(piece.start..piece.end);
-            if let (Some(first), Some(last)) = (runs.first(), runs.last())
-                && let Some(raw) = self.rows.raw.get(first.start..last.end.max(first.start))
-            {
-                text.push_str(raw);
-            }
-        }
-        text
     }
 }
 

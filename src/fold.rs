@@ -52,27 +52,17 @@ impl Folded {
     }
 
     fn push(&mut self, c: char, offset: u32) {
-        if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
-            self.push_voicing(c);
-        } else if let Some(letters) = roman(c) {
-            self.text.push_str(letters);
-        } else if let Some(kept) = fold_char(c) {
-            self.text.push(kept);
+        if is_plain(c) {
+            self.text.push(c);
+            self.at.extend([offset; 3]);
+            self.widths.extend([3; 3]);
+            return;
         }
+        let kept = push(&mut self.text, c);
+        self.at.truncate(kept);
+        self.widths.truncate(kept);
         self.at.resize(self.text.len(), offset);
         self.widths.resize(self.text.len(), u8::try_from(c.len_utf8()).unwrap_or(4));
-    }
-
-    fn push_voicing(&mut self, mark: char) {
-        match self.text.chars().next_back().and_then(|last| voice(last, mark)) {
-            Some(voiced) => {
-                self.text.pop();
-                self.at.truncate(self.text.len());
-                self.widths.truncate(self.text.len());
-                self.text.push(voiced);
-            }
-            None => self.text.push(mark),
-        }
     }
 
     /// The original's byte offset of the character that the folded byte came from; the original's
@@ -102,7 +92,46 @@ impl Folded {
 /// Folds a text without the way back.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    Folded::new(text).text
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_plain(c) {
+            folded.push(c);
+        } else {
+            push(&mut folded, c);
+        }
+    }
+    folded
+}
+
+/// The beginning of a folded text, of some `count` characters.
+#[must_use]
+pub(crate) fn fold_start(text: &str, count: usize) -> String {
+    text.chars().filter_map(fold_char).take(count).collect()
+}
+
+/// Adds a character, folded. Gives how much of the text before is as it was: a voicing mark changes
+/// the character before it.
+fn push(text: &mut String, c: char) -> usize {
+    let before = text.len();
+    if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
+        let last = text.chars().next_back();
+        if let Some((last, voiced)) = last.and_then(|last| Some((last, voice(last, c)?))) {
+            text.pop();
+            text.push(voiced);
+            return before - last.len_utf8();
+        }
+        text.push(c);
+    } else if let Some(letters) = roman(c) {
+        text.push_str(letters);
+    } else if let Some(kept) = fold_char(c) {
+        text.push(kept);
+    }
+    before
+}
+
+/// Kanji and hiragana, most of any text, stay as they are. All of them take three bytes.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}')
 }
 
 /// The folded character; `None` for what does not count: white space, ※, marks of form controls.
@@ -111,8 +140,7 @@ pub fn fold_char(c: char) -> Option<char> {
     if c.is_ascii() {
         return (!c.is_ascii_whitespace() && !c.is_ascii_control()).then_some(c);
     }
-    // Kanji and hiragana, most of any text, stay as they are.
-    if matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}') {
+    if is_plain(c) {
         return Some(c);
     }
     let folded = match c {

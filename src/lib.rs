@@ -17,6 +17,7 @@ pub mod form;
 pub mod input;
 pub mod limits;
 pub mod mark;
+mod markup;
 pub mod read;
 pub mod record;
 pub mod rows;

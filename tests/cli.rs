@@ -208,6 +208,19 @@ fn small_commands_print() {
 }
 
 #[test]
+fn pages_are_drawn_as_before() {
+    // The picture holds all that reading a page gives: its text and lines, the cells, their items.
+    let folder = tempfile::tempdir().unwrap();
+    for (name, page) in [("D001", "1"), ("D008", "2"), ("D012", "2")] {
+        let file = format!("fixtures/documents/{name}.pdf");
+        let drawing = folder.path().join(format!("{name}.svg"));
+        let done = run(&["inspect", &file, "--page", page, "--svg", text(&drawing)]);
+        assert!(done.status.success(), "{}", stderr(&done));
+        insta::assert_snapshot!(format!("{name}-{page}"), fs::read_to_string(drawing).unwrap());
+    }
+}
+
+#[test]
 fn nobody_reading_on_is_not_an_error() {
     let mut child = command(&["completions", "zsh"])
         .stdout(Stdio::piped())

@@ -13,6 +13,7 @@ mod plain;
 mod sheet;
 mod spread;
 mod unlabelled;
+mod weight;
 
 pub use sheet::Piece;
 

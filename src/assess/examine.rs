@@ -171,11 +171,68 @@ fn common(items: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::fold;
+    use crate::read::pdf::page::Glyph;
+    use crate::source::Area;
+    use std::fs;
+    use std::path::Path;
 
     #[test]
     fn boxes_of_a_cell_have_a_name_together() {
         assert_eq!(common(&[]), None);
         assert_eq!(common(&["a.b"]).unwrap(), "a.b");
         assert_eq!(common(&["a.b.c", "a.b.d", "a.b.d.e"]).unwrap(), "a.b.*");
+    }
+
+    /// What the glyphs print whose middle lies in the area.
+    fn printed(page: &Page, area: Area) -> String {
+        let inside = |glyph: &&Glyph| {
+            let (x, y) = (glyph.area.x0 + glyph.area.x1, glyph.area.y0 + glyph.area.y1);
+            (area.x0..=area.x1).contains(&(x / 2.0)) && (area.y0..=area.y1).contains(&(y / 2.0))
+        };
+        let glyphs = page.glyphs.iter().filter(inside);
+        glyphs.map(|glyph| &page.text[glyph.start as usize..glyph.end as usize]).collect()
+    }
+
+    /// The characters of a text that are not among those of another, white space and folding aside.
+    fn missing(text: &str, among: &str) -> String {
+        let mut left: Vec<char> = fold(among).chars().collect();
+        let kept = |c: &char| match left.iter().position(|other| other == c) {
+            Some(at) => {
+                left.swap_remove(at);
+                false
+            }
+            None => true,
+        };
+        fold(text).chars().filter(kept).collect()
+    }
+
+    #[test]
+    fn the_box_of_an_item_holds_what_the_item_prints() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+        let mut boxes = 0;
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|end| end != "pdf") {
+                continue;
+            }
+            let document = Document { kind: "pdf", ..Document::default() };
+            let seen = examine(document, &fs::read(&path).unwrap());
+            for item in &seen.outcome.records[0].items {
+                let (page, area) = (item.source.page, item.source.area.unwrap());
+                let shown = seen.pages.iter().find(|shown| shown.number == page).unwrap();
+                let mut missing = missing(&item.text, &printed(shown, area));
+                // A text over a page break: the box is where it begins.
+                let next =
+                    seen.pages.iter().filter(|shown| (page + 1..page + 3).contains(&shown.number));
+                let next: String = next.map(|shown| shown.text.as_str()).collect();
+                if missing.len() < item.text.len() {
+                    missing = self::missing(&missing, &next);
+                }
+                assert_eq!(missing, "", "{path:?} {} {:?}", item.id, item.source);
+                boxes += 1;
+            }
+        }
+        assert!(boxes > 500, "{boxes}");
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{Context, on};
 use crate::finding::{Finding, Severity};
-use crate::fold::fold;
+use crate::fold::fold_start;
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -36,7 +36,7 @@ fn in_table(context: &Context, at: usize) -> bool {
 
 fn is_list(context: &Context, item: &Item) -> bool {
     let Value::Text(text) = &item.value else { return false };
-    let start: String = fold(text).chars().take(12).collect();
+    let start = fold_start(text, 12);
     let heads = &context.alignment.form.option_heads;
     heads.iter().any(|head| start.starts_with(head.as_str()) && head.starts_with('<'))
         || start.starts_with("[]") && text.matches(['[', '［']).count() > 2

@@ -8,6 +8,7 @@ mod heading;
 pub mod history;
 pub mod load;
 pub mod project;
+mod question;
 pub mod report;
 pub mod sample;
 mod scope;

@@ -7,9 +7,21 @@ use crate::source::Area;
 pub(super) fn edges(area: Option<Area>) -> Option<[String; 4]> {
     let area = area?;
     let edges = [area.x0, area.y0, area.x1, area.y1];
-    // `+ 0.0` turns a negative zero into zero.
-    let print = |edge: f32| format!("{:.2}", (f64::from(edge) * 100.0).round() / 100.0 + 0.0);
-    edges.iter().all(|edge| edge.is_finite()).then(|| edges.map(print))
+    edges.iter().all(|edge| edge.is_finite()).then(|| edges.map(hundredths))
+}
+
+/// A number with two decimals. Whole hundredths print several times faster than a fraction does.
+fn hundredths(number: f32) -> String {
+    let whole = (f64::from(number) * 100.0).round() as i64;
+    let mut text = String::with_capacity(8);
+    if whole < 0 {
+        text.push('-');
+    }
+    let (points, rest) = (whole.unsigned_abs() / 100, whole.unsigned_abs() % 100);
+    text.push_str(&points.to_string());
+    text.push('.');
+    text.extend([rest / 10, rest % 10].map(|digit| char::from(b'0' + digit as u8)));
+    text
 }
 
 /// Conformity, coverage, leftover and furniture with four decimals. The last three still add up to 1
@@ -44,6 +56,8 @@ mod tests {
     fn edges_have_two_decimals() {
         let area = Area { x0: -0.001, y0: 12.345, x1: 595.276, y1: 1e6 };
         assert_eq!(edges(Some(area)).unwrap(), ["0.00", "12.35", "595.28", "1000000.00"]);
+        let area = Area { x0: -0.05, y0: -12.5, x1: 0.999, y1: 7.0 };
+        assert_eq!(edges(Some(area)).unwrap(), ["-0.05", "-12.50", "1.00", "7.00"]);
         assert_eq!(edges(Some(Area { x0: f32::NAN, ..area })), None);
     }
 }

@@ -149,9 +149,11 @@ impl Input {
         match &self.place {
             Place::File(path) => {
                 let file = File::open(path).map_err(|cause| unreadable(cause.to_string()))?;
-                read_bounded(file, most)
+                // A guess: what is there is read, whatever its length was said to be.
+                let length = file.metadata().map_or(0, |data| data.len().min(most));
+                read_bounded(file, usize::try_from(length).unwrap_or(0), most)
             }
-            Place::Stdin => read_bounded(std::io::stdin().lock(), most),
+            Place::Stdin => read_bounded(std::io::stdin().lock(), 0, most),
             Place::Bytes(bytes) if bytes.len() as u64 > most => Err(too_large(most)),
             Place::Bytes(bytes) => Ok(bytes.clone()),
             Place::Member(member) if member.size() > most => Err(too_large(most)),
@@ -163,9 +165,10 @@ impl Input {
 
 fn read_bounded(
     reader: impl Read,
+    length: usize,
     most: u64,
 ) -> std::result::Result<Vec<u8>, (&'static str, String)> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(length);
     match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
         Err(cause) => Err(("unreadable-input", format!("cannot be read: {cause}"))),
         Ok(_) if bytes.len() as u64 > most => Err(too_large(most)),

@@ -172,7 +172,10 @@ impl Reader<'_> {
             return named;
         }
         let listed = self.taken.iter().any(|taken| *taken);
-        let first = runs.first().filter(|&&(start, end)| {
+        // Beside an empty bracket, what only resembles an option is none behind the list's head.
+        let heads = self.heads.iter().filter_map(|head| self.text.find(head.as_str()));
+        let head = heads.min().filter(|_| self.text.contains("[]")).unwrap_or(self.text.len());
+        let first = runs.first().filter(|run| run.0 < head).filter(|&&(start, end)| {
             if listed { self.option_of(&self.text[start..end]).is_some() } else { runs.len() == 1 }
         });
         first.copied().into_iter().collect()
@@ -306,6 +309,14 @@ mod tests {
         let mut all = read(text, &EFFORT);
         assert_eq!(all.len(), 1, "{text} {all:?}");
         all.remove(0)
+    }
+
+    #[test]
+    fn beside_an_empty_bracket_what_resembles_an_option_is_not_chosen() {
+        let list = "＜選択肢＞ 1) 再委託する 2) 再委託しない";
+        let read = |text: &str| read(text, &["再委託する", "再委託しない"]).len();
+        assert_eq!(read(&format!("[　　　] {list} 再委託")), 0);
+        assert_eq!(read(&format!("[　] 再委託する {list}")), 1);
     }
 
     #[test]

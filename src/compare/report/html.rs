@@ -1,6 +1,7 @@
 //! A report as one page of HTML: its style inside, nothing from elsewhere, for the screen and for paper.
 
 use super::{Block, Fragment, Line, Mark, Report, Row, Tone};
+use crate::markup::escaped;
 use std::fmt::Write as _;
 
 /// The report as a page.
@@ -89,21 +90,6 @@ fn line(fragments: &Line) -> String {
             // Our own drawing: its text is escaped where it is drawn.
             Mark::Drawing(svg) => write!(out, "{svg}"),
         };
-    }
-    out
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
     }
     out
 }

@@ -13,6 +13,7 @@ pub(super) struct Canvas {
     /// Text that is not painted, such as what recognition put behind a scan.
     unpainted: Layer,
     rules: Vec<Rule>,
+    shades: Vec<Area>,
     images: f32,
 }
 
@@ -27,7 +28,7 @@ impl Canvas {
     pub(super) fn new(width: f32, height: f32) -> Self {
         let area = Area { x0: 0.0, y0: 0.0, x1: width, y1: height };
         let (shown, unpainted) = (Layer::default(), Layer::default());
-        Self { area, shown, unpainted, rules: Vec::new(), images: 0.0 }
+        Self { area, shown, unpainted, rules: Vec::new(), shades: Vec::new(), images: 0.0 }
     }
 
     /// Number of glyphs so far.
@@ -112,6 +113,14 @@ impl Canvas {
         self.rules.append(&mut added);
     }
 
+    /// Adds a shaded area; what covers half of the page is its background.
+    pub(super) fn shade(&mut self, area: Area) {
+        let is_background = (area.y1 - area.y0) * 2.0 > self.area.y1;
+        if !is_background && self.shades.len() < MOST_SHADES {
+            self.shades.push(area);
+        }
+    }
+
     /// Adds an image's share of the page.
     pub(super) fn image(&mut self, area: Area) {
         let page = self.area.x1 * self.area.y1;
@@ -134,6 +143,7 @@ impl Canvas {
         layer.text.shrink_to_fit();
         layer.glyphs.shrink_to_fit();
         self.rules.shrink_to_fit();
+        self.shades.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,
@@ -142,12 +152,15 @@ impl Canvas {
             text: layer.text,
             glyphs: layer.glyphs,
             rules: self.rules,
+            shades: self.shades,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
         }
     }
 }
 
+/// More shaded areas than this make no table.
+const MOST_SHADES: usize = 20_000;
 /// A piece of a line shorter than this is a dot.
 const DOT: f32 = 2.5;
 

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 const SAME_EDGE: f32 = 3.0;
 /// A repeated header has at least this many cells with text.
 const HEADER_CELLS: usize = 3;
+/// So many headers that begin alike are looked at.
+const MOST_HEADERS: usize = 16;
 
 /// Marks repeated headers, and joins cells that go on over a page break.
 pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>]) {
@@ -25,7 +27,11 @@ pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>])
     let mut above: Option<std::ops::Range<usize>> = None;
     while start < rows.len() {
         let page = rows[start].page;
-        let end = start + rows[start..].iter().take_while(|r| r.page == page).count();
+        let mut end = start + rows[start..].iter().take_while(|r| r.page == page).count();
+        if let Some((at, header)) = shown.parted_header(&mut rows[start..end], &seen) {
+            rows.insert(start + at, header);
+            end += 1;
+        }
         shown.mark_headers(&mut rows[start..end], &seen);
         for i in start..end {
             seen.extend(shown.header(&rows[i]));
@@ -95,6 +101,64 @@ impl Shown<'_> {
                 _ => return,
             }
         }
+    }
+
+    /// The header that was put into one row with what goes on below it, parted from that row, and its
+    /// place: some producers lose the line under the header where a row goes on over the page break.
+    fn parted_header(
+        &self,
+        rows: &mut [DraftRow],
+        seen: &BTreeSet<Vec<String>>,
+    ) -> Option<(usize, DraftRow)> {
+        let at = rows.iter().position(|row| !row.furniture)?;
+        let row = rows.get_mut(at).filter(|row| row.table.is_some())?;
+        let texts: Vec<String> = row.cells.iter().map(|cell| self.text(cell)).collect();
+        let header = self.header_above(&texts, seen)?;
+        let lines: Vec<usize> = (row.cells.iter().zip(header))
+            .map(|(cell, title)| self.lines_of(cell, title))
+            .collect::<Option<_>>()?;
+        let mut parted = row.clone();
+        for ((title, cell), count) in parted.cells.iter_mut().zip(&mut row.cells).zip(lines) {
+            title.lines.truncate(count);
+            cell.lines.drain(..count);
+            if let Some(first) = cell.lines.first_mut() {
+                first.join = Join::Nothing;
+            }
+        }
+        row.gap = false;
+        Some((at, parted))
+    }
+
+    /// The header seen before whose titles are the beginnings of these texts, but not all of them.
+    fn header_above<'s>(
+        &self,
+        texts: &[String],
+        seen: &'s BTreeSet<Vec<String>>,
+    ) -> Option<&'s Vec<String>> {
+        let first = texts.first().filter(|_| texts.len() >= HEADER_CELLS)?;
+        let begins = |header: &&Vec<String>| {
+            header.len() == texts.len()
+                && header.iter().zip(texts).all(|(title, text)| text.starts_with(title.as_str()))
+                && header.iter().zip(texts).any(|(title, text)| text != title)
+        };
+        let ends = first.char_indices().map(|(i, c)| i + c.len_utf8());
+        ends.map(|end| first.get(..end).unwrap_or_default().to_owned()).find_map(|title| {
+            let with_title = seen.range(vec![title.clone()]..);
+            with_title.take_while(|h| h.first() == Some(&title)).take(MOST_HEADERS).find(begins)
+        })
+    }
+
+    /// How many of the first lines of a cell make a title.
+    fn lines_of(&self, cell: &DraftCell, title: &str) -> Option<usize> {
+        let mut rest = title;
+        for (count, line) in cell.lines.iter().enumerate() {
+            if rest.is_empty() {
+                return Some(count);
+            }
+            let printed = chars(line, self.pages, self.runs).filter(|c| !c.is_whitespace());
+            rest = rest.strip_prefix(printed.collect::<String>().as_str())?;
+        }
+        rest.is_empty().then_some(cell.lines.len())
     }
 
     /// Joins the first row of a page's first table to the cells above that it goes on.
@@ -198,29 +262,28 @@ impl Shown<'_> {
         few && value.has_ink(self.runs) && !labels.iter().any(|label| label.has_ink(self.runs))
     }
 
-    /// Whether text under a closing line goes on: the labels are empty, and the text above fills its
-    /// last line without an end.
+    /// Whether text under a closing line goes on: the label is empty, and the texts above fill their
+    /// last lines without an end: all of them, or most of several.
     fn stops_short<'r>(
         &self,
         matched: &[(usize, (usize, usize))],
         at: &dyn Fn((usize, usize)) -> &'r DraftCell,
         cells: &[DraftCell],
     ) -> bool {
-        let mut goes_on = false;
+        let (mut goes_on, mut stops) = (0, 0);
         for (i, over) in matched {
             let (above, below) = (at(*over), &cells[*i]);
             if !below.has_ink(self.runs) {
                 continue;
             }
-            let (Some(last), Some(next)) = (above.lines.last(), below.lines.first()) else {
-                return false;
+            let ends = match (above.lines.last(), below.lines.first()) {
+                (Some(last), Some(next)) => !last.full || self.ends(last) || self.starts_anew(next),
+                _ => true,
             };
-            if !last.full || self.ends(last) || self.starts_anew(next) {
-                return false;
-            }
-            goes_on = true;
+            *if ends { &mut stops } else { &mut goes_on } += 1;
         }
-        goes_on && !cells[0].has_ink(self.runs) | (cells.len() == 1)
+        let most = goes_on > 0 && stops == 0 || goes_on > 1 && goes_on > stops;
+        most && !cells[0].has_ink(self.runs) | (cells.len() == 1)
     }
 
     fn words(&self, line: &Line) -> Option<Words<'_>> {

@@ -4,6 +4,7 @@ use super::draft::{Join, Line, Piece};
 use super::order::{Bit, Printed, order};
 use super::page::{Direction, Glyph, Page};
 use super::run::{Run, along};
+use super::wrapped::whole_wordings;
 use crate::source::Area;
 
 /// The lines of the runs `ids` of a page in reading order. `bounds` is the outline of their cell.
@@ -30,7 +31,9 @@ pub(crate) fn lines(
             None => ends(&bits),
         };
         let printed = order(&mut bits, left, right);
-        join(number, &Words { page, runs }, printed, &mut out);
+        let words = Words { page, runs };
+        let printed = whole_wordings(&words, printed);
+        join(number, &words, printed, &mut out);
     }
     if let Some(first) = out.first_mut() {
         first.join = Join::Nothing;
@@ -118,6 +121,25 @@ impl<'a> Words<'a> {
             })
     }
 
+    fn run(&self, piece: &Piece) -> Option<&'a Run> {
+        self.runs.get(piece.run as usize)
+    }
+
+    /// The box of a piece, seen along the text.
+    pub(crate) fn area(&self, piece: &Piece) -> Option<Area> {
+        self.run(piece).map(|run| along(run.area, run.direction))
+    }
+
+    /// The box of a piece that shows something.
+    pub(crate) fn ink(&self, piece: &Piece) -> Option<Area> {
+        self.run(piece).filter(|run| run.ink).map(|run| along(run.area, run.direction))
+    }
+
+    /// Whether a piece begins a box or an option.
+    pub(crate) fn opens_entry(&self, piece: Option<&Piece>) -> bool {
+        piece.and_then(|piece| self.run(piece)).is_some_and(|run| run.opens)
+    }
+
     fn chars(&self, line: &'a [Piece]) -> impl Iterator<Item = char> {
         self.glyphs(line).flat_map(|(_, text)| text.chars()).skip_while(|c| c.is_whitespace())
     }
@@ -161,6 +183,22 @@ impl<'a> Words<'a> {
             word = latin;
         }
         (width, first)
+    }
+
+    /// Whether a piece begins with a round bracket.
+    pub(crate) fn is_bracket(&self, piece: &'a Piece) -> bool {
+        self.first(std::slice::from_ref(piece)).is_some_and(|c| "（）()".contains(c))
+    }
+
+    /// Whether `below` is what found no room any more behind `above`, before the edge.
+    pub(crate) fn goes_on(&self, above: &'a [Piece], below: &'a [Piece], edge: f32) -> bool {
+        let ink = |pieces: &'a [Piece]| pieces.iter().filter_map(|piece| self.ink(piece));
+        let reach = ink(above).map(|area| area.x1).fold(f32::NEG_INFINITY, f32::max);
+        let em = self.glyphs(below).next().map_or(0.0, |(glyph, _)| glyph.size);
+        let Some(start) = ink(below).next() else { return false };
+        ink(above).any(|area| (area.x0 - start.x0).abs() < 0.5 * em)
+            && edge - reach < self.unit(below).0 + 1.2 * em
+            && !self.starts_anew(below)
     }
 
     /// Characters put one below the other, as in a narrow label.

@@ -17,6 +17,9 @@ use super::state::{Paint, Space, State};
 /// Operands kept for one operator.
 const OPERANDS: usize = 1 << 18;
 
+/// Names of fonts kept while a page is read.
+const NAMED: usize = 16;
+
 /// The fonts of a document, each loaded once.
 #[derive(Default)]
 pub(super) struct Fonts {
@@ -38,6 +41,14 @@ impl Fonts {
     pub(super) fn get(&mut self, number: usize) -> Option<&mut Font> {
         self.loaded.get_mut(number)
     }
+}
+
+/// A font that a page has named.
+struct Named {
+    /// Where its resources lie in memory.
+    place: usize,
+    name: Vec<u8>,
+    number: Option<usize>,
 }
 
 /// Why a page was not read to its end.
@@ -62,6 +73,7 @@ pub(super) struct Interpreter<'a, 'b> {
     pub(super) text: [Matrix; 2],
     /// Set once a limit was reached.
     pub(super) stop: Option<Stop>,
+    named: Vec<Named>,
     operators: u32,
     forms: u32,
     stack: Vec<State>,
@@ -124,6 +136,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             marks: Marks::default(),
             text: [Matrix::IDENTITY; 2],
             stop: None,
+            named: Vec::new(),
             operators: 0,
             forms: 0,
             stack: Vec::new(),
@@ -200,9 +213,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             b"gs" => self.graphics_state(operands.name(), resources),
             b"Tf" => {
                 self.state.text.size = operands.numbers::<1>()[0];
-                let fonts = self.file.dict(resources, b"Font");
-                let font = fonts.and_then(|fonts| self.file.dict(fonts, operands.name()));
-                self.state.text.font = font.map(|font| self.fonts.number(self.file, font));
+                self.state.text.font = self.font(operands.name(), resources);
             }
             b"BMC" => self.begin_plain_mark(),
             b"EMC" => self.end_mark(),
@@ -212,6 +223,23 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 }
             }
         }
+    }
+
+    /// The font of a name. Pages name the same few fonts again and again.
+    fn font(&mut self, name: &[u8], resources: &'a Dictionary) -> Option<usize> {
+        let place = std::ptr::from_ref(resources) as usize;
+        let known = |named: &&Named| named.place == place && named.name == name;
+        if let Some(named) = self.named.iter().find(known) {
+            return named.number;
+        }
+        let fonts = self.file.dict(resources, b"Font");
+        let font = fonts.and_then(|fonts| self.file.dict(fonts, name));
+        let number = font.map(|font| self.fonts.number(self.file, font));
+        if self.named.len() == NAMED {
+            self.named.clear();
+        }
+        self.named.push(Named { place, name: name.to_vec(), number });
+        number
     }
 
     fn graphics_state(&mut self, name: &[u8], resources: &'a Dictionary) {

@@ -1,6 +1,11 @@
 //! One-byte encodings and glyph names.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+use super::object::{File, integer};
 
 /// `name CODE`, sorted by name.
 const GLYPHS: &str = include_str!("data/glyphs.txt");
@@ -47,6 +52,60 @@ impl Encoding {
     pub(super) fn char(self, code: u8) -> Option<char> {
         *TABLES.get(self as usize)?.get(usize::from(code))?
     }
+}
+
+/// The glyph names of `/Differences`, by code.
+pub(super) fn differences(file: &File, encoding: &Dictionary) -> BTreeMap<u8, Vec<u8>> {
+    match file.get(encoding, DIFFERENCES) {
+        Some(Object::Array(items)) => named(items.iter().map(|item| file.resolve(item))),
+        Some(Object::String(packed, _)) => unpack(packed),
+        _ => BTreeMap::new(),
+    }
+}
+
+const DIFFERENCES: &[u8] = b"Differences";
+
+/// Numbers, each before the names of the codes from it on (ISO 32000-1, 9.6.6.1).
+fn named<'o>(items: impl Iterator<Item = &'o Object>) -> BTreeMap<u8, Vec<u8>> {
+    let (mut names, mut code) = (BTreeMap::new(), 0i64);
+    for item in items {
+        if let Object::Name(name) = item {
+            if let Ok(code) = u8::try_from(code) {
+                names.insert(code, name.clone());
+            }
+            code = code.saturating_add(1);
+        } else {
+            code = integer(item).unwrap_or(code);
+        }
+    }
+    names
+}
+
+/// Packs the names of an encoding into bytes: as objects they take a hundred bytes each, and some
+/// producers write hundreds of fonts.
+pub(super) fn pack(encoding: &mut Dictionary) {
+    let Ok(Object::Array(items)) = encoding.get(DIFFERENCES) else { return };
+    if items.iter().any(|item| matches!(item, Object::Reference(_))) {
+        return;
+    }
+    let mut packed = Vec::new();
+    for (code, name) in named(items.iter()) {
+        let Ok(length) = u8::try_from(name.len()) else { return };
+        packed.extend([code, length]);
+        packed.extend(name);
+    }
+    packed.shrink_to_fit();
+    encoding.set(DIFFERENCES, Object::String(packed, StringFormat::Hexadecimal));
+}
+
+fn unpack(mut packed: &[u8]) -> BTreeMap<u8, Vec<u8>> {
+    let mut names = BTreeMap::new();
+    while let [code, length, rest @ ..] = packed {
+        let Some((name, after)) = rest.split_at_checked(usize::from(*length)) else { break };
+        names.insert(*code, name.to_vec());
+        packed = after;
+    }
+    names
 }
 
 /// Appends what a glyph name stands for; `false` for one that says nothing (`g12`, `cid77`).

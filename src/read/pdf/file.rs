@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::limits::{Budget, Limits};
 use super::object::File;
-use super::{scan, second, width};
+use super::{encoding, scan, second, width};
 
 /// What kind of trouble the file's structure gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,10 @@ fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
             }
             for key in [&b"W"[..], b"Widths"] {
                 dict.get_mut(key).map(width::pack).unwrap_or_default();
+            }
+            encoding::pack(dict);
+            if let Ok(Object::Dictionary(inner)) = dict.get_mut(b"Encoding") {
+                encoding::pack(inner);
             }
         }
         Object::Array(items) if items.iter().all(is_number) => width::pack(object),

@@ -230,18 +230,7 @@ fn simple(file: &File, font: &Dictionary, kind: &[u8]) -> Simple {
         Some(Object::Name(name)) => base = Encoding::named(name),
         Some(Object::Dictionary(dict)) => {
             base = file.name(dict, b"BaseEncoding").and_then(Encoding::named);
-            let mut code = 0i64;
-            for item in file.array(dict, b"Differences").unwrap_or_default() {
-                match file.resolve(item) {
-                    Object::Name(name) => {
-                        if let Ok(code) = u8::try_from(code) {
-                            names.insert(code, name.clone());
-                        }
-                        code = code.saturating_add(1);
-                    }
-                    other => code = super::object::integer(other).unwrap_or(code),
-                }
-            }
+            names = encoding::differences(file, dict);
         }
         _ => {}
     }

@@ -23,9 +23,8 @@ pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
             if let Some(area) = rows[row].area.filter(|_| text.len() <= LONGEST) {
                 if is_page_number(&text) && !runs_on(rows, row) {
                     rows[row].furniture = true;
-                } else {
-                    seen.entry((at_top, text)).or_default().push((row, area));
                 }
+                seen.entry((at_top, text)).or_default().push((row, area));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! no line between them are one cell. A table that a page or a clip cuts off has an open side: it is
 //! closed at the ends of the lines that run out there.
 
+use super::boxes::join_boxes;
 use super::page::Rule;
 use super::segment::{Segment, segments};
 use super::touch::{TOUCH, groups};
@@ -88,8 +89,8 @@ impl Table {
     }
 }
 
-/// The tables of a page, by top edge, then left edge.
-pub(crate) fn tables(rules: &[Rule]) -> Vec<Table> {
+/// The tables of a page out of its lines and shaded areas, by top edge, then left edge.
+pub(crate) fn tables(rules: &[Rule], shades: &[Area]) -> Vec<Table> {
     let (across, down) = segments(rules);
     let mut all: Vec<Table> = groups(&across, &down)
         .into_iter()
@@ -97,6 +98,7 @@ pub(crate) fn tables(rules: &[Rule]) -> Vec<Table> {
         .filter(|t| !t.slots.is_empty())
         .collect();
     drop_frames(&mut all);
+    join_boxes(&mut all, shades, &across);
     all.sort_by(|a, b| {
         let (a, b) = (a.area(), b.area());
         a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
@@ -124,7 +126,7 @@ fn holds(outer: Area, inner: Area) -> bool {
 }
 
 /// The table that segments make, where they enclose anything.
-fn table(across: &[Segment], down: &[Segment]) -> Option<Table> {
+pub(crate) fn table(across: &[Segment], down: &[Segment]) -> Option<Table> {
     if across.is_empty() || down.is_empty() || across.len() + down.len() < 3 {
         return None;
     }

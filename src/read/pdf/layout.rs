@@ -8,9 +8,11 @@ use super::furniture::mark;
 use super::grid::{NONE, Slot, Table, tables};
 use super::page::Page;
 use super::run::{Grid, Run, runs};
+use super::turn::{turn_back, upright, ways};
 use super::write::write;
 use crate::rows::Rows;
 use crate::source::Area;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::iter::Peekable;
 
@@ -25,11 +27,14 @@ const GAP: f32 = 1.2;
 const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 
 /// The rows of a document.
-pub(crate) fn rows(pages: &[Page]) -> Rows {
+pub(crate) fn rows(displayed: &[Page]) -> Rows {
+    let ways = ways(displayed);
+    let upright = upright(displayed, &ways);
+    let pages = upright.as_ref();
     let mut all_runs = Vec::with_capacity(pages.len());
     let mut draft = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
-        let grid = Grid::new(tables(&page.rules), page.height);
+        let grid = Grid::new(tables(&page.rules, &page.shades), page.height);
         let runs = runs(page, &grid);
         let from = draft.len();
         page_rows(number, page, &grid, &runs, &mut draft);
@@ -38,7 +43,13 @@ pub(crate) fn rows(pages: &[Page]) -> Rows {
     }
     mark(&mut draft, pages, &all_runs);
     carry(&mut draft, pages, &all_runs);
-    write(&draft, pages, &all_runs)
+    let mut rows = write(&draft, pages, &all_runs);
+    if matches!(upright, Cow::Owned(_)) {
+        for (row, draft) in rows.rows.iter_mut().zip(&draft) {
+            turn_back(row, draft.page, displayed, &ways);
+        }
+    }
+    rows
 }
 
 /// The place of a row in the reading order of its page. Rows of a table stay together; a table that

@@ -1,6 +1,7 @@
 //! PDF files: bytes to pages of characters and lines, and these to rows of cells.
 
 // Pages to rows.
+mod boxes;
 mod carry;
 mod cell;
 mod draft;
@@ -16,6 +17,8 @@ mod segment;
 mod stack;
 mod svg;
 mod touch;
+mod turn;
+mod wrapped;
 mod write;
 
 pub(crate) use layout::rows;

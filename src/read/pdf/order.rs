@@ -6,7 +6,7 @@
 
 use super::draft::Piece;
 use super::run::{Run, along};
-use super::stack::stack;
+use super::stack::{lines_of, stack};
 use crate::source::Area;
 
 /// Width of a corridor between blocks, and of a gap that is kept as a space, in ems.
@@ -29,8 +29,12 @@ pub(crate) struct Bit {
     pub(crate) size: f32,
     /// It shows something.
     pub(crate) ink: bool,
-    /// It stands for so many runs that follow each other, one line each (see [`super::stack`]).
+    /// It begins with the bracket of a box, or the number of an option.
+    pub(crate) opens: bool,
+    /// It stands for so many lines (see [`super::stack`]).
     pub(crate) count: u32,
+    /// The stack that it stands for, counted from 1.
+    pub(crate) stack: u32,
 }
 
 impl Bit {
@@ -39,7 +43,8 @@ impl Bit {
         let finite = |v: f32| if v.is_finite() { v } else { 0.0 };
         let a = along(run.area, run.direction);
         let area = Area { x0: finite(a.x0), y0: finite(a.y0), x1: finite(a.x1), y1: finite(a.y1) };
-        Self { run: index, area, size: finite(run.size).max(0.1), ink: run.ink, count: 1 }
+        let size = finite(run.size).max(0.1);
+        Self { run: index, area, size, ink: run.ink, opens: run.opens, count: 1, stack: 0 }
     }
 
     /// Half of its height, for telling whether it overlaps another.
@@ -76,8 +81,8 @@ pub(crate) struct Printed {
 
 /// The lines that runs make within the bounds `left` to `right`, in reading order.
 pub(crate) fn order(bits: &mut [Bit], left: f32, right: f32) -> Vec<Printed> {
-    let mut work = Work { out: Vec::new(), block: 0 };
-    let len = stack(bits);
+    let (len, stacks) = stack(bits);
+    let mut work = Work { out: Vec::new(), block: 0, stacks };
     work.arrange(&mut bits[..len], left, right, 0);
     work.out
 }
@@ -86,6 +91,7 @@ pub(crate) fn order(bits: &mut [Bit], left: f32, right: f32) -> Vec<Printed> {
 struct Work {
     out: Vec<Printed>,
     block: u32,
+    stacks: Vec<Vec<Bit>>,
 }
 
 impl Work {
@@ -152,16 +158,19 @@ impl Work {
 
     /// Reads a line; where it holds a stack, that is read down before the line goes on.
     fn unstack(&mut self, line: &[Bit], left: f32, right: f32) {
-        let Some(at) = line.iter().position(|bit| bit.count > 1) else {
+        let parts = |bit: &Bit| self.stacks.get((bit.stack as usize).wrapping_sub(1)).cloned();
+        let found = line.iter().enumerate().find_map(|(at, bit)| Some((at, parts(bit)?)));
+        let Some((at, parts)) = found else {
             return self.out.push(printed(line, left, right, self.block));
         };
         let (before, rest) = line.split_at(at);
         let Some((stack, after)) = rest.split_first() else { return };
         let (inner, edge) = (stack.area.x0, stack.area.x1);
         let mut now = before.to_vec();
-        for i in 0..stack.count {
-            now.push(Bit { run: stack.run + i, count: 1, ..*stack });
-            if i + 1 < stack.count {
+        let mut lines = lines_of(&parts).enumerate().peekable();
+        while let Some((i, line)) = lines.next() {
+            now.extend_from_slice(line);
+            if lines.peek().is_some() {
                 self.out.push(printed(&now, if i == 0 { left } else { inner }, edge, self.block));
                 now.clear();
             }

@@ -22,6 +22,8 @@ pub(crate) struct Page {
     /// The visible straight lines: strokes, edges of stroked rectangles, thin filled rectangles;
     /// what a later opaque white fill covers is cut away.
     pub(crate) rules: Vec<Rule>,
+    /// Shaded areas: filled rectangles that are neither lines nor white.
+    pub(crate) shades: Vec<Area>,
     /// Number of characters that no map explains; they are U+FFFD in `text`.
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.

@@ -120,6 +120,8 @@ impl Interpreter<'_, '_> {
                     Area { x0: x, x1: x, ..area }
                 };
                 self.canvas.rule(Rule { area: middle, width: width.min(height) }, self.state.clip);
+            } else {
+                self.canvas.shade(overlap(area, self.state.clip));
             }
         }
     }

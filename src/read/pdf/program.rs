@@ -1,6 +1,7 @@
 //! What an embedded font program itself says about its glyphs.
 
 use std::collections::BTreeMap;
+use std::panic::catch_unwind;
 
 use encoding_rs::SHIFT_JIS;
 use lopdf::{Dictionary, Object};
@@ -28,7 +29,9 @@ impl Program {
     pub(super) fn load(file: &File, descriptor: Option<&Dictionary>) -> Self {
         let stream = |key: &[u8]| Some(file.decode(file.stream(descriptor?, key)?));
         if let Some(data) = stream(b"FontFile2").or_else(|| stream(b"FontFile3")) {
-            Self::open_type(&data).or_else(|| Self::compact(&data)).unwrap_or_default()
+            // A library that gives up in a panic is no worse than one that finds nothing.
+            let parse = || Self::open_type(&data).or_else(|| Self::compact(&data));
+            catch_unwind(parse).ok().flatten().unwrap_or_default()
         } else {
             stream(b"FontFile").map(|data| Self::type1(&data)).unwrap_or_default()
         }

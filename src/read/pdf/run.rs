@@ -32,6 +32,8 @@ pub(crate) struct Run {
     pub(crate) direction: Direction,
     /// It shows something: it is not white space only.
     pub(crate) ink: bool,
+    /// It begins with the bracket of a box, or the number of an option.
+    pub(crate) opens: bool,
     /// The cell it stands in, or [`NONE`].
     pub(crate) cell: u32,
     /// The box of its last glyph, white space or not.
@@ -147,7 +149,8 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
                     }
                     _ => None,
                 };
-                all.push(Run::new(i, glyph, ink, place.cell, on_edge));
+                let run = Run::new(i, glyph, ink, place.cell, on_edge);
+                all.push(Run { opens: opens_entry(page, i), ..run });
             }
         }
     }
@@ -165,6 +168,7 @@ impl Run {
             size: glyph.size,
             direction: glyph.direction,
             ink,
+            opens: false,
             cell,
             end: glyph.area,
             ends_white: !ink,
@@ -231,6 +235,19 @@ fn centre(a: Area) -> (f32, f32) {
 pub(crate) fn is_white(page: &Page, glyph: &Glyph) -> bool {
     let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
     text.chars().all(char::is_whitespace)
+}
+
+/// Whether a glyph opens a box, or an option: `[`, `3)`.
+fn opens_entry(page: &Page, at: usize) -> bool {
+    let start = page.glyphs.get(at).map_or(0, |glyph| glyph.start as usize);
+    let text = page.text.get(start..).unwrap_or("");
+    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let digits = text.chars().take(3).take_while(|c| number(*c)).count();
+    match text.chars().nth(digits) {
+        Some('[' | '［') => digits == 0,
+        Some(')' | '）') => (1..=2).contains(&digits),
+        _ => false,
+    }
 }
 
 /// The gap before a glyph that goes on on the line of a run, in ems; `None` where it does not.

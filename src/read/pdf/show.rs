@@ -97,7 +97,12 @@ impl Interpreter<'_, '_> {
             if visible {
                 let origin = matrix.apply(x, y + text.rise);
                 let area = frame.area(origin, seen);
-                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, text.mode);
+                // What is clipped away is not printed.
+                let (area, mode) = match self.state.visible(area) {
+                    Some(area) => (area, text.mode),
+                    None => (area, 3),
+                };
+                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, mode);
             }
             if frame.vertical {
                 y += seen.advance * text.size + space;

@@ -1,6 +1,6 @@
 //! The graphics state, with the parameters of text.
 
-use super::matrix::Matrix;
+use super::matrix::{Matrix, overlap};
 use crate::source::Area;
 
 /// What `q` saves and `Q` brings back.
@@ -85,5 +85,16 @@ impl State {
             mode: 0,
         };
         Self { matrix, clip, text, line_width: 1.0, fill: Paint::BLACK, stroke: Paint::BLACK }
+    }
+
+    /// The box of a glyph, or what is visible of it where the clip cuts away most: that tells which
+    /// cell it belongs to.
+    pub(super) fn visible(&self, glyph: Area) -> Option<Area> {
+        let (clip, seen) = (self.clip, overlap(glyph, self.clip));
+        let (x, y) = (f32::midpoint(glyph.x0, glyph.x1), f32::midpoint(glyph.y0, glyph.y1));
+        if x < clip.x0 || x > clip.x1 || y < clip.y0 || y > clip.y1 {
+            return (seen.x0 <= seen.x1 && seen.y0 <= seen.y1).then_some(seen);
+        }
+        Some(glyph)
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::page::Page;
+use crate::markup::escaped;
 use crate::rows::{Cell, Row, Rows};
 use crate::source::Area;
 
@@ -177,22 +178,6 @@ fn outlined(out: &mut String, row: &Row, cell: &Cell, a: Area) {
             (a.y1 - a.y0 - 1.0).max(0.5)
         ),
     );
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // Characters that XML cannot hold.
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -45,14 +45,16 @@ pub(crate) fn groups(across: &[Segment], down: &[Segment]) -> Vec<Group> {
 }
 
 /// Disjoint sets.
-struct Sets(Vec<usize>);
+pub(crate) struct Sets(Vec<usize>);
 
 impl Sets {
-    fn new(len: usize) -> Self {
+    /// Each in a set of its own.
+    pub(crate) fn new(len: usize) -> Self {
         Self((0..len).collect())
     }
 
-    fn root(&mut self, mut i: usize) -> usize {
+    /// What stands for the set of one.
+    pub(crate) fn root(&mut self, mut i: usize) -> usize {
         while self.0[i] != i {
             self.0[i] = self.0[self.0[i]];
             i = self.0[i];
@@ -60,7 +62,8 @@ impl Sets {
         i
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    /// Makes one set of two.
+    pub(crate) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);
     }

@@ -2,6 +2,7 @@ use super::super::page::{Direction, Page};
 use super::super::sample::Sample;
 use super::rows;
 use crate::rows::Rows;
+use crate::source::Area;
 
 /// Rows as text: cells parted by ` | `, `~` before furniture, `+` before a gap.
 fn show(pages: &[Page]) -> Vec<String> {
@@ -369,4 +370,128 @@ fn odd_pages_do_no_harm() {
     one(page);
     assert!(show(&[]).is_empty());
     assert!(one(sheet()).is_empty());
+}
+
+/// Boxes in two columns: the wording of one goes on in the next line.
+fn columns_of_boxes() -> Sample {
+    sheet()
+        .grid(&[20.0, 220.0], &[100.0, 160.0])
+        .text(22.0, 105.0, 10.0, "[ ]媒体（メモリを")
+        .text(115.0, 105.0, 10.0, "[○]専用線")
+        .text(22.0, 117.0, 10.0, "除く。）")
+        .text(115.0, 117.0, 10.0, "[ ]郵送")
+}
+
+#[test]
+fn a_wording_that_wraps_beside_other_boxes_stays_whole() {
+    assert_eq!(one(columns_of_boxes()), ["+[ ]媒体（メモリを除く。）/[○]専用線/[ ]郵送"]);
+    // A detail behind a box is not the end of the wording above it.
+    let detail = sheet()
+        .grid(&[20.0, 220.0], &[100.0, 160.0])
+        .text(22.0, 105.0, 10.0, "[ ]専用線")
+        .text(122.0, 105.0, 10.0, "[○]郵送")
+        .text(22.0, 117.0, 10.0, "[ ]他")
+        .text(122.0, 117.0, 10.0, "（窓口）");
+    assert_eq!(one(detail), ["+[ ]専用線 [○]郵送/[ ]他 （窓口）"]);
+}
+
+#[test]
+fn a_wording_of_two_lines_beside_what_stands_half_way_up_stays_whole() {
+    let page = sheet()
+        .grid(&[20.0, 380.0], &[100.0, 160.0])
+        .text(22.0, 105.0, 10.0, "[○]")
+        .text(42.0, 105.0, 10.0, "行政機関・独立")
+        .text(22.0, 117.0, 10.0, "行政法人等")
+        .text(130.0, 111.0, 10.0, "（国税庁")
+        .text(220.0, 111.0, 10.0, "）")
+        .text(22.0, 135.0, 10.0, "[ ]民間");
+    assert_eq!(one(page), ["+[○]行政機関・独立行政法人等 （国税庁 ）/[ ]民間"]);
+}
+
+#[test]
+fn boxes_with_white_between_them_are_the_cells_of_a_table() {
+    let mut page = sheet();
+    for (x0, x1) in [(20.0, 98.0), (101.0, 380.0)] {
+        for (y0, y1) in [(100.0, 118.0), (121.0, 139.0)] {
+            page = page.grid(&[x0, x1], &[y0, y1]);
+        }
+    }
+    let page = page
+        .text(22.0, 105.0, 10.0, "評価書番号")
+        .text(104.0, 105.0, 10.0, "評価書名")
+        .text(22.0, 125.0, 10.0, "3")
+        .text(104.0, 125.0, 10.0, "介護保険");
+    assert_eq!(one(page), ["+評価書番号 | 評価書名", "3 | 介護保険"]);
+}
+
+#[test]
+fn shaded_areas_are_the_cells_of_a_table() {
+    let shade = |x0, y0, x1, y1| Area { x0, y0, x1, y1 };
+    let mut page = sheet()
+        .text(22.0, 105.0, 10.0, "名称")
+        .text(104.0, 105.0, 10.0, "台帳")
+        .text(22.0, 131.0, 10.0, "内容")
+        .text(104.0, 125.0, 10.0, "一つ")
+        .text(104.0, 137.0, 10.0, "二つ")
+        .page();
+    page.shades = vec![
+        shade(20.0, 100.0, 100.0, 120.0),
+        shade(100.0, 100.0, 380.0, 120.0),
+        shade(20.0, 121.0, 100.0, 151.0),
+        shade(100.0, 121.0, 380.0, 151.0),
+    ];
+    assert_eq!(show(&[page]), ["+名称 | 台帳", "内容 | 一つ/二つ"]);
+}
+
+#[test]
+fn a_header_that_lost_its_line_is_parted_from_the_row_below() {
+    let xs = [20.0, 100.0, 200.0, 300.0];
+    let titles = |page: Sample, y: f32| {
+        page.text(22.0, y, 10.0, "変更日").text(102.0, y, 10.0, "項目").text(202.0, y, 10.0, "記載")
+    };
+    let first = titles(sheet().grid(&xs, &[500.0, 520.0, 540.0]), 505.0)
+        .text(22.0, 525.0, 10.0, "一日")
+        .text(102.0, 525.0, 10.0, "甲")
+        .text(202.0, 525.0, 10.0, "なし");
+    let second = titles(sheet().number(2).grid(&xs, &[50.0, 90.0, 110.0]), 55.0)
+        .text(22.0, 75.0, 10.0, "二日")
+        .text(102.0, 75.0, 10.0, "乙")
+        .text(202.0, 75.0, 10.0, "あり")
+        .text(22.0, 95.0, 10.0, "三日")
+        .text(102.0, 95.0, 10.0, "丙")
+        .text(202.0, 95.0, 10.0, "なし");
+    let rows = show(&[first.page(), second.page()]);
+    assert_eq!(
+        rows,
+        [
+            "+変更日 | 項目 | 記載",
+            "一日 | 甲 | なし",
+            "+~変更日 | 項目 | 記載",
+            "二日 | 乙 | あり",
+            "三日 | 丙 | なし"
+        ]
+    );
+}
+
+#[test]
+fn most_texts_that_stop_short_carry_a_row_over_the_page() {
+    let xs = [20.0, 100.0, 200.0, 300.0, 380.0];
+    let first = sheet()
+        .grid(&xs, &[560.0, 580.0])
+        .text(22.0, 565.0, 10.0, "一日")
+        .text(102.0, 565.0, 10.0, "手順書を毎朝職員が")
+        .text(202.0, 565.0, 10.0, "手順書を毎夕職員が")
+        .text(302.0, 565.0, 10.0, "軽微。");
+    let second = sheet()
+        .number(2)
+        .grid(&xs, &[50.0, 70.0, 90.0])
+        .text(102.0, 55.0, 10.0, "確かめる。")
+        .text(202.0, 55.0, 10.0, "点検する。")
+        .text(302.0, 55.0, 10.0, "以上")
+        .text(22.0, 75.0, 10.0, "二日");
+    let rows = show(&[first.page(), second.page()]);
+    assert_eq!(
+        rows[0],
+        "+一日 | 手順書を毎朝職員が確かめる。 | 手順書を毎夕職員が点検する。 | 軽微。/以上"
+    );
 }

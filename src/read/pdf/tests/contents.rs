@@ -188,3 +188,10 @@ fn clips_and_white_fills() {
     assert_eq!(rules(&white.replace("1 1 1 rg", "0 0 0 0 k")).len(), 2);
     assert_eq!(rules(&white.replace("1 1 1 rg", "0.9 g")).len(), 1);
 }
+
+#[test]
+fn text_outside_the_clip_is_not_printed() {
+    let shown = |clip: &str| show(&format!("{clip} re W n (AB) Tj")).text;
+    assert_eq!(shown("0 0 200 200"), "AB");
+    assert_eq!(shown("0 0 24 200"), "A");
+}

@@ -1,0 +1,134 @@
+//! Tables whose cells are drawn one by one: boxes with white between them, or shaded areas without lines.
+//!
+//! Boxes that stand side by side or one below the other with hardly any white between them are the
+//! cells of one table. Their edges are drawn together, so that they make an ordinary grid; lines that
+//! run through them belong to it.
+
+use super::grid::{Table, table};
+use super::segment::Segment;
+use super::touch::Sets;
+use crate::source::Area;
+
+/// The white between two cells is at most this wide.
+const WHITE: f32 = 4.5;
+/// Edges that overlap by less only touch.
+const SHORT: f32 = 1.0;
+/// Anything smaller is no cell.
+const SMALLEST: f32 = 6.0;
+/// More boxes than this are a drawing.
+const MOST_BOXES: usize = 2000;
+
+/// Joins boxes to tables: the tables of one cell, and shaded areas that no table holds. `across` are
+/// the horizontal lines of the page.
+pub(crate) fn join_boxes(tables: &mut Vec<Table>, shades: &[Area], across: &[Segment]) {
+    let of_several: Vec<Area> =
+        tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
+    let is_free = |a: &Area| !of_several.iter().any(|t| meets(t, a, -SHORT));
+    let is_cell = |a: &&Area| a.x1 - a.x0 >= SMALLEST && a.y1 - a.y0 >= SMALLEST;
+    let lone = |t: &Table| t.slots.len() == 1 && t.slots.iter().all(|slot| slot.sides.count() == 4);
+    let alone: Vec<Area> = tables.iter().filter(|t| lone(t)).map(Table::area).collect();
+    let mut boxes: Vec<Area> = alone.iter().filter(is_cell).copied().collect();
+    boxes.extend(shades.iter().filter(is_cell).filter(|a| is_free(a)));
+    if boxes.len() < 2 || boxes.len() > MOST_BOXES {
+        return;
+    }
+    boxes.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let free = |line: &&Segment| is_free(&along(line));
+    let lines: Vec<Segment> = across.iter().filter(free).take(MOST_BOXES).copied().collect();
+    for group in groups(&boxes, &lines) {
+        if let Some(joined) = grid(&group, &lines) {
+            let within = joined.area();
+            tables.retain(|t| !(lone(t) && meets(&within, &t.area(), -SHORT)));
+            tables.push(joined);
+        }
+    }
+}
+
+/// The area of a horizontal line, with enough height to meet something.
+fn along(line: &Segment) -> Area {
+    Area { x0: line.from, x1: line.to, y0: line.at - SHORT, y1: line.at + SHORT }
+}
+
+/// Whether two areas overlap, or come as close as `white`.
+fn meets(a: &Area, b: &Area, white: f32) -> bool {
+    a.x0 < b.x1 + white && b.x0 < a.x1 + white && a.y0 < b.y1 + white && b.y0 < a.y1 + white
+}
+
+/// Whether two areas stand side by side.
+fn beside(a: &Area, b: &Area) -> bool {
+    let apart = (a.x0 - b.x1).max(b.x0 - a.x1);
+    apart > -WHITE && a.y0 + SMALLEST <= b.y1 && b.y0 + SMALLEST <= a.y1
+}
+
+/// Boxes that meet, together; those that stand one below the other without anything beside them are
+/// left out.
+fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Vec<Area>> {
+    let mut sets = Sets::new(boxes.len());
+    let runs_out = |a: &Area| {
+        let (top, bottom) = (a.y0 - WHITE, a.y1 + WHITE);
+        let first = lines.partition_point(|line| line.at < top);
+        let near = lines.iter().skip(first).take_while(|line| line.at <= bottom);
+        near.filter(|l| l.from < a.x1 && l.to > a.x0).any(|l| l.to > a.x1 + 2.0 * SMALLEST)
+    };
+    let mut wide: Vec<bool> = boxes.iter().map(runs_out).collect();
+    for (i, a) in boxes.iter().enumerate() {
+        for (j, b) in boxes.iter().enumerate().skip(i + 1) {
+            if b.y0 > a.y1 + WHITE {
+                break;
+            }
+            if meets(a, b, WHITE) {
+                sets.join(i, j);
+                wide[i] |= beside(a, b);
+            }
+        }
+    }
+    let mut all = vec![(false, Vec::new()); boxes.len()];
+    for (i, area) in boxes.iter().enumerate() {
+        let group = &mut all[sets.root(i)];
+        group.0 |= wide[i];
+        group.1.push(*area);
+    }
+    let wide = all.into_iter().filter(|(wide, group)| *wide && group.len() > 1);
+    wide.map(|(_, group)| group).collect()
+}
+
+/// The table that boxes make when their edges are drawn together, with the lines through them.
+fn grid(boxes: &[Area], lines: &[Segment]) -> Option<Table> {
+    let all = boxes.iter().copied().reduce(Area::union)?;
+    let near = |line: &&Segment| meets(&all, &along(line), WHITE);
+    let lines: Vec<Segment> = lines.iter().filter(near).copied().collect();
+    let ends = lines.iter().flat_map(|line| [line.from, line.to]);
+    let xs = edges(boxes.iter().flat_map(|a| [a.x0, a.x1]).chain(ends).collect());
+    let heights = lines.iter().map(|line| line.at);
+    let ys = edges(boxes.iter().flat_map(|a| [a.y0, a.y1]).chain(heights).collect());
+    let (mut across, mut down) = (Vec::new(), Vec::new());
+    for a in boxes {
+        let (x0, x1) = (snapped(&xs, a.x0), snapped(&xs, a.x1));
+        let (y0, y1) = (snapped(&ys, a.y0), snapped(&ys, a.y1));
+        across.extend([y0, y1].map(|at| Segment { at, from: x0, to: x1 }));
+        down.extend([x0, x1].map(|at| Segment { at, from: y0, to: y1 }));
+    }
+    across.extend(lines.iter().map(|line| Segment {
+        at: snapped(&ys, line.at),
+        from: snapped(&xs, line.from),
+        to: snapped(&xs, line.to),
+    }));
+    across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    down.sort_by(|a, b| a.at.total_cmp(&b.at));
+    table(&across, &down).filter(|t| t.slots.len() > 1)
+}
+
+/// The places of edges, those with hardly any white between them as one.
+fn edges(mut all: Vec<f32>) -> Vec<f32> {
+    all.sort_unstable_by(f32::total_cmp);
+    let near = all.chunk_by(|a, b| b - a < WHITE);
+    near.map(|part| f32::midpoint(part[0], part[part.len() - 1])).collect()
+}
+
+/// The place that an edge was drawn to.
+fn snapped(edges: &[f32], edge: f32) -> f32 {
+    let after = edges.partition_point(|e| *e < edge);
+    let near = [after.checked_sub(1), Some(after)].into_iter().flatten();
+    let near = near.filter_map(|i| edges.get(i).copied());
+    near.min_by(|a, b| (a - edge).abs().total_cmp(&(b - edge).abs())).unwrap_or(edge)
+}
