@@ -20,8 +20,8 @@ pub(super) fn lose(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut Vec<
     let pages: BTreeSet<Page> = parts.iter().filter_map(|p| finder.page(p)).collect();
     let bad: BTreeSet<Page> =
         parts.iter().filter(|p| finder.shows_disorder(p)).filter_map(|p| finder.page(p)).collect();
-    // All pages of a document are written alike.
-    let all = bad.len() * 5 >= pages.len() && !bad.is_empty();
+    // All pages of a document are written alike; a single one may be a slip.
+    let all = bad.len() * 5 >= pages.len() && bad.len() > 1;
     for part in parts {
         let here = all || finder.page(part).is_some_and(|page| bad.contains(&page));
         if here {
