@@ -5,6 +5,7 @@
 //! (`spread`); printed numbers and repeated sections give the indexes (`occurrence`).
 
 pub mod detect;
+mod headless;
 mod label;
 mod occurrence;
 mod path;
@@ -81,6 +82,7 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     let unlabelled = unlabelled::unlabelled(&sheet, form, &candidates);
     let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
     let (mut parts, mut rest) = spread::spread(&sheet, form, &steps);
+    headless::restore(rows, form, &mut parts);
     if rows.plain {
         plain::reshape(rows, form, &mut parts, &mut rest);
     }
