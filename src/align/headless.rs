@@ -16,10 +16,7 @@ pub(super) fn restore(rows: &Rows, form: &Form, parts: &mut Vec<Part>) {
         let values = before.values.split_off(cut);
         before.doubt = None;
         let doubt = Some(Doubt::LabelLost);
-        parts.insert(
-            next,
-            Part { slot: heading, likeness: 1.0, values, doubt, ..Part::default() },
-        );
+        parts.insert(next, Part { slot: heading, likeness: 1.0, values, doubt, ..Part::default() });
     }
 }
 

@@ -38,7 +38,8 @@ fn answered_below(context: &Context, findings: &mut Vec<Finding>) {
         let beside = values.first().filter(|piece| piece.row == label.row);
         let below = values.last().is_some_and(|piece| piece.row > label.row);
         let left = beside.is_some_and(|piece| context.filled.leftover.contains(piece));
-        if below && left && matches!(&item.value, Value::Choice { label, .. } if !label.is_empty()) {
+        if below && left && matches!(&item.value, Value::Choice { label, .. } if !label.is_empty())
+        {
             let message = "expected the answer beside its label, but found it in a row below: values may be shifted against their labels";
             findings.push(on(item, "value-misplaced", Severity::Warning, message.to_owned()));
         }
