@@ -6,6 +6,7 @@
 
 pub mod detect;
 mod disorder;
+mod headless;
 mod label;
 mod occurrence;
 mod path;
@@ -82,6 +83,7 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     let unlabelled = unlabelled::unlabelled(&sheet, form, &candidates);
     let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
     let (mut parts, mut rest) = spread::spread(&sheet, form, &steps);
+    headless::restore(rows, form, &mut parts);
     if rows.plain {
         disorder::lose(rows, form, &mut parts, &mut rest);
         plain::reshape(rows, form, &mut parts, &mut rest);

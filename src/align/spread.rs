@@ -148,15 +148,21 @@ fn part(sheet: &Sheet, form: &Form, step: &Step) -> Part {
             }
             let piece =
                 Piece { row: cell.row, cell: cell.cell, start: sheet.back(label.start), end };
-            part.label = Some(piece);
             if form.slots[step.slot].node.as_ref().is_some_and(|node| node.pattern.is_some()) {
                 // What is known by its shape is its own value.
                 part.values.push(piece);
             }
+            let bullet = cell.cell == 0 && is_bullet(&sheet.original(cell)[..piece.start]);
+            part.label = Some(if bullet { Piece { start: 0, ..piece } } else { piece });
         }
         None => part.doubt = Some(Doubt::LabelLost),
     }
     part
+}
+
+/// Whether all that stands before a label is the mark that a transcription puts before each line.
+fn is_bullet(before: &str) -> bool {
+    matches!(before.trim(), "-" | "*" | "•") && before.ends_with(char::is_whitespace)
 }
 
 /// How like the official wording a label with a remark of the body's own is.

@@ -1,6 +1,6 @@
 //! # value-misplaced
 //!
-//! **What it finds.** A list of options, or boxes, where free text is expected.
+//! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer stands in a row below.
 //! **Why it matters.** A transcription has shifted the values of some rows against their labels. They are given where they are printed; the rows next to them are doubtful too.
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
@@ -10,6 +10,7 @@ use crate::fold::fold_start;
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    answered_below(context, findings);
     let items = context.items();
     for (at, item) in items.iter().enumerate() {
         if !is_list(context, item) || in_table(context, at) {
@@ -23,6 +24,24 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let next = items[at + 1..].iter().find(|next| next.id.starts_with(base));
         if let Some(next) = next.filter(|next| matches!(next.value, Value::Text(_))) {
             findings.push(on(next, "value-misplaced", Severity::Warning, message));
+        }
+    }
+}
+
+/// Choices whose own row holds something else.
+fn answered_below(context: &Context, findings: &mut Vec<Finding>) {
+    for (at, item) in context.items().iter().enumerate() {
+        let part = context.filled.parts.get(at).map(|part| &context.alignment.parts[*part]);
+        let Some((label, values)) = part.and_then(|part| Some((part.label?, &part.values))) else {
+            continue;
+        };
+        let beside = values.first().filter(|piece| piece.row == label.row);
+        let below = values.last().is_some_and(|piece| piece.row > label.row);
+        let left = beside.is_some_and(|piece| context.filled.leftover.contains(piece));
+        if below && left && matches!(&item.value, Value::Choice { label, .. } if !label.is_empty())
+        {
+            let message = "expected the answer beside its label, but found it in a row below: values may be shifted against their labels";
+            findings.push(on(item, "value-misplaced", Severity::Warning, message.to_owned()));
         }
     }
 }

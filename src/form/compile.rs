@@ -198,12 +198,12 @@ impl Compiler {
 
 fn names(node: &Node) -> Vec<Name> {
     let mut all: Vec<Name> = Vec::new();
+    // Lines in cells of their own: the first is the label, the others are fixed text.
     let joined = (!node.label_lines.is_empty()).then(|| node.label_lines.concat());
-    let newest = joined.as_ref().or(node.label.as_ref());
     for (since, label) in &node.labels {
         push(&mut all, name(label, Some(since.clone())));
     }
-    for label in newest.into_iter().chain(&node.also) {
+    for label in joined.iter().chain(&node.label).chain(&node.also) {
         push(&mut all, name(label, None));
     }
     all
