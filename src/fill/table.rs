@@ -97,10 +97,12 @@ impl Filler<'_> {
             let doubtful = unsure
                 || above.contains(&column)
                 || row.doubtful.iter().any(|(at, _)| *at == column);
-            if doubtful {
-                self.filled.doubts.push((self.filled.items.len(), Doubt::Between));
-            }
+            let at = self.filled.items.len();
             self.push(part, item);
+            // What was printed before gives no item of its own.
+            if doubtful && at < self.filled.items.len() {
+                self.filled.doubts.push((at, Doubt::Between));
+            }
         }
     }
 }

@@ -11,6 +11,20 @@ use super::encoding;
 use super::lex::{Lexer, Token};
 use super::object::File;
 
+/// Subtables of a character map; fonts have three or four.
+const SUBTABLES: usize = 16;
+
+/// The last code that is looked up. What a table claims to hold may have no end.
+fn last_code(format: &cmap::Format<'_>) -> u32 {
+    match format {
+        // The planes that have kanji.
+        cmap::Format::SegmentedCoverage(_) => 0x3_FFFF,
+        // One glyph for many characters says nothing of the character.
+        cmap::Format::ManyToOneRangeMappings(_) => 0,
+        _ => 0xFFFF,
+    }
+}
+
 /// What a code or a CID looks like to the font program.
 #[derive(Default)]
 pub(super) struct Program {
@@ -66,11 +80,11 @@ impl Program {
 
     fn cmap(&mut self, table: &cmap::Table<'_>) {
         let mut chars: BTreeMap<u16, char> = BTreeMap::new();
-        for subtable in table.subtables {
+        for subtable in table.subtables.into_iter().take(SUBTABLES) {
             let symbol = subtable.platform_id == ttf_parser::PlatformId::Windows
                 && subtable.encoding_id == 0;
             if subtable.is_unicode() && !symbol {
-                subtable.codepoints(|code| {
+                for code in 0..=last_code(&subtable.format) {
                     let glyph = subtable.glyph_index(code).filter(|glyph| glyph.0 != 0);
                     if let (Some(GlyphId(glyph)), Some(char)) = (glyph, char::from_u32(code)) {
                         let best = chars.entry(glyph).or_insert(char);
@@ -78,7 +92,7 @@ impl Program {
                             *best = char;
                         }
                     }
-                });
+                }
             } else {
                 for code in 0..=u8::MAX {
                     let plain = subtable.glyph_index(code.into());
