@@ -66,7 +66,7 @@ const EMPTY: i64 = 3;
 const HEADING: i64 = 6;
 const HOLE: i64 = 2;
 /// A row has one short word in a column.
-const AGAIN: i64 = 16;
+const AGAIN: i64 = 20;
 /// A row has one choice.
 const CHOSEN_TWICE: i64 = 30;
 const WIDE_HOLE: i64 = 12;
@@ -80,7 +80,7 @@ const NEVER: i64 = i64::MAX / 8;
 /// Rows are certain where others cost so much more.
 const MARGIN: i64 = 2;
 /// A row of a table that fits its lines costs less.
-const COSTLY: i64 = 18;
+const COSTLY: i64 = 16;
 /// A row of a table has something in all columns but the first and the last.
 const MISSING: i64 = 6;
 const ORPHAN_AT_TOP: i64 = 10;

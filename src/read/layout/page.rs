@@ -3,8 +3,8 @@
 use super::cell::Piece;
 use super::columns::{Place, places};
 use super::cut::{Strip, Top};
-use super::line::Line;
-use super::mark::{Series, continues, ends_sentence, is_open, mark};
+use super::line::{Line, Word};
+use super::mark::{Series, continues, digit, ends_sentence, is_open, mark};
 use super::note::take_marks;
 use super::seam::printed_width;
 use super::section::{Part, Section};
@@ -16,6 +16,10 @@ use std::ops::Range;
 const PARTING: usize = 3;
 /// Lines of a paragraph over the whole page are not narrower.
 const PARAGRAPH: usize = 60;
+/// What begins so far right was pushed there from the end of the line above.
+const FAR: usize = 20;
+/// Values are indented more, labels less.
+const INDENT: usize = 6;
 
 /// Reads a page; `open` is the table that the page before ended with, and is set to this page's;
 /// `widths` are the printed widths of the columns of tables.
@@ -166,6 +170,7 @@ impl Reader<'_> {
             if blanks >= PARTING {
                 self.close(&mut strips);
             }
+            let place = self.at_value(line, place);
             match place {
                 Place::Blank if strips.is_empty() => {}
                 Place::Blank => strips.push(Strip { line, cells: vec![0..0, 0..0] }),
@@ -230,12 +235,48 @@ impl Reader<'_> {
         let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
         let Some(last) = cells.iter().flatten().last() else { return false };
         let above = &self.lines[last.line];
-        let start = above.words.first().map_or(0, |w| w.start);
-        let reach = start + printed_width(above, &(0..above.words.len()));
+        let (wide, pushed) = self.unset(last.line);
+        let long = self.reach(wide) >= if pushed { PARAGRAPH } else { 70 };
         let open = !ends_sentence(&above.squeezed(self.text));
         let plain = mark(&self.lines[line].squeezed(self.text)).is_none();
         let whole = cut == self.lines[line].words.len();
-        whole && plain && open && cells.len() == 1 && last.line + 1 == line && reach >= 70
+        whole && plain && open && cells.len() == 1 && last.line + 1 == line && long
+    }
+
+    /// The bracket that opens before a value is the value's, however far left it stands, and so is
+    /// the bare numeral or kana that counts its lines.
+    fn at_value(&self, line: usize, place: Place) -> Place {
+        let this = &self.lines[line];
+        let opens = |w: &Word| w.width <= 2 && matches!(w.tail, '[' | '［');
+        let counts = |w: &Word| w.start >= INDENT && w.lead == w.tail && w.width <= 2;
+        match place {
+            Place::Pair(cut)
+                if cut > 1 && this.words.len() > cut && opens(&this.words[cut - 1]) =>
+            {
+                Place::Pair(cut - 1)
+            }
+            Place::Pair(1) if this.words.len() > 1 && this.space_before(1) <= 2 => {
+                let first = &this.words[0];
+                let bare = digit(first.lead).is_some() || ('ア'..='ソ').contains(&first.lead);
+                Place::Pair(usize::from(!(bare && counts(first))))
+            }
+            _ => place,
+        }
+    }
+
+    /// The line, or the one above it where its beginning, a closing bracket, was only pushed off
+    /// that line's end, which the tool sets far to the right; and whether it was.
+    fn unset(&self, line: usize) -> (usize, bool) {
+        let far = self.lines[line].words.first().is_some_and(|w| w.start >= FAR);
+        let pushed = far && continues(&self.lines[line].squeezed(self.text));
+        (line - usize::from(pushed && line > 0), pushed)
+    }
+
+    /// How far a line's text goes to the right.
+    fn reach(&self, line: usize) -> usize {
+        let line = &self.lines[line];
+        let start = line.words.first().map_or(0, |w| w.start);
+        start + printed_width(line, &(0..line.words.len()))
     }
 
     /// Whether the left of two cells is a name in parentheses: together they are a title.
@@ -248,7 +289,6 @@ impl Reader<'_> {
         margin && !right.is_empty() && inner.is_some_and(|t| !t.is_empty())
     }
 
-    /// Whether a line goes on with the options of a choice that has the full width.
     /// Whether a line begins with a wide bracket and no label.
     fn begins_choice(&self, line: usize) -> bool {
         let words = &self.lines[line].words;
@@ -281,16 +321,31 @@ impl Reader<'_> {
     /// A line without columns: more of the paragraph above, or a part of its own.
     fn full(&mut self, line: usize) {
         let cells = self.cells(line);
-        if let ([only], Some(Part::Full(above))) = (cells.as_slice(), self.section.parts.last_mut())
+        let last = match self.section.parts.last() {
+            Some(Part::Full(above)) if above.len() == 1 => above.iter().flatten().last(),
+            _ => None,
+        };
+        let goes_on = last.is_some_and(|l| l.line + 1 == line && self.goes_on(l.line, line));
+        if let ([only], true, Some(Part::Full(above))) =
+            (cells.as_slice(), goes_on, self.section.parts.last_mut())
         {
-            let last = above.iter().flatten().last().map(|p| p.line);
-            let goes_on = last.is_some_and(|l| goes_on(self.text, self.lines, l, line));
-            if let (true, [paragraph]) = (goes_on, above.as_mut_slice()) {
-                paragraph.extend_from_slice(only);
-                return;
-            }
+            above.iter_mut().for_each(|paragraph| paragraph.extend_from_slice(only));
+            return;
         }
         self.section.parts.push(Part::Full(cells));
+    }
+
+    /// Whether a line goes on with the paragraph of the line above it.
+    fn goes_on(&self, above: usize, line: usize) -> bool {
+        let squeezed = self.lines[line].squeezed(self.text);
+        let (upper, pushed) = self.unset(above);
+        let upper = &self.lines[upper];
+        let width = printed_width(upper, &(0..upper.words.len()));
+        // A section begins below a blank line; what looks like its heading without one is quoted.
+        let here = mark(&squeezed);
+        let quoted = here.is_some_and(|m| m.series == Series::Roman);
+        let wrapped = width >= if pushed { PARAGRAPH } else { 80 } && here.is_none();
+        continues(&squeezed) || quoted || wrapped
     }
 
     /// A line's words, cut where wide space or the box at its right end says so.
@@ -319,16 +374,4 @@ fn is_box(squeezed: &str) -> bool {
     let mut chars = squeezed.chars();
     let open = chars.next().is_some_and(|c| "[［".contains(c));
     open && chars.take(2).any(|c| "]］".contains(c))
-}
-
-/// Whether a line goes on with the paragraph of the line above it.
-fn goes_on(text: &str, lines: &[Line], above: usize, line: usize) -> bool {
-    let squeezed = lines[line].squeezed(text);
-    let upper = &lines[above];
-    let width = printed_width(upper, &(0..upper.words.len()));
-    // A section begins below a blank line; what looks like its heading without one is quoted.
-    let here = mark(&squeezed);
-    let quoted = here.is_some_and(|m| m.series == Series::Roman);
-    let wrapped = width >= 80 && here.is_none();
-    above + 1 == line && (continues(&squeezed) || quoted || wrapped)
 }

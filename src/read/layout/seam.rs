@@ -3,9 +3,13 @@
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::{Line, Word};
 use super::mark::{
-    Series, continues, digit, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+    Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
+    mark,
 };
 use std::ops::Range;
+
+/// A word of so many characters fills no column of a table, however narrow it is: it is whole.
+const SHORT: usize = 3;
 
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +59,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
 fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
     let long = |s: usize| words(sheet, &strips[s], column).chars().count();
     let here = if strips[at].cells[column].is_empty() { return false } else { long(at) };
-    here <= 3 && above(strips, at, column).is_some_and(|before| long(before) == here)
+    here <= SHORT && above(strips, at, column).is_some_and(|before| long(before) == here)
 }
 
 /// A row begins where columns begin, rather than where they go on.
@@ -91,7 +95,10 @@ fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool
 
 /// How far a label reaches from the left edge of its column.
 pub(super) fn label_width(line: &Line, words: &Range<usize>) -> usize {
-    match printed_width(line, words) {
+    // The reference mark stands at the column's edge, whatever the label's width.
+    let noted = words.len() > 1 && line.words.get(words.end - 1).is_some_and(Word::is_note);
+    let words = words.start..words.end - usize::from(noted);
+    match printed_width(line, &words) {
         0 => 0,
         width => width + line.words.get(words.start).map_or(0, |w| w.start),
     }
@@ -121,12 +128,18 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if continues(&lower) {
         cost += 50;
     }
+    if is_telephone(&lower) {
+        cost += 15;
+    }
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
         cost += 30;
     }
     if upper.ends_with(['、', '，']) || is_open(&upper) {
         cost += 25;
-    } else if here.is_none() && !ends_sentence(&upper) {
+    } else if here.is_none()
+        && !ends_sentence(&upper)
+        && !(strips[at].cells.len() > 2 && upper.chars().count() <= SHORT)
+    {
         let full = |slack| is_full(sheet, &strips[before], column, slack);
         cost += if full(3) {
             25
@@ -196,8 +209,12 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
         let close = range.clone().find(|&w| closes(&line.words[w]));
         // A box is small, or its caption follows at once.
         let tick = close.is_some_and(|w| {
-            let caption = range.contains(&(w + 1)) && line.space_before(w + 1) < 2;
-            line.words[w].end < first.start + 9 || caption
+            let close_by = range.contains(&(w + 1)) && line.space_before(w + 1) < 2;
+            let options = || {
+                let next = line.words.get(w + 1).and_then(|n| mark(n.text(sheet.text)));
+                next.is_some_and(|m| matches!(m.series, Series::Caption | Series::Closed))
+            };
+            line.words[w].end < first.start + 9 || (close_by && !options())
         });
         return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
     }
@@ -266,6 +283,8 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
         || is_one_of_a_series(sheet, strips, at)
+        || (lower.chars().count() > 3
+            && lower.chars().next_back().is_some_and(|c| digit(c).is_some()))
     {
         (0, 50)
     } else if short && lower.chars().all(char::is_alphanumeric) {
