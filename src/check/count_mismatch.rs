@@ -10,10 +10,13 @@ use crate::fold::fold;
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    // A long document has many counts, each of few items.
+    let mut by_id: Vec<&Item> = context.items().iter().collect();
+    by_id.sort_by(|a, b| a.id.cmp(&b.id));
     for item in context.items() {
         let Value::Count(Some(printed)) = item.value else { continue };
         let Some(repeat) = repeat_of(context, &item.id) else { continue };
-        let (filled, attached) = filled(context, &repeat);
+        let (filled, attached) = filled(context, &by_id, &repeat);
         if filled != printed && !(attached && filled < printed) {
             let message = format!("expected {printed} as printed, but {filled} are filled in");
             findings.push(on(item, "count-mismatch", Severity::Note, message));
@@ -32,11 +35,12 @@ fn repeat_of(context: &Context, id: &str) -> Option<String> {
 }
 
 /// How many occurrences have any text, and whether one of them refers to an attachment.
-fn filled(context: &Context, repeat: &str) -> (u64, bool) {
+fn filled(context: &Context, by_id: &[&Item], repeat: &str) -> (u64, bool) {
     let mut numbers: Vec<&str> = Vec::new();
     let mut attached = false;
-    for item in context.items() {
-        let Some(rest) = item.id.strip_prefix(repeat) else { continue };
+    let first = by_id.partition_point(|item| item.id.as_str() < repeat);
+    for item in by_id.get(first..).unwrap_or_default() {
+        let Some(rest) = item.id.strip_prefix(repeat) else { break };
         if is_answered(item) {
             numbers.extend(rest.split(']').next());
             let text = fold(&item.value.printed());
