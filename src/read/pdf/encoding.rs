@@ -1,6 +1,5 @@
 //! One-byte encodings and glyph names.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Object, StringFormat};
@@ -54,58 +53,69 @@ impl Encoding {
     }
 }
 
-/// The glyph names of `/Differences`, by code.
-pub(super) fn differences(file: &File, encoding: &Dictionary) -> BTreeMap<u8, Vec<u8>> {
-    match file.get(encoding, DIFFERENCES) {
-        Some(Object::Array(items)) => named(items.iter().map(|item| file.resolve(item))),
-        Some(Object::String(packed, _)) => unpack(packed),
-        _ => BTreeMap::new(),
+/// The glyph names of codes, packed: each code, the length of its name, the name. As objects they take
+/// a hundred bytes each, and some producers write hundreds of fonts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(Vec<u8>);
+
+impl Names {
+    /// The names of `/Differences`.
+    pub(super) fn of(file: &File, encoding: &Dictionary) -> Self {
+        match file.get(encoding, DIFFERENCES) {
+            Some(Object::Array(items)) => {
+                Self::packed(items.iter().map(|item| file.resolve(item))).unwrap_or_default()
+            }
+            Some(Object::String(packed, _)) => Self(packed.clone()),
+            _ => Self::default(),
+        }
+    }
+
+    /// The name of a code; of several the last.
+    pub(super) fn get(&self, code: u8) -> Option<&[u8]> {
+        let (mut packed, mut found) = (self.0.as_slice(), None);
+        while let [at, length, rest @ ..] = packed {
+            let (name, after) = rest.split_at_checked(usize::from(*length))?;
+            if *at == code {
+                found = Some(name);
+            }
+            packed = after;
+        }
+        found
+    }
+
+    /// Numbers, each before the names of the codes from it on (ISO 32000-1, 9.6.6.1). `None` where a
+    /// name is too long to be one.
+    fn packed<'o>(items: impl Iterator<Item = &'o Object>) -> Option<Self> {
+        let (mut packed, mut code) = (Vec::new(), 0i64);
+        for item in items.take(ENTRIES) {
+            if let Object::Name(name) = item {
+                if let Ok(code) = u8::try_from(code) {
+                    packed.extend([code, u8::try_from(name.len()).ok()?]);
+                    packed.extend(name);
+                }
+                code = code.saturating_add(1);
+            } else {
+                code = integer(item).unwrap_or(code);
+            }
+        }
+        packed.shrink_to_fit();
+        Some(Self(packed))
     }
 }
 
 const DIFFERENCES: &[u8] = b"Differences";
 
-/// Numbers, each before the names of the codes from it on (ISO 32000-1, 9.6.6.1).
-fn named<'o>(items: impl Iterator<Item = &'o Object>) -> BTreeMap<u8, Vec<u8>> {
-    let (mut names, mut code) = (BTreeMap::new(), 0i64);
-    for item in items {
-        if let Object::Name(name) = item {
-            if let Ok(code) = u8::try_from(code) {
-                names.insert(code, name.clone());
-            }
-            code = code.saturating_add(1);
-        } else {
-            code = integer(item).unwrap_or(code);
-        }
-    }
-    names
-}
+/// Entries of `/Differences` that are read; there are 256 codes.
+const ENTRIES: usize = 1024;
 
-/// Packs the names of an encoding into bytes: as objects they take a hundred bytes each, and some
-/// producers write hundreds of fonts.
+/// Packs the names of an encoding where they stand.
 pub(super) fn pack(encoding: &mut Dictionary) {
     let Ok(Object::Array(items)) = encoding.get(DIFFERENCES) else { return };
     if items.iter().any(|item| matches!(item, Object::Reference(_))) {
         return;
     }
-    let mut packed = Vec::new();
-    for (code, name) in named(items.iter()) {
-        let Ok(length) = u8::try_from(name.len()) else { return };
-        packed.extend([code, length]);
-        packed.extend(name);
-    }
-    packed.shrink_to_fit();
-    encoding.set(DIFFERENCES, Object::String(packed, StringFormat::Hexadecimal));
-}
-
-fn unpack(mut packed: &[u8]) -> BTreeMap<u8, Vec<u8>> {
-    let mut names = BTreeMap::new();
-    while let [code, length, rest @ ..] = packed {
-        let Some((name, after)) = rest.split_at_checked(usize::from(*length)) else { break };
-        names.insert(*code, name.to_vec());
-        packed = after;
-    }
-    names
+    let names = Names::packed(items.iter()).unwrap_or_default();
+    encoding.set(DIFFERENCES, Object::String(names.0, StringFormat::Hexadecimal));
 }
 
 /// Appends what a glyph name stands for; `false` for one that says nothing (`g12`, `cid77`).

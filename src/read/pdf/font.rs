@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Object};
 
 use super::cmap::CMap;
-use super::encoding::{self, Encoding};
+use super::encoding::{self, Encoding, Names};
 use super::matrix::Matrix;
 use super::object::File;
 use super::predefined::{self, Predefined};
@@ -52,7 +52,7 @@ enum Kind {
 }
 
 struct Simple {
-    names: BTreeMap<u8, Vec<u8>>,
+    names: Names,
     base: Option<Encoding>,
     program: Lazy,
 }
@@ -200,7 +200,7 @@ impl Simple {
     /// `mapped`: the font has a ToUnicode map that does not know this code.
     fn text(&mut self, file: &File, code: u32, mapped: bool, out: &mut String) -> bool {
         let code = (code & 0xFF) as u8;
-        if let Some(name) = self.names.get(&code) {
+        if let Some(name) = self.names.get(code) {
             if encoding::name_text(name, out) {
                 return true;
             }
@@ -209,7 +209,7 @@ impl Simple {
             return true;
         }
         // Line ends and tabs in a string show nothing.
-        if self.base.is_some() && (code < 32 || code == 127) && !self.names.contains_key(&code) {
+        if self.base.is_some() && (code < 32 || code == 127) && self.names.get(code).is_none() {
             return true;
         }
         if self.program.get(file).code_text(code, out) {
@@ -225,12 +225,12 @@ impl Simple {
 
 fn simple(file: &File, font: &Dictionary, kind: &[u8]) -> Simple {
     let encoding = file.get(font, b"Encoding");
-    let (mut names, mut base) = (BTreeMap::new(), None);
+    let (mut names, mut base) = (Names::default(), None);
     match encoding {
         Some(Object::Name(name)) => base = Encoding::named(name),
         Some(Object::Dictionary(dict)) => {
             base = file.name(dict, b"BaseEncoding").and_then(Encoding::named);
-            names = encoding::differences(file, dict);
+            names = Names::of(file, dict);
         }
         _ => {}
     }
