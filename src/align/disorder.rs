@@ -32,11 +32,10 @@ pub(super) fn lose(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut Vec<
 
 /// How the lists of options of a form begin, folded.
 fn lists(form: &Form) -> BTreeSet<String> {
-    let inner = |slot: &Slot| slot.inner.iter().map(|(_, node)| node.clone()).collect();
-    let nodes = form.slots.iter().flat_map(|slot| {
-        let inner: Vec<Node> = inner(slot);
-        slot.node.clone().into_iter().chain(inner)
-    });
+    let nodes = form
+        .slots
+        .iter()
+        .flat_map(|slot| slot.node.iter().chain(slot.inner.iter().map(|(_, node)| node)));
     let choices = nodes.filter(|node| node.kind == NodeKind::Choice);
     choices.filter_map(|node| Some(format!("1){}", fold(&node.options.first()?.label)))).collect()
 }
