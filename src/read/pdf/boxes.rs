@@ -4,15 +4,18 @@
 //! cells of one table. Their edges are drawn together, so that they make an ordinary grid; lines that
 //! run through them belong to it.
 
-use super::grid::{Table, table};
+use super::columns::{parted, sides};
+use super::grid::{Slot, Table};
+use super::page::Glyph;
 use super::segment::Segment;
+use super::stripes::join_stripes;
 use super::touch::Sets;
 use crate::source::Area;
 
 /// The white between two cells is at most this wide.
 const WHITE: f32 = 4.5;
 /// Edges that overlap by less only touch.
-const SHORT: f32 = 1.0;
+pub(crate) const SHORT: f32 = 1.0;
 /// Anything smaller is no cell.
 const SMALLEST: f32 = 6.0;
 /// More boxes than this are a drawing.
@@ -20,7 +23,12 @@ const MOST_BOXES: usize = 2000;
 
 /// Joins boxes to tables: the tables of one cell, and shaded areas that no table holds. `across` are
 /// the horizontal lines of the page.
-pub(crate) fn join_boxes(tables: &mut Vec<Table>, shades: &[Area], across: &[Segment]) {
+pub(crate) fn join_boxes(
+    tables: &mut Vec<Table>,
+    shades: &[Area],
+    across: &[Segment],
+    glyphs: &[Glyph],
+) {
     let of_several: Vec<Area> =
         tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
     let is_free = |a: &Area| !of_several.iter().any(|t| meets(t, a, -SHORT));
@@ -35,8 +43,10 @@ pub(crate) fn join_boxes(tables: &mut Vec<Table>, shades: &[Area], across: &[Seg
     boxes.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
     let free = |line: &&Segment| is_free(&along(line));
     let lines: Vec<Segment> = across.iter().filter(free).take(MOST_BOXES).copied().collect();
-    for group in groups(&boxes, &lines) {
-        if let Some(joined) = grid(&group, &lines) {
+    let groups = join_stripes(groups(&boxes, &lines), glyphs);
+    // What stands one below the other without anything beside it is no table.
+    for group in groups.iter().filter(|group| group.wide && group.boxes.len() > 1) {
+        if let Some(joined) = grid(group, &lines, glyphs) {
             let within = joined.area();
             tables.retain(|t| !(lone(t) && meets(&within, &t.area(), -SHORT)));
             tables.push(joined);
@@ -45,12 +55,12 @@ pub(crate) fn join_boxes(tables: &mut Vec<Table>, shades: &[Area], across: &[Seg
 }
 
 /// The area of a horizontal line, with enough height to meet something.
-fn along(line: &Segment) -> Area {
+pub(crate) fn along(line: &Segment) -> Area {
     Area { x0: line.from, x1: line.to, y0: line.at - SHORT, y1: line.at + SHORT }
 }
 
 /// Whether two areas overlap, or come as close as `white`.
-fn meets(a: &Area, b: &Area, white: f32) -> bool {
+pub(crate) fn meets(a: &Area, b: &Area, white: f32) -> bool {
     a.x0 < b.x1 + white && b.x0 < a.x1 + white && a.y0 < b.y1 + white && b.y0 < a.y1 + white
 }
 
@@ -60,9 +70,30 @@ fn beside(a: &Area, b: &Area) -> bool {
     apart > -WHITE && a.y0 + SMALLEST <= b.y1 && b.y0 + SMALLEST <= a.y1
 }
 
-/// Boxes that meet, together; those that stand one below the other without anything beside them are
-/// left out.
-fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Vec<Area>> {
+/// Boxes that meet.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// What they cover.
+    pub(crate) area: Area,
+    /// Some have a box or a line on their side.
+    pub(crate) wide: bool,
+    /// They are shaded rows, with white ones between them.
+    pub(crate) striped: bool,
+    /// They themselves.
+    pub(crate) boxes: Vec<Area>,
+}
+
+impl Group {
+    /// Both as one.
+    pub(crate) fn union(mut self, mut other: Self) -> Self {
+        self.boxes.append(&mut other.boxes);
+        let area = self.area.union(other.area);
+        Self { area, wide: self.wide || other.wide, ..self }
+    }
+}
+
+/// Boxes that meet, together.
+fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Group> {
     let mut sets = Sets::new(boxes.len());
     let runs_out = |a: &Area| {
         let (top, bottom) = (a.y0 - WHITE, a.y1 + WHITE);
@@ -82,20 +113,22 @@ fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Vec<Area>> {
             }
         }
     }
-    let mut all = vec![(false, Vec::new()); boxes.len()];
+    let mut all: Vec<Option<Group>> = vec![None; boxes.len()];
     for (i, area) in boxes.iter().enumerate() {
-        let group = &mut all[sets.root(i)];
-        group.0 |= wide[i];
-        group.1.push(*area);
+        let one = Group { area: *area, wide: wide[i], striped: false, boxes: vec![*area] };
+        let place = &mut all[sets.root(i)];
+        *place = Some(match place.take() {
+            None => one,
+            Some(group) => group.union(one),
+        });
     }
-    let wide = all.into_iter().filter(|(wide, group)| *wide && group.len() > 1);
-    wide.map(|(_, group)| group).collect()
+    all.into_iter().flatten().collect()
 }
 
 /// The table that boxes make when their edges are drawn together, with the lines through them.
-fn grid(boxes: &[Area], lines: &[Segment]) -> Option<Table> {
-    let all = boxes.iter().copied().reduce(Area::union)?;
-    let near = |line: &&Segment| meets(&all, &along(line), WHITE);
+fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
+    let boxes = &group.boxes;
+    let near = |line: &&Segment| meets(&group.area, &along(line), WHITE);
     let lines: Vec<Segment> = lines.iter().filter(near).copied().collect();
     let ends = lines.iter().flat_map(|line| [line.from, line.to]);
     let xs = edges(boxes.iter().flat_map(|a| [a.x0, a.x1]).chain(ends).collect());
@@ -114,8 +147,18 @@ fn grid(boxes: &[Area], lines: &[Segment]) -> Option<Table> {
         to: snapped(&xs, line.to),
     }));
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    if group.striped {
+        down.extend(sides(&across, glyphs));
+    }
     down.sort_by(|a, b| a.at.total_cmp(&b.at));
-    table(&across, &down).filter(|t| t.slots.len() > 1)
+    let is_open = |slot: &Slot| !boxes.iter().any(|a| holds_middle(a, &slot.area));
+    parted(&across, &down, is_open, glyphs).filter(|t| t.slots.len() > 1)
+}
+
+/// Whether an area holds the middle of another.
+fn holds_middle(outer: &Area, inner: &Area) -> bool {
+    let (x, y) = (f32::midpoint(inner.x0, inner.x1), f32::midpoint(inner.y0, inner.y1));
+    outer.x0 <= x && x <= outer.x1 && outer.y0 <= y && y <= outer.y1
 }
 
 /// The places of edges, those with hardly any white between them as one.

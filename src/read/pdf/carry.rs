@@ -262,8 +262,8 @@ impl Shown<'_> {
         few && value.has_ink(self.runs) && !labels.iter().any(|label| label.has_ink(self.runs))
     }
 
-    /// Whether text under a closing line goes on: the label is empty, and the texts above fill their
-    /// last lines without an end: all of them, or most of several.
+    /// Whether text under a closing line goes on: the texts above fill their last lines without an end,
+    /// all of them, or most of several, and the label is empty; or it goes on like at least two others.
     fn stops_short<'r>(
         &self,
         matched: &[(usize, (usize, usize))],
@@ -283,7 +283,8 @@ impl Shown<'_> {
             *if ends { &mut stops } else { &mut goes_on } += 1;
         }
         let most = goes_on > 0 && stops == 0 || goes_on > 1 && goes_on > stops;
-        most && !cells[0].has_ink(self.runs) | (cells.len() == 1)
+        let unlabelled = cells.len() == 1 || !cells[0].has_ink(self.runs);
+        most && unlabelled || goes_on > 2 && stops == 0
     }
 
     fn words(&self, line: &Line) -> Option<Words<'_>> {

@@ -5,7 +5,9 @@
 //! closed at the ends of the lines that run out there.
 
 use super::boxes::join_boxes;
-use super::page::Rule;
+use super::columns::join_rows;
+use super::outline::ruled_lines;
+use super::page::Page;
 use super::segment::{Segment, segments};
 use super::touch::{TOUCH, groups};
 use crate::source::Area;
@@ -90,15 +92,16 @@ impl Table {
 }
 
 /// The tables of a page out of its lines and shaded areas, by top edge, then left edge.
-pub(crate) fn tables(rules: &[Rule], shades: &[Area]) -> Vec<Table> {
-    let (across, down) = segments(rules);
+pub(crate) fn tables(page: &Page) -> Vec<Table> {
+    let (across, down) = segments(&ruled_lines(page));
     let mut all: Vec<Table> = groups(&across, &down)
         .into_iter()
         .filter_map(|(across, down)| table(&across, &down))
         .filter(|t| !t.slots.is_empty())
         .collect();
     drop_frames(&mut all);
-    join_boxes(&mut all, shades, &across);
+    join_boxes(&mut all, &page.shades, &across, &page.glyphs);
+    join_rows(&mut all, &page.shades, &across, &page.glyphs);
     all.sort_by(|a, b| {
         let (a, b) = (a.area(), b.area());
         a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))

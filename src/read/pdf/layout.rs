@@ -34,7 +34,7 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let mut all_runs = Vec::with_capacity(pages.len());
     let mut draft = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
-        let grid = Grid::new(tables(&page.rules, &page.shades), page.height);
+        let grid = Grid::new(tables(page), page.height);
         let runs = runs(page, &grid);
         let from = draft.len();
         page_rows(number, page, &grid, &runs, &mut draft);

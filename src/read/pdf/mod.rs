@@ -4,17 +4,20 @@
 mod boxes;
 mod carry;
 mod cell;
+mod columns;
 mod draft;
 mod flow;
 mod furniture;
 mod grid;
 mod layout;
 mod order;
+mod outline;
 mod run;
 #[cfg(test)]
 mod sample;
 mod segment;
 mod stack;
+mod stripes;
 mod svg;
 mod touch;
 mod turn;

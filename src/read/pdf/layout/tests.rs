@@ -1,3 +1,5 @@
+mod open_rows;
+
 use super::super::page::{Direction, Page};
 use super::super::sample::Sample;
 use super::rows;

@@ -1,0 +1,252 @@
+//! Tables with lines or shades between their rows only: the columns are where the white is.
+//!
+//! In rows of one width a strip that stays white in nearly all of them, with text on both sides in
+//! several, parts two columns. Spaces that are printed as characters are no white.
+
+use super::boxes::{SHORT, along, meets};
+use super::grid::{Slot, Table, table};
+use super::page::{Direction, Glyph};
+use super::segment::Segment;
+use crate::source::Area;
+
+/// The white between two columns is at least so wide, in ems.
+const WHITE: f32 = 0.3;
+/// Less white than this, in ems, stands between the characters of a word.
+const HAIR: f32 = 0.1;
+/// So many rows have text on both sides of it.
+const ROWS: usize = 3;
+/// At most one in so many rows with several columns has text across it.
+const ACROSS: usize = 5;
+/// Lines whose ends differ by less are of one length.
+pub(crate) const SAME_END: f32 = 3.0;
+/// Edges of rows that are closer together are one.
+const BETWEEN: f32 = 4.5;
+/// More lines than this are a drawing.
+const MOST_LINES: usize = 1000;
+/// A row that the page cuts off begins at most so far (in ems) behind the last line.
+pub(crate) const NEXT_LINE: f32 = 1.5;
+
+/// Adds the tables of which only the edges of the rows are drawn, by the free lines and shaded areas
+/// among these.
+pub(crate) fn join_rows(
+    tables: &mut Vec<Table>,
+    shades: &[Area],
+    across: &[Segment],
+    glyphs: &[Glyph],
+) {
+    let mut taken: Vec<Area> =
+        tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
+    let of_shade = |a: &Area| [a.y0, a.y1].map(|at| Segment { at, from: a.x0, to: a.x1 });
+    let shades = shades.iter().take(MOST_LINES).flat_map(of_shade);
+    let mut lines: Vec<Segment> = across.iter().take(MOST_LINES).copied().chain(shades).collect();
+    lines.retain(|line| is_free(&taken, &along(line)));
+    lines.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let mut stacks = stacks(&lines, &taken);
+    stacks.sort_by(|a, b| length(b).total_cmp(&length(a)));
+    for stack in stacks {
+        let (across, down) = with_inner(&stack, &lines, glyphs);
+        if across.len() < ROWS {
+            continue;
+        }
+        let found = parted(&across, &down, |_| true, glyphs);
+        let found = found.filter(|t| t.xs.len() > 2 && is_free(&taken, &t.area()));
+        taken.extend(found.iter().map(Table::area));
+        tables.extend(found);
+    }
+}
+
+fn is_free(taken: &[Area], area: &Area) -> bool {
+    !taken.iter().any(|t| meets(t, area, -SHORT))
+}
+
+/// Lines of one length, one below the other.
+fn stacks(lines: &[Segment], taken: &[Area]) -> Vec<Vec<Segment>> {
+    let mut stacks: Vec<Vec<Segment>> = Vec::new();
+    for line in lines {
+        let goes_on = |stack: &&mut Vec<Segment>| {
+            stack.last().is_some_and(|last| {
+                let between = Area { x0: line.from, x1: line.to, y0: last.at, y1: line.at };
+                (last.from - line.from).abs() < SAME_END
+                    && (last.to - line.to).abs() < SAME_END
+                    && is_free(taken, &between)
+            })
+        };
+        match stacks.iter_mut().rev().find(goes_on) {
+            Some(stack) => {
+                let last = stack.last().copied().unwrap_or(*line);
+                if line.at - last.at > BETWEEN {
+                    stack.push(Segment { from: last.from, to: last.to, ..*line });
+                }
+            }
+            None => stacks.push(vec![*line]),
+        }
+    }
+    stacks
+}
+
+fn length(stack: &[Segment]) -> f32 {
+    stack.first().map_or(0.0, |line| line.to - line.from)
+}
+
+/// The lines of a stack with the shorter ones between them, and the vertical lines: those at its ends, and
+/// those at the ends of shorter lines, beside which a cell spans rows.
+fn with_inner(
+    stack: &[Segment],
+    lines: &[Segment],
+    glyphs: &[Glyph],
+) -> (Vec<Segment>, Vec<Segment>) {
+    let (mut across, mut down) = (stack.to_vec(), sides(stack, glyphs));
+    for pair in stack.windows(2) {
+        let (upper, lower) = (pair[0], pair[1]);
+        let is_inner = |line: &&Segment| {
+            upper.from <= line.from + SAME_END
+                && line.to <= upper.to + SAME_END
+                && line.to - line.from < upper.to - upper.from - SAME_END
+                && line.at - upper.at > BETWEEN
+                && lower.at - line.at > BETWEEN
+        };
+        for line in lines.iter().filter(is_inner) {
+            let inside = |x: &f32| *x > upper.from + SAME_END && *x < upper.to - SAME_END;
+            let ends = [line.from, line.to].into_iter().filter(inside);
+            down.extend(ends.map(|at| Segment { at, from: upper.at, to: lower.at }));
+            across.push(*line);
+        }
+    }
+    across.sort_by(|a, b| a.at.total_cmp(&b.at));
+    down.sort_by(|a, b| a.at.total_cmp(&b.at));
+    (across, down)
+}
+
+/// The left and right sides of rows between lines, as far as text goes on above the first and below the last.
+pub(crate) fn sides(stack: &[Segment], glyphs: &[Glyph]) -> Vec<Segment> {
+    let (Some(first), Some(last)) = (stack.first(), stack.last()) else { return Vec::new() };
+    let left = stack.iter().map(|line| line.from).fold(first.from, f32::min);
+    let right = stack.iter().map(|line| line.to).fold(first.to, f32::max);
+    let within = |g: &&Glyph| left <= g.area.x0 && g.area.x1 <= right;
+    let mut near: Vec<&Glyph> = glyphs.iter().filter(within).collect();
+    near.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
+    let below = |reach: f32, g: &&Glyph| match g.area.y0 - reach {
+        gap if gap < NEXT_LINE * g.size => reach.max(g.area.y1),
+        _ => reach,
+    };
+    let bottom = near.iter().fold(last.at, below);
+    let above = |reach: f32, g: &&Glyph| match reach - g.area.y1 {
+        gap if gap < NEXT_LINE * g.size => reach.min(g.area.y0),
+        _ => reach,
+    };
+    let top = near.iter().rev().fold(first.at, above);
+    [left, right].map(|at| Segment { at, from: top, to: bottom }).to_vec()
+}
+
+/// The table that lines make when the open ones among its cells are parted by white.
+pub(crate) fn parted(
+    across: &[Segment],
+    down: &[Segment],
+    is_open: impl Fn(&Slot) -> bool,
+    glyphs: &[Glyph],
+) -> Option<Table> {
+    let whole = table(across, down)?;
+    let mut parts = vec![Vec::new(); whole.slots.len()];
+    for glyph in glyphs.iter().filter(|glyph| glyph.direction == Direction::Right) {
+        let a = glyph.area;
+        let at = whole.slot_at(f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1));
+        if let Some(parts) = at.and_then(|at| parts.get_mut(at)) {
+            parts.push((a.x0, a.x1, glyph.size));
+        }
+    }
+    let mut rows: Vec<Open> = Vec::new();
+    for (slot, mut parts) in whole.slots.iter().zip(parts) {
+        if is_open(slot) && !parts.is_empty() {
+            parts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            let (ink, parts) = (joined(&parts, HAIR), joined(&parts, WHITE));
+            rows.push(Open { area: slot.area, ink, parts });
+        }
+    }
+    let mut down = down.to_vec();
+    let strips = strips(&rows);
+    let is_new = |x: &f32| !strips.iter().any(|(from, to)| from <= x && x <= to);
+    for row in &rows {
+        let line = |at: f32| Segment { at, from: row.area.y0, to: row.area.y1 };
+        let white = strips.iter().filter(|(from, to)| row.has_white(*from, *to));
+        down.extend(white.map(|(from, to)| line(edge(*from, *to, &whole.xs))));
+        let known = whole.xs.iter().copied().filter(is_new);
+        down.extend(known.filter(|x| row.stands_around(*x)).map(line));
+    }
+    down.sort_by(|a, b| a.at.total_cmp(&b.at));
+    table(across, &down)
+}
+
+/// A row without columns.
+struct Open {
+    area: Area,
+    /// The stretches of it that show something.
+    ink: Vec<(f32, f32)>,
+    /// The same, those with little white between them as one.
+    parts: Vec<(f32, f32)>,
+}
+
+impl Open {
+    /// Whether it has anything that stands across a place.
+    fn crosses(&self, x: f32) -> bool {
+        self.parts.iter().any(|(from, to)| *from < x && x < *to)
+    }
+
+    /// Whether it has something on both sides of a place, and nothing across it.
+    fn stands_around(&self, x: f32) -> bool {
+        let ends = |(first, last): (&(f32, f32), &(f32, f32))| first.1 <= x && x <= last.0;
+        !self.crosses(x) && self.parts.first().zip(self.parts.last()).is_some_and(ends)
+    }
+
+    /// Whether any part of a strip within it is white from top to bottom.
+    fn has_white(&self, from: f32, to: f32) -> bool {
+        self.area.x0 < from
+            && to < self.area.x1
+            && !self.ink.iter().any(|ink| ink.0 <= from && to <= ink.1)
+    }
+}
+
+/// The edge that other rows have within a strip, or its middle.
+fn edge(from: f32, to: f32, known: &[f32]) -> f32 {
+    let within = |x: &&f32| from <= **x && **x <= to;
+    known.iter().find(within).copied().unwrap_or(f32::midpoint(from, to))
+}
+
+/// Stretches with less white between them than so many ems, as one.
+fn joined(parts: &[(f32, f32, f32)], white: f32) -> Vec<(f32, f32)> {
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for (from, to, size) in parts {
+        match out.last_mut() {
+            Some(last) if from - last.1 < white * size => last.1 = last.1.max(*to),
+            _ => out.push((*from, *to)),
+        }
+    }
+    out
+}
+
+/// The strips that part columns: those where fewer rows have text than on both sides of them.
+fn strips(rows: &[Open]) -> Vec<(f32, f32)> {
+    let several: Vec<&Open> = rows.iter().filter(|row| row.parts.len() > 1).collect();
+    let mut stops: Vec<f32> =
+        several.iter().flat_map(|r| &r.parts).flat_map(|p| [p.0, p.1]).collect();
+    stops.sort_unstable_by(f32::total_cmp);
+    stops.dedup();
+    let strips = stops.windows(2).map(|ends| {
+        let x = f32::midpoint(ends[0], ends[1]);
+        let crossing = several.iter().filter(|row| row.crosses(x)).count();
+        let around = several.iter().filter(|row| row.stands_around(x)).count();
+        (ends[0], ends[1], crossing, around)
+    });
+    let strips: Vec<_> = strips.collect();
+    let same: Vec<_> = strips.chunk_by(|a, b| a.2 == b.2).collect();
+    let mut out = Vec::new();
+    for (i, strip) in same.iter().enumerate() {
+        let crossing = strip[0].2;
+        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+        let lowest = beside.filter_map(|i| same.get(i)).all(|next| next[0].2 > crossing);
+        let around = strip.iter().map(|s| s.3).max().unwrap_or(0);
+        if lowest && crossing * ACROSS <= several.len() && around >= ROWS {
+            out.push((strip[0].0, strip[strip.len() - 1].1));
+        }
+    }
+    out
+}
