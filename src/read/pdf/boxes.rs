@@ -84,11 +84,11 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// Both as one.
-    pub(crate) fn union(mut self, mut other: Self) -> Self {
+    /// Takes another in.
+    pub(crate) fn add(&mut self, mut other: Self) {
         self.boxes.append(&mut other.boxes);
-        let area = self.area.union(other.area);
-        Self { area, wide: self.wide || other.wide, ..self }
+        self.area = self.area.union(other.area);
+        self.wide |= other.wide;
     }
 }
 
@@ -116,11 +116,10 @@ fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Group> {
     let mut all: Vec<Option<Group>> = vec![None; boxes.len()];
     for (i, area) in boxes.iter().enumerate() {
         let one = Group { area: *area, wide: wide[i], striped: false, boxes: vec![*area] };
-        let place = &mut all[sets.root(i)];
-        *place = Some(match place.take() {
-            None => one,
-            Some(group) => group.union(one),
-        });
+        match &mut all[sets.root(i)] {
+            Some(group) => group.add(one),
+            empty => *empty = Some(one),
+        }
     }
     all.into_iter().flatten().collect()
 }

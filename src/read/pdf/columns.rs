@@ -164,11 +164,11 @@ pub(crate) fn parted(
     }
     let mut down = down.to_vec();
     let strips = strips(&rows);
-    let is_new = |x: &f32| !strips.iter().any(|(from, to)| from <= x && x <= to);
+    let is_new = |x: &f32| !strips.iter().any(|strip| strip.from <= *x && *x <= strip.to);
     for row in &rows {
         let line = |at: f32| Segment { at, from: row.area.y0, to: row.area.y1 };
-        let white = strips.iter().filter(|(from, to)| row.has_white(*from, *to));
-        down.extend(white.map(|(from, to)| line(edge(*from, *to, &whole.xs))));
+        let white = strips.iter().filter(|strip| row.has_white(strip));
+        down.extend(white.map(|strip| line(strip.edge(&whole.xs))));
         let known = whole.xs.iter().copied().filter(is_new);
         down.extend(known.filter(|x| row.stands_around(*x)).map(line));
     }
@@ -198,17 +198,12 @@ impl Open {
     }
 
     /// Whether any part of a strip within it is white from top to bottom.
-    fn has_white(&self, from: f32, to: f32) -> bool {
+    fn has_white(&self, strip: &Strip) -> bool {
+        let (from, to) = (strip.from, strip.to);
         self.area.x0 < from
             && to < self.area.x1
             && !self.ink.iter().any(|ink| ink.0 <= from && to <= ink.1)
     }
-}
-
-/// The edge that other rows have within a strip, or its middle.
-fn edge(from: f32, to: f32, known: &[f32]) -> f32 {
-    let within = |x: &&f32| from <= **x && **x <= to;
-    known.iter().find(within).copied().unwrap_or(f32::midpoint(from, to))
 }
 
 /// Stretches with less white between them than so many ems, as one.
@@ -223,30 +218,64 @@ fn joined(parts: &[(f32, f32, f32)], white: f32) -> Vec<(f32, f32)> {
     out
 }
 
+/// A strip from top to bottom.
+#[derive(Clone, Copy)]
+struct Strip {
+    from: f32,
+    to: f32,
+    /// So many rows have text across it.
+    crossing: usize,
+    /// So many rows have text on both sides of it.
+    around: usize,
+}
+
+impl Strip {
+    /// The edge that other rows have within it, or its middle.
+    fn edge(&self, known: &[f32]) -> f32 {
+        let within = |x: &&f32| self.from <= **x && **x <= self.to;
+        known.iter().find(within).copied().unwrap_or(f32::midpoint(self.from, self.to))
+    }
+}
+
 /// The strips that part columns: those where fewer rows have text than on both sides of them.
-fn strips(rows: &[Open]) -> Vec<(f32, f32)> {
+fn strips(rows: &[Open]) -> Vec<Strip> {
     let several: Vec<&Open> = rows.iter().filter(|row| row.parts.len() > 1).collect();
+    let low = lowest(&several);
+    let has_start = |row: &&&Open, from: f32, to: f32| {
+        row.parts.iter().any(|part| from <= part.0 && part.0 < to)
+    };
+    let next = low.iter().skip(1).map(|strip| strip.from).chain([f32::INFINITY]);
+    // Under the title in the middle of a column, short texts leave white that parts nothing.
+    let parts = |(strip, next): &(&Strip, f32)| {
+        let starting = several.iter().filter(|row| has_start(row, strip.to, *next)).count();
+        strip.crossing == 0 || starting >= ROWS
+    };
+    low.iter().zip(next).filter(parts).map(|(strip, _)| *strip).collect()
+}
+
+/// The strips where fewest rows have text, and at most a few.
+fn lowest(rows: &[&Open]) -> Vec<Strip> {
     let mut stops: Vec<f32> =
-        several.iter().flat_map(|r| &r.parts).flat_map(|p| [p.0, p.1]).collect();
+        rows.iter().flat_map(|row| &row.parts).flat_map(|part| [part.0, part.1]).collect();
     stops.sort_unstable_by(f32::total_cmp);
     stops.dedup();
-    let strips = stops.windows(2).map(|ends| {
+    let strip = |ends: &[f32]| {
         let x = f32::midpoint(ends[0], ends[1]);
-        let crossing = several.iter().filter(|row| row.crosses(x)).count();
-        let around = several.iter().filter(|row| row.stands_around(x)).count();
-        (ends[0], ends[1], crossing, around)
-    });
-    let strips: Vec<_> = strips.collect();
-    let same: Vec<_> = strips.chunk_by(|a, b| a.2 == b.2).collect();
-    let mut out = Vec::new();
-    for (i, strip) in same.iter().enumerate() {
-        let crossing = strip[0].2;
-        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
-        let lowest = beside.filter_map(|i| same.get(i)).all(|next| next[0].2 > crossing);
-        let around = strip.iter().map(|s| s.3).max().unwrap_or(0);
-        if lowest && crossing * ACROSS <= several.len() && around >= ROWS {
-            out.push((strip[0].0, strip[strip.len() - 1].1));
+        let crossing = rows.iter().filter(|row| row.crosses(x)).count();
+        let around = rows.iter().filter(|row| row.stands_around(x)).count();
+        Strip { from: ends[0], to: ends[1], crossing, around }
+    };
+    let mut strips: Vec<Strip> = Vec::new();
+    for next in stops.windows(2).map(strip) {
+        match strips.last_mut().filter(|last| last.crossing == next.crossing) {
+            Some(last) => (last.to, last.around) = (next.to, last.around.max(next.around)),
+            None => strips.push(next),
         }
     }
-    out
+    let is_lowest = |(i, strip): &(usize, &Strip)| {
+        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+        let is_low = beside.filter_map(|i| strips.get(i)).all(|s| s.crossing > strip.crossing);
+        is_low && strip.crossing * ACROSS <= rows.len() && strip.around >= ROWS
+    };
+    strips.iter().enumerate().filter(is_lowest).map(|(_, strip)| *strip).collect()
 }

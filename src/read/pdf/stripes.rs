@@ -1,6 +1,6 @@
 //! Shaded rows with white ones between them are one table.
 
-use super::boxes::Group;
+use super::boxes::{Group, SHORT, meets};
 use super::columns::{NEXT_LINE, SAME_END};
 use super::page::Glyph;
 use crate::source::Area;
@@ -21,7 +21,18 @@ pub(crate) fn join_stripes(mut groups: Vec<Group>, glyphs: &[Glyph]) -> Vec<Grou
             None => chains.push(vec![group]),
         }
     }
-    chains.into_iter().flat_map(joined).collect()
+    let (mut striped, rest): (Vec<Group>, Vec<Group>) =
+        chains.into_iter().flat_map(joined).partition(|group| group.striped);
+    let mut others = Vec::new();
+    for group in rest {
+        // Beside a label of several rows a stripe begins further right.
+        match striped.iter_mut().find(|all| meets(&all.area, &group.area, -SHORT)) {
+            Some(all) => all.add(group),
+            None => others.push(group),
+        }
+    }
+    striped.append(&mut others);
+    striped
 }
 
 /// One group of enough stripes.
@@ -29,7 +40,10 @@ fn joined(chain: Vec<Group>) -> Vec<Group> {
     if chain.len() < STRIPES {
         return chain;
     }
-    let whole = chain.into_iter().reduce(Group::union);
+    let whole = chain.into_iter().reduce(|mut whole, group| {
+        whole.add(group);
+        whole
+    });
     whole.map(|group| Group { striped: true, ..group }).into_iter().collect()
 }
 
