@@ -76,7 +76,7 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
 }
 
 /// A table of this many columns is recognised by its header.
-const LEAST_COLUMNS: usize = 4;
+pub(super) const LEAST_COLUMNS: usize = 4;
 
 /// In a text without cells nothing shows where a table ends, and its rows quote labels: what
 /// follows its header is taken for its rows.
@@ -100,7 +100,7 @@ fn drop_behind_header(form: &Form, found: &mut Vec<Candidate>) {
 fn drop_in_tables(sheet: &Sheet, form: &Form, found: &mut Vec<Candidate>) {
     let is_column = |c: &Candidate| form.slots[c.slot].role == Role::Column;
     let mut headers: BTreeMap<usize, usize> = BTreeMap::new();
-    for candidate in found.iter().filter(|c| is_column(c) && c.edges == (Edge::Cell, Edge::Cell)) {
+    for candidate in found.iter().filter(|c| is_column(c) && c.edges.0 == Edge::Cell) {
         *headers.entry(sheet.cell_at(candidate.start).row).or_default() += 1;
     }
     headers.retain(|_, columns| *columns >= LEAST_COLUMNS);

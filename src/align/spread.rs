@@ -1,6 +1,6 @@
 //! Gives each stretch of text between the labels to the label it belongs to.
 
-use super::label::Numbered;
+use super::label::{LEAST_COLUMNS, Numbered};
 use super::path::Step;
 use super::sheet::{CellRef, Piece, Sheet};
 use super::{Doubt, Part};
@@ -225,7 +225,9 @@ impl Spreader<'_, '_> {
         }
         self.columns.clear();
         let filled = cells.iter().filter(|c| c.start < c.end).count();
-        let header = labels.len() >= 2 && labels.len() == filled && self.are_whole_cells(&labels);
+        let header = labels.len() >= 2
+            && labels.len() == filled
+            && (self.are_whole_cells(&labels) || self.are_titles(&labels));
         if header && (labels.iter().all(|&p| self.form.slots[self.parts[p].slot].node.is_some())) {
             self.columns =
                 labels.iter().filter_map(|&p| Some((self.parts[p].label?.cell, p))).collect();
@@ -239,6 +241,16 @@ impl Spreader<'_, '_> {
                 label.start == 0 && label.end == cell.text.len()
             })
         })
+    }
+
+    /// Whether labels are the titles of a table whose header has lost the line below it: the first row
+    /// stands in the same cells.
+    fn are_titles(&self, labels: &[usize]) -> bool {
+        labels.len() >= LEAST_COLUMNS
+            && labels.iter().all(|&p| {
+                self.form.slots[self.parts[p].slot].role == Role::Column
+                    && self.parts[p].label.is_some_and(|label| label.start == 0)
+            })
     }
 
     /// Gives a cell's text away; `next` is the next part to start. The next part after the cell.
