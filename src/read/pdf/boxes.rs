@@ -5,7 +5,7 @@
 //! run through them belong to it.
 
 use super::columns::{parted, sides};
-use super::grid::{Slot, Table};
+use super::grid::{Sides, Slot, Table};
 use super::page::Glyph;
 use super::segment::Segment;
 use super::stripes::join_stripes;
@@ -33,14 +33,23 @@ pub(crate) fn join_boxes(
         tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
     let is_free = |a: &Area| !of_several.iter().any(|t| meets(t, a, -SHORT));
     let is_cell = |a: &&Area| a.x1 - a.x0 >= SMALLEST && a.y1 - a.y0 >= SMALLEST;
-    let lone = |t: &Table| t.slots.len() == 1 && t.slots.iter().all(|slot| slot.sides.count() == 4);
-    let alone: Vec<Area> = tables.iter().filter(|t| lone(t)).map(Table::area).collect();
-    let mut boxes: Vec<Area> = alone.iter().filter(is_cell).copied().collect();
-    boxes.extend(shades.iter().filter(is_cell).filter(|a| is_free(a)));
+    // The page may cut a cell open.
+    let lone = |t: &Table| t.slots.len() == 1 && t.slots.iter().all(|slot| slot.sides.count() >= 3);
+    let alone = tables.iter().filter(|t| lone(t)).flat_map(|t| &t.slots);
+    let mut boxes: Vec<Boxed> = (alone.filter(|slot| is_cell(&&slot.area)))
+        .map(|slot| Boxed { area: slot.area, sides: slot.sides })
+        .collect();
+    let drawn = boxes.len();
+    for area in shades.iter().filter(is_cell).filter(|a| is_free(a)) {
+        if !boxes[..drawn].iter().any(|b| meets(&b.area, area, -SHORT)) {
+            boxes.push(Boxed { area: *area, sides: Sides::ALL });
+        }
+    }
     if boxes.len() < 2 || boxes.len() > MOST_BOXES {
         return;
     }
-    boxes.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+    let start = |b: &Boxed| (b.area.y0, b.area.x0);
+    boxes.sort_by(|a, b| start(a).0.total_cmp(&start(b).0).then(start(a).1.total_cmp(&start(b).1)));
     let free = |line: &&Segment| is_free(&along(line));
     let lines: Vec<Segment> = across.iter().filter(free).take(MOST_BOXES).copied().collect();
     let groups = join_stripes(groups(&boxes, &lines), glyphs);
@@ -70,6 +79,13 @@ fn beside(a: &Area, b: &Area) -> bool {
     apart > -WHITE && a.y0 + SMALLEST <= b.y1 && b.y0 + SMALLEST <= a.y1
 }
 
+/// A box, or a shaded area.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Boxed {
+    area: Area,
+    sides: Sides,
+}
+
 /// Boxes that meet.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
@@ -80,7 +96,7 @@ pub(crate) struct Group {
     /// They are shaded rows, with white ones between them.
     pub(crate) striped: bool,
     /// They themselves.
-    pub(crate) boxes: Vec<Area>,
+    pub(crate) boxes: Vec<Boxed>,
 }
 
 impl Group {
@@ -93,7 +109,7 @@ impl Group {
 }
 
 /// Boxes that meet, together.
-fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Group> {
+fn groups(boxes: &[Boxed], lines: &[Segment]) -> Vec<Group> {
     let mut sets = Sets::new(boxes.len());
     let runs_out = |a: &Area| {
         let (top, bottom) = (a.y0 - WHITE, a.y1 + WHITE);
@@ -101,9 +117,9 @@ fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Group> {
         let near = lines.iter().skip(first).take_while(|line| line.at <= bottom);
         near.filter(|l| l.from < a.x1 && l.to > a.x0).any(|l| l.to > a.x1 + 2.0 * SMALLEST)
     };
-    let mut wide: Vec<bool> = boxes.iter().map(runs_out).collect();
-    for (i, a) in boxes.iter().enumerate() {
-        for (j, b) in boxes.iter().enumerate().skip(i + 1) {
+    let mut wide: Vec<bool> = boxes.iter().map(|b| runs_out(&b.area)).collect();
+    for (i, Boxed { area: a, .. }) in boxes.iter().enumerate() {
+        for (j, Boxed { area: b, .. }) in boxes.iter().enumerate().skip(i + 1) {
             if b.y0 > a.y1 + WHITE {
                 break;
             }
@@ -114,8 +130,8 @@ fn groups(boxes: &[Area], lines: &[Segment]) -> Vec<Group> {
         }
     }
     let mut all: Vec<Option<Group>> = vec![None; boxes.len()];
-    for (i, area) in boxes.iter().enumerate() {
-        let one = Group { area: *area, wide: wide[i], striped: false, boxes: vec![*area] };
+    for (i, one) in boxes.iter().enumerate() {
+        let one = Group { area: one.area, wide: wide[i], striped: false, boxes: vec![*one] };
         match &mut all[sets.root(i)] {
             Some(group) => group.add(one),
             empty => *empty = Some(one),
@@ -130,15 +146,21 @@ fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
     let near = |line: &&Segment| meets(&group.area, &along(line), WHITE);
     let lines: Vec<Segment> = lines.iter().filter(near).copied().collect();
     let ends = lines.iter().flat_map(|line| [line.from, line.to]);
-    let xs = edges(boxes.iter().flat_map(|a| [a.x0, a.x1]).chain(ends).collect());
+    let xs = edges(boxes.iter().flat_map(|b| [b.area.x0, b.area.x1]).chain(ends).collect());
     let heights = lines.iter().map(|line| line.at);
-    let ys = edges(boxes.iter().flat_map(|a| [a.y0, a.y1]).chain(heights).collect());
+    let ys = edges(boxes.iter().flat_map(|b| [b.area.y0, b.area.y1]).chain(heights).collect());
     let (mut across, mut down) = (Vec::new(), Vec::new());
-    for a in boxes {
+    for Boxed { area: a, sides } in boxes {
         let (x0, x1) = (snapped(&xs, a.x0), snapped(&xs, a.x1));
         let (y0, y1) = (snapped(&ys, a.y0), snapped(&ys, a.y1));
-        across.extend([y0, y1].map(|at| Segment { at, from: x0, to: x1 }));
-        down.extend([x0, x1].map(|at| Segment { at, from: y0, to: y1 }));
+        let rows = [(y0, sides.top), (y1, sides.bottom)].into_iter().filter(|(_, drawn)| *drawn);
+        across.extend(rows.map(|(at, _)| Segment { at, from: x0, to: x1 }));
+        let columns = [(x0, sides.left), (x1, sides.right)].into_iter();
+        down.extend(columns.filter(|(_, drawn)| *drawn).map(|(at, _)| Segment {
+            at,
+            from: y0,
+            to: y1,
+        }));
     }
     across.extend(lines.iter().map(|line| Segment {
         at: snapped(&ys, line.at),
@@ -150,7 +172,7 @@ fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
         down.extend(sides(&across, glyphs));
     }
     down.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let is_open = |slot: &Slot| !boxes.iter().any(|a| holds_middle(a, &slot.area));
+    let is_open = |slot: &Slot| !boxes.iter().any(|b| holds_middle(&b.area, &slot.area));
     parted(&across, &down, is_open, glyphs).filter(|t| t.slots.len() > 1)
 }
 

@@ -247,7 +247,16 @@ impl Shown<'_> {
             };
         }
         if !cut.is_empty() {
-            return cut.into_iter().filter(|(i, _)| !cells[*i].has_ink(self.runs)).collect();
+            // Those that are open on both pages, or have nothing of their own; and a label that stands
+            // on the next page only.
+            let has_ink = |cell: &DraftCell| cell.has_ink(self.runs);
+            let goes_on = |i: usize| !cells[i].top_drawn || !has_ink(&cells[i]);
+            let torn = cut.iter().rfind(|(i, _)| goes_on(*i) && has_ink(&cells[*i]));
+            let last = torn.map_or(0, |(i, _)| *i);
+            let is_cut = |i: usize| cut.iter().any(|(cut, _)| *cut == i);
+            return (matched.into_iter())
+                .filter(|(i, over)| is_cut(*i) && goes_on(*i) || *i < last && !has_ink(at(*over)))
+                .collect();
         }
         let value_only = |over| self.is_value_only(cells, at(over));
         let goes_on = matched.first().is_some_and(|(_, over)| value_only(*over));

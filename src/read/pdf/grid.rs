@@ -65,6 +65,9 @@ pub(crate) struct Sides {
 }
 
 impl Sides {
+    /// All of them.
+    pub(crate) const ALL: Self = Self { top: true, bottom: true, left: true, right: true };
+
     /// How many there are.
     pub(crate) fn count(self) -> u32 {
         [self.top, self.bottom, self.left, self.right].iter().map(|side| u32::from(*side)).sum()

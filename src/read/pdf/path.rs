@@ -11,6 +11,8 @@ const THIN: f32 = 2.5;
 const WIDE: f32 = 6.0;
 /// Shorter than this is a dot.
 const SHORT: f32 = 0.5;
+/// Edges closer together than this are at one place.
+const EVEN: f32 = 0.01;
 /// How far from upright a line may be, in points.
 const SLANT: f32 = 0.5;
 /// Points of one path.
@@ -126,20 +128,22 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    /// A frame: a rectangle with a slightly smaller one cut out.
+    /// A frame: a rectangle with a slightly smaller one cut out. Some sides may be missing.
     fn frame(&mut self, path: &Path) -> bool {
         let mut parts = path.points.chunk_by(|_, next| next.step != Step::Move);
         let (Some(one), Some(other), None) = (parts.next(), parts.next(), parts.next()) else {
             return false;
         };
-        let (Some(outer), Some(inner)) = (box_of(one), box_of(other)) else { return false };
+        let (Some(one), Some(other)) = (box_of(one), box_of(other)) else { return false };
+        let wider = one.x1 - one.x0 >= other.x1 - other.x0;
+        let (outer, inner) = if wider { (one, other) } else { (other, one) };
         let sides = [
             (outer.x0, inner.x0, true),
             (inner.x1, outer.x1, true),
             (outer.y0, inner.y0, false),
             (inner.y1, outer.y1, false),
         ];
-        if !sides.iter().all(|(from, to, _)| (0.0..THIN).contains(&(to - from))) {
+        if !sides.iter().all(|(from, to, _)| (-EVEN..THIN).contains(&(to - from))) {
             return false;
         }
         for (from, to, upright) in sides {
@@ -149,7 +153,7 @@ impl Interpreter<'_, '_> {
             } else {
                 Area { y0: middle, y1: middle, ..outer }
             };
-            if !self.state.fill.is_cover() && to > from {
+            if !self.state.fill.is_cover() && to - from > EVEN {
                 self.canvas.rule(Rule { area, width: to - from }, self.state.clip);
             }
         }

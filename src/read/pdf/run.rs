@@ -5,6 +5,7 @@
 use super::grid::{NONE, Table};
 use super::page::{Direction, Glyph, Page};
 use crate::source::Area;
+use std::collections::BTreeMap;
 
 /// A gap of more than this share of the em ends a run.
 const GAP: f32 = 0.25;
@@ -12,6 +13,8 @@ const GAP: f32 = 0.25;
 const TIGHT: f32 = 0.12;
 /// A glyph that begins further back than this is a new run.
 const BACK: f32 = 0.6;
+/// A line that hangs out of an open cell follows closer than this, in ems.
+const HANG: f32 = 0.5;
 /// Height of the strips in which tables are looked up.
 const STRIP: f32 = 16.0;
 /// More tables than this are a drawing; the largest are kept.
@@ -155,6 +158,7 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
         }
     }
     overflow(&mut all, grid.cells);
+    overhang(&mut all, grid);
     all
 }
 
@@ -292,4 +296,55 @@ fn overflow(all: &mut [Run], cells: usize) {
             all[i].cell = before.cell;
         }
     }
+}
+
+/// Lines that hang out of a cell which the page has cut open below, or above, belong to it: they go on
+/// where its text ends.
+fn overhang(all: &mut [Run], grid: &Grid) {
+    let mut open = BTreeMap::new();
+    for (table, first) in grid.tables.iter().zip(&grid.first) {
+        for (cell, slot) in (*first..).zip(&table.slots) {
+            let below = !slot.sides.bottom && slot.bottom as usize + 1 == table.ys.len();
+            let above = !slot.sides.top && slot.top == 0;
+            if below || above {
+                open.insert(cell, (slot.area, above, below));
+            }
+        }
+    }
+    if open.is_empty() {
+        return;
+    }
+    let mut order: Vec<usize> =
+        (0..all.len()).filter(|i| all[*i].direction == Direction::Right && all[*i].ink).collect();
+    order.sort_by(|a, b| all[*a].area.y0.total_cmp(&all[*b].area.y0));
+    for is_below in [true, false] {
+        let mut ends: BTreeMap<u32, Run> = BTreeMap::new();
+        for i in &order {
+            let run = all[*i];
+            if run.cell == NONE {
+                let goes_on = |(cell, end): &(&u32, &Run)| {
+                    open.get(cell).is_some_and(|(area, ..)| hangs(&run, end, *area, is_below))
+                };
+                all[*i].cell = ends.iter().find(goes_on).map_or(NONE, |(cell, _)| *cell);
+            }
+            let is_open =
+                |(_, above, below): &(Area, bool, bool)| if is_below { *below } else { *above };
+            if open.get(&all[*i].cell).is_some_and(is_open) {
+                ends.insert(all[*i].cell, all[*i]);
+            }
+        }
+        order.reverse();
+    }
+}
+
+/// Whether a line stands right below (or above) the last one of a cell with this outline, and no further
+/// to a side.
+fn hangs(run: &Run, last: &Run, cell: Area, is_below: bool) -> bool {
+    let (a, b) = if is_below { (last.area, run.area) } else { (run.area, last.area) };
+    let (start, end) = ((a.x0 - b.x0).abs(), (a.x0 + a.x1 - b.x0 - b.x1).abs() / 2.0);
+    cell.x0 <= run.area.x0
+        && run.area.x1 <= cell.x1
+        && (run.size - last.size).abs() < 0.05 * run.size
+        && (0.0..HANG * run.size).contains(&(b.y0 - a.y1))
+        && start.min(end) < 0.5 * run.size
 }

@@ -177,6 +177,8 @@ fn strokes_and_thin_fills_are_rules() {
     let frame = rules("10 20 50 30 re 11 21 48 28 re f*");
     assert_eq!(frame.len(), 4);
     assert_eq!(frame[0], [11.0, 50.0, 11.0, 80.0]);
+    // The inner one first, and a side missing.
+    assert_eq!(rules("11 21 48 29 re 10 20 50 30 re f*").len(), 3);
     assert_eq!(rules("[3 2] 0 d 10 90 m 60 90 l S").len(), 1);
 }
 

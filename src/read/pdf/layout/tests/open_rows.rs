@@ -134,3 +134,47 @@ fn a_row_that_stops_short_in_all_its_cells_goes_on_over_the_page() {
     assert_eq!(read[1], "令和五年四月 | 情報提供ネットワークシステム | 重要な変更に該当しないため");
     assert_eq!(read[2], "令和六年 | 別の項目 | なし");
 }
+
+#[test]
+fn a_label_that_hangs_out_of_a_cell_cut_by_the_page_is_whole() {
+    let above = sheet()
+        .rule(20.0, 560.0, 380.0, 560.0)
+        .rule(20.0, 580.0, 20.0, 560.0)
+        .rule(44.0, 560.0, 44.0, 580.0)
+        .rule(380.0, 560.0, 380.0, 580.0)
+        .rule(44.0, 580.0, 380.0, 580.0)
+        .text(22.0, 562.0, 10.0, "④使")
+        .text(22.0, 574.0, 10.0, "用の")
+        .text(22.0, 586.0, 10.0, "主体")
+        .text(62.0, 565.0, 10.0, "使用部署")
+        .text(196.0, 590.0, 10.0, "- 1 -");
+    let below = Sample::new(400.0, 600.0)
+        .number(2)
+        .rule(20.0, 20.0, 20.0, 60.0)
+        .rule(44.0, 20.0, 44.0, 60.0)
+        .rule(380.0, 20.0, 380.0, 60.0)
+        .rule(44.0, 20.0, 380.0, 20.0)
+        .rule(20.0, 60.0, 380.0, 60.0)
+        .text(22.0, 22.0, 10.0, "の例")
+        .text(62.0, 30.0, 10.0, "使用者数");
+    let read = show(&[above.page(), below.page()]);
+    assert_eq!(read, ["+④使用の主体の例 | 使用部署", "~- 1 -", "+使用者数"]);
+}
+
+#[test]
+fn a_label_that_stands_on_the_next_page_only_keeps_its_value() {
+    let cell = |page: Sample, x0: f32, x1: f32, from: f32, to: f32, line: f32| {
+        page.rule(x0, from, x0, to).rule(x1, from, x1, to).rule(x0, line, x1, line)
+    };
+    let above =
+        cell(cell(sheet(), 20.0, 119.0, 540.0, 590.0, 540.0), 122.0, 380.0, 540.0, 590.0, 540.0)
+            .rule(20.0, 590.0, 119.0, 590.0)
+            .text(124.0, 545.0, 10.0, "1) 定めている　2) 定めていない");
+    let page = Sample::new(400.0, 600.0).number(2);
+    let below = cell(cell(page, 20.0, 119.0, 20.0, 60.0, 60.0), 122.0, 380.0, 20.0, 60.0, 60.0)
+        .rule(20.0, 20.0, 119.0, 20.0)
+        .text(22.0, 30.0, 10.0, "消去のルール")
+        .text(124.0, 30.0, 10.0, "[定めている]");
+    let read = show(&[above.page(), below.page()]);
+    assert_eq!(read, ["+消去のルール | 1) 定めている　2) 定めていない/[定めている]"]);
+}
