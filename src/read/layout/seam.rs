@@ -11,6 +11,9 @@ use std::ops::Range;
 /// A word of so many characters fills no column of a table, however narrow it is: it is whole.
 const SHORT: usize = 3;
 
+/// What it costs to tear a list.
+const LISTED: i64 = 10;
+
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Seam {
@@ -134,6 +137,9 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
         cost += 30;
     }
+    if goes_on_listing(&upper, &lower) {
+        cost += LISTED;
+    }
     if upper.ends_with(['、', '，']) || is_open(&upper) {
         cost += 25;
     } else if here.is_none()
@@ -168,6 +174,19 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         return cost;
     }
     cost + change(kind(sheet, upper, column), kind(sheet, lower, column))
+}
+
+/// Whether two lines are entries of one list.
+fn goes_on_listing(upper: &str, lower: &str) -> bool {
+    match (mark(upper), mark(lower)) {
+        (Some(above), Some(below)) if above.series == Series::Bullet => {
+            above.series == below.series && upper.chars().next() == lower.chars().next()
+        }
+        (Some(above), Some(below)) => {
+            above.series == below.series && above.number + 1 == below.number
+        }
+        _ => false,
+    }
 }
 
 /// Whether a line stands between the parentheses that are set around empty space on another.

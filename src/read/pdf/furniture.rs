@@ -3,19 +3,18 @@
 use super::draft::{DraftRow, Line};
 use super::page::Page;
 use super::run::Run;
-use crate::source::Area;
 use std::collections::BTreeMap;
 
 /// Furniture stands in this share of the page's height at its top and bottom.
 const MARGIN: f32 = 0.14;
-/// It stands at the same height, to this many points.
+/// It stands as far from the edge of each page, to this many points.
 const SAME_PLACE: f32 = 6.0;
 /// Longer rows are no running title.
 const LONGEST: usize = 400;
 
 /// Marks the furniture among the rows outside tables.
 pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
-    let mut seen: BTreeMap<(bool, String), Vec<(usize, Area)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(bool, String), Vec<(usize, f32)>> = BTreeMap::new();
     for (i, page) in per_page(rows) {
         let Some(shown) = pages.get(page as usize) else { continue };
         for (row, at_top) in edge_rows(rows, i, shown) {
@@ -24,14 +23,15 @@ pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
                 if is_page_number(&text) && !runs_on(rows, row) {
                     rows[row].furniture = true;
                 }
-                seen.entry((at_top, text)).or_default().push((row, area));
+                let from_edge = if at_top { area.y0 } else { shown.height - area.y0 };
+                seen.entry((at_top, text)).or_default().push((row, from_edge));
             }
         }
     }
     let last = rows.last().map_or(0, |row| row.page);
     for places in seen.values() {
-        for (row, area) in places {
-            let there = places.iter().filter(|other| (other.1.y0 - area.y0).abs() < SAME_PLACE);
+        for (row, place) in places {
+            let there = places.iter().filter(|other| (other.1 - place).abs() < SAME_PLACE);
             if is_running(there.map(|other| rows[other.0].page), last) {
                 rows[*row].furniture = true;
             }

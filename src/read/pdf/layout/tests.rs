@@ -304,6 +304,16 @@ fn page_numbers_and_running_titles_are_furniture() {
 }
 
 #[test]
+fn a_running_title_is_one_on_pages_of_another_size_too() {
+    let page = |n: u32, height: f32| {
+        let page = Sample::new(400.0, height).number(n).text(50.0, 200.0, 10.0, "本文。");
+        page.text(50.0, height - 30.0, 8.0, "印刷された場所").page()
+    };
+    let shown = show(&[page(1, 600.0), page(2, 600.0), page(3, 400.0)]);
+    assert_eq!(shown, ["+本文。", "+~印刷された場所"].repeat(3));
+}
+
+#[test]
 fn prose_is_a_cell_for_each_paragraph() {
     let page = sheet()
         .text(50.0, 100.0, 14.0, "見出し")
