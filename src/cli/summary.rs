@@ -24,7 +24,7 @@ pub(super) struct Summary<'r> {
 }
 
 pub(super) fn names(written: &[Written]) -> Names {
-    written.iter().map(|file| (file.name.to_owned(), file.files)).collect()
+    written.iter().map(|file| (file.name.clone(), file.files)).collect()
 }
 
 /// Prints it, as the flags want it.

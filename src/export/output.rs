@@ -37,7 +37,7 @@ struct Open {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Written {
     /// The name of the file, or of the folder.
-    pub name: &'static str,
+    pub name: String,
     /// The number of files, for a folder.
     pub files: Option<usize>,
 }
@@ -81,18 +81,18 @@ impl Output {
         }
         for open in &mut self.tables {
             open.file.flush().map_err(at(&open.path))?;
-            written.push(Written { name: open.table.file, files: None });
+            written.push(Written { name: open.table.file.to_owned(), files: None });
         }
         self.folder.break_seal()?;
         for open in &self.tables {
             if let Some(name) = open.table.by_agency {
                 let files = self.folder_of_agencies(open, name)?;
-                written.push(Written { name, files: Some(files) });
+                written.push(Written { name: name.to_owned(), files: Some(files) });
             }
         }
         for derived in &self.derived {
             (derived.write)(&partial).map_err(at(&partial.join(derived.name)))?;
-            written.push(derived.written());
+            written.extend(derived.written());
         }
         for open in &self.tables {
             let place = self.folder.path().join(open.table.file);
@@ -296,7 +296,7 @@ mod tests {
             ("", ""),
         ];
         let written = run(folder.path(), &all(), &agencies);
-        assert!(written.contains(&Written { name: "municipalities", files: Some(4) }));
+        assert!(written.contains(&Written { name: "municipalities".to_owned(), files: Some(4) }));
         let municipalities = folder.path().join("municipalities");
         assert_eq!(
             names(&municipalities),

@@ -16,7 +16,7 @@ use std::path::Path;
 
 /// What makes files out of the tables of a folder.
 pub(super) struct Derived {
-    /// What the summary calls it: its one file, or its folder.
+    /// Its first file, or its folder.
     pub(super) name: &'static str,
     /// Its files and how each begins; all of them are always written.
     pub(super) files: fn() -> Vec<(String, String)>,
@@ -47,10 +47,13 @@ pub(super) const SQLITE: Derived =
     Derived { name: "hyokasho.sqlite", files: sqlite::files, write: sqlite::write };
 
 impl Derived {
-    /// What the summary says of it.
-    pub(super) fn written(&self) -> Written {
-        let folder = (self.files)().iter().all(|(file, _)| file.contains('/'));
-        Written { name: self.name, files: folder.then(|| (self.files)().len()) }
+    /// What the summary says of it: its files, or its folder.
+    pub(super) fn written(&self) -> Vec<Written> {
+        let files = (self.files)();
+        if files.iter().all(|(file, _)| file.contains('/')) {
+            return vec![Written { name: self.name.to_owned(), files: Some(files.len()) }];
+        }
+        files.into_iter().map(|(name, _)| Written { name, files: None }).collect()
     }
 }
 
