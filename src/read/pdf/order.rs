@@ -15,6 +15,8 @@ const CORRIDOR: f32 = 0.8;
 const WIDE: f32 = 1.5;
 /// Lines whose middles are closer than this, in ems, are one line.
 const ONE_LINE: f32 = 0.5;
+/// At most one in so many lines of columns that are read across stands beside none of the other column.
+const ASTRAY: usize = 4;
 /// Blocks in bands in blocks: deeper nesting is read line by line.
 const DEEPEST: u32 = 8;
 
@@ -341,7 +343,9 @@ fn beside(left: &Column, right: &Column) -> bool {
         let i = many.lines.partition_point(|m| *m < middle - near);
         many.lines.get(i).is_some_and(|m| *m < middle + near)
     };
-    if !few.lines.iter().all(on_a_line) {
+    // Beside a text of two lines one may stand between them.
+    let off = few.lines.iter().filter(|middle| !on_a_line(middle)).count();
+    if off * ASTRAY > few.lines.len() {
         return false;
     }
     // Half-way up beside a longer block on its right: a value beside its options.
