@@ -144,10 +144,10 @@ fn groups(boxes: &[Boxed], lines: &[Segment]) -> Vec<Group> {
 fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
     let boxes = &group.boxes;
     let near = |line: &&Segment| meets(&group.area, &along(line), WHITE);
-    let lines: Vec<Segment> = lines.iter().filter(near).copied().collect();
-    let ends = lines.iter().flat_map(|line| [line.from, line.to]);
+    let within: Vec<Segment> = lines.iter().filter(near).copied().collect();
+    let ends = within.iter().flat_map(|line| [line.from, line.to]);
     let xs = edges(boxes.iter().flat_map(|b| [b.area.x0, b.area.x1]).chain(ends).collect());
-    let heights = lines.iter().map(|line| line.at);
+    let heights = within.iter().map(|line| line.at);
     let ys = edges(boxes.iter().flat_map(|b| [b.area.y0, b.area.y1]).chain(heights).collect());
     let (mut across, mut down) = (Vec::new(), Vec::new());
     for Boxed { area: a, sides } in boxes {
@@ -162,14 +162,14 @@ fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
             to: y1,
         }));
     }
-    across.extend(lines.iter().map(|line| Segment {
+    across.extend(within.iter().map(|line| Segment {
         at: snapped(&ys, line.at),
         from: snapped(&xs, line.from),
         to: snapped(&xs, line.to),
     }));
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
     if group.striped {
-        down.extend(sides(&across, glyphs));
+        down.extend(sides(&across, lines, glyphs));
     }
     down.sort_by(|a, b| a.at.total_cmp(&b.at));
     let is_open = |slot: &Slot| !boxes.iter().any(|b| holds_middle(&b.area, &slot.area));

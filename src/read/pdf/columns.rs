@@ -95,7 +95,7 @@ fn with_inner(
     lines: &[Segment],
     glyphs: &[Glyph],
 ) -> (Vec<Segment>, Vec<Segment>) {
-    let (mut across, mut down) = (stack.to_vec(), sides(stack, glyphs));
+    let (mut across, mut down) = (stack.to_vec(), sides(stack, lines, glyphs));
     for pair in stack.windows(2) {
         let (upper, lower) = (pair[0], pair[1]);
         let is_inner = |line: &&Segment| {
@@ -117,12 +117,21 @@ fn with_inner(
     (across, down)
 }
 
-/// The left and right sides of rows between lines, as far as text goes on above the first and below the last.
-pub(crate) fn sides(stack: &[Segment], glyphs: &[Glyph]) -> Vec<Segment> {
+/// The left and right sides of rows between lines, as far as text goes on above the first and below the
+/// last, up to another one of the `lines` of the page.
+pub(crate) fn sides(stack: &[Segment], lines: &[Segment], glyphs: &[Glyph]) -> Vec<Segment> {
     let (Some(first), Some(last)) = (stack.first(), stack.last()) else { return Vec::new() };
     let left = stack.iter().map(|line| line.from).fold(first.from, f32::min);
     let right = stack.iter().map(|line| line.to).fold(first.to, f32::max);
-    let within = |g: &&Glyph| left <= g.area.x0 && g.area.x1 <= right;
+    let others = || lines.iter().filter(|line| line.from < right && line.to > left);
+    let ceiling = others().rfind(|line| line.at < first.at - BETWEEN).map(|line| line.at);
+    let floor = others().find(|line| line.at > last.at + BETWEEN).map(|line| line.at);
+    let within = |g: &&Glyph| {
+        left <= g.area.x0
+            && g.area.x1 <= right
+            && ceiling.is_none_or(|ceiling| g.area.y0 > ceiling)
+            && floor.is_none_or(|floor| g.area.y1 < floor)
+    };
     let mut near: Vec<&Glyph> = glyphs.iter().filter(within).collect();
     near.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     let below = |reach: f32, g: &&Glyph| match g.area.y0 - reach {
