@@ -6,7 +6,7 @@
 
 use super::columns::{parted, sides};
 use super::grid::{Sides, Slot, Table};
-use super::page::Glyph;
+use super::page::Page;
 use super::segment::Segment;
 use super::stripes::join_stripes;
 use super::touch::Sets;
@@ -23,12 +23,7 @@ const MOST_BOXES: usize = 2000;
 
 /// Joins boxes to tables: the tables of one cell, and shaded areas that no table holds. `across` are
 /// the horizontal lines of the page.
-pub(crate) fn join_boxes(
-    tables: &mut Vec<Table>,
-    shades: &[Area],
-    across: &[Segment],
-    glyphs: &[Glyph],
-) {
+pub(crate) fn join_boxes(tables: &mut Vec<Table>, page: &Page, across: &[Segment]) {
     let of_several: Vec<Area> =
         tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
     let is_free = |a: &Area| !of_several.iter().any(|t| meets(t, a, -SHORT));
@@ -40,7 +35,7 @@ pub(crate) fn join_boxes(
         .map(|slot| Boxed { area: slot.area, sides: slot.sides })
         .collect();
     let drawn = boxes.len();
-    for area in shades.iter().filter(is_cell).filter(|a| is_free(a)) {
+    for area in page.shades.iter().filter(is_cell).filter(|a| is_free(a)) {
         if !boxes[..drawn].iter().any(|b| meets(&b.area, area, -SHORT)) {
             boxes.push(Boxed { area: *area, sides: Sides::ALL });
         }
@@ -52,10 +47,10 @@ pub(crate) fn join_boxes(
     boxes.sort_by(|a, b| start(a).0.total_cmp(&start(b).0).then(start(a).1.total_cmp(&start(b).1)));
     let free = |line: &&Segment| is_free(&along(line));
     let lines: Vec<Segment> = across.iter().filter(free).take(MOST_BOXES).copied().collect();
-    let groups = join_stripes(groups(&boxes, &lines), glyphs);
+    let groups = join_stripes(groups(&boxes, &lines), &page.glyphs);
     // What stands one below the other without anything beside it is no table.
     for group in groups.iter().filter(|group| group.wide && group.boxes.len() > 1) {
-        if let Some(joined) = grid(group, &lines, glyphs) {
+        if let Some(joined) = grid(group, &lines, page) {
             let within = joined.area();
             tables.retain(|t| !(lone(t) && meets(&within, &t.area(), -SHORT)));
             tables.push(joined);
@@ -141,7 +136,7 @@ fn groups(boxes: &[Boxed], lines: &[Segment]) -> Vec<Group> {
 }
 
 /// The table that boxes make when their edges are drawn together, with the lines through them.
-fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
+fn grid(group: &Group, lines: &[Segment], page: &Page) -> Option<Table> {
     let boxes = &group.boxes;
     let near = |line: &&Segment| meets(&group.area, &along(line), WHITE);
     let within: Vec<Segment> = lines.iter().filter(near).copied().collect();
@@ -169,11 +164,11 @@ fn grid(group: &Group, lines: &[Segment], glyphs: &[Glyph]) -> Option<Table> {
     }));
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
     if group.striped {
-        down.extend(sides(&across, lines, glyphs));
+        down.extend(sides(&across, lines, &page.glyphs));
     }
     down.sort_by(|a, b| a.at.total_cmp(&b.at));
     let is_open = |slot: &Slot| !boxes.iter().any(|b| holds_middle(&b.area, &slot.area));
-    parted(&across, &down, is_open, glyphs).filter(|t| t.slots.len() > 1)
+    parted(&across, &down, is_open, page).filter(|t| t.slots.len() > 1)
 }
 
 /// Whether an area holds the middle of another.

@@ -5,7 +5,7 @@
 
 use super::boxes::{SHORT, along, meets};
 use super::grid::{Slot, Table, table};
-use super::page::{Direction, Glyph};
+use super::page::{Direction, Glyph, Page};
 use super::segment::Segment;
 use crate::source::Area;
 
@@ -26,29 +26,24 @@ const MOST_LINES: usize = 1000;
 /// A row that the page cuts off begins at most so far (in ems) behind the last line.
 pub(crate) const NEXT_LINE: f32 = 1.5;
 
-/// Adds the tables of which only the edges of the rows are drawn, by the free lines and shaded areas
-/// among these.
-pub(crate) fn join_rows(
-    tables: &mut Vec<Table>,
-    shades: &[Area],
-    across: &[Segment],
-    glyphs: &[Glyph],
-) {
+/// Adds the tables of which only the edges of the rows are drawn, by the free ones of the shaded areas and
+/// of the horizontal lines of a page.
+pub(crate) fn join_rows(tables: &mut Vec<Table>, page: &Page, across: &[Segment]) {
     let mut taken: Vec<Area> =
         tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
     let of_shade = |a: &Area| [a.y0, a.y1].map(|at| Segment { at, from: a.x0, to: a.x1 });
-    let shades = shades.iter().take(MOST_LINES).flat_map(of_shade);
+    let shades = page.shades.iter().take(MOST_LINES).flat_map(of_shade);
     let mut lines: Vec<Segment> = across.iter().take(MOST_LINES).copied().chain(shades).collect();
     lines.retain(|line| is_free(&taken, &along(line)));
     lines.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut stacks = stacks(&lines, &taken);
     stacks.sort_by(|a, b| length(b).total_cmp(&length(a)));
     for stack in stacks {
-        let (across, down) = with_inner(&stack, &lines, glyphs);
+        let (across, down) = with_inner(&stack, &lines, &page.glyphs);
         if across.len() < ROWS {
             continue;
         }
-        let found = parted(&across, &down, |_| true, glyphs);
+        let found = parted(&across, &down, |_| true, page);
         let found = found.filter(|t| t.xs.len() > 2 && is_free(&taken, &t.area()));
         taken.extend(found.iter().map(Table::area));
         tables.extend(found);
@@ -152,16 +147,25 @@ pub(crate) fn parted(
     across: &[Segment],
     down: &[Segment],
     is_open: impl Fn(&Slot) -> bool,
-    glyphs: &[Glyph],
+    page: &Page,
 ) -> Option<Table> {
     let whole = table(across, down)?;
     let mut parts = vec![Vec::new(); whole.slots.len()];
-    for glyph in glyphs.iter().filter(|glyph| glyph.direction == Direction::Right) {
+    let mut bracket: Option<Area> = None;
+    for glyph in page.glyphs.iter().filter(|glyph| glyph.direction == Direction::Right) {
         let a = glyph.area;
         let at = whole.slot_at(f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1));
-        if let Some(parts) = at.and_then(|at| parts.get_mut(at)) {
-            parts.push((a.x0, a.x1, glyph.size));
-        }
+        let Some(parts) = at.and_then(|at| parts.get_mut(at)) else { continue };
+        // Nothing is parted between the brackets of a box or a choice.
+        let closed = match page.text.get(glyph.start as usize..glyph.end as usize) {
+            Some("[" | "［") => {
+                bracket = Some(a);
+                None
+            }
+            Some("]" | "］") => bracket.take().filter(|open| open.y0 < a.y1 && a.y0 < open.y1),
+            _ => None,
+        };
+        parts.push((closed.map_or(a.x0, |open| open.x0.min(a.x0)), a.x1, glyph.size));
     }
     let mut rows: Vec<Open> = Vec::new();
     for (slot, mut parts) in whole.slots.iter().zip(parts) {

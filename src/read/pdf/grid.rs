@@ -103,8 +103,8 @@ pub(crate) fn tables(page: &Page) -> Vec<Table> {
         .filter(|t| !t.slots.is_empty())
         .collect();
     drop_frames(&mut all);
-    join_boxes(&mut all, &page.shades, &across, &page.glyphs);
-    join_rows(&mut all, &page.shades, &across, &page.glyphs);
+    join_boxes(&mut all, page, &across);
+    join_rows(&mut all, page, &across);
     all.sort_by(|a, b| {
         let (a, b) = (a.area(), b.area());
         a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
