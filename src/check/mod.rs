@@ -110,7 +110,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("pdf-encrypted", "pdf_encrypted.rs"),
     entry!("pdf-unreadable", "pdf_unreadable.rs"),
     entry!("printed-twice", "printed_twice.rs", printed_twice::check),
-    entry!("replaced-characters", "replaced_characters.rs"),
+    entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
     entry!("text-leftover", "text_leftover.rs", text_leftover::check),
     entry!("value-after-gap", "value_after_gap.rs", value_after_gap::check),

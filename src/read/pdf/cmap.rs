@@ -1,6 +1,12 @@
 //! CMaps that come inside of a file: ToUnicode maps and encodings of a font's own.
 
 use super::lex::{Lexer, Span, Token};
+use std::collections::BTreeMap;
+
+/// So many garbled letters show that a map is faulty.
+const GARBLED: usize = 6;
+/// Codes that are so close together count up like their characters.
+const NEAR: u32 = 32;
 
 /// Codes to text, codes to CIDs and how long codes are. Ranges stay ranges.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +65,46 @@ impl CMap {
         }
         map.cids.sort_by_key(|range| range.low);
         map.texts.sort_by_key(|range| range.low);
+        map.drop_garbled();
         map
+    }
+
+    /// Leaves out what a faulty program has written: where it took ranges apart it put the two bytes of a
+    /// target into one, so that kana became Latin letters. Told by kana close by, which say what the target
+    /// must have been. Of such a map only those Latin letters are right whose codes count up like most.
+    fn drop_garbled(&mut self) {
+        let is_latin = |range: &TextRange| (0x21..0x250).contains(&range.last);
+        let latin: Vec<usize> =
+            (0..self.texts.len()).filter(|&at| is_latin(&self.texts[at])).collect();
+        let garbled = latin.iter().filter(|at| self.is_garbled(**at)).count();
+        if garbled < GARBLED || garbled * 3 < latin.len() {
+            return;
+        }
+        let shift = |range: &TextRange| range.last.wrapping_sub(range.low);
+        let mut shifts: BTreeMap<u32, usize> = BTreeMap::new();
+        for at in latin.iter().filter(|at| !self.is_garbled(**at)) {
+            *shifts.entry(shift(&self.texts[*at])).or_default() += 1;
+        }
+        let most = shifts.into_iter().max_by_key(|(_, count)| *count).map(|(shift, _)| shift);
+        self.texts.retain(|range| !is_latin(range) || Some(shift(range)) == most);
+    }
+
+    /// Whether a Latin letter is what two bytes in one would give for a character that kana close by say.
+    fn is_garbled(&self, at: usize) -> bool {
+        let range = &self.texts[at];
+        let near = |other: &&TextRange| {
+            (0x3000..0xFFFF).contains(&other.last) && other.low.abs_diff(range.low) <= NEAR
+        };
+        let before = self.texts[..at].iter().rev().take(NEAR as usize).find(near);
+        let after = self.texts[at..].iter().take(NEAR as usize).find(near);
+        let told = |other: &TextRange| {
+            let meant = other.last.wrapping_add(range.low).wrapping_sub(other.low);
+            (0..NEAR).any(|step| {
+                let first = meant.wrapping_sub(step);
+                (first >> 8 | first & 0xFF) + step == range.last
+            })
+        };
+        before.into_iter().chain(after).any(told)
     }
 
     fn section(&mut self, word: &[u8], stack: &[Token<'_>], scratch: &[u8]) {
@@ -243,6 +288,27 @@ mod tests {
         assert_eq!(text(&map, 0x41, 1).unwrap(), "\u{4E01}");
         assert_eq!(text(&map, 3, 1), None);
         assert_eq!(text(&map, 0, 1), None);
+    }
+
+    #[test]
+    fn kana_that_became_latin_letters_are_unknown() {
+        // か to た and な to は came apart as `{` and so on; `A` to `C` are meant.
+        let garbled = "9 beginbfrange <21> <21> <41> <22> <22> <42> <23> <23> <43>
+            <0389> <0389> <3048> <038b> <038b> <7a> <038c> <038c> <7b> <038d> <038d> <7c>
+            <0394> <0394> <3053> <03a2> <03a2> <3061> endbfrange
+            4 beginbfrange <0391> <0391> <70> <0392> <0392> <71> <038e> <038e> <7d> <03a4> <03a4> <73> endbfrange";
+        let map = CMap::parse(garbled.as_bytes());
+        assert_eq!(text(&map, 0x22, 1).unwrap(), "B");
+        assert_eq!(text(&map, 0x389, 2).unwrap(), "え");
+        assert_eq!(text(&map, 0x38b, 2), None);
+        assert_eq!(text(&map, 0x392, 2), None);
+        // A font whose glyphs are numbered as they come up is nothing of that kind.
+        let letters: Vec<String> = (0..30u32)
+            .map(|i| format!("<{i:04x}> <{:04x}>", if i % 2 == 0 { 0x41 + i } else { 0x3042 + i }))
+            .collect();
+        let mixed = format!("30 beginbfchar {} endbfchar", letters.join(" "));
+        let map = CMap::parse(mixed.as_bytes());
+        assert!((0..30).all(|code| text(&map, code, 2).is_some()));
     }
 
     #[test]
