@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 /// So many garbled letters show that a map is faulty.
 const GARBLED: usize = 6;
+/// So do so many control characters, which nobody prints.
+const CONTROLS: usize = 2;
 /// Codes that are so close together count up like their characters.
 const NEAR: u32 = 32;
 
@@ -65,46 +67,56 @@ impl CMap {
         }
         map.cids.sort_by_key(|range| range.low);
         map.texts.sort_by_key(|range| range.low);
-        map.drop_garbled();
+        map.mend_garbled();
         map
     }
 
-    /// Leaves out what a faulty program has written: where it took ranges apart it put the two bytes of a
-    /// target into one, so that kana became Latin letters. Told by kana close by, which say what the target
-    /// must have been. Of such a map only those Latin letters are right whose codes count up like most.
-    fn drop_garbled(&mut self) {
+    /// Mends what a faulty program has written: where it took ranges apart it put the two bytes of a target
+    /// into one, so that kana became Latin letters. Others close by say what a target must have been. What is
+    /// left of such a map's Latin letters is right only where codes count up like most.
+    fn mend_garbled(&mut self) {
         let is_latin = |range: &TextRange| (0x21..0x250).contains(&range.last);
         let latin: Vec<usize> =
             (0..self.texts.len()).filter(|&at| is_latin(&self.texts[at])).collect();
-        let garbled = latin.iter().filter(|at| self.is_garbled(**at)).count();
-        if garbled < GARBLED || garbled * 3 < latin.len() {
+        let meant: Vec<(usize, u32)> =
+            latin.iter().filter_map(|at| Some((*at, self.meant(*at)?))).collect();
+        let told = meant.len() >= GARBLED && meant.len() * 3 >= latin.len();
+        let controls =
+            latin.iter().filter(|at| (0x7F..0xA0).contains(&self.texts[**at].last)).count();
+        if !told && controls < CONTROLS {
             return;
+        }
+        for (at, meant) in meant {
+            self.texts[at].last = meant;
         }
         let shift = |range: &TextRange| range.last.wrapping_sub(range.low);
         let mut shifts: BTreeMap<u32, usize> = BTreeMap::new();
-        for at in latin.iter().filter(|at| !self.is_garbled(**at)) {
-            *shifts.entry(shift(&self.texts[*at])).or_default() += 1;
+        for range in self.texts.iter().filter(|range| is_latin(range)) {
+            *shifts.entry(shift(range)).or_default() += 1;
         }
         let most = shifts.into_iter().max_by_key(|(_, count)| *count).map(|(shift, _)| shift);
         self.texts.retain(|range| !is_latin(range) || Some(shift(range)) == most);
     }
 
-    /// Whether a Latin letter is what two bytes in one would give for a character that kana close by say.
-    fn is_garbled(&self, at: usize) -> bool {
+    /// The character that others of its alphabet close by say, where a Latin letter is what its two bytes in one would give.
+    fn meant(&self, at: usize) -> Option<u32> {
         let range = &self.texts[at];
         let near = |other: &&TextRange| {
-            (0x3000..0xFFFF).contains(&other.last) && other.low.abs_diff(range.low) <= NEAR
+            alphabet(other.last).is_some() && other.low.abs_diff(range.low) <= NEAR
         };
         let before = self.texts[..at].iter().rev().take(NEAR as usize).find(near);
         let after = self.texts[at..].iter().take(NEAR as usize).find(near);
         let told = |other: &TextRange| {
             let meant = other.last.wrapping_add(range.low).wrapping_sub(other.low);
+            Some(meant).filter(|meant| alphabet(*meant) == alphabet(other.last))
+        };
+        let fits = |meant: &u32| {
             (0..NEAR).any(|step| {
                 let first = meant.wrapping_sub(step);
                 (first >> 8 | first & 0xFF) + step == range.last
             })
         };
-        before.into_iter().chain(after).any(told)
+        before.into_iter().chain(after).filter_map(told).find(fits)
     }
 
     fn section(&mut self, word: &[u8], stack: &[Token<'_>], scratch: &[u8]) {
@@ -201,7 +213,8 @@ impl CMap {
         let Some(last) = char::from_u32(range.last.saturating_add(code - range.low)) else {
             return false;
         };
-        if matches!(last, '\0' | '\u{FFFD}' | '\u{FFFF}') {
+        // Nobody prints control characters.
+        if matches!(last, '\0' | '\u{7F}'..='\u{9F}' | '\u{FFFD}' | '\u{FFFF}') {
             return false;
         }
         let (start, end) = range.prefix;
@@ -235,6 +248,20 @@ impl CMap {
     pub(super) fn has_text(&self) -> bool {
         !self.texts.is_empty()
     }
+}
+
+/// The alphabet of a character (kana, wide letters, enclosed and Roman numbers), as the first of its characters.
+fn alphabet(c: u32) -> Option<u32> {
+    let all = [
+        (0x2160, 0x216B),
+        (0x2170, 0x217B),
+        (0x2460, 0x2473),
+        (0x3041, 0x30FE),
+        (0xFF10, 0xFF19),
+        (0xFF21, 0xFF3A),
+        (0xFF41, 0xFF5A),
+    ];
+    all.into_iter().find(|(first, last)| (*first..=*last).contains(&c)).map(|(first, _)| first)
 }
 
 impl Space {
@@ -291,17 +318,20 @@ mod tests {
     }
 
     #[test]
-    fn kana_that_became_latin_letters_are_unknown() {
-        // か to た and な to は came apart as `{` and so on; `A` to `C` are meant.
+    fn kana_that_became_latin_letters_are_mended_or_unknown() {
+        // お and others came apart as `z`; `A` to `C` are meant.
         let garbled = "9 beginbfrange <21> <21> <41> <22> <22> <42> <23> <23> <43>
             <0389> <0389> <3048> <038b> <038b> <7a> <038c> <038c> <7b> <038d> <038d> <7c>
             <0394> <0394> <3053> <03a2> <03a2> <3061> endbfrange
-            4 beginbfrange <0391> <0391> <70> <0392> <0392> <71> <038e> <038e> <7d> <03a4> <03a4> <73> endbfrange";
+            5 beginbfrange <0391> <0391> <70> <0392> <0392> <71> <038e> <038e> <7d> <03a4> <03a4> <74>
+            <0500> <0500> <0031> endbfrange";
         let map = CMap::parse(garbled.as_bytes());
         assert_eq!(text(&map, 0x22, 1).unwrap(), "B");
         assert_eq!(text(&map, 0x389, 2).unwrap(), "え");
-        assert_eq!(text(&map, 0x38b, 2), None);
-        assert_eq!(text(&map, 0x392, 2), None);
+        assert_eq!(text(&map, 0x38b, 2).unwrap(), "お");
+        assert_eq!(text(&map, 0x392, 2).unwrap(), "け");
+        // Nothing says what it is.
+        assert_eq!(text(&map, 0x500, 2), None);
         // A font whose glyphs are numbered as they come up is nothing of that kind.
         let letters: Vec<String> = (0..30u32)
             .map(|i| format!("<{i:04x}> <{:04x}>", if i % 2 == 0 { 0x41 + i } else { 0x3042 + i }))
