@@ -26,7 +26,7 @@ pub struct Filled {
     pub doubts: Vec<(usize, Doubt)>,
     /// Text that belongs to no item.
     pub leftover: Vec<Piece>,
-    /// Parts whose items are left out because the order of the text is lost.
+    /// Parts whose items are left out because the order of the text is lost, or its end.
     pub lost: Vec<usize>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
     pub repeated: Vec<(String, String, Source)>,
@@ -66,7 +66,7 @@ impl Filler<'_> {
     fn part(&mut self, at: usize) -> usize {
         let part = &self.alignment.parts[at];
         let slot = &self.alignment.form.slots[part.slot];
-        if part.doubt == Some(Doubt::OrderLost) {
+        if part.doubt.is_some_and(Doubt::leaves_out) {
             self.filled.lost.push(at);
             return at + 1;
         }
@@ -115,7 +115,7 @@ impl Filler<'_> {
             };
             let node = self.alignment.form.slots[before.slot].node.as_ref();
             let Some(node) = node.filter(|node| node.kind == NodeKind::Choice) else { continue };
-            let lost = before.doubt == Some(Doubt::OrderLost);
+            let lost = before.doubt.is_some_and(Doubt::leaves_out);
             if lost || !together || !self.values[at - 1].is_empty() {
                 continue;
             }

@@ -81,3 +81,29 @@ fn an_answer_below_other_text_is_doubtful() {
     assert_eq!(said(&record, id), ("再委託する", vec!["value-misplaced"]));
     assert!(codes(&record).contains(&"text-leftover"));
 }
+
+#[test]
+fn an_answer_in_which_a_text_without_lines_ends_is_left_out() {
+    let words = |rest: &str| {
+        let text = format!(
+            "特定個人情報保護評価書(重点項目評価書) 評価書番号 評価書名 1 住民基本台帳事務 重点項目評価書 \
+             個人のプライバシー等の権利利益の保護の宣言 大崎市は、宣言する。 特記事項 なし 評価実施機関名 大崎市長 \
+             公表日 平成27年3月24日 Ⅰ 基本情報 1.特定個人情報ファイルを取り扱う事務 ①事務の名称 {rest}"
+        );
+        assess(Document { kind: "text", ..Document::default() }, text.as_bytes()).records.remove(0)
+    };
+    let cut = words("住民基本台帳事");
+    assert!(cut.items.iter().all(|item| item.id != "overview.project.name"));
+    assert!(codes(&cut).contains(&"text-cut"));
+    let whole = words("住民基本台帳事務 ②事務の内容");
+    assert_eq!(said(&whole, "overview.project.name").0, "住民基本台帳事務");
+}
+
+#[test]
+fn a_value_with_unreadable_characters_says_so() {
+    let record =
+        record("1. 特定個人情報ファイルを取り扱う事務\t\n①事務の名称\t住民\u{FFFD}台帳事務\n");
+    let (text, codes) = said(&record, "overview.project.name");
+    assert_eq!(text, "住民\u{FFFD}台帳事務");
+    assert_eq!(codes, ["replaced-characters"]);
+}

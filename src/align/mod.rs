@@ -71,6 +71,15 @@ pub enum Doubt {
     AfterGap,
     /// The order of labels and values is lost: the item is left out.
     OrderLost,
+    /// The text ends in the value: the item is left out.
+    Cut,
+}
+
+impl Doubt {
+    /// Whether the item is left out.
+    pub(crate) fn leaves_out(self) -> bool {
+        matches!(self, Self::OrderLost | Self::Cut)
+    }
 }
 
 /// Assigns the rows of `range` to the slots of `form`.

@@ -8,7 +8,7 @@
 use super::{Doubt, Part, Piece, text};
 use crate::date;
 use crate::fold::{Folded, fold};
-use crate::form::{Form, Node, NodeKind, Role, Shape};
+use crate::form::{Form, Node, NodeKind, Role, Shape, Slot};
 use crate::rows::Rows;
 
 /// More text than this (in characters) behind a date or a choice is that of other labels.
@@ -35,6 +35,7 @@ pub(super) fn reshape(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut V
         shaper.find_date(at);
     }
     shaper.lose_order();
+    shaper.lose_end();
     shaper.rest.sort_by_key(|piece| (piece.row, piece.cell, piece.start));
 }
 
@@ -199,9 +200,33 @@ impl<'a> Shaper<'a> {
 
     /// Leaves a part's item out: its text is no one's.
     fn lose(&mut self, at: usize) {
+        self.leave_out(at, Doubt::OrderLost);
+    }
+
+    fn leave_out(&mut self, at: usize, doubt: Doubt) {
         let part = &mut self.parts[at];
-        part.doubt = Some(Doubt::OrderLost);
+        part.doubt = Some(doubt);
         self.rest.append(&mut part.values);
+    }
+
+    /// A text that ends within a section may have been cut off in its last value.
+    fn lose_end(&mut self) {
+        let Some(at) = self.parts.len().checked_sub(1) else { return };
+        let slot = self.parts[at].slot;
+        let goes_on = |next: &Slot| next.section == self.form.slots[slot].section;
+        let is_text = self.node(at).is_some_and(|node| node.kind == NodeKind::Text);
+        let cells = self.rows.rows.iter().enumerate().rev();
+        let last =
+            cells.flat_map(|(row, r)| r.cells.iter().enumerate().rev().map(move |c| (row, c)));
+        let end = last.into_iter().find(|(_, (_, cell))| !cell.text.trim().is_empty());
+        let is_last = self.parts[at].values.last().is_some_and(|piece| {
+            end.is_some_and(|(row, (cell, text))| {
+                (piece.row, piece.cell, piece.end) == (row, cell, text.text.trim_end().len())
+            })
+        });
+        if is_text && is_last && self.form.slots.get(slot + 1).is_some_and(goes_on) {
+            self.leave_out(at, Doubt::Cut);
+        }
     }
 
     /// Tables have lost their borders; and where much text stands behind a date or a choice, it is

@@ -22,6 +22,7 @@ mod order_lost;
 mod printed_twice;
 mod replaced_characters;
 mod several_chosen;
+mod text_cut;
 mod text_leftover;
 mod value_after_gap;
 mod value_between_labels;
@@ -112,6 +113,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("printed-twice", "printed_twice.rs", printed_twice::check),
     entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
+    entry!("text-cut", "text_cut.rs", text_cut::check),
     entry!("text-leftover", "text_leftover.rs", text_leftover::check),
     entry!("value-after-gap", "value_after_gap.rs", value_after_gap::check),
     entry!("value-between-labels", "value_between_labels.rs", value_between_labels::check),

@@ -5,11 +5,15 @@
 //! **Example.** An extractor that prints the labels of a page first and their values after them.
 
 use super::Context;
+use crate::align::Doubt;
 use crate::finding::{Finding, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for at in &context.filled.lost {
         let part = &context.alignment.parts[*at];
+        if part.doubt == Some(Doubt::Cut) {
+            continue;
+        }
         let slot = &context.alignment.form.slots[part.slot];
         findings.push(Finding {
             code: "order-lost",
