@@ -140,19 +140,13 @@ fn wide_inside(line: &Line, cut: usize) -> bool {
         let open = matches!(left[w].lead, '[' | '［');
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
     };
-    (0..cut).any(|w| bracket(w) || (w > 0 && wide(w) && !in_bracket(left, w)))
+    (0..cut).any(|w| bracket(w) || (w > 0 && wide(w)))
 }
 
 /// Whether parentheses around empty space are open behind the words.
 fn is_torn(left: &[Word]) -> bool {
     let open = left.iter().rposition(|w| matches!(w.tail, '（' | '('));
     open.is_some_and(|o| !left[o..].iter().any(|w| matches!(w.lead, '）' | ')')))
-}
-
-/// Whether a word stands in the brackets that the first word opens.
-fn in_bracket(left: &[Word], word: usize) -> bool {
-    let closed = left.iter().position(|l| matches!(l.tail, ']' | '］'));
-    matches!(left[0].lead, '[' | '［') && closed.is_some_and(|c| word <= c)
 }
 
 fn left_width(line: &Line, cut: usize) -> usize {

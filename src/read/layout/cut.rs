@@ -57,13 +57,10 @@ pub(super) enum Top {
 /// No row has more lines: the search stays linear in the length of the text.
 pub(super) const LONGEST: usize = 160;
 const ORPHAN: i64 = 45;
-const ORPHAN_APART: i64 = 30;
 /// Rows of one day may share its date.
 const ORPHAN_IN_TABLE: i64 = 20;
 /// A label that has no value leaves its neighbour two.
 const EMPTY: i64 = 3;
-/// A heading rarely has a value that is not beside it.
-const HEADING: i64 = 6;
 const HOLE: i64 = 2;
 /// A row has one short word in a column.
 const AGAIN: i64 = 20;
@@ -147,8 +144,6 @@ impl<'a> Search<'a> {
         let mut row = RowCost { top, ..RowCost::NEW };
         (start..last).map(move |end| {
             row.add(&self.strips[end], &self.seams[end], end);
-            row.apart =
-                is_edge(self.strips, start.checked_sub(1)) && is_edge(self.strips, Some(end + 1));
             (end + 1, cut + row.cost(self.sheet.align, end))
         })
     }
@@ -192,11 +187,6 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether a strip is blank or beyond the ends.
-fn is_edge(strips: &[Strip], at: Option<usize>) -> bool {
-    at.and_then(|a| strips.get(a)).is_none_or(is_blank)
-}
-
 /// Lines without any label: each is a row unless it clearly goes on with the one above.
 fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<usize>> {
     if sheet.top != Top::Below && !strips.iter().any(is_blank) {
@@ -216,7 +206,6 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
 #[derive(Clone, Copy, Debug)]
 struct RowCost {
     top: Top,
-    apart: bool,
     chosen: bool,
     heading: bool,
     labels: Option<(usize, usize)>,
@@ -234,7 +223,6 @@ struct RowCost {
 impl RowCost {
     const NEW: Self = Self {
         top: Top::Below,
-        apart: false,
         chosen: false,
         heading: false,
         labels: None,
@@ -300,7 +288,6 @@ impl RowCost {
             (None, Some(_)) if self.columns.iter().flatten().count() >= 3 => {
                 ORPHAN_IN_TABLE + self.missing() + self.joins + self.off_box(align)
             }
-            (None, Some(_)) if self.apart => ORPHAN_APART,
             (None, Some(_)) => ORPHAN,
             _ => self.labelled(align, end),
         }
@@ -312,9 +299,8 @@ impl RowCost {
                 self.missing() + self.joins + self.off_box(align)
             }
             (Some(labels), Some(values)) => {
-                let heading = if self.heading { HEADING } else { 0 };
                 let align = align.first().copied().unwrap_or(Align::Top);
-                self.joins + heading + off_centre(align, labels, values, end)
+                self.joins + off_centre(align, labels, values, end)
             }
             _ if self.heading => self.joins,
             _ => self.joins + EMPTY,

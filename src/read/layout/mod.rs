@@ -198,7 +198,7 @@ impl Writer<'_> {
             if continued && self.continue_row(&cells, shape, unsure) {
                 continue;
             }
-            cells = self.tidy(cells, shape);
+            cells = Self::tidy(cells, shape);
             let mut widths = widths.to_vec();
             if !beside.is_empty() {
                 cells.insert(0, beside.iter().flat_map(|s| s.pieces.clone()).collect());
@@ -227,36 +227,12 @@ impl Writer<'_> {
         true
     }
 
-    /// A label without value has one cell; a choice that stands in the label column is one cell with
-    /// its options.
-    fn tidy(&self, mut cells: Vec<Vec<Piece>>, shape: Shape) -> Vec<Vec<Piece>> {
-        if shape != Shape::Pair {
-            return cells;
-        }
-        let choice = cells.first().and_then(|c| c.iter().find_map(|p| self.first_char(p)));
-        if matches!(choice, Some('[' | '［')) {
-            let mut all: Vec<Piece> = Vec::new();
-            for piece in cells.concat() {
-                match all.iter_mut().find(|p| p.line == piece.line) {
-                    Some(p) => {
-                        p.words =
-                            p.words.start.min(piece.words.start)..p.words.end.max(piece.words.end);
-                    }
-                    None => all.push(piece),
-                }
-            }
-            all.sort_by_key(|p| p.line);
-            return vec![all];
-        }
-        while cells.len() > 1 && cells.last().is_some_and(Vec::is_empty) {
+    /// A label without value has one cell.
+    fn tidy(mut cells: Vec<Vec<Piece>>, shape: Shape) -> Vec<Vec<Piece>> {
+        while shape == Shape::Pair && cells.len() > 1 && cells.last().is_some_and(Vec::is_empty) {
             cells.pop();
         }
         cells
-    }
-
-    fn first_char(&self, piece: &Piece) -> Option<char> {
-        let word = self.builder.lines[piece.line].words.get(piece.words.start)?;
-        word.text(self.builder.text).chars().next()
     }
 
     fn finish(&self, mut drafts: Vec<Draft>) -> Vec<Row> {

@@ -185,12 +185,6 @@ impl Reader<'_> {
                     self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
                 }
                 Place::Pair(cut) => strips.push(Strip { line, cells: vec![0..cut, cut..words] }),
-                Place::Full if self.is_caption_above(&strips, line) => {
-                    let caption = strips.pop().map_or(line, |s| s.line);
-                    self.close(&mut strips);
-                    let cell = vec![self.whole(caption), self.whole(line)];
-                    self.section.parts.push(Part::Full(vec![cell]));
-                }
                 Place::Full => {
                     self.close(&mut strips);
                     self.full(line);
@@ -287,23 +281,6 @@ impl Reader<'_> {
         let margin = left.first().is_some_and(|w| w.start < 3);
         let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
         margin && !right.is_empty() && inner.is_some_and(|t| !t.is_empty())
-    }
-
-    /// Whether a line begins with a wide bracket and no label.
-    fn begins_choice(&self, line: usize) -> bool {
-        let words = &self.lines[line].words;
-        let close = words.iter().find(|w| matches!(w.tail, ']' | '］')).map_or(0, |w| w.end);
-        words.first().is_some_and(|w| matches!(w.lead, '[' | '［') && close > w.start + 9)
-    }
-
-    /// Whether the only thing above a choice of full width is the caption of its options.
-    fn is_caption_above(&self, strips: &[Strip], line: usize) -> bool {
-        let Some(last) = strips.last() else { return false };
-        let caption = self.lines[last.line].squeezed(self.text);
-        last.line + 1 == line
-            && self.begins_choice(line)
-            && mark(&caption).is_some_and(|m| m.series == Series::Caption)
-            && last.cells[0].is_empty()
     }
 
     fn attach(&mut self, line: usize) {

@@ -47,12 +47,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     }
     let label = &strips[at].cells[0];
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
-    let mut before = above(strips, at, 0);
-    // A lone reference mark belongs to the label whose rest may still follow.
-    if before.is_some_and(|b| words(sheet, &strips[b], 0) == "※") {
-        before =
-            before.and_then(|b| above(strips, b, 0)).filter(|&b| is_bare(&strips[b])).or(before);
-    }
+    let before = above(strips, at, 0);
     if let (false, Some(before)) = (label.is_empty(), before) {
         label_joint(sheet, strips, before, at, &mut seam);
     }

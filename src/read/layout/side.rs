@@ -76,10 +76,7 @@ fn beside(
         }
         Place::Both => false,
     });
-    // Labels of one column begin alike; those only nearly so are of another.
-    let exact = |s: &usize| first_start(lines, &strips[*s]).is_some_and(|f| f >= start);
-    let above: Vec<usize> = above.filter(|&s| place(s) == Place::Beside).collect();
-    let above = above.iter().rfind(|s| exact(s)).or(above.last()).copied();
+    let above = above.filter(|&s| place(s) == Place::Beside).last();
     let down = at + 1..strips.len().min(at + MOST_LINES);
     let below = down.take_while(|&s| match place(s) {
         Place::Nothing | Place::Beside => true,
@@ -142,11 +139,6 @@ fn between_labels(text: &str, lines: &[Line], strips: &[Strip], at: usize) -> Op
     let start = above.start.min(below.start);
     let alike = above.start.abs_diff(below.start) <= 1 && !short;
     (alike && end <= start && start <= FARTHEST && own.start <= start / 2).then_some(start)
-}
-
-fn first_start(lines: &[Line], strip: &Strip) -> Option<usize> {
-    let words = strip.cells[0].clone();
-    lines[strip.line].words[words].first().map(|w| w.start)
 }
 
 fn slack(start: usize) -> usize {
