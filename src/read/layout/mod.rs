@@ -152,12 +152,11 @@ impl Writer<'_> {
     }
 
     /// A line by itself, whole or cut at the titles of a table's columns.
-    fn line(&mut self, line: usize, furniture: bool, titles: &[std::ops::Range<usize>]) {
+    fn line(&mut self, line: usize, furniture: bool, titles: &[Vec<Piece>]) {
         let whole = 0..self.builder.lines[line].words.len();
-        let piece = |words: &std::ops::Range<usize>| vec![Piece { line, words: words.clone() }];
         let cells = match titles {
-            [] => vec![piece(&whole)],
-            titles => titles.iter().map(piece).collect(),
+            [] => vec![vec![Piece { line, words: whole }]],
+            titles => titles.to_vec(),
         };
         let widths = vec![0; cells.len()];
         self.drafts.push(Draft { cells, widths, furniture, ..Draft::default() });

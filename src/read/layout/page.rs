@@ -57,15 +57,17 @@ impl Reader<'_> {
                 if self.is_furniture[at] { None } else { header(self.text, self.lines, at) };
             let found = found.or_else(|| self.repeat_of(at, current.as_ref()));
             if let Some(found) = found {
-                let title = if headed { None } else { self.title_above(from, at) };
-                self.body(from..title.unwrap_or(at), headed.then_some(()).and(current.as_ref()));
+                let top = found.lines.start;
+                let title = if headed { None } else { self.title_above(from, top) };
+                self.body(from..title.unwrap_or(top), headed.then_some(()).and(current.as_ref()));
                 if let Some(line) = title {
                     self.section.parts.push(Part::Full(vec![vec![self.whole(line)]]));
                 }
                 let repeated = current.as_ref().is_some_and(|c| c.repeats(&found));
                 let titles = found.titles.clone();
                 self.section.parts.push(Part::Title { line: at, repeated, titles });
-                (current, headed, from) = (Some(found), true, at + 1);
+                (from, headed) = (found.lines.end, true);
+                current = Some(found);
             }
             at += 1;
         }
@@ -91,7 +93,7 @@ impl Reader<'_> {
     /// A header repeated on a page where too little follows it to be known as one.
     fn repeat_of(&self, at: usize, current: Option<&Header>) -> Option<Header> {
         let current = current?;
-        let found = Header::of(self.text, &self.lines[at])?;
+        let found = Header::of(self.text, self.lines, at)?;
         current.repeats(&found).then_some(found)
     }
 

@@ -9,7 +9,6 @@ use super::page::read_page;
 use super::seam::{label_width, printed_width};
 use super::side::Side;
 use super::table::{Header, widths};
-use std::ops::Range;
 
 /// What a page is made of, from top to bottom.
 pub(super) enum Part {
@@ -22,7 +21,7 @@ pub(super) enum Part {
         /// It only repeats the header of the page before.
         repeated: bool,
         /// The words of each column's title.
-        titles: Vec<Range<usize>>,
+        titles: Vec<Vec<Piece>>,
     },
     /// A heading or a paragraph, with what stands at its right end as more cells.
     Full(Vec<Vec<Piece>>),

@@ -1,5 +1,6 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
+use super::cell::Piece;
 use super::cut::Strip;
 use super::line::Line;
 use super::mark::{is_date_like, is_whole_date, mark};
@@ -20,8 +21,10 @@ const FAR_RIGHT: i64 = 10;
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
+    /// Its lines: a title of two may stand on those above and below it.
+    pub(super) lines: Range<usize>,
     /// The words of each column's title.
-    pub(super) titles: Vec<Range<usize>>,
+    pub(super) titles: Vec<Vec<Piece>>,
     /// The titles without white space, to know the header again on the next page.
     pub(super) text: Vec<String>,
     /// First and end column of each title.
@@ -30,12 +33,23 @@ pub(super) struct Header {
 
 /// The header that a line is, if it is one.
 pub(super) fn header(text: &str, lines: &[Line], at: usize) -> Option<Header> {
-    Header::of(text, &lines[at]).filter(|h| h.fits(&lines[at + 1..]))
+    Header::of(text, lines, at).filter(|h| h.fits(&lines[h.lines.end..]))
+}
+
+/// From where to where words reach.
+fn span(line: &Line, words: &Range<usize>) -> (usize, usize) {
+    (line.words[words.start].start, line.words[words.end - 1].end)
+}
+
+/// Whether a text is made as titles are.
+fn is_title(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphabetic() || "（）()・ー/／".contains(c)) && mark(name).is_none()
 }
 
 impl Header {
     /// The line's titles, if it could be a header.
-    pub(super) fn of(text: &str, line: &Line) -> Option<Self> {
+    pub(super) fn of(text: &str, lines: &[Line], at: usize) -> Option<Self> {
+        let line = &lines[at];
         let titles = line.chunks(2);
         if !(4..=10).contains(&titles.len()) || line.words.first()?.start > 12 {
             return None;
@@ -43,15 +57,47 @@ impl Header {
         let squeezed =
             |r: &Range<usize>| line.words[r.clone()].iter().map(|w| w.text(text)).collect();
         let names: Vec<String> = titles.iter().map(squeezed).collect();
-        let title = |name: &String| {
-            let letters = name.chars().all(|c| c.is_alphabetic() || "（）()・ー/／".contains(c));
-            letters && (2..=12).contains(&name.chars().count()) && mark(name).is_none()
-        };
+        let title = |name: &String| is_title(name) && (2..=12).contains(&name.chars().count());
         if !names.iter().all(title) {
             return None;
         }
-        let spans = titles.iter().map(|r| (line.words[r.start].start, line.words[r.end - 1].end));
-        Some(Self { spans: spans.collect(), titles, text: names })
+        let spans = titles.iter().map(|r| span(line, r)).collect();
+        let titles = titles.into_iter().map(|words| vec![Piece { line: at, words }]).collect();
+        let mut header = Self { lines: at..at + 1, titles, text: names, spans };
+        header.add_wrapped(text, lines, at);
+        Some(header)
+    }
+
+    /// Adds the titles of two lines, between which the line of the others stands.
+    fn add_wrapped(&mut self, text: &str, lines: &[Line], at: usize) {
+        let (Some(above), Some(below)) = (at.checked_sub(1), lines.get(at + 1)) else { return };
+        if lines[above].is_blank() || below.is_blank() {
+            return;
+        }
+        let named = |l: usize, words: &Range<usize>| -> String {
+            lines[l].words[words.clone()].iter().map(|w| w.text(text)).collect()
+        };
+        let (upper, lower) = (lines[above].chunks(2), below.chunks(2));
+        let apart = |a: (usize, usize), b: (usize, usize)| a.1 <= b.0 || b.1 <= a.0;
+        let fits = |l: usize, words: &Range<usize>| {
+            let span = span(&lines[l], words);
+            is_title(&named(l, words)) && self.spans.iter().all(|other| apart(*other, span))
+        };
+        let all = upper.iter().all(|w| fits(above, w)) && lower.iter().all(|w| fits(at + 1, w));
+        let meet =
+            |(a, b): (&Range<usize>, &Range<usize>)| !apart(span(&lines[above], a), span(below, b));
+        if !all || upper.len() != lower.len() || !upper.iter().zip(&lower).all(meet) {
+            return;
+        }
+        for (a, b) in upper.into_iter().zip(lower) {
+            let (over, under) = (span(&lines[above], &a), span(below, &b));
+            let place = self.spans.partition_point(|other| other.0 < over.0);
+            self.spans.insert(place, (over.0.min(under.0), over.1.max(under.1)));
+            self.text.insert(place, named(above, &a) + &named(at + 1, &b));
+            let pieces = vec![Piece { line: above, words: a }, Piece { line: at + 1, words: b }];
+            self.titles.insert(place, pieces);
+        }
+        self.lines = above..at + 2;
     }
 
     /// Whether the lines of a page that has no header go on with the table.
