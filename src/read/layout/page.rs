@@ -144,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// Lines above the first that begins at the left margin: on a cover, which is set around its middle,
-    /// each is a row.
+    /// each is a row; its first line is at any rate, where it is the title.
     fn centred(&self, body: &[usize]) -> usize {
         let starts = |l: &usize| self.lines[*l].words.first().map(|w| w.start);
         let margin = body.iter().filter_map(starts).min();
@@ -153,7 +153,12 @@ impl Reader<'_> {
             let line = &self.lines[body[at]];
             line.page == 1 && printed_width(line, &(0..line.words.len())) >= PARAGRAPH
         };
-        first.filter(is_cover).unwrap_or(0)
+        let is_title = |&l: &usize| {
+            let line = &self.lines[l];
+            line.page == 1 && line.words[0].start >= INDENT && line.chunks(3).len() == 1
+        };
+        let title = usize::from(body.first().is_some_and(is_title));
+        first.filter(is_cover).unwrap_or(title)
     }
 
     fn prose(&mut self, body: &[usize]) {
