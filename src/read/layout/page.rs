@@ -9,7 +9,7 @@ use super::note::take_marks;
 use super::seam::printed_width;
 use super::section::{Part, Section};
 use super::side::take_sides;
-use super::table::{Header, header};
+use super::table::{Header, header, is_title};
 use std::ops::Range;
 
 /// Empty lines that part what stands above from what stands below.
@@ -144,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// Lines above the first that begins at the left margin: on a cover, which is set around its middle,
-    /// each is a row; its first line is at any rate, where it is the title.
+    /// each is a row; its first line is at any rate, where it stands above labels only.
     fn centred(&self, body: &[usize]) -> usize {
         let starts = |l: &usize| self.lines[*l].words.first().map(|w| w.start);
         let margin = body.iter().filter_map(starts).min();
@@ -153,11 +153,22 @@ impl Reader<'_> {
             let line = &self.lines[body[at]];
             line.page == 1 && printed_width(line, &(0..line.words.len())) >= PARAGRAPH
         };
-        let is_title = |&l: &usize| {
+        let named = |l: usize| {
             let line = &self.lines[l];
-            line.page == 1 && line.words[0].start >= INDENT && line.chunks(3).len() == 1
+            let name = |words: &Range<usize>| -> String {
+                line.words[words.clone()].iter().map(|w| w.text(self.text)).collect()
+            };
+            let chunks = line.chunks(2);
+            chunks.len() > 1 && chunks.iter().all(|words| is_title(&name(words)))
         };
-        let title = usize::from(body.first().is_some_and(is_title));
+        let title = match body {
+            [first, next, ..] if self.lines[*first].page == 1 => {
+                let line = &self.lines[*first];
+                line.words[0].start >= INDENT && line.chunks(3).len() == 1 && named(*next)
+            }
+            _ => false,
+        };
+        let title = usize::from(title);
         first.filter(is_cover).unwrap_or(title)
     }
 

@@ -42,7 +42,7 @@ fn span(line: &Line, words: &Range<usize>) -> (usize, usize) {
 }
 
 /// Whether a text is made as titles are.
-fn is_title(name: &str) -> bool {
+pub(super) fn is_title(name: &str) -> bool {
     name.chars().all(|c| c.is_alphabetic() || "（）()・ー/／".contains(c)) && mark(name).is_none()
 }
 
@@ -50,17 +50,19 @@ impl Header {
     /// The line's titles, if it could be a header.
     pub(super) fn of(text: &str, lines: &[Line], at: usize) -> Option<Self> {
         let line = &lines[at];
-        let titles = line.chunks(2);
-        if !(4..=10).contains(&titles.len()) || line.words.first()?.start > 12 {
+        if !(4..=10).contains(&line.chunks(2).len()) || line.words.first()?.start > 12 {
             return None;
         }
         let squeezed =
             |r: &Range<usize>| line.words[r.clone()].iter().map(|w| w.text(text)).collect();
-        let names: Vec<String> = titles.iter().map(squeezed).collect();
         let title = |name: &String| is_title(name) && (2..=12).contains(&name.chars().count());
-        if !names.iter().all(title) {
-            return None;
-        }
+        // Titles have no spaces within, unless they are spaced out.
+        let (titles, names) = [1, 2].into_iter().find_map(|space| {
+            let titles = line.chunks(space);
+            let names: Vec<String> = titles.iter().map(squeezed).collect();
+            let fits = (4..=10).contains(&titles.len()) && names.iter().all(title);
+            fits.then_some((titles, names))
+        })?;
         let spans = titles.iter().map(|r| span(line, r)).collect();
         let titles = titles.into_iter().map(|words| vec![Piece { line: at, words }]).collect();
         let mut header = Self { lines: at..at + 1, titles, text: names, spans };

@@ -405,3 +405,32 @@ fn a_title_of_two_lines_stands_around_the_others() {
     );
     assert_eq!(read[3], "平成28年5月16日 | 請求先 | 窓口で受け付ける。 | 削除 | 事前 | 組織の改正");
 }
+
+#[test]
+fn titles_of_a_table_may_be_one_space_apart() {
+    let text = "\
+（別添2） 変更箇所
+
+変更日            項目              変更前の記載        変更後の記載  提出時期 提出時期に係る説明
+平成27年4月15日   法令上の根拠      再委託しない        再委託する    事後     法改正のため
+
+平成28年5月16日   請求先            窓口で受け付ける。  削除          事前     組織の改正
+";
+    let read = shown(text);
+    assert_eq!(
+        read[1],
+        "変更日 | 項目 | 変更前の記載 | 変更後の記載 | 提出時期 | 提出時期に係る説明"
+    );
+    assert_eq!(read[3], "平成28年5月16日 | 請求先 | 窓口で受け付ける。 | 削除 | 事前 | 組織の改正");
+}
+
+#[test]
+fn a_title_above_labels_is_no_value() {
+    let text = "
+          保護評価書（基礎項目）
+  評価書番号                      評価書名
+    ３０               住民基本台帳に関する事務
+特記事項                 なし
+";
+    assert_eq!(shown(text)[0], "保護評価書（基礎項目）");
+}
