@@ -193,7 +193,7 @@ impl Writer<'_> {
             let continued = index == 0
                 && top != Top::Below
                 && beside.is_empty()
-                && cells.first().is_some_and(Vec::is_empty);
+                && (cells.first().is_some_and(Vec::is_empty) || self.completes(&cells, shape));
             if continued && self.continue_row(&cells, shape, unsure) {
                 continue;
             }
@@ -209,9 +209,10 @@ impl Writer<'_> {
 
     /// Appends cells to the last row of the page before, if it is of the same kind.
     fn continue_row(&mut self, cells: &[Vec<Piece>], shape: Shape, unsure: bool) -> bool {
+        let completes = self.completes(cells, shape);
         let last = self.drafts.iter_mut().rev().find(|d| !d.furniture);
         let labelled = |d: &Draft| d.cells.first().is_some_and(|c| !c.is_empty());
-        let Some(last) = last.filter(|d| d.shape == shape && labelled(d)) else {
+        let Some(last) = last.filter(|d| completes || d.shape == shape && labelled(d)) else {
             return false;
         };
         last.unsure |= unsure;
@@ -224,6 +225,15 @@ impl Writer<'_> {
             }
         }
         true
+    }
+
+    /// Whether the last row of the page before lacks its first column of a table, and just what these cells
+    /// have: the page break parts the lines of one row.
+    fn completes(&self, cells: &[Vec<Piece>], shape: Shape) -> bool {
+        let Some(last) = self.drafts.iter().rev().find(|d| !d.furniture) else { return false };
+        let lacks = last.cells.first().is_some_and(Vec::is_empty);
+        let both = cells.iter().zip(&last.cells).any(|(a, b)| !a.is_empty() && !b.is_empty());
+        shape == Shape::Table && last.shape == shape && lacks && !both
     }
 
     /// A label without value has one cell.

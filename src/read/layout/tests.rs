@@ -434,3 +434,21 @@ fn a_title_above_labels_is_no_value() {
 ";
     assert_eq!(shown(text)[0], "保護評価書（基礎項目）");
 }
+
+#[test]
+fn a_row_of_a_table_that_the_page_break_parts_is_one() {
+    let text = "\
+変更箇所
+
+変更日            項目              変更前の記載        変更後の記載  提出時期  提出時期に係る説明
+平成27年4月15日   法令上の根拠      再委託しない        再委託する    事後      法改正のため
+
+                  請求先            窓口で受け付ける。  削除          事前
+\u{c}平成28年5月16日                                                                 組織の改正
+
+平成29年6月17日   ①部署            市民課              税務課        事後      表記の統一
+";
+    let read = shown(text);
+    assert_eq!(read[3], "平成28年5月16日 | 請求先 | 窓口で受け付ける。 | 削除 | 事前 | 組織の改正");
+    assert_eq!(read[4], "平成29年6月17日 | ①部署 | 市民課 | 税務課 | 事後 | 表記の統一");
+}
