@@ -351,11 +351,12 @@ fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end:
         Align::Top => off_top(labels.0.abs_diff(values.0)),
         Align::Middle => {
             let last = labels.1.max(values.1);
-            // Up to two blank lines below may be of the cell.
-            let tail = 0..=(end - last).min(2);
+            // Up to two blank lines below may be of the cell, and all below a text at its top.
+            let tail = values.1..=values.1 + (end - last).min(2);
+            let open = end > last && last > values.1;
             let middle = labels.0 + labels.1;
-            let off = tail.map(|t| middle.abs_diff(values.0 + values.1 + t)).min();
-            off_middle(off.unwrap_or(0))
+            let bottoms = tail.chain(open.then_some(end));
+            off_middle(bottoms.map(|b| middle.abs_diff(values.0 + b)).min().unwrap_or(0))
         }
     }
 }
