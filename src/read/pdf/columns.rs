@@ -39,10 +39,12 @@ pub(crate) fn join_rows(tables: &mut Vec<Table>, page: &Page, across: &[Segment]
     let mut stacks = stacks(&lines, &taken);
     stacks.sort_by(|a, b| length(b).total_cmp(&length(a)));
     for stack in stacks {
-        let (across, down) = with_inner(&stack, &lines, &page.glyphs);
+        let (across, mut down) = with_inner(&stack, &lines);
         if across.len() < ROWS {
             continue;
         }
+        down.extend(sides(&stack, &lines, &page.glyphs));
+        down.sort_by(|a, b| a.at.total_cmp(&b.at));
         let found = parted(&across, &down, |_| true, page);
         let found = found.filter(|t| t.xs.len() > 2 && is_free(&taken, &t.area()));
         taken.extend(found.iter().map(Table::area));
@@ -83,14 +85,10 @@ fn length(stack: &[Segment]) -> f32 {
     stack.first().map_or(0.0, |line| line.to - line.from)
 }
 
-/// The lines of a stack with the shorter ones between them, and the vertical lines: those at its ends, and
-/// those at the ends of shorter lines, beside which a cell spans rows.
-fn with_inner(
-    stack: &[Segment],
-    lines: &[Segment],
-    glyphs: &[Glyph],
-) -> (Vec<Segment>, Vec<Segment>) {
-    let (mut across, mut down) = (stack.to_vec(), sides(stack, lines, glyphs));
+/// The lines of a stack with the shorter ones between them, and the vertical lines at the ends of shorter
+/// ones, beside which a cell spans rows.
+fn with_inner(stack: &[Segment], lines: &[Segment]) -> (Vec<Segment>, Vec<Segment>) {
+    let (mut across, mut down) = (stack.to_vec(), Vec::new());
     for pair in stack.windows(2) {
         let (upper, lower) = (pair[0], pair[1]);
         let is_inner = |line: &&Segment| {
@@ -108,7 +106,6 @@ fn with_inner(
         }
     }
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
-    down.sort_by(|a, b| a.at.total_cmp(&b.at));
     (across, down)
 }
 
