@@ -1,6 +1,6 @@
 //! Tables with lines or shades between their rows only: the columns are where the white is.
 //!
-//! In rows of one width a strip that stays white in nearly all of them, with text on both sides in
+//! A strip that stays white in nearly all rows that have no columns drawn, with text on both sides in
 //! several, parts two columns. Spaces that are printed as characters are no white.
 
 use super::boxes::{SHORT, along, meets};
