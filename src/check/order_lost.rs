@@ -5,25 +5,33 @@
 //! **Example.** An extractor that prints the labels of a page first and their values after them.
 
 use super::Context;
-use crate::align::Doubt;
+use crate::align::{Doubt, Part};
 use crate::finding::{Finding, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for at in &context.filled.lost {
-        let part = &context.alignment.parts[*at];
-        if part.doubt == Some(Doubt::Cut) {
-            continue;
-        }
+    let message = |label: &str| {
+        format!("expected the answer to {label} behind it, but the text is out of order")
+    };
+    findings.extend(left_out(context, Doubt::OrderLost, "order-lost", message));
+}
+
+/// A finding for each item that is left out for this doubt; `message` is given its label and path.
+pub(super) fn left_out(
+    context: &Context,
+    doubt: Doubt,
+    code: &'static str,
+    message: impl Fn(&str) -> String,
+) -> Vec<Finding> {
+    let parts = context.filled.lost.iter().map(|at| &context.alignment.parts[*at]);
+    let finding = |part: &Part| {
         let slot = &context.alignment.form.slots[part.slot];
-        findings.push(Finding {
-            code: "order-lost",
+        Finding {
+            code,
             severity: Severity::Warning,
             item: String::new(),
             source: part.label.map(|label| context.source(label)).unwrap_or_default(),
-            message: format!(
-                "expected the answer to '{}' ({}) behind it, but the text is out of order",
-                slot.label, slot.path
-            ),
-        });
-    }
+            message: message(&format!("'{}' ({})", slot.label, slot.path)),
+        }
+    };
+    parts.filter(|part| part.doubt == Some(doubt)).map(finding).collect()
 }

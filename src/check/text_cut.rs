@@ -5,25 +5,12 @@
 //! **Example.** An excerpt whose last words are `①事務の名称 住民基本台帳事`.
 
 use super::Context;
+use super::order_lost::left_out;
 use crate::align::Doubt;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for at in &context.filled.lost {
-        let part = &context.alignment.parts[*at];
-        if part.doubt != Some(Doubt::Cut) {
-            continue;
-        }
-        let slot = &context.alignment.form.slots[part.slot];
-        findings.push(Finding {
-            code: "text-cut",
-            severity: Severity::Warning,
-            item: String::new(),
-            source: part.label.map(|label| context.source(label)).unwrap_or_default(),
-            message: format!(
-                "expected the whole answer to '{}' ({}), but the text ends in it",
-                slot.label, slot.path
-            ),
-        });
-    }
+    let message =
+        |label: &str| format!("expected the whole answer to {label}, but the text ends in it");
+    findings.extend(left_out(context, Doubt::Cut, "text-cut", message));
 }
