@@ -15,6 +15,8 @@ pub(super) struct Canvas {
     rules: Vec<Rule>,
     shades: Vec<Area>,
     images: f32,
+    /// Rules that white fills were compared with.
+    compared: usize,
 }
 
 #[derive(Debug, Default)]
@@ -28,7 +30,15 @@ impl Canvas {
     pub(super) fn new(width: f32, height: f32) -> Self {
         let area = Area { x0: 0.0, y0: 0.0, x1: width, y1: height };
         let (shown, unpainted) = (Layer::default(), Layer::default());
-        Self { area, shown, unpainted, rules: Vec::new(), shades: Vec::new(), images: 0.0 }
+        Self {
+            area,
+            shown,
+            unpainted,
+            rules: Vec::new(),
+            shades: Vec::new(),
+            images: 0.0,
+            compared: 0,
+        }
     }
 
     /// Number of glyphs so far.
@@ -92,8 +102,12 @@ impl Canvas {
         }
     }
 
-    /// Cuts away what an opaque white fill covers of the rules so far.
+    /// Cuts away what an opaque white fill covers of the rules so far; a page of so many of both is a drawing.
     pub(super) fn cover(&mut self, area: Area) {
+        self.compared = self.compared.saturating_add(self.rules.len());
+        if self.compared > MOST_COMPARED {
+            return;
+        }
         let mut at = 0;
         let end = self.rules.len();
         let mut added = Vec::new();
@@ -161,6 +175,8 @@ impl Canvas {
 
 /// More shaded areas than this make no table.
 const MOST_SHADES: usize = 20_000;
+/// White fills and rules are compared so often at most.
+const MOST_COMPARED: usize = 50_000_000;
 /// A piece of a line shorter than this is a dot.
 const DOT: f32 = 2.5;
 
