@@ -115,6 +115,11 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         document.reader = Some(reader);
         return (rows, findings);
     }
+    if matches!(document.kind, "workbook" | "word") {
+        let read = read::workbook::read(bytes, limits.decoded as u64);
+        document.sheets = read.sheets;
+        return (read.rows, read.findings);
+    }
     document.kind = "text";
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);

@@ -36,13 +36,13 @@ pub(super) const ASSESSMENTS: &[&str] = &[
 /// The columns of `items.csv`.
 pub(super) const ITEMS: &[&str] = &[
     "record", "source", "item", "label", "kind", "value", "text", "page", "line", "x0", "y0", "x1",
-    "y1", "findings",
+    "y1", "findings", "sheet", "cell",
 ];
 
 /// The columns of `findings.csv`.
 pub(super) const FINDINGS: &[&str] = &[
     "record", "source", "code", "severity", "item", "page", "line", "x0", "y0", "x1", "y1",
-    "message",
+    "message", "sheet", "cell",
 ];
 
 /// A row of `assessments.csv` for each record.
@@ -92,9 +92,10 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     for record in &outcome.records {
         for item in &record.items {
             let [page, line, x0, y0, x1, y1] = place(item.source);
+            let (sheet, cell) = cell_of(item.source, &record.document);
             let Item { id, label, value, text, findings, .. } = item;
             let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
-            let fields: [&str; 14] = [
+            let fields: [&str; 16] = [
                 &record.id,
                 &record.document.path,
                 id,
@@ -109,6 +110,8 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &x1,
                 &y1,
                 &findings,
+                sheet,
+                &cell,
             ];
             write(&mut table, &fields);
         }
@@ -120,19 +123,22 @@ pub(super) fn findings(document: &Document, outcome: &Outcome, out: &mut Vec<u8>
     let mut table = rows(out);
     for record in &outcome.records {
         for one in &record.findings {
-            finding(&mut table, &record.id, &record.document.path, one);
+            finding(&mut table, &record.id, &record.document, one);
         }
     }
     for one in &outcome.findings {
-        finding(&mut table, "", &document.path, one);
+        finding(&mut table, "", document, one);
     }
 }
 
-fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, path: &str, finding: &Finding) {
+fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, finding: &Finding) {
     let [page, line, x0, y0, x1, y1] = place(finding.source);
+    let (sheet, cell) = cell_of(finding.source, document);
     let Finding { code, severity, item, message, .. } = finding;
-    let fields: [&str; 12] =
-        [record, path, code, severity.name(), item, &page, &line, &x0, &y0, &x1, &y1, message];
+    let (path, severity) = (&document.path, severity.name());
+    let fields: [&str; 14] = [
+        record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, message, sheet, &cell,
+    ];
     write(table, &fields);
 }
 
@@ -141,6 +147,12 @@ pub(super) fn place(source: Source) -> [String; 6] {
     let known = |n: u32| if n > 0 { n.to_string() } else { String::new() };
     let [x0, y0, x1, y1] = edges(source.area).unwrap_or_default();
     [known(source.page), known(source.line), x0, y0, x1, y1]
+}
+
+/// The name of the sheet and of the cell; empty where the document is no workbook.
+pub(super) fn cell_of(source: Source, document: &Document) -> (&str, String) {
+    let (sheet, cell) = (document.sheet(source.sheet), source.cell);
+    (sheet.unwrap_or_default(), cell.map(|cell| cell.to_string()).unwrap_or_default())
 }
 
 /// The header row of a table.

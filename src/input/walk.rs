@@ -14,11 +14,16 @@ pub(super) enum Extension {
 
 /// The extensions that are read, in any case.
 const EXTENSIONS: &[(&str, Extension)] = &[
+    ("docx", Extension::Document(Kind::Word)),
     ("htm", Extension::Document(Kind::Text)),
     ("html", Extension::Document(Kind::Text)),
+    ("ods", Extension::Document(Kind::Workbook)),
     ("pdf", Extension::Document(Kind::Pdf)),
     ("text", Extension::Document(Kind::Text)),
     ("txt", Extension::Document(Kind::Text)),
+    ("xls", Extension::Document(Kind::Workbook)),
+    ("xlsm", Extension::Document(Kind::Workbook)),
+    ("xlsx", Extension::Document(Kind::Workbook)),
     ("zip", Extension::Archive),
 ];
 

@@ -4,6 +4,7 @@ mod html;
 mod layout;
 pub(crate) mod pdf;
 mod text;
+pub(crate) mod workbook;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::Limits;
