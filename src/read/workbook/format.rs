@@ -28,6 +28,9 @@ pub(super) fn built_in() -> BTreeMap<u32, &'static str> {
 pub(super) fn printed(value: f64, code: &str, from_1904: bool) -> String {
     let date_system = if from_1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
     let options = FormatOptions { date_system, ..FormatOptions::default() };
+    if prints_nothing(value, code) {
+        return String::new();
+    }
     let local = localised(value, code, from_1904);
     let text = match NumberFormat::parse(&local) {
         Ok(format) => format.format(value, &options),
@@ -58,6 +61,27 @@ pub(super) fn printed_text(text: &str, code: &str) -> String {
     }
 }
 
+/// Whether the section for this number is empty (`"○";;`), which [`ssfmt`] takes for a missing one.
+fn prints_nothing(value: f64, code: &str) -> bool {
+    let sections = sections(code);
+    let nth = match value {
+        v if v < 0.0 => 1,
+        v if v > 0.0 => 0,
+        _ => 2,
+    };
+    sections.get(nth).is_some_and(|section| section.is_empty())
+}
+
+/// The sections of a format: `;` parts them, but not within quotation marks.
+fn sections(code: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = |c: char| {
+        quoted ^= c == '"';
+        c == ';' && !quoted
+    };
+    code.split(parts).collect()
+}
+
 fn literal(code: &str) -> String {
     code.chars().filter(|c| *c != '"').collect()
 }
@@ -74,6 +98,7 @@ fn localised(value: f64, code: &str, from_1904: bool) -> String {
     let mut rest = code;
     while let Some(c) = rest.chars().next() {
         let length = match c {
+            'G' | 'g' if is_general(rest) => GENERAL.len(),
             '"' => rest[1..].find('"').map_or(rest.len(), |end| end + 2),
             '\\' | '_' | '*' => c.len_utf8() + rest[1..].chars().next().map_or(0, char::len_utf8),
             '[' => rest.find(']').map_or(rest.len(), |end| end + 1),
@@ -84,7 +109,7 @@ fn localised(value: f64, code: &str, from_1904: bool) -> String {
         rest = after;
         match (c, day) {
             ('[', _) if is_dropped(token) => {}
-            ('g' | 'e' | 'a', Some(day)) if !is_word(c, length, rest) => {
+            ('g' | 'e' | 'a', Some(day)) if !is_word(token, rest) => {
                 out.push('"');
                 out.push_str(&day.part(c, length, first_year));
                 out.push('"');
@@ -95,12 +120,15 @@ fn localised(value: f64, code: &str, from_1904: bool) -> String {
     out
 }
 
-/// `General`, `AM/PM`, `E+00` hold the same letters.
-fn is_word(c: char, length: usize, rest: &str) -> bool {
-    match c {
-        'g' => length == 1 && rest.starts_with("eneral"),
-        'a' => length < 3,
-        _ => rest.starts_with(['+', '-']),
+fn is_general(code: &str) -> bool {
+    code.get(..GENERAL.len()).is_some_and(|word| word.eq_ignore_ascii_case(GENERAL))
+}
+
+/// `General`, `a/p` and `e+00` hold the same letters.
+fn is_word(token: &str, rest: &str) -> bool {
+    match token {
+        "a" | "aa" => true,
+        token => is_general(token) || token == "e" && rest.starts_with(['+', '-']),
     }
 }
 
@@ -216,6 +244,9 @@ mod tests {
         assert_eq!(shown(1_234.0, "#,##0\"人\""), "1,234人");
         assert_eq!(shown(1.0, "\"○\";;\"\""), "○");
         assert_eq!(shown(0.0, "\"○\";;\"\""), "");
+        assert_eq!(shown(0.0, "\"○\";;"), "");
+        assert_eq!(shown(-1.0, "0;;0"), "");
+        assert_eq!(shown(-1.0, "0"), "-1");
         assert_eq!(shown(1.0, "[=1]\"○\";\"\""), "○");
         assert_eq!(shown(12.5, GENERAL), "12.5");
         assert_eq!(printed_text("5", "\"第\"@\"号\""), "第5号");

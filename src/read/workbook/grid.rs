@@ -28,6 +28,8 @@ pub(super) struct Grid {
     rows: usize,
     columns: usize,
     blocks: Vec<Block>,
+    /// The block that covers each position, or [`NONE`].
+    owner: Vec<usize>,
     /// Whether the line left of each position is drawn; one more for a row than it has columns.
     left: Vec<bool>,
     /// Whether the line above each position is drawn; one more row than there are.
@@ -59,7 +61,7 @@ impl Grid {
     pub(super) fn new(rows: usize, columns: usize) -> Option<Self> {
         let positions = (rows + 1).checked_mul(columns + 1).filter(|n| *n <= MAX_POSITIONS)?;
         let (left, top) = (vec![false; positions], vec![false; positions]);
-        Some(Self { rows, columns, blocks: Vec::new(), left, top })
+        Some(Self { rows, columns, blocks: Vec::new(), owner: vec![NONE; positions], left, top })
     }
 
     fn at(&self, (row, column): (usize, usize)) -> usize {
@@ -79,19 +81,27 @@ impl Grid {
         self.top[below] |= borders.bottom;
     }
 
-    /// Adds a block, cut to the grid.
+    /// Whether no block covers a position.
+    pub(super) fn is_free(&self, position: (usize, usize)) -> bool {
+        self.owner.get(self.at(position)).is_none_or(|owner| *owner == NONE)
+    }
+
+    /// Adds a block that begins within the grid. Where another one stands it lies over it.
     pub(super) fn add(&mut self, mut block: Block) {
-        if self.rows == 0
-            || self.columns == 0
-            || block.first.0 >= self.rows
-            || block.first.1 >= self.columns
-        {
+        let (row, column) = block.first;
+        if row >= self.rows || column >= self.columns {
             return;
         }
-        block.last = (
-            block.last.0.clamp(block.first.0, self.rows - 1),
-            block.last.1.clamp(block.first.1, self.columns - 1),
-        );
+        let (bottom, right) = (self.rows - 1, self.columns - 1);
+        block.last = (block.last.0.clamp(row, bottom), block.last.1.clamp(column, right));
+        if self.is_free(block.first) {
+            for row in row..=block.last.0 {
+                let from = self.at((row, column));
+                let to = from + block.last.1 - column;
+                let free = self.owner[from..=to].iter_mut().filter(|owner| **owner == NONE);
+                free.for_each(|owner| *owner = self.blocks.len());
+            }
+        }
         self.blocks.push(block);
     }
 
@@ -139,14 +149,13 @@ impl Grid {
 
     /// The regions that borders part, each position of the grid in one of them.
     fn regions(&self) -> Vec<Region> {
-        let owner = self.owners();
-        let mut region_of = vec![NONE; owner.len()];
+        let mut region_of = vec![NONE; self.owner.len()];
         let mut regions: Vec<Region> = Vec::new();
         for row in 0..self.rows {
             for column in 0..self.columns {
                 if region_of[self.at((row, column))] == NONE {
                     let id = regions.len();
-                    regions.push(self.flood((row, column), id, &owner, &mut region_of));
+                    regions.push(self.flood((row, column), id, &mut region_of));
                 }
             }
         }
@@ -158,25 +167,7 @@ impl Grid {
         regions
     }
 
-    /// For each position the block that covers it.
-    fn owners(&self) -> Vec<usize> {
-        let mut owner = vec![NONE; self.left.len()];
-        for (i, block) in self.blocks.iter().enumerate() {
-            for row in block.first.0..=block.last.0 {
-                let from = self.at((row, block.first.1));
-                owner[from..=from + block.last.1 - block.first.1].fill(i);
-            }
-        }
-        owner
-    }
-
-    fn flood(
-        &self,
-        start: (usize, usize),
-        id: usize,
-        owner: &[usize],
-        region_of: &mut [usize],
-    ) -> Region {
+    fn flood(&self, start: (usize, usize), id: usize, region_of: &mut [usize]) -> Region {
         let mut region = Region { first: start, last: start, positions: 0, blocks: Vec::new() };
         let mut open = vec![start];
         region_of[self.at(start)] = id;
@@ -187,7 +178,7 @@ impl Grid {
             let here = self.at((row, column));
             let mut step = |next: (usize, usize), drawn: bool| {
                 let there = self.at(next);
-                let same = owner[here] != NONE && owner[here] == owner[there];
+                let same = self.owner[here] != NONE && self.owner[here] == self.owner[there];
                 if region_of[there] == NONE && (same || !drawn) {
                     region_of[there] = id;
                     open.push(next);

@@ -64,6 +64,18 @@ struct Content {
     is_without_value: bool,
 }
 
+impl Content {
+    fn has_text(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
+    /// Whether anything of it would be seen.
+    fn is_used(&self) -> bool {
+        let is_blank = self.text.is_empty() && self.struck.is_empty() && !self.is_without_value;
+        !is_blank || self.borders != Borders::default()
+    }
+}
+
 /// What of a sheet could not be taken over.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Remarks {
@@ -125,28 +137,38 @@ impl Sheet {
             return (Grid::default(), remarks);
         };
         let lines = Lines { rows: &rows, columns: &columns };
-        let starts = self.merged_starts();
+        let mut covered: Vec<(CellName, Block)> = Vec::new();
         for (name, content) in &self.cells {
-            let has_text = !content.text.trim().is_empty();
             if !is_inside(*name) {
-                remarks.outside.extend(has_text.then_some(*name));
+                remarks.outside.extend(content.has_text().then_some(*name));
                 continue;
             }
-            let last = starts.get(name).copied().unwrap_or(*name);
-            let Some((first, last)) = lines.span(*name, last) else {
-                remarks.hidden.extend(has_text.then_some(*name));
+            let Some(at) = lines.position(*name) else {
+                remarks.hidden.extend(content.has_text().then_some(*name));
                 continue;
             };
-            if let Some(at) = lines.position(*name) {
-                grid.draw(at, content.borders);
-            }
-            if has_text || starts.contains_key(name) || content.borders != Borders::default() {
-                let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
-                grid.add(Block { first, last, text: content.text.clone(), source });
-            }
+            grid.draw(at, content.borders);
             remarks.without_value.extend(content.is_without_value.then_some(*name));
             if !content.struck.trim().is_empty() {
                 remarks.struck.push((*name, content.struck.clone()));
+            }
+            let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
+            covered
+                .push((*name, Block { first: at, last: at, text: content.text.clone(), source }));
+        }
+        // What is merged comes first: what the other cells of a merged region hold is not shown.
+        let last_of = self.merged_last();
+        let (merged, single): (Vec<_>, Vec<_>) =
+            covered.into_iter().partition(|(name, _)| last_of.contains_key(name));
+        for (name, block) in merged {
+            let span = lines.span(name, last_of.get(&name).copied().unwrap_or(name));
+            if let Some((_, last)) = span.filter(|_| grid.is_free(block.first)) {
+                grid.add(Block { last, ..block });
+            }
+        }
+        for (_, block) in single {
+            if grid.is_free(block.first) {
+                grid.add(block);
             }
         }
         for placed in placed.iter().filter(|placed| is_inside(placed.first)) {
@@ -158,7 +180,7 @@ impl Sheet {
     }
 
     /// The last cell of each merged region by its first.
-    fn merged_starts(&self) -> BTreeMap<CellName, CellName> {
+    fn merged_last(&self) -> BTreeMap<CellName, CellName> {
         self.merged.iter().map(|area| (area.first, area.last)).collect()
     }
 
@@ -171,7 +193,7 @@ impl Sheet {
         let is_used =
             |content: &Content| !content.text.is_empty() || content.borders != Borders::default();
         let used =
-            self.cells.iter().filter(|(name, content)| is_used(content) && is_inside(**name));
+            self.cells.iter().filter(|(name, content)| content.is_used() && is_inside(**name));
         let cells = used.map(|(name, _)| *name).chain(placed.iter().map(|placed| placed.last));
         let (rows, columns) = cells.fold((0, 0), |(rows, columns), name| {
             (rows.max(name.row + 1), columns.max(name.column + 1))
