@@ -190,8 +190,6 @@ impl Sheet {
         is_inside: &dyn Fn(CellName) -> bool,
         placed: &[Placed],
     ) -> (Vec<u32>, Vec<u32>) {
-        let is_used =
-            |content: &Content| !content.text.is_empty() || content.borders != Borders::default();
         let used =
             self.cells.iter().filter(|(name, content)| content.is_used() && is_inside(**name));
         let cells = used.map(|(name, _)| *name).chain(placed.iter().map(|placed| placed.last));
