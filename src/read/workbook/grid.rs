@@ -9,13 +9,16 @@ use crate::source::Source;
 /// The most positions (rows × columns) that are looked at in one grid.
 pub(super) const MAX_POSITIONS: usize = 4 << 20;
 
+/// Row and column of a grid, 0-based.
+pub(super) type Position = (usize, usize);
+
 /// A cell of the file, or several merged, with what it prints.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block {
     /// First row and column, 0-based.
-    pub(super) first: (usize, usize),
+    pub(super) first: Position,
     /// Last row and column, included.
-    pub(super) last: (usize, usize),
+    pub(super) last: Position,
     /// What is printed; `\n` parts lines.
     pub(super) text: String,
     /// Where it stands in the file.
@@ -48,8 +51,8 @@ pub(super) struct Borders {
 /// What borders enclose: the blocks in it, and its bounds.
 #[derive(Clone, Debug)]
 struct Region {
-    first: (usize, usize),
-    last: (usize, usize),
+    first: Position,
+    last: Position,
     positions: usize,
     blocks: Vec<usize>,
 }
@@ -64,12 +67,12 @@ impl Grid {
         Some(Self { rows, columns, blocks: Vec::new(), owner: vec![NONE; positions], left, top })
     }
 
-    fn at(&self, (row, column): (usize, usize)) -> usize {
+    fn at(&self, (row, column): Position) -> usize {
         row * (self.columns + 1) + column
     }
 
     /// Draws the borders of a position.
-    pub(super) fn draw(&mut self, (row, column): (usize, usize), borders: Borders) {
+    pub(super) fn draw(&mut self, (row, column): Position, borders: Borders) {
         if row >= self.rows || column >= self.columns {
             return;
         }
@@ -82,7 +85,7 @@ impl Grid {
     }
 
     /// Whether no block covers a position.
-    pub(super) fn is_free(&self, position: (usize, usize)) -> bool {
+    pub(super) fn is_free(&self, position: Position) -> bool {
         self.owner.get(self.at(position)).is_none_or(|owner| *owner == NONE)
     }
 
@@ -107,7 +110,7 @@ impl Grid {
 
     /// Writes the grid's rows; the first stands apart from what is above.
     pub(super) fn write(&self, rows: &mut Rows) {
-        let mut cells: Vec<((usize, usize), (usize, usize), Vec<usize>)> = Vec::new();
+        let mut cells: Vec<(Position, Position, Vec<usize>)> = Vec::new();
         for region in self.regions() {
             if self.is_enclosed(&region) {
                 cells.push((region.first, region.last, region.blocks));
@@ -167,7 +170,7 @@ impl Grid {
         regions
     }
 
-    fn flood(&self, start: (usize, usize), id: usize, region_of: &mut [usize]) -> Region {
+    fn flood(&self, start: Position, id: usize, region_of: &mut [usize]) -> Region {
         let mut region = Region { first: start, last: start, positions: 0, blocks: Vec::new() };
         let mut open = vec![start];
         region_of[self.at(start)] = id;
@@ -176,7 +179,7 @@ impl Grid {
             region.first = (region.first.0.min(row), region.first.1.min(column));
             region.last = (region.last.0.max(row), region.last.1.max(column));
             let here = self.at((row, column));
-            let mut step = |next: (usize, usize), drawn: bool| {
+            let mut step = |next: Position, drawn: bool| {
                 let there = self.at(next);
                 let same = self.owner[here] != NONE && self.owner[here] == self.owner[there];
                 if region_of[there] == NONE && (same || !drawn) {
@@ -240,7 +243,7 @@ fn push(cell: &mut Cell, text: &str, source: Source, raw: &mut String) {
 mod tests {
     use super::*;
 
-    fn block(first: (usize, usize), last: (usize, usize), text: &str) -> Block {
+    fn block(first: Position, last: Position, text: &str) -> Block {
         Block { first, last, text: text.to_owned(), source: Source::default() }
     }
 
@@ -251,7 +254,7 @@ mod tests {
         rows.rows.iter().map(texts).collect()
     }
 
-    fn frame(grid: &mut Grid, first: (usize, usize), last: (usize, usize)) {
+    fn frame(grid: &mut Grid, first: Position, last: Position) {
         for row in first.0..=last.0 {
             for column in first.1..=last.1 {
                 let borders = Borders {

@@ -21,7 +21,6 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Book, String> {
     Ok(read(&mut book, |_, _| Vec::new()))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "an error is given away")]
 fn text(cause: impl std::fmt::Display) -> String {
     cause.to_string()
 }
