@@ -18,6 +18,17 @@ pub struct Rows {
     pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// The files that the document brings along (PDF only).
+    pub attached: Vec<Attached>,
+}
+
+/// A file within a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Cells that stand side by side.

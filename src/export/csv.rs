@@ -202,27 +202,27 @@ mod tests {
     #[test]
     fn items_are_what_the_contract_says() {
         insta::assert_snapshot!(table(items, ITEMS), @r#"
-        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings
-        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,
+        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings,sheet,cell
+        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,,,
         131105-key-3-ca978112,区/a.txt,cover.name,label of cover.name,text,"国民健康保険に関する事務
         重点項目評価書","国民健康保険に関する事務
-        重点項目評価書",,6,,,,,
-        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,
-        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,
+        重点項目評価書",,6,,,,,,,
+        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,,,
+        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,,,
         "#);
     }
 
     #[test]
     fn findings_are_what_the_contract_says() {
         insta::assert_snapshot!(table(findings, FINDINGS), @r#"
-        record,source,code,severity,item,page,line,x0,y0,x1,y1,message
-        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box"
-        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image
+        record,source,code,severity,item,page,line,x0,y0,x1,y1,message,sheet,cell
+        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box",,
+        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image,,
         "#);
     }
 }

@@ -8,6 +8,7 @@ mod walk;
 
 pub use encoding::{Decoded, decode, looks_binary};
 pub use pages::PAGES;
+pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result, nearest};

@@ -3,6 +3,15 @@
 /// Code and page of each finding, sorted by code.
 pub const PAGES: &[(&str, &str)] = &[
     (
+        "attachment-left-out",
+        "# attachment-left-out
+
+**What it finds.** A file within a PDF (an attachment, or a member of a portfolio) that gave no record.
+**Why it matters.** The assessment itself may be in such a file.
+**What to do.** The message says why; save the file from the PDF and read it by itself if it should be read.
+",
+    ),
+    (
         "binary-input",
         "# binary-input
 

@@ -34,6 +34,11 @@ pub(super) fn extension(name: &str) -> Option<Extension> {
     known.filter(|_| !stem.is_empty()).map(|(_, kind)| *kind)
 }
 
+/// Whether a file of this name is read as a document.
+pub(crate) fn is_document(name: &str) -> bool {
+    matches!(extension(name), Some(Extension::Document(_)))
+}
+
 /// Whether a file or folder of this name is passed over: hidden ones and what macOS adds to archives
 /// (`._name.pdf` is no PDF).
 pub(super) fn is_hidden(name: &str) -> bool {

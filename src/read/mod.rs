@@ -36,6 +36,7 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    rows.attached = opened.attached;
     (rows, opened.reader, findings, opened.pages)
 }
 
