@@ -2,6 +2,7 @@
 
 mod html;
 mod layout;
+mod numbered;
 pub(crate) mod pdf;
 mod text;
 
@@ -74,6 +75,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
+    let text = &*numbered::without_numbers(text);
     if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
 }
 
