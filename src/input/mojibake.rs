@@ -7,7 +7,7 @@
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
 
 /// What a text was taken for, and what it is.
-const PAIRS: [(&'static Encoding, &'static Encoding); 4] =
+const PAIRS: [(&Encoding, &Encoding); 4] =
     [(WINDOWS_1252, UTF_8), (SHIFT_JIS, UTF_8), (WINDOWS_1252, SHIFT_JIS), (WINDOWS_1252, EUC_JP)];
 
 /// A text with a larger share of characters lost is not turned back: nothing can be read from it.

@@ -62,7 +62,7 @@ fn agencies(folder: &Path) -> io::Result<BTreeMap<String, Agency>> {
         let agency = agencies.entry(field(id).to_owned()).or_default();
         agency.assessments += 1;
         // Names change, codes stay: the last one holds, whatever the order of the rows.
-        let known = is_date(field(published)).then(|| field(published)).unwrap_or_default();
+        let known = if is_date(field(published)) { field(published) } else { "" };
         let last = (known.to_owned(), body.map(|at| field(at).to_owned()));
         if last > agency.last {
             agency.last = last;
