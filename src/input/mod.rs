@@ -2,11 +2,13 @@
 
 mod archive;
 mod encoding;
+mod mojibake;
 mod office;
 mod pages;
 mod walk;
 
 pub use encoding::{Decoded, decode, looks_binary};
+pub use mojibake::Mistaken;
 pub use pages::PAGES;
 pub(crate) use walk::is_document;
 
