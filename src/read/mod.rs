@@ -1,6 +1,7 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
 mod html;
+mod sheet;
 mod layout;
 pub(crate) mod pdf;
 mod text;
@@ -29,6 +30,7 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages));
     let mut rows = pdf::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
 

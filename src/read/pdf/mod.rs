@@ -7,7 +7,7 @@ mod cell;
 mod columns;
 mod draft;
 mod flow;
-mod furniture;
+pub(crate) mod furniture;
 mod grid;
 mod layout;
 mod order;
