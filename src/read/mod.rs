@@ -1,9 +1,9 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
 mod html;
-mod sheet;
 mod layout;
 pub(crate) mod pdf;
+mod sheet;
 mod text;
 
 use crate::finding::{Finding, Severity};

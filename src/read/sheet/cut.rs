@@ -7,6 +7,9 @@ use crate::source::Area;
 /// Text that stands so near to a cut (in ems) on both sides goes across it.
 const ACROSS: f32 = 2.0;
 
+/// The margin that is left above and below, as a share of the height.
+const TRIM: f32 = 0.03;
+
 /// The pages in these areas of a sheet. A line in the margins of the sheet that goes across a cut, its
 /// number or title, belongs to the first page that it touches as a whole.
 pub(super) fn cut(sheet: &Page, areas: &[Area]) -> Vec<Page> {
@@ -25,14 +28,32 @@ pub(super) fn cut(sheet: &Page, areas: &[Area]) -> Vec<Page> {
         }
     }
     for (page, area) in pages.iter_mut().zip(areas) {
-        let rules = sheet.rules.iter().filter_map(|rule| {
-            Some(Rule { area: within(rule.area, *area)?, width: rule.width })
-        });
+        let rules = sheet
+            .rules
+            .iter()
+            .filter_map(|rule| Some(Rule { area: within(rule.area, *area)?, width: rule.width }));
         page.rules.extend(rules);
         page.shades.extend(sheet.shades.iter().filter_map(|shade| within(*shade, *area)));
         page.unmapped = u32::try_from(page.text.matches('\u{fffd}').count()).unwrap_or(u32::MAX);
     }
     pages
+}
+
+/// The box of what a page shows.
+pub(super) fn extent(page: &Page) -> Area {
+    let rules = page.rules.iter().map(|rule| rule.area);
+    let all = page.glyphs.iter().map(|glyph| glyph.area).chain(rules);
+    let whole = Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+    all.reduce(Area::union).unwrap_or(whole)
+}
+
+/// The area of a page on its sheet without the white above and below what it shows, but for a margin: a
+/// wide page stands in the middle of a high one.
+pub(super) fn trimmed(page: &Page, area: Area) -> Area {
+    let (shown, margin) = (extent(page), page.height * TRIM);
+    let y0 = (area.y0 + shown.y0 - margin).max(area.y0);
+    let y1 = (area.y0 + shown.y1 + margin).min(area.y1);
+    Area { y0, y1, ..area }
 }
 
 fn empty(sheet: &Page, area: Area) -> Page {
@@ -55,12 +76,8 @@ fn shifted(a: Area, origin: Area) -> Area {
 
 /// The part of an area that is within another, seen from its corner.
 fn within(a: Area, of: Area) -> Option<Area> {
-    let clipped = Area {
-        x0: a.x0.max(of.x0),
-        y0: a.y0.max(of.y0),
-        x1: a.x1.min(of.x1),
-        y1: a.y1.min(of.y1),
-    };
+    let clipped =
+        Area { x0: a.x0.max(of.x0), y0: a.y0.max(of.y0), x1: a.x1.min(of.x1), y1: a.y1.min(of.y1) };
     let (x, y) = centre(clipped);
     let is_left = clipped.x0 <= clipped.x1 && clipped.y0 <= clipped.y1 && holds(&of, x, y);
     is_left.then(|| shifted(clipped, of))

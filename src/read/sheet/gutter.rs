@@ -1,6 +1,6 @@
 //! Whether sheets show several pages, and where one ends and the next begins.
 
-use super::cut::cut;
+use super::cut::{cut, extent};
 use super::number::{Printed, printed};
 use super::versions::version;
 use crate::read::pdf::page::Page;
@@ -23,6 +23,9 @@ const LINES: usize = 5;
 /// Page numbers stand at the same height, up to this share of the page.
 const SAME_HEIGHT: f32 = 0.03;
 
+/// So many sheets must look alike where nothing printed says that they show several pages.
+const FEWEST: usize = 3;
+
 /// How the pages lie on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -30,7 +33,7 @@ pub(super) struct Layout {
     pub(super) rows: usize,
 }
 
-/// The layouts that are known, the finest first.
+/// The layouts that are known; of two that fit equally, the first is taken.
 const LAYOUTS: [Layout; 3] = [
     Layout { columns: 2, rows: 2 },
     Layout { columns: 2, rows: 1 },
@@ -48,19 +51,37 @@ enum Axis {
 pub(super) fn layout(sheets: &[Page]) -> Option<(Layout, Vec<Vec<Area>>)> {
     let across: Vec<Option<f32>> = sheets.iter().map(|page| gutter(page, Axis::Across)).collect();
     let down: Vec<Option<f32>> = sheets.iter().map(|page| gutter(page, Axis::Down)).collect();
-    let inked = sheets.iter().filter(|page| !page.glyphs.is_empty()).count();
-    LAYOUTS.into_iter().find_map(|layout| {
+    let judged = LAYOUTS.into_iter().rev().filter_map(|layout| {
         let areas = |((page, x), y): ((&Page, &Option<f32>), &Option<f32>)| {
             parts(page, layout, *x, *y).unwrap_or_else(|| vec![whole(page)])
         };
         let places: Vec<Vec<Area>> = sheets.iter().zip(&across).zip(&down).map(areas).collect();
-        if places.iter().filter(|areas| areas.len() > 1).count() * 2 < inked.max(1) {
-            return None;
-        }
-        let evident = sheets.iter().zip(&places).filter(|(page, areas)| shows_pages(page, areas, layout));
-        let count = evident.count();
-        (count > 0 && count * 2 >= inked).then_some((layout, places))
-    })
+        let looks = sheets.iter().zip(&places).map(|(page, areas)| look(page, areas, layout));
+        Some((agreement(&looks.collect::<Vec<_>>())?, (layout, places)))
+    });
+    judged.max_by_key(|(agreement, _)| *agreement).map(|(_, found)| found)
+}
+
+/// What the areas of a sheet look like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Pages: it is printed on them.
+    Pages,
+    /// Perhaps pages.
+    Perhaps,
+    /// One page.
+    One,
+    /// It cannot be told: only one of the areas shows anything.
+    Blank,
+}
+
+/// How many more sheets show several pages than one. `None` where they do not; where nothing printed says
+/// that they do, all must look like it.
+fn agreement(looks: &[Look]) -> Option<usize> {
+    let count = |look| looks.iter().filter(|other| **other == look).count();
+    let (pages, perhaps, one) = (count(Look::Pages), count(Look::Perhaps), count(Look::One));
+    let is_said = pages > 0 && pages >= perhaps;
+    (is_said || perhaps >= FEWEST && one == 0).then(|| (pages + perhaps).checked_sub(one))?
 }
 
 fn whole(page: &Page) -> Area {
@@ -68,12 +89,7 @@ fn whole(page: &Page) -> Area {
 }
 
 /// The areas of the pages on a sheet, row by row.
-fn parts(
-    page: &Page,
-    layout: Layout,
-    x: Option<f32>,
-    y: Option<f32>,
-) -> Option<Vec<Area>> {
+fn parts(page: &Page, layout: Layout, x: Option<f32>, y: Option<f32>) -> Option<Vec<Area>> {
     let edges = |count: usize, cut: Option<f32>, end: f32| match count {
         1 => Some(vec![0.0, end]),
         _ => cut.map(|cut| vec![0.0, cut, end]),
@@ -117,9 +133,8 @@ fn gutter(page: &Page, axis: Axis) -> Option<f32> {
 fn shown(page: &Page, axis: Axis) -> impl Iterator<Item = (f32, f32)> {
     let (width, height) = (page.width, page.height);
     let margin = height * MARGIN;
-    let in_margin = move |a: &Area| {
-        axis == Axis::Across && (a.y1 < margin || a.y0 > height - margin)
-    };
+    let in_margin =
+        move |a: &Area| axis == Axis::Across && (a.y1 < margin || a.y0 > height - margin);
     let ends = move |a: &Area| if axis == Axis::Across { (a.x0, a.x1) } else { (a.y0, a.y1) };
     // What parts the pages, or frames the sheet.
     let is_fold = move |a: &Area| match axis {
@@ -137,29 +152,35 @@ fn shown(page: &Page, axis: Axis) -> impl Iterator<Item = (f32, f32)> {
     rules.chain(shades).chain(glyphs).filter(move |a| !in_margin(a)).map(move |a| ends(&a))
 }
 
-/// Whether the areas of a sheet look like pages.
-fn shows_pages(sheet: &Page, areas: &[Area], layout: Layout) -> bool {
+fn look(sheet: &Page, areas: &[Area], layout: Layout) -> Look {
+    if areas.len() < 2 {
+        return if sheet.glyphs.is_empty() { Look::Blank } else { Look::One };
+    }
     let pages = cut(sheet, areas);
     let inked = pages.iter().filter(|page| !page.glyphs.is_empty()).count();
-    if areas.len() < 2 || inked < 2 {
-        return false;
+    if inked < 2 {
+        return Look::Blank;
     }
     let printed: Vec<Printed> = pages.iter().map(printed).collect();
-    let is_pair = layout.rows == 1 && matches!(
-        printed.iter().map(version).collect::<Vec<_>>()[..],
-        [Some(left), Some(right)] if left != right
-    );
+    let is_pair = layout.rows == 1
+        && matches!(
+            printed.iter().map(version).collect::<Vec<_>>()[..],
+            [Some(left), Some(right)] if left != right
+        );
     let is_wide = sheet.width > LANDSCAPE * sheet.height && layout.rows == 1;
     let looks_whole = |page: &Page| page.glyphs.is_empty() || looks_whole(page);
-    is_pair
-        || numbered(&printed, layout)
-        || (is_wide || inked > 2) && pages.iter().all(looks_whole)
+    match pages.iter().all(looks_whole) {
+        _ if is_pair || numbered(&printed, layout) => Look::Pages,
+        true if is_wide || inked > 2 => Look::Pages,
+        true => Look::Perhaps,
+        false => Look::One,
+    }
 }
 
 /// Whether pages of every row and of every column of the layout have a number at the same height.
 fn numbered(printed: &[Printed], layout: Layout) -> bool {
     let numbers: Vec<(usize, f32)> =
-        printed.iter().enumerate().filter_map(|(at, p)| Some((at, p.number?.1))).collect();
+        printed.iter().enumerate().filter_map(|(at, p)| Some((at, p.margin_number()?))).collect();
     let is_there = |(_, height): &(usize, f32)| {
         let same = |(_, other): &&(usize, f32)| (other - height).abs() < SAME_HEIGHT;
         let places: Vec<usize> = numbers.iter().filter(same).map(|(at, _)| *at).collect();
@@ -171,17 +192,21 @@ fn numbered(printed: &[Printed], layout: Layout) -> bool {
 
 /// Whether a page has a table of its own, or lines of text.
 fn looks_whole(page: &Page) -> bool {
-    let wide = |a: &Area| a.x1 - a.x0 > WIDE * page.width;
-    if page.rules.iter().any(|rule| wide(&rule.area)) || page.shades.iter().any(wide) {
+    let shown = extent(page);
+    let is_wide =
+        |a: &Area| a.x1 - a.x0 > WIDE * (shown.x1 - shown.x0).max(WIDE * WIDE * page.width);
+    if page.rules.iter().any(|rule| is_wide(&rule.area)) || page.shades.iter().any(is_wide) {
         return true;
     }
-    let mut lines: Vec<(f32, f32, f32)> = Vec::new();
+    let mut lines: Vec<f32> = Vec::new();
     for glyph in &page.glyphs {
-        let (a, middle) = (glyph.area, f32::midpoint(glyph.area.y0, glyph.area.y1));
-        match lines.iter_mut().rev().take(LINES).find(|l| (l.0 - middle).abs() < 0.5 * glyph.size) {
-            Some(line) => (line.1, line.2) = (line.1.min(a.x0), line.2.max(a.x1)),
-            None => lines.push((middle, a.x0, a.x1)),
+        let middle = f32::midpoint(glyph.area.y0, glyph.area.y1);
+        if !lines.iter().any(|line| (line - middle).abs() < 0.5 * glyph.size) {
+            lines.push(middle);
+        }
+        if lines.len() >= LINES {
+            return true;
         }
     }
-    lines.len() >= LINES && lines.iter().any(|line| line.2 - line.1 > WIDE * page.width)
+    false
 }

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Severity};
 use crate::read::pdf::page::Page;
 use crate::rows::Row;
 use crate::source::{Area, Source};
-use cut::cut;
+use cut::{cut, trimmed};
 use gutter::Layout;
 use number::{Printed, printed};
 use order::{Order, in_order};
@@ -100,12 +100,20 @@ struct Part {
     printed: Printed,
 }
 
-fn parts_of(page: &Page, sheet: usize, cuts: &[Area]) -> Vec<Part> {
-    let part = |(area, page): (&Area, Page)| {
-        let printed = printed(&page);
-        Part { place: Place { sheet, area: *area }, page, printed }
+fn parts_of(sheet: &Page, number: usize, areas: &[Area]) -> Vec<Part> {
+    let pages = cut(sheet, areas);
+    let printed: Vec<Printed> = pages.iter().map(printed).collect();
+    let areas = match areas {
+        [_] => areas.to_vec(),
+        _ => pages.iter().zip(areas).map(|(page, area)| trimmed(page, *area)).collect(),
     };
-    cuts.iter().zip(cut(page, cuts)).map(part).collect()
+    let pages = if areas.len() > 1 { cut(sheet, &areas) } else { pages };
+    let part = |((area, page), printed): ((&Area, Page), Printed)| Part {
+        place: Place { sheet: number, area: *area },
+        page,
+        printed,
+    };
+    areas.iter().zip(pages).zip(printed).map(part).collect()
 }
 
 /// Pages in reading order.
@@ -134,9 +142,13 @@ fn versions(sheets: Vec<Vec<Part>>, sides: Sides) -> Read {
     new.append(&mut old);
     let side = if sides.new == 0 { "left" } else { "right" };
     let message = if sides.named {
-        format!("two versions stand side by side: the new one on the {side} is read, the other is set aside")
+        format!(
+            "two versions stand side by side: the new one on the {side} is read, the other is set aside"
+        )
     } else {
-        format!("two versions seem to stand side by side, and no heading says which is new: the {side} one is read, the other is set aside")
+        format!(
+            "two versions seem to stand side by side, and no heading says which is new: the {side} one is read, the other is set aside"
+        )
     };
     Read { parts: new, old: count, finding: finding("versions-beside", false, message) }
 }

@@ -23,6 +23,14 @@ pub(super) struct Printed {
 /// A line of text: its middle, its glyphs from left to right.
 type Line<'a> = (f32, Vec<&'a Glyph>);
 
+impl Printed {
+    /// How far down its number stands, if that is in a margin.
+    pub(super) fn margin_number(&self) -> Option<f32> {
+        let (_, y) = self.number?;
+        (!(MARGIN..=1.0 - MARGIN).contains(&y)).then_some(y)
+    }
+}
+
 /// Reads the margins of a page.
 pub(super) fn printed(page: &Page) -> Printed {
     let lines = lines(page);
@@ -30,11 +38,7 @@ pub(super) fn printed(page: &Page) -> Printed {
         let glyphs = line.into_iter().flat_map(|(_, glyphs)| glyphs);
         glyphs.map(|glyph| text_of(page, glyph)).collect::<String>()
     };
-    let in_margin = |y: f32| y < page.height * MARGIN || y > page.height * (1.0 - MARGIN);
-    let number = |line: Option<&Line>| {
-        let (y, _) = line.filter(|(y, _)| in_margin(*y))?;
-        Some((page_number(&text(line))?, y / page.height))
-    };
+    let number = |line: Option<&Line>| Some((page_number(&text(line))?, line?.0 / page.height));
     Printed {
         number: number(lines.last()).or_else(|| number(lines.first())),
         first: text(lines.first()),

@@ -116,7 +116,8 @@ fn ways(shapes: &[usize], layout: Layout) -> Vec<Vec<usize>> {
     let by_row = |right: bool| move |at: usize| (at / columns, side(at % columns, columns, right));
     let by_column =
         |right: bool| move |at: usize| (side(at % columns, columns, right), at / columns);
-    let mut out = vec![sheet_by_sheet(shapes, &by_row(false)), sheet_by_sheet(shapes, &by_row(true))];
+    let mut out =
+        vec![sheet_by_sheet(shapes, &by_row(false)), sheet_by_sheet(shapes, &by_row(true))];
     if rows > 1 {
         out.push(sheet_by_sheet(shapes, &by_column(false)));
         out.push(sheet_by_sheet(shapes, &by_column(true)));
