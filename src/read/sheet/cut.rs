@@ -1,7 +1,7 @@
 //! A sheet to its pages.
 
 use super::gutter::MARGIN;
-use crate::read::pdf::page::{Glyph, Page, Rule};
+use crate::read::page::{Glyph, Page, Rule};
 use crate::source::Area;
 
 /// Text that stands so near to a cut (in ems) on both sides goes across it.

@@ -3,7 +3,7 @@
 use super::cut::{cut, extent};
 use super::number::{Printed, printed};
 use super::versions::version;
-use crate::read::pdf::page::Page;
+use crate::read::page::Page;
 use crate::source::Area;
 
 /// Half of the strip around the middle in which pages may part, as a share of the sheet.
@@ -144,7 +144,7 @@ fn shown(page: &Page, axis: Axis) -> impl Iterator<Item = (f32, f32)> {
     let frames = move |a: &Area| a.x1 - a.x0 > FOLD * width && a.y1 - a.y0 > FOLD * height;
     let rules = page.rules.iter().map(|rule| rule.area).filter(move |a| !is_fold(a));
     let shades = page.shades.iter().copied().filter(move |a| !frames(a));
-    let is_ink = |glyph: &&crate::read::pdf::page::Glyph| {
+    let is_ink = |glyph: &&crate::read::page::Glyph| {
         let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
         !text.chars().all(char::is_whitespace)
     };

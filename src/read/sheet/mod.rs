@@ -11,7 +11,7 @@ mod order;
 mod versions;
 
 use crate::finding::{Finding, Severity};
-use crate::read::pdf::page::Page;
+use crate::read::page::Page;
 use crate::rows::Row;
 use crate::source::{Area, Source};
 use cut::{cut, trimmed};
@@ -159,4 +159,74 @@ fn one_after_the_other(sheets: Vec<Vec<Part>>, layout: Layout) -> Read {
     let Order { parts, by } = in_order(sheets, layout);
     let message = format!("each sheet shows up to {most} pages: they are read {}", by.words());
     Read { parts, old: usize::MAX, finding: finding("sheet-of-pages", by.is_sure(), message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::page::sample::Sample;
+    use crate::read::pages::rows;
+
+    /// A sheet with pages side by side; each has a table with this text, and this number.
+    fn sheet(number: u32, pages: &[(f32, &str, &str)]) -> Page {
+        let mut sheet = Sample::new(800.0, 560.0).number(number);
+        for (x, text, foot) in pages {
+            sheet = sheet
+                .grid(&[x + 30.0, x + 150.0, x + 370.0], &[60.0, 100.0])
+                .text(x + 40.0, 70.0, 10.0, text)
+                .text(x + 195.0, 530.0, 8.0, foot);
+        }
+        sheet.page()
+    }
+
+    fn texts(sheets: &[Page]) -> Vec<(String, u32)> {
+        let read = rows(sheets);
+        let body = read.rows.iter().filter(|row| !row.furniture);
+        let first = body.filter_map(|row| row.cells.first());
+        first.map(|cell| (cell.text.clone(), cell.spans[0].source.page)).collect()
+    }
+
+    #[test]
+    fn a_booklet_is_read_in_the_order_of_its_page_numbers() {
+        let sheets = [
+            sheet(1, &[(0.0, "四", "- 4 -"), (400.0, "一", "- 1 -")]),
+            sheet(2, &[(0.0, "二", "- 2 -"), (400.0, "三", "- 3 -")]),
+        ];
+        let expected = [("一", 1), ("二", 2), ("三", 2), ("四", 1)];
+        assert_eq!(texts(&sheets), expected.map(|(text, page)| (text.to_owned(), page)));
+        let read = rows(&sheets);
+        assert_eq!(read.findings[0].code, "sheet-of-pages");
+        assert_eq!(read.findings[0].severity, Severity::Note);
+        let area = read.rows[0].cells[0].spans[0].source.area.unwrap();
+        assert_eq!((area.x0, area.y0), (440.0, 70.0));
+    }
+
+    #[test]
+    fn of_two_versions_side_by_side_the_new_one_is_read() {
+        let sheet = sheet(1, &[(0.0, "古", "- 1 -"), (400.0, "新しい", "- 1 -")]);
+        let mut page = Sample::new(800.0, 560.0)
+            .text(190.0, 20.0, 8.0, "（旧）")
+            .text(590.0, 20.0, 8.0, "（新）")
+            .page();
+        let start = u32::try_from(page.text.len()).unwrap();
+        page.text.push_str(&sheet.text);
+        page.glyphs.extend(sheet.glyphs.iter().map(|glyph| crate::read::page::Glyph {
+            start: glyph.start + start,
+            end: glyph.end + start,
+            ..*glyph
+        }));
+        page.rules = sheet.rules;
+        assert_eq!(texts(std::slice::from_ref(&page)), [("新しい".to_owned(), 1)]);
+        assert_eq!(rows(&[page]).findings[0].code, "versions-beside");
+    }
+
+    #[test]
+    fn a_wide_page_is_one_page() {
+        let page = Sample::new(800.0, 560.0)
+            .grid(&[30.0, 300.0, 770.0], &[60.0, 100.0, 140.0])
+            .text(40.0, 70.0, 10.0, "左")
+            .text(310.0, 70.0, 10.0, "右")
+            .page();
+        assert!(sheets(Cow::Owned(vec![page])).finding.is_none());
+    }
 }

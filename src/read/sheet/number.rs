@@ -1,6 +1,6 @@
 //! What a page prints in its margins: its number, its heading; and the numerals of its sections.
 
-use crate::read::pdf::page::{Glyph, Page};
+use crate::read::page::{Glyph, Page};
 
 /// The margins that may hold a page number, as a share of the height.
 const MARGIN: f32 = 0.14;
@@ -107,7 +107,7 @@ fn page_number(line: &str) -> Option<u32> {
             }
         }
     }
-    number.filter(|_| crate::read::pdf::furniture::is_page_number(&masked))
+    number.filter(|_| crate::read::seam::furniture::is_page_number(&masked))
 }
 
 #[cfg(test)]
