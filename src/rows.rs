@@ -2,6 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
+use crate::finding::Finding;
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ pub struct Rows {
     pub pages: u32,
     /// The files that the document brings along (PDF only).
     pub attached: Vec<Attached>,
+    /// What the reader has to say of the document.
+    pub findings: Vec<Finding>,
 }
 
 /// A file within a document.
