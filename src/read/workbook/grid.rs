@@ -57,7 +57,31 @@ struct Region {
     blocks: Vec<usize>,
 }
 
+/// A cell as the page shows it.
+#[derive(Clone, Debug)]
+struct Enclosed {
+    first: Position,
+    last: Position,
+    blocks: Vec<usize>,
+}
+
 const NONE: usize = usize::MAX;
+
+/// A list has at least so many columns. Elsewhere a merged cell is a label, which is read once.
+const LIST: usize = 4;
+
+/// The cells of a row, and those of the list above that reach into it in columns of their own.
+fn completed(row: &[Enclosed], list: &[Enclosed], top: usize) -> Vec<Enclosed> {
+    let mut all = row.to_vec();
+    let column = |cell: &Enclosed| (cell.first.1, cell.last.1);
+    let is_of_list = |cell: &Enclosed| list.iter().any(|other| column(other) == column(cell));
+    if row.len() < list.len() && row.iter().all(is_of_list) {
+        let reaching = list.iter().filter(|cell| cell.last.0 >= top);
+        all.extend(reaching.cloned());
+        all.sort_by_key(column);
+    }
+    all
+}
 
 impl Grid {
     /// A grid without borders; `None` where it would be too large.
@@ -110,24 +134,38 @@ impl Grid {
 
     /// Writes the grid's rows; the first stands apart from what is above.
     pub(super) fn write(&self, rows: &mut Rows) {
-        let mut cells: Vec<(Position, Position, Vec<usize>)> = Vec::new();
-        for region in self.regions() {
-            if self.is_enclosed(&region) {
-                cells.push((region.first, region.last, region.blocks));
-            } else {
-                let blocks = region.blocks.into_iter().filter(|i| !self.is_blank(*i));
-                cells.extend(blocks.map(|i| (self.blocks[i].first, self.blocks[i].last, vec![i])));
+        let cells = self.cells();
+        let mut bottom = None;
+        let mut list: &[Enclosed] = &[];
+        for side_by_side in cells.chunk_by(|a, b| a.first.0 == b.first.0) {
+            let top = side_by_side.first().map_or(0, |cell| cell.first.0);
+            let gap = bottom.is_none_or(|bottom: usize| top > bottom + 1);
+            bottom = side_by_side.iter().map(|cell| cell.last.0).chain(bottom).max();
+            let all = completed(side_by_side, list, top);
+            let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
+            rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
+            if side_by_side.len() >= LIST {
+                list = side_by_side;
             }
         }
-        cells.sort_unstable_by_key(|(first, last, _)| (*first, *last));
-        let mut bottom = None;
-        for side_by_side in cells.chunk_by(|a, b| a.0.0 == b.0.0) {
-            let top = side_by_side.first().map_or(0, |(first, ..)| first.0);
-            let gap = bottom.is_none_or(|bottom: usize| top > bottom + 1);
-            bottom = side_by_side.iter().map(|(_, last, _)| last.0).chain(bottom).max();
-            let cells = side_by_side.iter().map(|(.., blocks)| self.cell(blocks, &mut rows.raw));
-            rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
+    }
+
+    /// What the borders enclose, and the blocks that they do not, from top to bottom.
+    fn cells(&self) -> Vec<Enclosed> {
+        let mut cells: Vec<Enclosed> = Vec::new();
+        for Region { first, last, blocks, positions } in self.regions() {
+            if self.is_enclosed(first, last, positions) {
+                cells.push(Enclosed { first, last, blocks });
+            } else {
+                let blocks = blocks.into_iter().filter(|i| !self.is_blank(*i));
+                cells.extend(blocks.map(|i| {
+                    let Block { first, last, .. } = self.blocks[i];
+                    Enclosed { first, last, blocks: vec![i] }
+                }));
+            }
         }
+        cells.sort_unstable_by_key(|cell| (cell.first, cell.last));
+        cells
     }
 
     fn is_blank(&self, block: usize) -> bool {
@@ -204,9 +242,9 @@ impl Grid {
     }
 
     /// Whether a region is a rectangle with lines along at least three of its sides.
-    fn is_enclosed(&self, region: &Region) -> bool {
-        let ((top, left), (bottom, right)) = (region.first, region.last);
-        if region.positions != (bottom - top + 1) * (right - left + 1) {
+    fn is_enclosed(&self, first: Position, last: Position, positions: usize) -> bool {
+        let ((top, left), (bottom, right)) = (first, last);
+        if positions != (bottom - top + 1) * (right - left + 1) {
             return false;
         }
         let beside = |column: usize| (top..=bottom).all(|row| self.left[self.at((row, column))]);
@@ -289,6 +327,24 @@ mod tests {
         grid.add(block((0, 1), (0, 2), "名称"));
         grid.add(block((1, 1), (1, 1), " "));
         assert_eq!(printed(&grid), [["①", "名称"]]);
+    }
+
+    #[test]
+    fn a_merged_cell_of_a_list_belongs_to_every_row() {
+        let mut grid = Grid::new(3, 4).unwrap();
+        for (column, text) in ["変更日", "項目", "前", "後"].into_iter().enumerate() {
+            grid.add(block((0, column), (0, column), text));
+        }
+        grid.add(block((1, 0), (2, 0), "4月1日"));
+        for row in 1..3 {
+            for (column, text) in [(1, "①"), (2, "旧"), (3, "新")] {
+                grid.add(block((row, column), (row, column), text));
+            }
+        }
+        for block in grid.blocks.clone() {
+            frame(&mut grid, block.first, block.last);
+        }
+        assert_eq!(printed(&grid)[1..], [["4月1日", "①", "旧", "新"], ["4月1日", "①", "旧", "新"]]);
     }
 
     #[test]
