@@ -13,13 +13,12 @@ use crate::read::pdf::content::canvas::Canvas;
 use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
 use crate::read::pdf::content::layer::Layers;
 use crate::read::pdf::content::state::State;
-use crate::read::pdf::file::attachment;
+use crate::read::pdf::file::attachment::{Attached, attachments};
 use crate::read::pdf::file::lex::is_break;
 use crate::read::pdf::file::object::Trouble;
 use crate::read::pdf::file::object::{File, number};
 use crate::read::pdf::file::tree::{self, Leaf};
 use crate::read::pdf::readers::READERS;
-use crate::rows::Attached;
 
 /// What a file gave.
 #[derive(Debug)]
@@ -119,7 +118,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         pages.push(page);
     }
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
-    let attached = attachment::attachments(file);
+    let attached = attachments(file);
     (Opened { pages, reader, findings, attached }, whole && any && !file.missing.get())
 }
 

@@ -1,8 +1,16 @@
 //! Files within a PDF (ISO 32000-2, 7.11.4): attachments and the members of a portfolio.
 
 use super::object::File;
-use crate::rows::Attached;
 use lopdf::{Dictionary, Object};
+
+/// A file within a PDF.
+#[derive(Debug)]
+pub(crate) struct Attached {
+    /// Its name, without folders.
+    pub(crate) name: String,
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+}
 
 /// The most attachments that are looked at.
 const MOST: usize = 200;
