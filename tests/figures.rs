@@ -127,7 +127,10 @@ fn blocks(labels: &Labels, name: &str) -> BTreeSet<String> {
 /// The answers to the questions whose ids end alike.
 fn answers(all: &[Labels], end: &str) -> Figure {
     let found = all.iter().flat_map(|labels| &labels.items);
-    let found = found.filter(|(item, value)| item.ends_with(end) && answered(value));
+    // 11. 最も優先度が高いと考えられる対策 says again what a risk says: it is no risk of its own.
+    let again = |item: &str| item.starts_with("safeguards.priority.");
+    let found =
+        found.filter(|(item, value)| item.ends_with(end) && answered(value) && !again(item));
     count(found.map(|(_, value)| value.clone()))
 }
 

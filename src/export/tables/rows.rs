@@ -122,7 +122,9 @@ fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
 impl<'r> Row<'r> {
     fn add(&mut self, table: &Definition, item: &'r Item, rest: &str) {
         self.complete |= table.need.as_deref() == Some(rest);
-        self.filled |= item.value.is_filled();
+        // A numbered block is filled by all that stands in it, another row by its own columns.
+        let own = || table.columns.iter().any(|column| column.item == rest);
+        self.filled |= item.value.is_filled() && (self.id.ends_with(']') || own());
         self.is_box |= rest.is_empty() && matches!(item.value, Value::Checkbox(_));
         if rest == table.main && !self.has_main {
             (self.main, self.has_main) = (item, true);
