@@ -12,7 +12,7 @@ use crate::finding::{Finding, Severity};
 use crate::fold::fold;
 use crate::form::{Enumerator, by_id, forms};
 use crate::project;
-use crate::record::{Item, Record, Value};
+use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,8 +77,12 @@ fn made(key: Key, mut records: Vec<Record>) -> Versions {
     records.sort_by_cached_key(|record| {
         (published(record), record.document.path.clone(), record.id.clone())
     });
+    // The id holds a digest of the document, where the document is known.
     let mut seen = BTreeSet::new();
-    records.retain(|record| seen.insert(record.id.clone()));
+    records.retain(|record| {
+        let Document { sha256, path, .. } = &record.document;
+        seen.insert((record.id.clone(), sha256.is_empty().then(|| path.clone())))
+    });
     let first = records.first().cloned().unwrap_or_default();
     let number = records.iter().map(|record| printed(record, "cover.number"));
     let number = number.into_iter().find(|number| !number.is_empty()).unwrap_or_default();
@@ -511,7 +515,6 @@ fn data(step: &Step, old: &Record, new: &Record, data: &mut Data) {
 mod tests {
     use super::*;
     use crate::assess::assess;
-    use crate::record::Document;
 
     fn both() -> (Record, Record) {
         let read = |path: &str, text: &str| {
