@@ -37,6 +37,7 @@ mod encoding;
 mod file;
 mod filter;
 mod font;
+mod ink;
 mod layer;
 mod lex;
 mod limits;
