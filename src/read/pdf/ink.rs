@@ -100,8 +100,8 @@ fn is_ring(part: &[Point], area: Area) -> bool {
     let mut turned = 0.0f32;
     let mut last: Option<f32> = None;
     for (dx, dy) in part.iter().map(from_middle) {
-        // Asked this way round, a place that is no number is no ring either.
-        if !(dx.hypot(dy) >= FREE) {
+        let far = dx.hypot(dy);
+        if far.is_nan() || far < FREE {
             return false;
         }
         let angle = dy.atan2(dx).to_degrees();
