@@ -1,7 +1,7 @@
 //! Drawn ink: what a page shows beside characters and lines.
 
-use super::super::fixture::{Fixture, only};
-use super::super::page::{AnnotationKind, InkKind, Page};
+use crate::read::page::{AnnotationKind, InkKind, Page};
+use crate::read::pdf::fixture::{Fixture, only};
 
 fn kinds(page: &Page) -> Vec<InkKind> {
     page.inks.iter().map(|ink| ink.kind).collect()
