@@ -2,6 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
+use crate::finding::Severity;
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -18,6 +19,25 @@ pub struct Rows {
     pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// What the reader has to say of a place, in the order of the document.
+    pub notes: Vec<Note>,
+    /// The pages (1-based, ascending) whose text is that of an OCR layer.
+    pub by_ocr: Vec<u32>,
+}
+
+/// What a reader has to say of a place: text that it has set aside, ink that it cannot read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The code of the finding.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where it is.
+    pub source: Source,
+    /// The cell that it stands in or beside: index in [`Rows::rows`], index in the row's cells.
+    pub cell: Option<(usize, usize)>,
+    /// One sentence for a person.
+    pub message: String,
 }
 
 /// Cells that stand side by side.

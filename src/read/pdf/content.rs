@@ -11,6 +11,7 @@ use super::lex::{Lexer, Token, is_space};
 use super::mark::Marks;
 use super::matrix::{Matrix, overlap};
 use super::object::{File, as_dict};
+use super::page::Look;
 use super::path::Path;
 use super::state::{Paint, Space, State};
 
@@ -156,7 +157,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                     match word {
                         b"BI" => {
                             skip_image(&mut lexer);
-                            self.image();
+                            self.image(false);
                         }
                         b"Do" => self.draw(operands.name(), resources, depth),
                         b"BDC" => self.begin_mark(operands, resources, data),
@@ -249,10 +250,29 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
         self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
         self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
+        if let Some(mixes) = self.mixes(dict) {
+            self.state.mixes = mixes;
+        }
         if let Some([font, size]) = self.file.array(dict, b"Font") {
             let dict = as_dict(self.file.resolve(font));
             self.state.text.font = dict.map(|dict| self.fonts.number(self.file, dict));
             self.state.text.size = super::object::number(size).unwrap_or_default();
+        }
+    }
+
+    /// Whether a graphics state mixes what is painted with what was there; `None` where it says nothing.
+    fn mixes(&self, dict: &Dictionary) -> Option<bool> {
+        let mode = self.file.get(dict, b"BM").map(|mode| {
+            let names = match mode {
+                Object::Array(names) => names.first().map(|name| self.file.resolve(name)),
+                name => Some(name),
+            };
+            !matches!(names, Some(Object::Name(name)) if name == b"Normal" || name == b"Compatible")
+        });
+        let mask = self.file.get(dict, b"SMask").map(|mask| as_dict(mask).is_some());
+        match (mode, mask) {
+            (None, None) => None,
+            (mode, mask) => Some(mode == Some(true) || mask == Some(true)),
         }
     }
 
@@ -311,7 +331,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(),
+            Some(b"Image") => self.image(self.is_opaque(&stream.dict)),
             Some(b"Form") => self.form(stream, resources, depth),
             _ => {}
         }
@@ -337,6 +357,12 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         self.state.matrix = matrix;
         if let Some(bounds) = self.file.numbers(&form.dict, b"BBox") {
             self.state.clip = overlap(self.state.clip, self.state.matrix.bounds(bounds));
+            self.state.clip_is_box &= matrix.is_upright();
+        }
+        if self.file.dict(&form.dict, b"Group").is_some() {
+            self.state.group *= if self.state.mixes { 0.5 } else { self.state.fill.alpha };
+            (self.state.fill.alpha, self.state.stroke.alpha) = (1.0, 1.0);
+            self.state.mixes = false;
         }
         let own = self.file.dict(&form.dict, b"Resources").unwrap_or(resources);
         let data = self.file.decode(form);
@@ -348,11 +374,22 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     }
 
     /// An image fills the unit square.
-    fn image(&mut self) {
+    fn image(&mut self, opaque: bool) {
         if !self.marks.hidden() {
-            let area = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
-            self.canvas.image(overlap(area, self.state.clip));
+            let area = overlap(self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]), self.state.clip);
+            self.canvas.image(area);
+            let upright = self.state.matrix.is_upright();
+            let covers = opaque && upright && self.state.hides(self.state.fill);
+            self.canvas.fill(area, Look::Picture, covers);
         }
+    }
+
+    /// Whether an image lets nothing through: it is no stencil and has no mask.
+    fn is_opaque(&self, dict: &Dictionary) -> bool {
+        let has = |key: &[u8]| self.file.get(dict, key).is_some();
+        let stencil = matches!(self.file.get(dict, b"ImageMask"), Some(Object::Boolean(true)));
+        let inner = self.file.integer(dict, b"SMaskInData").is_some_and(|kind| kind != 0);
+        !stencil && !has(b"SMask") && !has(b"Mask") && !inner
     }
 }
 

@@ -6,9 +6,10 @@ use super::draft::{DraftCell, DraftRow};
 use super::flow;
 use super::furniture::mark;
 use super::grid::{NONE, Slot, Table, tables};
+use super::note::notes;
 use super::page::Page;
 use super::run::{Grid, Run, runs};
-use super::turn::{turn_back, upright, ways};
+use super::turn::{turn_back, turn_back_source, upright, ways};
 use super::write::write;
 use crate::rows::Rows;
 use crate::source::Area;
@@ -44,9 +45,14 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     mark(&mut draft, pages, &all_runs);
     carry(&mut draft, pages, &all_runs);
     let mut rows = write(&draft, pages, &all_runs);
+    rows.notes = notes(&rows, &draft, pages);
+    rows.by_ocr = pages.iter().filter(|page| page.by_ocr).map(|page| page.number).collect();
     if matches!(upright, Cow::Owned(_)) {
         for (row, draft) in rows.rows.iter_mut().zip(&draft) {
             turn_back(row, draft.page, displayed, &ways);
+        }
+        for note in &mut rows.notes {
+            turn_back_source(&mut note.source, displayed, &ways);
         }
     }
     rows

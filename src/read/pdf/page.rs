@@ -24,6 +24,12 @@ pub(crate) struct Page {
     pub(crate) rules: Vec<Rule>,
     /// Shaded areas: filled rectangles that are neither lines nor white.
     pub(crate) shades: Vec<Area>,
+    /// Filled areas and pictures, in painting order.
+    pub(crate) fills: Vec<Fill>,
+    /// Text that is in the file but not among the characters above: nobody sees it there as text.
+    pub(crate) asides: Vec<Aside>,
+    /// Its characters are what recognition has put behind a picture.
+    pub(crate) by_ocr: bool,
     /// Number of characters that no map explains; they are U+FFFD in `text`.
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.
@@ -43,7 +49,95 @@ pub(crate) struct Glyph {
     pub(crate) size: f32,
     /// Which way the text runs.
     pub(crate) direction: Direction,
+    /// Its colour, as it shows on white paper.
+    pub(crate) color: Color,
+    /// Text render mode (ISO 32000-1, 9.3.6): 0 filled, 1 stroked, 2 both, 3 invisible.
+    pub(crate) mode: u8,
+    /// When it was painted: over so many of [`Page::fills`], under the others.
+    pub(crate) order: u32,
 }
+
+/// A colour of the screen: red, green, blue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Color(pub(crate) [u8; 3]);
+
+/// A filled area or a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Fill {
+    /// The box of it.
+    pub(crate) area: Area,
+    /// What it shows.
+    pub(crate) look: Look,
+    /// It hides all that was painted in its box before.
+    pub(crate) covers: bool,
+}
+
+/// What a filled area shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// One colour all over.
+    Plain(Color),
+    /// A picture.
+    Picture,
+    /// A pattern, or a shape of which only the box is known, or a veil.
+    Mixed,
+}
+
+/// Text set aside.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Aside {
+    /// Why it is not read as text.
+    pub(crate) why: Why,
+    /// Where it stands.
+    pub(crate) area: Area,
+    /// The characters; none where they must not be told.
+    pub(crate) text: String,
+}
+
+/// Why text is set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Why {
+    /// A light area was painted over it.
+    Covered,
+    /// A dark area was painted over it.
+    BlackedOut,
+    /// It has the colour of its ground.
+    Unseen,
+    /// It is too small to be seen.
+    Tiny,
+}
+
+impl Color {
+    /// Black.
+    pub(crate) const BLACK: Self = Self([0; 3]);
+    /// White.
+    pub(crate) const WHITE: Self = Self([255; 3]);
+
+    /// From shares of red, green and blue, 0 to 1.
+    pub(crate) fn new(parts: [f32; 3]) -> Self {
+        Self(parts.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8))
+    }
+
+    /// How light it is, 0 to 1 (weights of ITU-R BT.601).
+    pub(crate) fn light(self) -> f32 {
+        let [red, green, blue] = self.0.map(f32::from);
+        (red * 0.299 + green * 0.587 + blue * 0.114) / 255.0
+    }
+
+    /// How it shows on white paper when painted with this opacity.
+    pub(crate) fn veiled(self, opacity: f32) -> Self {
+        let opacity = opacity.clamp(0.0, 1.0);
+        Self(self.0.map(|part| (255.0 - (255.0 - f32::from(part)) * opacity).round() as u8))
+    }
+
+    /// Whether nobody can tell the two apart.
+    pub(crate) fn is_like(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).all(|(one, other)| one.abs_diff(other) <= SAME)
+    }
+}
+
+/// Colours that differ by no more than this in each part look the same.
+const SAME: u8 = 12;
 
 /// Which way text runs, as displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use super::content::{Interpreter, Operands};
 use super::matrix::{around, overlap};
-use super::page::Rule;
+use super::page::{Look, Rule};
+use super::state::Paint;
 use crate::source::Area;
 
 /// A filled rectangle thinner than this is a line.
@@ -100,6 +101,7 @@ impl Interpreter<'_, '_> {
         }
         if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
             self.state.clip = overlap(self.state.clip, area);
+            self.state.clip_is_box &= box_of(&path.points).is_some();
         }
         self.path.points = path.points;
         self.path.points.clear();
@@ -109,6 +111,7 @@ impl Interpreter<'_, '_> {
         if self.frame(path) {
             return;
         }
+        self.grounds(path);
         for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
             let Some(area) = box_of(sub) else { continue };
             let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
@@ -125,6 +128,38 @@ impl Interpreter<'_, '_> {
             } else {
                 self.canvas.shade(overlap(area, self.state.clip));
             }
+        }
+    }
+
+    /// What the filled path may cover, and what is a ground for later text.
+    fn grounds(&mut self, path: &Path) {
+        let paint = self.state.fill;
+        let boxes: Vec<(Area, bool)> = path
+            .points
+            .chunk_by(|_, next| next.step != Step::Move)
+            .filter_map(|sub| Some((bounds(sub)?, is_full(sub))))
+            .filter(|(area, _)| (area.x1 - area.x0).min(area.y1 - area.y0) >= THIN)
+            .collect();
+        // One box in another may be a hole in it.
+        let whole = |one: &Area| {
+            boxes.len() <= MOST_HOLED
+                && boxes.iter().filter(|(other, _)| shares(one, other)).count() < 2
+        };
+        for (area, full) in &boxes {
+            self.ground(*area, paint, *full && whole(area));
+        }
+    }
+
+    fn ground(&mut self, area: Area, paint: Paint, full: bool) {
+        let covers = full && self.state.hides(paint);
+        let look = match paint.color.filter(|_| covers) {
+            Some(color) => Look::Plain(color),
+            None => Look::Mixed,
+        };
+        // What is not even seen is no ground.
+        if paint.alpha * self.state.group > 0.02 {
+            let covers = covers && look != Look::Mixed;
+            self.canvas.fill(overlap(area, self.state.clip), look, covers);
         }
     }
 
@@ -194,8 +229,43 @@ impl Interpreter<'_, '_> {
                 Area { x0: x, x1: x, ..area }
             };
             self.canvas.rule(Rule { area, width }, self.state.clip);
+        } else if width > WIDE && long >= THIN {
+            // A marker's stroke.
+            let half = width / 2.0;
+            let area = if dx >= dy {
+                Area { y0: y - half, y1: y + half, ..area }
+            } else {
+                Area { x0: x - half, x1: x + half, ..area }
+            };
+            self.ground(area, self.state.stroke, true);
         }
     }
+}
+
+/// In a path of more boxes than this holes are not looked for.
+const MOST_HOLED: usize = 64;
+/// What fills this share of its box hides what is in it: round corners do not matter.
+const FULL: f32 = 0.85;
+
+/// Whether two areas share more than an edge.
+fn shares(one: &Area, other: &Area) -> bool {
+    let both = overlap(*one, *other);
+    both.x1 - both.x0 > SHORT && both.y1 - both.y0 > SHORT
+}
+
+/// Whether a part of a path fills its box nearly.
+fn is_full(sub: &[Point]) -> bool {
+    let Some(area) = bounds(sub) else { return false };
+    let next = sub.iter().skip(1).chain(sub.first());
+    let twice: f32 = sub
+        .iter()
+        .zip(next)
+        .map(|(one, other)| {
+            let ((x0, y0), (x1, y1)) = (one.at, other.at);
+            (x0 - area.x0) * (y1 - area.y0) - (x1 - area.x0) * (y0 - area.y0)
+        })
+        .sum();
+    twice.abs() / 2.0 >= FULL * (area.x1 - area.x0) * (area.y1 - area.y0)
 }
 
 fn bounds(points: &[Point]) -> Option<Area> {

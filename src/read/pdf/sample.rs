@@ -1,6 +1,6 @@
 //! Pages made by hand, for tests.
 
-use super::page::{Direction, Glyph, Page, Rule};
+use super::page::{Color, Direction, Glyph, Page, Rule};
 use crate::source::Area;
 
 /// A page in the making.
@@ -63,7 +63,8 @@ impl Sample {
                 Direction::Down => Area { x0: x, y0: y + at, x1: x + size, y1: y + at + width },
                 Direction::Up => Area { x0: x, y0: y - at - width, x1: x + size, y1: y - at },
             };
-            self.0.glyphs.push(Glyph { start, end, area, size, direction });
+            let (color, mode, order) = (Color::BLACK, 0, 0);
+            self.0.glyphs.push(Glyph { start, end, area, size, direction, color, mode, order });
             at += width;
         }
         self

@@ -1,5 +1,6 @@
 //! Text operators: where each glyph goes.
 
+use super::canvas::Ink;
 use super::content::{Interpreter, Operands};
 use super::font::Seen;
 use super::lex::Token;
@@ -85,6 +86,7 @@ impl Interpreter<'_, '_> {
     fn show(&mut self, bytes: &[u8]) {
         let text = self.state.text;
         let hidden = self.marks.hidden();
+        let color = self.state.text_color();
         let matrix = self.text[0].then(self.state.matrix);
         let Some(font) = text.font.and_then(|number| self.fonts.get(number)) else { return };
         let frame = Frame::new(matrix, text.size, text.stretch, font.vertical.is_some());
@@ -97,12 +99,14 @@ impl Interpreter<'_, '_> {
             if visible {
                 let origin = matrix.apply(x, y + text.rise);
                 let area = frame.area(origin, seen);
-                // What is clipped away is not printed.
+                // What is clipped away, or painted with no colour at all, is not printed.
                 let (area, mode) = match self.state.visible(area) {
-                    Some(area) => (area, text.mode),
+                    Some(area) if color.is_some() || text.mode == 7 => (area, text.mode),
+                    Some(area) => (area, 3),
                     None => (area, 3),
                 };
-                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, mode);
+                let ink = Ink { color: color.unwrap_or_default(), mode };
+                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, ink);
             }
             if frame.vertical {
                 y += seen.advance * text.size + space;

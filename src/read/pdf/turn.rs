@@ -2,7 +2,7 @@
 
 use super::page::{Direction, Page, Rule};
 use crate::rows::Row;
-use crate::source::Area;
+use crate::source::{Area, Source};
 use std::borrow::Cow;
 
 /// One of so many characters may run another way.
@@ -51,6 +51,12 @@ fn turn(page: &Page, way: Direction) -> Page {
     for shade in &mut page.shades {
         *shade = forth(*shade, way, size);
     }
+    for fill in &mut page.fills {
+        fill.area = forth(fill.area, way, size);
+    }
+    for aside in &mut page.asides {
+        aside.area = forth(aside.area, way, size);
+    }
     if way != Direction::Left {
         (page.width, page.height) = (page.height, page.width);
     }
@@ -72,6 +78,15 @@ pub(crate) fn turn_back(row: &mut Row, first: u32, pages: &[Page], ways: &[Optio
             let source = &mut span.source;
             source.area = source.area.map(|area| back(source.page.wrapping_sub(1), area));
         }
+    }
+}
+
+/// Gives a place on a page that was turned its area as displayed.
+pub(crate) fn turn_back_source(source: &mut Source, pages: &[Page], ways: &[Option<Direction>]) {
+    let place = source.page.wrapping_sub(1) as usize;
+    if let (Some(page), Some(Some(way))) = (pages.get(place), ways.get(place)) {
+        let size = (page.width, page.height);
+        source.area = source.area.map(|area| back_again(area, *way, size));
     }
 }
 
