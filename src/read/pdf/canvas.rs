@@ -2,7 +2,9 @@
 
 use super::cover;
 use super::matrix::overlap;
-use super::page::{Aside, Color, Direction, Fill, Glyph, Look, Page, Rule};
+use super::dash;
+use super::page::{Aside, Asides, Color, Direction, Fill, Glyph, Look, Page, Ring, Rule};
+use super::tilt::Tilts;
 use crate::source::Area;
 
 /// Collects what a page shows.
@@ -16,6 +18,12 @@ pub(super) struct Canvas {
     rules: Vec<Rule>,
     shades: Vec<Area>,
     fills: Vec<Fill>,
+    rings: Vec<Ring>,
+    /// What annotations strike out.
+    pub(super) strikes: Vec<Area>,
+    /// How the text and the lines lean.
+    pub(super) tilts: Tilts,
+    outlines: u32,
     images: f32,
     /// Rules that white fills were compared with.
     compared: usize,
@@ -34,6 +42,10 @@ pub(super) struct Ink {
     pub(super) color: Color,
     /// The text render mode.
     pub(super) mode: i32,
+    /// See [`Glyph::font`].
+    pub(super) font: u16,
+    /// See [`Glyph::apart`].
+    pub(super) apart: bool,
 }
 
 impl Canvas {
@@ -48,6 +60,10 @@ impl Canvas {
             rules: Vec::new(),
             shades: Vec::new(),
             fills: Vec::new(),
+            rings: Vec::new(),
+            strikes: Vec::new(),
+            tilts: Tilts::default(),
+            outlines: 0,
             images: 0.0,
             compared: 0,
         }
@@ -65,7 +81,7 @@ impl Canvas {
         area: Area,
         size: f32,
         direction: Direction,
-        Ink { color, mode }: Ink,
+        Ink { color, mode, font, apart }: Ink,
     ) {
         let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
         // Asked this way round, a place that is no number is outside too.
@@ -78,7 +94,8 @@ impl Canvas {
         layer.text.push_str(text);
         let end = layer.text.len() as u32;
         let (mode, order) = (mode.clamp(0, 7) as u8, self.fills.len() as u32);
-        layer.glyphs.push(Glyph { start, end, area, size, direction, color, mode, order });
+        let place = Glyph { start, end, area, size, direction, ..Glyph::default() };
+        layer.glyphs.push(Glyph { color, mode, order, font, apart, ..place });
     }
 
     /// Where the glyphs of the moment stand, to replace what follows.
@@ -157,6 +174,18 @@ impl Canvas {
         }
     }
 
+    /// Adds a ring, as far as it is on the page.
+    pub(super) fn ring(&mut self, area: Area, color: Color) {
+        if self.rings.len() < MOST_RINGS {
+            self.rings.push(Ring { area, color, after: self.shown.glyphs.len() });
+        }
+    }
+
+    /// Adds a shape as small as a character.
+    pub(super) fn outline(&mut self) {
+        self.outlines = self.outlines.saturating_add(1);
+    }
+
     /// Adds an image's share of the page.
     pub(super) fn image(&mut self, area: Area) {
         let page = self.area.x1 * self.area.y1;
@@ -178,6 +207,7 @@ impl Canvas {
         layer.drop_doubles();
         let unpainted = layer.glyphs.iter().filter(|glyph| glyph.mode == UNPAINTED).count();
         let by_ocr = unpainted * 2 > layer.glyphs.len();
+        dash::join(&mut self.rules);
         self.rules.retain(|rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0 >= DOT);
         // All pages of a document are kept at once.
         layer.text.shrink_to_fit();
@@ -197,6 +227,10 @@ impl Canvas {
             fills: self.fills,
             asides,
             by_ocr,
+            strikes: self.strikes,
+            rings: self.rings,
+            outlines: self.outlines,
+            tilt: 0.0,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
         }
@@ -205,6 +239,8 @@ impl Canvas {
 
 /// The render mode of text that is not painted.
 const UNPAINTED: u8 = 3;
+/// More rings than this are a drawing.
+const MOST_RINGS: usize = 1000;
 /// More filled areas than this are a drawing.
 const MOST_FILLS: usize = 20_000;
 /// A filled area thinner than this is a line.
@@ -300,7 +336,7 @@ impl Layer {
         if verdicts.is_empty() {
             return Vec::new();
         }
-        let mut asides = cover::Asides::default();
+        let mut asides = Asides::default();
         let all = std::mem::take(self);
         for (glyph, verdict) in all.glyphs.iter().zip(verdicts) {
             let text = all.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();

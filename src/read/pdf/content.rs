@@ -72,6 +72,8 @@ pub(super) struct Interpreter<'a, 'b> {
     pub(super) marks: Marks,
     /// Text space to user space, and the start of the line.
     pub(super) text: [Matrix; 2],
+    /// What is drawn now is a stamp, a watermark or a signature.
+    pub(super) apart: bool,
     /// Set once a limit was reached.
     pub(super) stop: Option<Stop>,
     named: Vec<Named>,
@@ -136,6 +138,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             path: Path::default(),
             marks: Marks::default(),
             text: [Matrix::IDENTITY; 2],
+            apart: false,
             stop: None,
             named: Vec::new(),
             operators: 0,

@@ -4,7 +4,7 @@
 //! shape is known; in doubt a character is seen.
 
 use super::matrix::overlap;
-use super::page::{Aside, Color, Fill, Glyph, Look, Why};
+use super::page::{Color, Fill, Glyph, Look, Why};
 use crate::source::Area;
 
 /// A character is hidden when so much of its box is.
@@ -220,42 +220,9 @@ fn twins(text: &str, glyphs: &[Glyph], verdicts: &mut [Verdict]) {
     }
 }
 
-/// Collects what is set aside: characters one after the other are one text.
-#[derive(Debug, Default)]
-pub(super) struct Asides {
-    /// What has been set aside.
-    pub(super) done: Vec<Aside>,
-    /// The last character's box and size.
-    last: Option<(Area, f32)>,
-}
-
-impl Asides {
-    /// Sets a character aside. White space alone is nothing.
-    pub(super) fn add(&mut self, why: Why, tell: bool, glyph: &Glyph, text: &str) {
-        let blank = text.chars().all(char::is_whitespace);
-        let goes_on = self.last.is_some_and(|(area, size)| {
-            let apart = (glyph.area.x0 - area.x1).max(area.x0 - glyph.area.x1);
-            (glyph.area.y0 - area.y0).abs() < 2.0 * size && apart < 4.0 * size
-                || (glyph.area.y0 - area.y1).abs() < size
-        });
-        let told = if tell { text } else { "" };
-        match self.done.last_mut().filter(|last| goes_on && last.why == why) {
-            Some(last) => {
-                last.text.push_str(told);
-                if !blank {
-                    last.area = last.area.union(glyph.area);
-                }
-            }
-            None if blank => return,
-            None => self.done.push(Aside { why, area: glyph.area, text: told.to_owned() }),
-        }
-        self.last = Some((glyph.area, glyph.size));
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::page::Direction;
+    use super::super::page::{Asides, Direction};
     use super::*;
 
     const PAGE: Area = Area { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
@@ -267,7 +234,7 @@ mod tests {
             let area = Area { x0, y0: 100.0, x1: x0 + 10.0, y1: 110.0 };
             let (start, end) = (i, i + 1);
             let direction = Direction::Right;
-            Glyph { start, end, area, size: 10.0, direction, color, mode: 0, order }
+            Glyph { start, end, area, size: 10.0, direction, color, order, ..Glyph::default() }
         };
         (0..count).map(at).collect()
     }

@@ -6,10 +6,10 @@ use super::draft::{DraftCell, DraftRow};
 use super::flow;
 use super::furniture::mark;
 use super::grid::{NONE, Slot, Table, tables};
-use super::note::notes;
+use super::note::{add_overlays, notes};
 use super::page::Page;
 use super::run::{Grid, Run, runs};
-use super::turn::{turn_back, turn_back_source, upright, ways};
+use super::turn::{lean_back, turn_back, turn_back_source, upright, ways};
 use super::write::write;
 use crate::rows::Rows;
 use crate::source::Area;
@@ -55,6 +55,8 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
             turn_back_source(&mut note.source, displayed, &ways);
         }
     }
+    add_overlays(&mut rows, &draft, pages);
+    lean_back(&mut rows, displayed);
     rows
 }
 

@@ -23,17 +23,21 @@ mod svg;
 mod touch;
 mod turn;
 mod wrapped;
+mod unread;
 mod write;
 
 pub(crate) use layout::rows;
 pub(crate) use svg::{crop, svg};
+pub(crate) use unread::shows_more;
 
 // Bytes to pages.
 mod annotation;
+mod apart;
 mod canvas;
 mod cmap;
 mod content;
 mod cover;
+mod dash;
 mod double;
 mod encoding;
 mod file;
@@ -55,6 +59,7 @@ mod scan;
 mod second;
 mod show;
 mod state;
+mod tilt;
 mod tree;
 mod width;
 

@@ -3,7 +3,7 @@
 use super::draft::DraftRow;
 use super::page::{Aside, Page, Why};
 use crate::finding::Severity;
-use crate::rows::{Note, Rows};
+use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
 
 /// A text longer than this, in characters, is quoted by its beginning.
@@ -11,15 +11,25 @@ const QUOTED: usize = 200;
 
 impl Why {
     /// The code, weight and wording of the finding.
-    fn says(self) -> (&'static str, Severity, &'static str) {
-        match self {
+    fn says(self) -> Option<(&'static str, Severity, &'static str)> {
+        Some(match self {
+            Self::Overlay => return None,
+            Self::Struck => ("text-struck", Severity::Warning, "a strike takes out"),
+            Self::Overprinted => {
+                ("text-overprinted", Severity::Warning, "two texts stand over each other here")
+            }
+            Self::Garbled => (
+                "text-garbled",
+                Severity::Warning,
+                "the font's characters are not those that are printed",
+            ),
             Self::Covered => ("text-covered", Severity::Warning, "what lies over it hides"),
             Self::BlackedOut => {
                 ("text-blacked-out", Severity::Error, "text under black is not read")
             }
             Self::Unseen => ("text-covered", Severity::Warning, "the colour of its ground hides"),
             Self::Tiny => ("text-covered", Severity::Warning, "its size of under a point hides"),
-        }
+        })
     }
 }
 
@@ -28,29 +38,54 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
     let mut all = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
         for aside in &page.asides {
+            let Some((code, severity, says)) = aside.why.says() else { continue };
             let cell = place(rows, draft, number, aside.area);
             let source = Source { page: page.number, line: 0, area: Some(aside.area) };
-            let (code, severity, _) = aside.why.says();
-            all.push(Note { code, severity, source, cell, message: message(aside) });
+            all.push(Note { code, severity, source, cell, message: message(aside, says) });
         }
     }
     all
 }
 
-fn message(aside: &Aside) -> String {
-    let (_, _, says) = aside.why.says();
+fn message(aside: &Aside, says: &str) -> String {
     let text = aside.text.trim();
-    if aside.why == Why::BlackedOut {
-        return says.to_owned();
-    }
-    if text.is_empty() {
-        return format!("{says} text that is not told");
+    match aside.why {
+        Why::BlackedOut | Why::Overprinted | Why::Garbled => return says.to_owned(),
+        _ if text.is_empty() => return format!("{says} text that is not told"),
+        _ => {}
     }
     let mut quoted: String = text.chars().take(QUOTED).collect();
     if quoted.len() < text.len() {
         quoted.push('…');
     }
     format!("{says} '{quoted}'")
+}
+
+/// Puts the texts that were laid over each page behind its rows, as furniture.
+pub(crate) fn add_overlays(rows: &mut Rows, draft: &[DraftRow], pages: &[Page]) {
+    for (number, page) in (0u32..).zip(pages).rev() {
+        let at = draft.partition_point(|row| row.page <= number);
+        let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
+        let over: Vec<Row> = over.map(|aside| overlay(aside, page.number, &mut rows.raw)).collect();
+        for note in &mut rows.notes {
+            note.cell = note.cell.map(|(row, cell)| match row < at {
+                true => (row, cell),
+                false => (row + over.len(), cell),
+            });
+        }
+        rows.rows.splice(at..at, over);
+    }
+}
+
+fn overlay(aside: &Aside, page: u32, raw: &mut String) -> Row {
+    let at = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+    let raw_start = at(raw.len());
+    raw.push_str(&aside.text);
+    let source = Source { page, line: 0, area: Some(aside.area) };
+    let span =
+        Span { start: 0, end: at(aside.text.len()), raw_start, raw_end: at(raw.len()), source };
+    let cell = Cell { text: aside.text.clone(), spans: vec![span], ..Cell::default() };
+    Row { cells: vec![cell], furniture: true, ..Row::default() }
 }
 
 /// The cell that an area of a page stands in: the smallest that holds its middle, else the nearest.

@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use lopdf::{Dictionary, Object};
 
 use super::annotation;
+use super::apart;
 use super::canvas::Canvas;
 use super::content::{Fonts, Interpreter, Stop};
 use super::file::{READERS, Trouble};
@@ -15,6 +16,7 @@ use super::matrix::Matrix;
 use super::object::{File, number};
 use super::page::Page;
 use super::state::State;
+use super::tilt::upright;
 use super::tree::{self, Leaf};
 use crate::finding::Severity;
 
@@ -109,6 +111,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         findings.extend(unmapped(&page));
         pages.push(page);
     }
+    apart::settle(&mut pages);
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
     (Opened { pages, reader, findings }, whole && any && !file.missing.get())
 }
@@ -143,15 +146,24 @@ fn page(
     number: u32,
 ) -> (Page, Option<Stop>) {
     let (matrix, width, height) = display(file, leaf);
-    let canvas = Canvas::new(width, height);
-    let state = State::new(matrix, canvas.area);
     let none = Dictionary::new();
     let resources = leaf.get(file, b"Resources").and_then(|object| object.as_dict().ok());
     let resources = resources.unwrap_or(&none);
-    let mut interpreter = Interpreter::new(file, fonts, layers, canvas, state);
-    interpreter.run(&contents(file, leaf), resources, 0);
-    annotation::draw(&mut interpreter, leaf, &none);
-    (interpreter.canvas.finish(number), interpreter.stop)
+    let contents = contents(file, leaf);
+    let mut draw = |matrix: Matrix| {
+        let canvas = Canvas::new(width, height);
+        let state = State::new(matrix, canvas.area);
+        let mut interpreter = Interpreter::new(file, fonts, layers, canvas, state);
+        interpreter.run(&contents, resources, 0);
+        annotation::draw(&mut interpreter, leaf, &none);
+        (interpreter.canvas, interpreter.stop)
+    };
+    let (mut canvas, mut stop) = draw(matrix);
+    let tilt = std::mem::take(&mut canvas.tilts).angle();
+    if let Some(tilt) = tilt.filter(|_| stop.is_none()) {
+        (canvas, stop) = draw(matrix.then(upright(tilt, width, height)));
+    }
+    (Page { tilt: tilt.unwrap_or_default(), ..canvas.finish(number) }, stop)
 }
 
 /// User space to display space, and the size of the page as displayed.

@@ -30,6 +30,14 @@ pub(crate) struct Page {
     pub(crate) asides: Vec<Aside>,
     /// Its characters are what recognition has put behind a picture.
     pub(crate) by_ocr: bool,
+    /// What annotations strike out.
+    pub(crate) strikes: Vec<Area>,
+    /// Rings that are drawn on it.
+    pub(crate) rings: Vec<Ring>,
+    /// Shapes as small as characters.
+    pub(crate) outlines: u32,
+    /// How far its text was turned to stand upright, clockwise in radians about the page's middle.
+    pub(crate) tilt: f32,
     /// Number of characters that no map explains; they are U+FFFD in `text`.
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.
@@ -37,7 +45,7 @@ pub(crate) struct Page {
 }
 
 /// One printed character (or ligature) and its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Glyph {
     /// First byte in [`Page::text`].
     pub(crate) start: u32,
@@ -55,6 +63,21 @@ pub(crate) struct Glyph {
     pub(crate) mode: u8,
     /// When it was painted: over so many of [`Page::fills`], under the others.
     pub(crate) order: u32,
+    /// The number of its font in the document.
+    pub(crate) font: u16,
+    /// It leans, or belongs to a stamp, a watermark or the running title of the page.
+    pub(crate) apart: bool,
+}
+
+/// A ring, or a frame in a colour of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ring {
+    /// The box of it.
+    pub(crate) area: Area,
+    /// The colour of its line.
+    pub(crate) color: Color,
+    /// The number of characters painted before it.
+    pub(crate) after: usize,
 }
 
 /// A colour of the screen: red, green, blue.
@@ -105,6 +128,48 @@ pub(crate) enum Why {
     Unseen,
     /// It is too small to be seen.
     Tiny,
+    /// It is struck out.
+    Struck,
+    /// It was laid over the page, or is small print beside a word: furniture of the page.
+    Overlay,
+    /// It stays among the characters, but another text stands over it.
+    Overprinted,
+    /// It stays among the characters, but they are not what is printed.
+    Garbled,
+}
+
+impl Page {
+    /// Takes characters out, each for its reason.
+    pub(crate) fn set_aside(&mut self, verdicts: &[Option<Why>]) {
+        if verdicts.iter().all(Option::is_none) {
+            return;
+        }
+        let old = std::mem::take(&mut self.text);
+        let mut asides = Asides::default();
+        let mut verdicts = verdicts.iter();
+        let text = &mut self.text;
+        self.glyphs.retain_mut(|glyph| {
+            let chars = old.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
+            if let Some(Some(why)) = verdicts.next() {
+                asides.add(*why, true, glyph, chars);
+                return false;
+            }
+            glyph.start = text.len() as u32;
+            text.push_str(chars);
+            glyph.end = text.len() as u32;
+            true
+        });
+        self.asides.append(&mut asides.done);
+    }
+}
+
+/// Collects what is set aside: characters one after the other are one text.
+#[derive(Debug, Default)]
+pub(crate) struct Asides {
+    /// What has been set aside.
+    pub(crate) done: Vec<Aside>,
+    /// The last character's box and size.
+    last: Option<(Area, f32)>,
 }
 
 impl Color {
@@ -130,19 +195,52 @@ impl Color {
         Self(self.0.map(|part| (255.0 - (255.0 - f32::from(part)) * opacity).round() as u8))
     }
 
+    /// Whether it is a colour, not a grey.
+    pub(crate) fn is_vivid(self) -> bool {
+        let [red, green, blue] = self.0;
+        red.max(green).max(blue) - red.min(green).min(blue) >= VIVID
+    }
+
     /// Whether nobody can tell the two apart.
     pub(crate) fn is_like(self, other: Self) -> bool {
         self.0.iter().zip(other.0).all(|(one, other)| one.abs_diff(other) <= SAME)
     }
 }
 
+impl Asides {
+    /// Sets a character aside. White space alone is nothing.
+    pub(crate) fn add(&mut self, why: Why, tell: bool, glyph: &Glyph, text: &str) {
+        let blank = text.chars().all(char::is_whitespace);
+        let goes_on = self.last.is_some_and(|(area, size)| {
+            let apart = (glyph.area.x0 - area.x1).max(area.x0 - glyph.area.x1);
+            (glyph.area.y0 - area.y0).abs() < 2.0 * size && apart < 4.0 * size
+                || (glyph.area.y0 - area.y1).abs() < size
+        });
+        let told = if tell { text } else { "" };
+        match self.done.last_mut().filter(|last| goes_on && last.why == why) {
+            Some(last) => {
+                last.text.push_str(told);
+                if !blank {
+                    last.area = last.area.union(glyph.area);
+                }
+            }
+            None if blank => return,
+            None => self.done.push(Aside { why, area: glyph.area, text: told.to_owned() }),
+        }
+        self.last = Some((glyph.area, glyph.size));
+    }
+}
+
+/// The parts of a colour differ by at least so much.
+const VIVID: u8 = 80;
 /// Colours that differ by no more than this in each part look the same.
 const SAME: u8 = 12;
 
 /// Which way text runs, as displayed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// Left to right.
+    #[default]
     Right,
     /// Top to bottom (vertical writing, or text turned clockwise).
     Down,
