@@ -1,14 +1,20 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
+pub(crate) mod cell;
 mod html;
-mod layout;
+pub(crate) mod page;
+pub(crate) mod pages;
 pub(crate) mod pdf;
+pub(crate) mod seam;
+pub(crate) mod table;
 mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::Limits;
 use crate::rows::Rows;
 use crate::source::Source;
+use page::Page;
+use table::white::spaced;
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it.
@@ -22,25 +28,25 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
-) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
+) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     findings.extend(without_text(&opened.pages));
-    let mut rows = pdf::rows(&opened.pages);
+    let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     (rows, opened.reader, findings, opened.pages)
 }
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
-fn without_text(pages: &[pdf::page::Page]) -> Vec<Finding> {
-    let unreadable = |page: &&pdf::page::Page| {
+fn without_text(pages: &[Page]) -> Vec<Finding> {
+    let unreadable = |page: &&Page| {
         let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
         let seen = page.images > 0.0 || !page.glyphs.is_empty();
-        seen && mapped * 2 <= page.glyphs.len() || pdf::shows_more(page)
+        seen && mapped * 2 <= page.glyphs.len() || page::unread::shows_more(page)
     };
-    let found: Vec<&pdf::page::Page> = pages.iter().filter(unreadable).collect();
+    let found: Vec<&Page> = pages.iter().filter(unreadable).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));
     match found.first() {
         Some(first) if !readable => {
@@ -74,7 +80,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
+    if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
 }
 
 /// A finding on a page as a whole.

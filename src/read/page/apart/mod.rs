@@ -1,0 +1,45 @@
+//! What stands on a page and is no part of its text: struck out, laid over it, beside it in small print.
+//!
+//! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
+//! passes over, and says why ([`Aside`]).
+
+mod garbled;
+mod number;
+mod overlay;
+mod overprint;
+mod ruby;
+mod stretch;
+mod strike;
+
+use super::{Page, Why};
+use stretch::{Body, Stretch, stretches};
+
+/// Sets apart what is no text of these pages.
+pub(crate) fn settle(pages: &mut [Page]) {
+    for page in pages.iter_mut() {
+        strike::strike(page);
+        let stretches = stretches(page);
+        let body = Body::of(page, &stretches);
+        let mut verdicts = vec![None; page.glyphs.len()];
+        overlay::mark(page, &stretches, &body, &mut verdicts);
+        ruby::mark(page, &stretches, &mut verdicts);
+        overprint::note(page, &stretches, &verdicts);
+        page.set_aside(&verdicts);
+        garbled::note(page);
+    }
+    for (page, numbers) in number::numbers(pages).into_iter().enumerate() {
+        let Some(page) = pages.get_mut(page).filter(|_| !numbers.is_empty()) else { continue };
+        let mut verdicts = vec![None; page.glyphs.len()];
+        for stretch in numbers {
+            set(&mut verdicts, &stretch, Why::Overlay);
+        }
+        page.set_aside(&verdicts);
+    }
+}
+
+/// Gives the characters of a stretch a verdict.
+fn set(verdicts: &mut [Option<Why>], stretch: &Stretch, why: Why) {
+    if let Some(part) = verdicts.get_mut(stretch.first..stretch.last) {
+        part.fill(Some(why));
+    }
+}

@@ -1,0 +1,350 @@
+//! Paths: which of them are rules, and which cover rules.
+
+use super::interpreter::{Interpreter, Operands};
+use super::state::Paint;
+use crate::read::page::{Look, Rule};
+use crate::read::pdf::matrix::{around, overlap};
+use crate::source::Area;
+
+/// A filled rectangle thinner than this is a line.
+const THIN: f32 = 2.5;
+/// A stroke wider than this is an area.
+const WIDE: f32 = 6.0;
+/// Shorter than this is a dot.
+const SHORT: f32 = 0.5;
+/// Smaller than this nothing is seen.
+const TINY: f32 = 0.1;
+/// A ring is so large, in points, and no more than so much longer than wide.
+const RING: std::ops::Range<f32> = 12.0..200.0;
+const OVAL: f32 = 2.5;
+/// Lines at least this long tell how far a page leans, in points.
+const LEANING: f32 = 20.0;
+/// Edges closer together than this are at one place.
+const EVEN: f32 = 0.01;
+/// How far from upright a line may be, in points.
+const SLANT: f32 = 0.5;
+/// Points of one path.
+const POINTS: usize = 1 << 20;
+
+/// The path under construction, in display space.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    points: Vec<Point>,
+    /// The current point in user space (`v` starts from it, and so does a line after `h`).
+    start: (f32, f32),
+    clips: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    at: (f32, f32),
+    step: Step,
+}
+
+/// How a point is reached from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Move,
+    Line,
+    Curve,
+    /// A line back to the start.
+    Close,
+}
+
+impl Interpreter<'_, '_> {
+    /// Runs a path operator; `false` if it is none.
+    pub(super) fn path_operator(&mut self, word: &[u8], operands: Operands<'_, '_>) -> bool {
+        match word {
+            b"m" => self.step(operands.numbers(), Step::Move),
+            b"l" => self.step(operands.numbers(), Step::Line),
+            b"c" | b"v" | b"y" => self.step(operands.numbers(), Step::Curve),
+            b"h" => self.step([self.path.start.0, self.path.start.1], Step::Close),
+            b"re" => self.rectangle(operands.numbers()),
+            b"S" => self.paint(false, true),
+            b"s" => {
+                self.step([self.path.start.0, self.path.start.1], Step::Close);
+                self.paint(false, true);
+            }
+            b"f" | b"F" | b"f*" => self.paint(true, false),
+            b"B" | b"B*" => self.paint(true, true),
+            b"b" | b"b*" => {
+                self.step([self.path.start.0, self.path.start.1], Step::Close);
+                self.paint(true, true);
+            }
+            b"n" => self.paint(false, false),
+            b"W" | b"W*" => self.path.clips = true,
+            _ => return false,
+        }
+        true
+    }
+
+    fn step(&mut self, [x, y]: [f32; 2], step: Step) {
+        let step = if self.path.points.is_empty() { Step::Move } else { step };
+        if step == Step::Move {
+            self.path.start = (x, y);
+        }
+        if self.path.points.len() < POINTS {
+            self.path.points.push(Point { at: self.state.matrix.apply(x, y), step });
+        }
+    }
+
+    fn rectangle(&mut self, [x, y, width, height]: [f32; 4]) {
+        self.step([x, y], Step::Move);
+        self.step([x + width, y], Step::Line);
+        self.step([x + width, y + height], Step::Line);
+        self.step([x, y + height], Step::Line);
+        self.step([x, y], Step::Close);
+    }
+
+    fn paint(&mut self, fill: bool, stroke: bool) {
+        let path = std::mem::take(&mut self.path);
+        if !self.marks.hidden() {
+            if fill {
+                self.fill(&path);
+            }
+            if stroke && !self.state.stroke.is_cover() {
+                self.stroke(&path);
+            }
+            self.shapes(&path, fill, stroke);
+        }
+        if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
+            self.state.clip = overlap(self.state.clip, area);
+            self.state.clip_is_box &= box_of(&path.points).is_some();
+        }
+        self.path.points = path.points;
+        self.path.points.clear();
+    }
+
+    fn fill(&mut self, path: &Path) {
+        if self.frame(path) {
+            return;
+        }
+        self.grounds(path);
+        for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
+            let Some(area) = box_of(sub).or_else(|| dot_of(sub)) else { continue };
+            let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+            if self.state.fill.is_cover() {
+                self.canvas.cover(overlap(area, self.state.clip));
+            } else if width.min(height) < THIN && width.max(height) >= TINY {
+                let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+                let middle = if width >= height {
+                    Area { y0: y, y1: y, ..area }
+                } else {
+                    Area { x0: x, x1: x, ..area }
+                };
+                self.canvas.rule(Rule { area: middle, width: width.min(height) }, self.state.clip);
+            } else {
+                self.canvas.shade(overlap(area, self.state.clip));
+            }
+        }
+    }
+
+    /// Rings, and shapes as small as characters.
+    fn shapes(&mut self, path: &Path, fill: bool, stroke: bool) {
+        let curved = path.points.iter().any(|point| point.step == Step::Curve);
+        let Some(area) = bounds(&path.points).filter(|_| curved || stroke && !fill) else { return };
+        let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+        let line = if stroke { self.state.stroke } else { self.state.fill };
+        let color = line.color.unwrap_or_default();
+        let round = RING.contains(&width.min(height)) && width.max(height) <= OVAL * width.min(height);
+        if round && !fill && (curved || color.is_vivid()) && is_full_or_round(&path.points) {
+            self.canvas.ring(area, color);
+        }
+        if fill && curved && width.max(height) < CHARACTER {
+            self.canvas.outline();
+        }
+    }
+
+    /// What the filled path may cover, and what is a ground for later text.
+    fn grounds(&mut self, path: &Path) {
+        let paint = self.state.fill;
+        let boxes: Vec<(Area, bool)> = path
+            .points
+            .chunk_by(|_, next| next.step != Step::Move)
+            .filter_map(|sub| Some((bounds(sub)?, is_full(sub))))
+            .filter(|(area, _)| (area.x1 - area.x0).min(area.y1 - area.y0) >= THIN)
+            .collect();
+        // One box in another may be a hole in it.
+        let whole = |one: &Area| {
+            boxes.len() <= MOST_HOLED
+                && boxes.iter().filter(|(other, _)| shares(one, other)).count() < 2
+        };
+        for (area, full) in &boxes {
+            self.ground(*area, paint, *full && whole(area));
+        }
+    }
+
+    fn ground(&mut self, area: Area, paint: Paint, full: bool) {
+        let covers = full && self.state.hides(paint);
+        let look = match paint.color.filter(|_| covers) {
+            Some(color) => Look::Plain(color),
+            None => Look::Mixed,
+        };
+        // What is not even seen is no ground.
+        if paint.alpha * self.state.group > 0.02 {
+            let covers = covers && look != Look::Mixed;
+            self.canvas.fill(overlap(area, self.state.clip), look, covers);
+        }
+    }
+
+    /// A frame: a rectangle with a slightly smaller one cut out. Some sides may be missing.
+    fn frame(&mut self, path: &Path) -> bool {
+        let mut parts = path.points.chunk_by(|_, next| next.step != Step::Move);
+        let (Some(one), Some(other), None) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
+        let (Some(one), Some(other)) = (box_of(one), box_of(other)) else { return false };
+        let wider = one.x1 - one.x0 >= other.x1 - other.x0;
+        let (outer, inner) = if wider { (one, other) } else { (other, one) };
+        let sides = [
+            (outer.x0, inner.x0, true),
+            (inner.x1, outer.x1, true),
+            (outer.y0, inner.y0, false),
+            (inner.y1, outer.y1, false),
+        ];
+        if !sides.iter().all(|(from, to, _)| (-EVEN..THIN).contains(&(to - from))) {
+            return false;
+        }
+        for (from, to, upright) in sides {
+            let middle = f32::midpoint(from, to);
+            let area = if upright {
+                Area { x0: middle, x1: middle, ..outer }
+            } else {
+                Area { y0: middle, y1: middle, ..outer }
+            };
+            if !self.state.fill.is_cover() && to - from > EVEN {
+                self.canvas.rule(Rule { area, width: to - from }, self.state.clip);
+            }
+        }
+        true
+    }
+
+    fn stroke(&mut self, path: &Path) {
+        let width = (self.state.line_width * self.state.matrix.scale()).abs();
+        for pair in path.points.windows(2) {
+            let [from, to] = pair else { continue };
+            if matches!(to.step, Step::Line | Step::Close) {
+                self.segment(from.at, to.at, width);
+            }
+        }
+    }
+
+    fn segment(&mut self, from: (f32, f32), to: (f32, f32), width: f32) {
+        let Some(area) = around(&[from, to]) else { return };
+        let (dx, dy) = (area.x1 - area.x0, area.y1 - area.y0);
+        let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+        let (long, slant) = (dx.max(dy), dx.min(dy));
+        if long >= LEANING {
+            self.canvas.tilts.add((to.0 - from.0, to.1 - from.1), long / LEANING);
+        }
+        if long < SHORT && (TINY..THIN).contains(&width) {
+            // A dot: a line of no length with round ends.
+            let half = width / 2.0;
+            let area = Area { x0: x - half, y0: y, x1: x + half, y1: y };
+            return self.canvas.rule(Rule { area, width }, self.state.clip);
+        }
+        if slant > SLANT || slant * 4.0 > long && long > SHORT {
+            return;
+        }
+        // A short but very wide stroke is a line across its own direction.
+        if width > WIDE && long < THIN && long > 0.0 {
+            let half = width / 2.0;
+            let area = if dx >= dy {
+                Area { x0: x, y0: y - half, x1: x, y1: y + half }
+            } else {
+                Area { x0: x - half, y0: y, x1: x + half, y1: y }
+            };
+            self.canvas.rule(Rule { area, width: long }, self.state.clip);
+        } else if width <= WIDE && long >= SHORT {
+            let area = if dx >= dy {
+                Area { y0: y, y1: y, ..area }
+            } else {
+                Area { x0: x, x1: x, ..area }
+            };
+            self.canvas.rule(Rule { area, width }, self.state.clip);
+        } else if width > WIDE && long >= THIN {
+            // A marker's stroke.
+            let half = width / 2.0;
+            let area = if dx >= dy {
+                Area { y0: y - half, y1: y + half, ..area }
+            } else {
+                Area { x0: x - half, x1: x + half, ..area }
+            };
+            self.ground(area, self.state.stroke, true);
+        }
+    }
+}
+
+/// A shape of a character is smaller than this, in points.
+const CHARACTER: f32 = 40.0;
+/// The ends of a circle's curves make a square on its corner, which fills half of the box.
+const ROUND: f32 = 0.45;
+
+/// In a path of more boxes than this holes are not looked for.
+const MOST_HOLED: usize = 64;
+/// What fills this share of its box hides what is in it: round corners do not matter.
+const FULL: f32 = 0.85;
+
+/// Whether two areas share more than an edge.
+fn shares(one: &Area, other: &Area) -> bool {
+    let both = overlap(*one, *other);
+    both.x1 - both.x0 > SHORT && both.y1 - both.y0 > SHORT
+}
+
+/// A round dot that is as small as a line is thin.
+fn dot_of(sub: &[Point]) -> Option<Area> {
+    let area = bounds(sub)?;
+    ((area.x1 - area.x0).max(area.y1 - area.y0) < THIN && sub.len() > 3).then_some(area)
+}
+
+/// Whether a part of a path fills its box nearly.
+fn is_full(sub: &[Point]) -> bool {
+    share_of(sub) >= FULL
+}
+
+/// Whether a path is a circle, a box, or between the two.
+fn is_full_or_round(points: &[Point]) -> bool {
+    let first = points.chunk_by(|_, next| next.step != Step::Move).next();
+    first.is_some_and(|sub| share_of(sub) >= ROUND)
+}
+
+/// The share of its box that a part of a path fills, 0 to 1; curves are taken for polygons of their points.
+fn share_of(sub: &[Point]) -> f32 {
+    let Some(area) = bounds(sub) else { return 0.0 };
+    let next = sub.iter().skip(1).chain(sub.first());
+    let twice: f32 = sub
+        .iter()
+        .zip(next)
+        .map(|(one, other)| {
+            let ((x0, y0), (x1, y1)) = (one.at, other.at);
+            (x0 - area.x0) * (y1 - area.y0) - (x1 - area.x0) * (y0 - area.y0)
+        })
+        .sum();
+    let size = (area.x1 - area.x0) * (area.y1 - area.y0);
+    if size > 0.0 { twice.abs() / 2.0 / size } else { 0.0 }
+}
+
+fn bounds(points: &[Point]) -> Option<Area> {
+    let first = points.first()?.at;
+    let start = Area { x0: first.0, y0: first.1, x1: first.0, y1: first.1 };
+    Some(points.iter().fold(start, |area, point| {
+        let (x, y) = point.at;
+        area.union(Area { x0: x, y0: y, x1: x, y1: y })
+    }))
+}
+
+/// The upright rectangle that a closed part of a path is, if it is one.
+fn box_of(sub: &[Point]) -> Option<Area> {
+    if sub.len() > 6 || sub.len() < 2 || sub.iter().any(|point| point.step == Step::Curve) {
+        return None;
+    }
+    let area = bounds(sub)?;
+    let near = |a: f32, b: f32| (a - b).abs() < 0.1;
+    let corner = |point: &Point| {
+        let (x, y) = point.at;
+        (near(x, area.x0) || near(x, area.x1)) && (near(y, area.y0) || near(y, area.y1))
+    };
+    // Three corners make a triangle unless it is too thin to tell.
+    let thin = (area.x1 - area.x0).min(area.y1 - area.y0) < 0.2;
+    (sub.iter().all(corner) && (sub.len() >= 4 || thin)).then_some(area)
+}
