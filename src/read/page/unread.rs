@@ -14,12 +14,8 @@ const SHAPES: u32 = 120;
 
 /// Whether a page shows text that is no text: by area, not by whether there is any character.
 pub(crate) fn shows_more(page: &Page) -> bool {
-    let pictures: Vec<Area> = page
-        .fills
-        .iter()
-        .filter(|fill| fill.look == Look::Picture)
-        .map(|fill| fill.area)
-        .collect();
+    let pictures: Vec<Area> =
+        page.fills.iter().filter(|fill| fill.look == Look::Picture).map(|fill| fill.area).collect();
     let size = |a: &Area| (a.x1 - a.x0).max(0.0) * (a.y1 - a.y0).max(0.0);
     let covered: f32 = pictures.iter().map(size).sum();
     let margin = page.height * MARGIN;
@@ -45,7 +41,10 @@ mod tests {
     use super::*;
 
     fn page(text: &str) -> Page {
-        Sample::new(600.0, 800.0).text(280.0, 780.0, 9.0, "- 11 -").text(50.0, 300.0, 9.0, text).page()
+        Sample::new(600.0, 800.0)
+            .text(280.0, 780.0, 9.0, "- 11 -")
+            .text(50.0, 300.0, 9.0, text)
+            .page()
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
+use crate::finding::Severity;
 use crate::read::cell::draft::DraftRow;
 use crate::read::page::{Aside, Page, Why};
-use crate::finding::Severity;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
 
@@ -63,8 +63,8 @@ fn message(aside: &Aside, says: &str) -> String {
 
 /// Puts the texts that were laid over each page behind its rows, as furniture.
 pub(crate) fn add_overlays(rows: &mut Rows, draft: &[DraftRow], pages: &[Page]) {
-    for (number, page) in (0u32..).zip(pages).rev() {
-        let at = draft.partition_point(|row| row.page <= number);
+    for (number, page) in pages.iter().enumerate().rev() {
+        let at = draft.partition_point(|row| row.page as usize <= number);
         let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
         let over: Vec<Row> = over.map(|aside| overlay(aside, page.number, &mut rows.raw)).collect();
         for note in &mut rows.notes {

@@ -35,18 +35,19 @@ pub(super) fn note(page: &mut Page) {
         }
     }
     let is_lying = |font: u16| {
-        counts.get(&font).is_some_and(|(all, wide)| {
-            *wide >= FEWEST && *wide as f32 >= SHARE * *all as f32
-        })
+        counts
+            .get(&font)
+            .is_some_and(|(all, wide)| *wide >= FEWEST && *wide as f32 >= SHARE * *all as f32)
     };
     lies.retain(|at| page.glyphs.get(*at).is_some_and(|glyph| is_lying(glyph.font)));
     let mut found: Vec<Aside> = Vec::new();
     for at in lies {
         let Some(glyph) = page.glyphs.get(at) else { continue };
         match found.last_mut() {
-            Some(last) if (last.area.y0 - glyph.area.y0).abs() < 0.5 * glyph.size
-                && glyph.area.x0 >= last.area.x0
-                && glyph.area.x0 - last.area.x1 < 4.0 * glyph.size =>
+            Some(last)
+                if (last.area.y0 - glyph.area.y0).abs() < 0.5 * glyph.size
+                    && glyph.area.x0 >= last.area.x0
+                    && glyph.area.x0 - last.area.x1 < 4.0 * glyph.size =>
             {
                 last.area = last.area.union(glyph.area);
             }

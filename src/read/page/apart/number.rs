@@ -1,8 +1,8 @@
 //! Page numbers: numbers at one place of the pages that count up with them, wherever they stand.
 
-use crate::read::seam::furniture::is_page_number;
 use super::super::Page;
 use super::stretch::{Stretch, stretches};
+use crate::read::seam::furniture::is_page_number;
 
 /// Page numbers stand in this share of the page's height at its top and bottom.
 const MARGIN: f32 = 0.14;
@@ -66,7 +66,11 @@ fn candidates(at: usize, page: &Page) -> Vec<Candidate> {
                 masked.push(if digit { '0' } else { c });
             }
         }
-        let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let digits: String = text
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
         let number: i64 = digits.parse().ok().filter(|_| is_page_number(&masked))?;
         let x = f32::midpoint(stretch.area.x0, stretch.area.x1);
         let y = f32::midpoint(stretch.area.y0, stretch.area.y1);

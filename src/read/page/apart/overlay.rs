@@ -4,7 +4,7 @@
 //! table. What leans, is far larger and meets other things, or stands in another colour within a ring or
 //! says nothing but what such marks say, was put over it.
 
-use super::super::{Color, Page, Ring, Why};
+use super::super::{Page, Ring, Why};
 use super::set;
 use super::stretch::{Body, Stretch};
 use crate::source::Area;
@@ -75,7 +75,8 @@ fn is_overlay(
     stamps.iter().any(|ring| {
         holds(ring.area, stretch.area)
             && ring.area.y1 - ring.area.y0 >= ROOMY * stretch.size
-            && (colored && ring.color.is_like(stretch.color) || !colored && stretch.first >= ring.after)
+            && (colored && ring.color.is_like(stretch.color)
+                || !colored && stretch.first >= ring.after)
     })
 }
 
@@ -146,15 +147,14 @@ fn within(outer: Area, inner: Area) -> bool {
         && inner.y1 <= outer.y1 + 1.0
 }
 
-/// A colour that is none of grey.
-#[cfg(test)]
-const RED: Color = Color([217, 0, 0]);
-
 #[cfg(test)]
 mod tests {
+    use super::super::super::Color;
     use super::super::super::sample::Sample;
     use super::super::settle;
     use super::*;
+
+    const RED: Color = Color([217, 0, 0]);
 
     fn read(page: Page) -> (String, usize) {
         let mut pages = [page];
@@ -172,7 +172,8 @@ mod tests {
     fn a_stamp_of_receipt_is_no_text_of_the_cell() {
         let area = Area { x0: 200.0, y0: 90.0, x1: 250.0, y1: 140.0 };
         let page = body().ring(area, RED).rule(202.0, 110.0, 248.0, 110.0);
-        let page = page.colored(RED).text(212.0, 95.0, 8.0, "受付").text(208.0, 120.0, 8.0, "7.3.14");
+        let page =
+            page.colored(RED).text(212.0, 95.0, 8.0, "受付").text(208.0, 120.0, 8.0, "7.3.14");
         assert_eq!(read(page.page()), ("評価実施機関における担当部署".to_owned(), 1));
     }
 

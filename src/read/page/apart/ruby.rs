@@ -11,8 +11,10 @@ const NEAR: f32 = 0.5;
 
 /// Sets aside ruby.
 pub(super) fn mark(page: &Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
-    let mut small: Vec<&Stretch> =
-        stretches.iter().filter(|s| is_kana(s.text(page)) && s.direction == Direction::Right).collect();
+    let mut small: Vec<&Stretch> = stretches
+        .iter()
+        .filter(|s| is_kana(s.text(page)) && s.direction == Direction::Right)
+        .collect();
     let largest = stretches.iter().map(|s| s.size).fold(0.0, f32::max);
     small.retain(|stretch| stretch.size <= SMALL * largest);
     if small.is_empty() {

@@ -38,11 +38,6 @@ impl Stretch {
             _ => "",
         }
     }
-
-    /// How many of its characters show something.
-    pub(super) fn printed(&self, page: &Page) -> usize {
-        self.text(page).chars().filter(|c| !c.is_whitespace()).count()
-    }
 }
 
 /// The stretches of a page that show something, in painting order.

@@ -2,9 +2,7 @@
 
 use super::tilt::Tilts;
 use super::{cover, dash};
-use crate::read::page::{
-    Aside, Asides, Color, Direction, Fill, Glyph, Look, Page, Ring, Rule,
-};
+use crate::read::page::{Aside, Asides, Color, Direction, Fill, Glyph, Look, Page, Ring, Rule};
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
 
@@ -23,7 +21,7 @@ pub(crate) struct Canvas {
     /// What annotations strike out.
     pub(super) strikes: Vec<Area>,
     /// How the text and the lines lean.
-    pub(super) tilts: Tilts,
+    pub(crate) tilts: Tilts,
     outlines: u32,
     images: f32,
     /// Rules that white fills were compared with.

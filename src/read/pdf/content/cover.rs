@@ -222,8 +222,8 @@ fn twins(text: &str, glyphs: &[Glyph], verdicts: &mut [Verdict]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::page::{Asides, Direction};
     use super::*;
+    use crate::read::page::{Asides, Direction};
 
     const PAGE: Area = Area { x0: 0.0, y0: 0.0, x1: 600.0, y1: 800.0 };
 

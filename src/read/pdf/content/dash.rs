@@ -56,7 +56,8 @@ impl Piece {
     fn of(rule: &Rule, across: bool) -> Option<Self> {
         let Area { x0, y0, x1, y1 } = rule.area;
         let flat = x1 - x0 >= y1 - y0;
-        let (at, from, to) = if across { ((y0 + y1) / 2.0, x0, x1) } else { ((x0 + x1) / 2.0, y0, y1) };
+        let (at, from, to) =
+            if across { ((y0 + y1) / 2.0, x0, x1) } else { ((x0 + x1) / 2.0, y0, y1) };
         if flat == across {
             return Some(Self { at, from, to, width: rule.width });
         }
@@ -120,7 +121,9 @@ mod tests {
 
     #[test]
     fn dashes_and_dots_of_any_pitch_are_one_line() {
-        for (dash, hole) in [(6.0, 3.0), (0.48, 1.06), (0.5, 4.0), (12.0, 6.0), (3.0, 5.0), (1.0, 1.0)] {
+        for (dash, hole) in
+            [(6.0, 3.0), (0.48, 1.06), (0.5, 4.0), (12.0, 6.0), (3.0, 5.0), (1.0, 1.0)]
+        {
             for across in [true, false] {
                 assert_eq!(joined(dashes(dash, hole, 20, across)), 1, "{dash} {hole} {across}");
             }

@@ -18,8 +18,8 @@ pub(crate) struct Layers {
 const DEEPEST: u32 = 16;
 
 /// Whether a group's usage says that it is shown on a screen; `None` where it says nothing.
-fn viewed(file: &File, group: ObjectId) -> Option<bool> {
-    let group = as_dict(file.resolve(&Object::Reference(group)))?;
+fn viewed(file: &File, group: &Object) -> Option<bool> {
+    let group = as_dict(file.resolve(group))?;
     let view = file.dict(file.dict(group, b"Usage")?, b"View")?;
     file.name(view, b"ViewState").map(|state| state != b"OFF")
 }
@@ -46,11 +46,11 @@ impl Layers {
         for usage in config.and_then(|config| file.array(config, b"AS")).unwrap_or_default() {
             let Some(usage) = as_dict(file.resolve(usage)) else { continue };
             if file.name(usage, b"Event") == Some(b"View") {
-                for group in groups(Some(usage), b"OCGs") {
-                    match viewed(file, group) {
-                        Some(true) => off.remove(&group),
-                        Some(false) => off.insert(group),
-                        None => continue,
+                for group in file.array(usage, b"OCGs").unwrap_or_default() {
+                    match (group.as_reference(), viewed(file, group)) {
+                        (Ok(id), Some(true)) => off.remove(&id),
+                        (Ok(id), Some(false)) => off.insert(id),
+                        _ => continue,
                     };
                 }
             }

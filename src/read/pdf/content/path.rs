@@ -146,7 +146,8 @@ impl Interpreter<'_, '_> {
         let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
         let line = if stroke { self.state.stroke } else { self.state.fill };
         let color = line.color.unwrap_or_default();
-        let round = RING.contains(&width.min(height)) && width.max(height) <= OVAL * width.min(height);
+        let round =
+            RING.contains(&width.min(height)) && width.max(height) <= OVAL * width.min(height);
         if round && !fill && (curved || color.is_vivid()) && is_full_or_round(&path.points) {
             self.canvas.ring(area, color);
         }
