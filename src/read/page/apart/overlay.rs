@@ -179,9 +179,10 @@ mod tests {
 
     #[test]
     fn a_draft_mark_in_another_colour_is_set_aside_and_an_answer_in_it_is_not() {
-        let page = body().colored(RED).text(20.0, 130.0, 11.0, "【未定稿・取扱注意】");
+        let body = body().text(20.0, 80.0, 10.0, "評価実施機関");
+        let page = body.colored(RED).text(20.0, 130.0, 11.0, "【未定稿・取扱注意】");
         let page = page.text(20.0, 150.0, 10.0, "健康福祉部");
-        assert_eq!(read(page.page()).0, "評価実施機関における担当部署健康福祉部");
+        assert_eq!(read(page.page()).0, "評価実施機関における担当部署評価実施機関健康福祉部");
     }
 
     #[test]
