@@ -19,11 +19,16 @@ const BROAD: &str = "WMwm@%—―…‥";
 pub(super) fn note(page: &mut Page) {
     let mut counts: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
     let mut lies = Vec::new();
+    let (mut digits, mut wide_digits) = (0usize, 0usize);
     for (at, glyph) in page.glyphs.iter().enumerate() {
         let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
         let mut chars = text.chars();
         let (Some(c), None) = (chars.next(), chars.next()) else { continue };
-        let letter = c.is_ascii_graphic() || matches!(c, '\u{A1}'..='\u{24F}');
+        if c.is_ascii_digit() {
+            digits += 1;
+            wide_digits += usize::from(glyph.area.x1 - glyph.area.x0 >= WIDE * glyph.size);
+        }
+        let letter = c.is_ascii_graphic() && !c.is_ascii_digit() || matches!(c, '\u{A1}'..='\u{24F}');
         if !letter || BROAD.contains(c) || glyph.direction != Direction::Right || glyph.mode == 3 {
             continue;
         }
@@ -33,6 +38,10 @@ pub(super) fn note(page: &mut Page) {
             *wide += 1;
             lies.push(at);
         }
+    }
+    // Without widths everything is an em wide.
+    if wide_digits * 2 > digits {
+        return;
     }
     let is_lying = |font: u16| {
         counts

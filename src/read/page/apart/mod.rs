@@ -17,11 +17,15 @@ use stretch::{Body, Stretch, stretches};
 /// Sets apart what is no text of these pages.
 pub(crate) fn settle(pages: &mut [Page]) {
     for page in pages.iter_mut() {
+        // What is laid over the page first: lines of the table run through it.
+        let all = stretches(page);
+        let body = Body::of(page, &all);
+        let mut verdicts = vec![None; page.glyphs.len()];
+        overlay::mark(page, &all, &body, &mut verdicts);
+        page.set_aside(&verdicts);
         strike::strike(page);
         let stretches = stretches(page);
-        let body = Body::of(page, &stretches);
         let mut verdicts = vec![None; page.glyphs.len()];
-        overlay::mark(page, &stretches, &body, &mut verdicts);
         ruby::mark(page, &stretches, &mut verdicts);
         overprint::note(page, &stretches, &verdicts);
         page.set_aside(&verdicts);

@@ -8,6 +8,8 @@ use crate::read::seam::furniture::is_page_number;
 const MARGIN: f32 = 0.14;
 /// At one place, to so many points.
 const PLACE: f32 = 3.0;
+/// Lines that end this near to a number, in ems, reach it.
+const REACH: f32 = 2.0;
 /// A number alone must stand in the middle, to this share of the width.
 const CENTRED: f32 = 0.1;
 
@@ -41,12 +43,20 @@ pub(super) fn numbers(pages: &[Page]) -> Vec<Vec<Stretch>> {
         let centred = (one.at.0 - width / 2.0).abs() < CENTRED * width;
         let fewest = if one.sure || centred { 2 } else { 3 };
         if on.len() >= fewest
+            && pages.get(one.page).is_some_and(|page| is_reached(page, &one.stretch))
             && let Some(list) = found.get_mut(one.page)
         {
             list.push(one.stretch);
         }
     }
     found
+}
+
+/// Whether the lines of a table reach a number: the others are furniture by their place.
+fn is_reached(page: &Page, number: &Stretch) -> bool {
+    let (top, bottom) = (number.area.y0 - REACH * number.size, number.area.y1 + REACH * number.size);
+    let mut down = page.rules.iter().filter(|rule| rule.area.y1 - rule.area.y0 > number.size);
+    down.any(|rule| rule.area.y0 < bottom && top < rule.area.y1)
 }
 
 fn candidates(at: usize, page: &Page) -> Vec<Candidate> {
@@ -91,6 +101,7 @@ mod tests {
         let page = |number: u32| {
             Sample::new(300.0, 400.0)
                 .number(number)
+                .rule(15.0, 300.0, 15.0, 381.0)
                 .text(20.0, 370.0, 10.0, "税務課長 12")
                 .text(140.0, 380.0, 9.0, &format!("{number} / 4"))
                 .page()

@@ -11,6 +11,10 @@ const HOLE: f32 = 9.0;
 const SAME: f32 = 0.3;
 /// Fewer pieces make no dashed line.
 const FEWEST: usize = 4;
+/// An end of a dashed line misses the line that it runs to by so much more than a hole.
+const SLACK: f32 = 1.0;
+/// Dashed lines and lines are compared so often at most.
+const MOST_COMPARED: usize = 4_000_000;
 /// A dot is no longer than this: whichever way it is wider says nothing.
 const DOT: f32 = 2.5;
 
@@ -19,6 +23,7 @@ pub(super) fn join(rules: &mut Vec<Rule>) {
     if rules.iter().filter(|rule| length(rule) <= LONGEST).count() < FEWEST {
         return;
     }
+    let mut dashed = Vec::new();
     for across in [true, false] {
         let mut pieces: Vec<(usize, Piece)> = rules
             .iter()
@@ -27,20 +32,49 @@ pub(super) fn join(rules: &mut Vec<Rule>) {
             .filter_map(|(at, rule)| Some((at, Piece::of(rule, across)?)))
             .collect();
         pieces.sort_by(|(_, a), (_, b)| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-        let mut lines = Vec::new();
         for line in pieces.chunk_by_mut(|(_, a), (_, b)| (b.at - a.at).abs() < SAME) {
             line.sort_by(|(_, a), (_, b)| a.from.total_cmp(&b.from));
             let near = |(_, a): &(usize, Piece), (_, b): &(usize, Piece)| b.from - a.to <= HOLE;
             for chain in line.chunk_by(near).filter(|chain| is_dashed(chain)) {
-                lines.extend(whole(chain, across));
+                dashed.extend(whole(chain, across));
                 for (at, _) in chain {
                     rules[*at].width = -1.0;
                 }
             }
         }
         rules.retain(|rule| rule.width >= 0.0);
-        rules.append(&mut lines);
     }
+    rules.extend(dashed.iter().map(|(line, _)| *line));
+    if dashed.len().saturating_mul(rules.len()) > MOST_COMPARED {
+        return;
+    }
+    let from = rules.len() - dashed.len();
+    let ends: Vec<Rule> = dashed.iter().map(|(line, hole)| reaching(line, *hole, rules)).collect();
+    rules.truncate(from);
+    rules.extend(ends);
+}
+
+/// A dashed line up to the lines that its ends miss by a hole.
+fn reaching(line: &Rule, hole: f32, rules: &[Rule]) -> Rule {
+    let across = line.area.x1 - line.area.x0 >= line.area.y1 - line.area.y0;
+    let turned = |a: Area| match across {
+        true => a,
+        false => Area { x0: a.y0, y0: a.x0, x1: a.y1, y1: a.x1 },
+    };
+    let (mut area, near) = (turned(line.area), hole + SLACK);
+    let (start, end) = (area.x0, area.x1);
+    for other in rules.iter().map(|rule| turned(rule.area)) {
+        let upright = other.y1 - other.y0 > other.x1 - other.x0;
+        if upright && other.y0 - near <= area.y0 && area.y0 <= other.y1 + near {
+            if (start - near..start).contains(&other.x0) {
+                area.x0 = area.x0.min(other.x0);
+            }
+            if (end..end + near).contains(&other.x0) {
+                area.x1 = area.x1.max(other.x0);
+            }
+        }
+    }
+    Rule { area: turned(area), ..*line }
 }
 
 /// A piece of a line, along it.
@@ -83,17 +117,18 @@ fn is_dashed(chain: &[(usize, Piece)]) -> bool {
     holes.last().is_some_and(|last| *last <= 1.2 * dash + 0.5) || even * 10 >= holes.len() * 8
 }
 
-/// The line that the pieces make.
-fn whole(chain: &[(usize, Piece)], across: bool) -> Option<Rule> {
+/// The line that the pieces make, and its largest hole.
+fn whole(chain: &[(usize, Piece)], across: bool) -> Option<(Rule, f32)> {
     let (_, first) = chain.first()?;
     let to = chain.iter().map(|(_, piece)| piece.to).fold(first.to, f32::max);
     let (at, from, width) = (first.at, first.from, first.width);
+    let hole = chain.windows(2).map(|pair| pair[1].1.from - pair[0].1.to).fold(0.0, f32::max);
     let area = if across {
         Area { x0: from, y0: at, x1: to, y1: at }
     } else {
         Area { x0: at, y0: from, x1: at, y1: to }
     };
-    Some(Rule { area, width })
+    Some((Rule { area, width }, hole))
 }
 
 fn length(rule: &Rule) -> f32 {
@@ -141,6 +176,16 @@ mod tests {
             }
         }
         assert_eq!(joined(rules), 1);
+    }
+
+    #[test]
+    fn dashed_lines_reach_the_corners_that_their_holes_miss() {
+        let mut rules = dashes(0.8, 4.0, 10, true);
+        let side = |x: f32| Area { x0: x, y0: 0.0, x1: x, y1: 40.0 };
+        rules.extend([-3.0, 48.0, 60.0].map(|x| Rule { area: side(x), width: 0.5 }));
+        join(&mut rules);
+        let line = rules.iter().find(|rule| rule.area.y0 == 5.0 && rule.area.y1 == 5.0).unwrap();
+        assert_eq!((rules.len(), line.area.x0, line.area.x1), (4, -3.0, 48.0));
     }
 
     #[test]
