@@ -10,6 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// What stands under the black bar.
+const HIDDEN: &str = "秘匿推進室";
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/seen")
 }
@@ -81,24 +84,21 @@ fn nothing_of_what_is_blacked_out_is_written_to_any_output() {
     let mut all = Vec::new();
     files(out.path(), &mut all);
     assert!(all.len() > 10, "{all:?}");
-    // The hidden name begins a longer one, which is seen.
-    let (hidden, seen) = ("高齢者福祉課", "高齢者福祉課長");
     for path in all {
         let bytes = fs::read(&path).expect("a file");
-        for encoded in [hidden.as_bytes().to_vec(), utf16(hidden)] {
-            let found = count(&bytes, &encoded);
-            let longer = if encoded.len() == hidden.len() { seen.as_bytes().to_vec() } else { utf16(seen) };
-            assert_eq!(found, count(&bytes, &longer), "{path:?}");
-        }
+        assert!(!holds(&bytes, HIDDEN.as_bytes()) && !holds(&bytes, &utf16(HIDDEN)), "{path:?}");
     }
-    for arguments in [&["inspect", "blacked-out.pdf"][..], &["inspect", "blacked-out.pdf", "--json"]] {
+    // Packed formats are made of this and nothing else.
+    assert!(!format!("{:?}", read("blacked-out.pdf")).contains(HIDDEN));
+    for arguments in
+        [&["inspect", "blacked-out.pdf"][..], &["inspect", "blacked-out.pdf", "--json"]]
+    {
         let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
             .args(arguments)
             .current_dir(folder())
             .output()
             .expect("the command runs");
-        let found = count(&run.stdout, hidden.as_bytes());
-        assert_eq!(found, count(&run.stdout, seen.as_bytes()), "{arguments:?}");
+        assert!(run.stdout.len() > 100 && !holds(&run.stdout, HIDDEN.as_bytes()), "{arguments:?}");
     }
 }
 
@@ -106,6 +106,6 @@ fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-fn count(bytes: &[u8], part: &[u8]) -> usize {
-    bytes.windows(part.len()).filter(|window| *window == part).count()
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }

@@ -28,7 +28,8 @@ pub(super) fn note(page: &mut Page) {
             digits += 1;
             wide_digits += usize::from(glyph.area.x1 - glyph.area.x0 >= WIDE * glyph.size);
         }
-        let letter = c.is_ascii_graphic() && !c.is_ascii_digit() || matches!(c, '\u{A1}'..='\u{24F}');
+        let letter =
+            c.is_ascii_graphic() && !c.is_ascii_digit() || matches!(c, '\u{A1}'..='\u{24F}');
         if !letter || BROAD.contains(c) || glyph.direction != Direction::Right || glyph.mode == 3 {
             continue;
         }

@@ -54,7 +54,8 @@ pub(super) fn numbers(pages: &[Page]) -> Vec<Vec<Stretch>> {
 
 /// Whether the lines of a table reach a number: the others are furniture by their place.
 fn is_reached(page: &Page, number: &Stretch) -> bool {
-    let (top, bottom) = (number.area.y0 - REACH * number.size, number.area.y1 + REACH * number.size);
+    let (top, bottom) =
+        (number.area.y0 - REACH * number.size, number.area.y1 + REACH * number.size);
     let mut down = page.rules.iter().filter(|rule| rule.area.y1 - rule.area.y0 > number.size);
     down.any(|rule| rule.area.y0 < bottom && top < rule.area.y1)
 }
