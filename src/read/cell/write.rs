@@ -1,9 +1,9 @@
 //! Draft rows to [`Rows`]: copies the characters, with the place of each run.
 
 use super::draft::{DraftCell, DraftRow, Join, Line};
-use crate::read::cell::run::{Run, along};
+use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
-use crate::read::page::{Glyph, Page};
+use crate::read::page::{Glyph, Page, along};
 use crate::rows::{Cell, Row, Rows, Span};
 use crate::source::{Area, Source};
 

@@ -241,7 +241,7 @@ impl Asides {
 /// The parts of a colour differ by at least so much.
 const VIVID: u8 = 80;
 /// Colours that differ by no more than this in each part look the same.
-const SAME: u8 = 12;
+const SAME: u8 = 8;
 
 /// Which way text runs, as displayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -255,6 +255,16 @@ pub(crate) enum Direction {
     Left,
     /// Bottom to top (turned anticlockwise).
     Up,
+}
+
+/// An area as seen along the text: u grows with the text, v from line to line.
+pub(crate) fn along(a: Area, direction: Direction) -> Area {
+    match direction {
+        Direction::Right => a,
+        Direction::Down => Area { x0: a.y0, y0: -a.x1, x1: a.y1, y1: -a.x0 },
+        Direction::Left => Area { x0: -a.x1, y0: -a.y1, x1: -a.x0, y1: -a.y0 },
+        Direction::Up => Area { x0: -a.y1, y0: a.x0, x1: -a.y0, y1: a.x1 },
+    }
 }
 
 /// A straight line, horizontal or vertical; its area has no width or height to speak of.

@@ -4,7 +4,7 @@
 //! passes over, and says why ([`Aside`]).
 
 mod garbled;
-mod number;
+pub(crate) mod number;
 mod overlay;
 mod overprint;
 mod ruby;
@@ -16,7 +16,8 @@ use stretch::{Body, Stretch, stretches};
 
 /// Sets apart what is no text of these pages.
 pub(crate) fn settle(pages: &mut [Page]) {
-    for page in pages.iter_mut() {
+    // What recognition has put behind a picture has no look of its own.
+    for page in pages.iter_mut().filter(|page| !page.by_ocr) {
         // What is laid over the page first: lines of the table run through it.
         let all = stretches(page);
         let body = Body::of(page, &all);

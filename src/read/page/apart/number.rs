@@ -2,7 +2,6 @@
 
 use super::super::Page;
 use super::stretch::{Stretch, stretches};
-use crate::read::seam::furniture::is_page_number;
 
 /// Page numbers stand in this share of the page's height at its top and bottom.
 const MARGIN: f32 = 0.14;
@@ -92,10 +91,33 @@ fn candidates(at: usize, page: &Page) -> Vec<Candidate> {
     stretches(page).into_iter().filter(in_margin).filter_map(candidate).collect()
 }
 
+/// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.
+pub(crate) fn is_page_number(masked: &str) -> bool {
+    let mut rest = masked;
+    for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p"] {
+        if let Some(shorter) = rest.strip_suffix(word).or_else(|| rest.strip_prefix(word)) {
+            rest = shorter;
+        }
+    }
+    let numbers = rest.chars().filter(|c| *c == '0').count();
+    (1..=2).contains(&numbers) && rest.chars().all(|c| "0-－–—―−‐/／()（）of".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::sample::Sample;
     use super::super::settle;
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for text in ["0", "-0-", "0/0", "0/0ページ", "－0－", "P.0", "0頁", "Page0of0"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_number_that_counts_the_pages_is_no_part_of_a_cell() {

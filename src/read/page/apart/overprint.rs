@@ -8,6 +8,8 @@ use crate::source::Area;
 const FEWEST: usize = 3;
 /// So much of the smaller box is shared.
 const SHARED: f32 = 0.4;
+/// So many places are told one by one.
+const MOST_FOUND: usize = 20;
 /// Stretches are compared so often at most.
 const MOST_COMPARED: usize = 4_000_000;
 
@@ -33,6 +35,10 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch], verdicts: &[Option<Wh
                 found.push(one.area.union(other.area));
             }
         }
+    }
+    // A page without widths, say: its text lies over itself.
+    if found.len() > MOST_FOUND {
+        found = found.into_iter().reduce(Area::union).into_iter().collect();
     }
     let aside = |area| Aside { why: Why::Overprinted, area, text: String::new() };
     page.asides.extend(found.into_iter().map(aside));

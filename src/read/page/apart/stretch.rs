@@ -1,7 +1,6 @@
 //! Stretches: characters of one look, painted one after the other on one line.
 
-use super::super::{Color, Direction, Glyph, Page};
-use crate::read::cell::run::along;
+use super::super::{Color, Direction, Glyph, Page, along};
 use crate::source::Area;
 use std::collections::BTreeMap;
 
