@@ -64,6 +64,8 @@ pub struct Cell {
     pub spans: Vec<Span>,
     /// The ruled cell's outline (PDF only).
     pub area: Option<Area>,
+    /// What is struck out in it and therefore no part of `text` (texts only), with its place.
+    pub struck: Vec<(String, Source)>,
 }
 
 /// A run of a cell's text and the printed characters it came from.

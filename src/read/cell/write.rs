@@ -34,7 +34,7 @@ fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut Strin
             Writer { page, raw, text: &mut text, spans: &mut spans, open: None }.line(line, runs);
         }
     }
-    Cell { text, spans, area: draft.area }
+    Cell { text, spans, area: draft.area, ..Cell::default() }
 }
 
 /// Copies one line; `open` is the span being made.
