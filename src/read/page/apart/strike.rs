@@ -100,6 +100,19 @@ impl Lines {
         self.glyphs.get(from..to.max(from)).unwrap_or_default()
     }
 
+    /// Whether a line runs from one line to another: the side of a cell that its text overflows.
+    fn is_border(&self, page: &Page, line: Area) -> bool {
+        let ends = |x: f32| {
+            page.rules.iter().map(|rule| flat(rule.area, self.turned)).any(|other| {
+                !is_flat(other)
+                    && (other.x0 - x).abs() <= TOUCH
+                    && other.y0 - TOUCH <= line.y0
+                    && line.y0 <= other.y1 + TOUCH
+            })
+        };
+        ends(line.x0) && ends(line.x1)
+    }
+
     /// The characters that a rule strikes out.
     fn struck(&self, page: &Page, rule: &Rule) -> Vec<usize> {
         let line = flat(rule.area, self.turned);
@@ -118,10 +131,16 @@ impl Lines {
             }
         }
         let over = (from - line.x0).max(line.x1 - to);
-        let is_strike = em > 0.0 && over <= OVER * em && line.x1 - line.x0 >= SHORT * em;
+        let is_strike = em > 0.0
+            && over <= OVER * em
+            && line.x1 - line.x0 >= SHORT * em
+            && !self.is_border(page, line);
         if is_strike { found } else { Vec::new() }
     }
 }
+
+/// An end of a line this near to another line touches it, in points.
+const TOUCH: f32 = 1.0;
 
 fn is_blank(page: &Page, at: usize) -> bool {
     let text = page.glyphs.get(at).and_then(|g| page.text.get(g.start as usize..g.end as usize));
@@ -161,6 +180,13 @@ mod tests {
         let page = Sample::new(300.0, 300.0).text(20.0, 100.0, 10.0, "旧名称");
         let page = page.rule(20.0, 104.0, 50.0, 104.0).rule(20.0, 106.5, 50.0, 106.5).page();
         assert_eq!(struck(page), (String::new(), "旧名称".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_side_of_a_cell_is_no_strike_though_it_runs_through_the_text() {
+        let page = Sample::new(300.0, 300.0).text(20.0, 100.0, 10.0, "十分である");
+        let page = page.grid(&[15.0, 75.0], &[80.0, 105.0, 130.0]).page();
+        assert_eq!(struck(page).0, "十分である");
     }
 
     #[test]

@@ -219,6 +219,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 self.state.text.size = operands.numbers::<1>()[0];
                 self.state.text.font = self.font(operands.name(), resources);
             }
+            // A shading fills what the clip leaves of the page.
+            b"sh" if !self.marks.hidden() => {
+                self.canvas.fill(self.state.clip, Look::Mixed, false);
+            }
             b"BMC" => self.begin_plain_mark(),
             b"EMC" => self.end_mark(),
             _ => {
