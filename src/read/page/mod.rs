@@ -146,10 +146,10 @@ pub(crate) enum Why {
 }
 
 impl Page {
-    /// Takes characters out, each for its reason.
-    pub(crate) fn set_aside(&mut self, verdicts: &[Option<Why>]) {
+    /// Takes characters out, each for its reason; whether there are any.
+    pub(crate) fn set_aside(&mut self, verdicts: &[Option<Why>]) -> bool {
         if verdicts.iter().all(Option::is_none) {
-            return;
+            return false;
         }
         let old = std::mem::take(&mut self.text);
         let mut asides = Asides::default();
@@ -167,6 +167,7 @@ impl Page {
             true
         });
         self.asides.append(&mut asides.done);
+        true
     }
 }
 

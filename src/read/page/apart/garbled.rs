@@ -15,6 +15,8 @@ const FEWEST: usize = 4;
 const SHARE: f32 = 0.6;
 /// Lone letters between kanji and kana are this share of these at most.
 const LONE: f32 = 0.02;
+/// What stands between kanji in any text.
+const PLAIN: &[u8] = b"()[]/,.-:0123456789";
 /// Letters that are as wide as a kanji in ordinary fonts.
 const BROAD: &str = "WMwm@%";
 
@@ -30,6 +32,10 @@ struct Font {
 
 /// Says where characters of lying fonts stand.
 pub(super) fn note(page: &mut Page) {
+    let letters = page.text.bytes().filter(|byte| byte.is_ascii_graphic() && !PLAIN.contains(byte));
+    if letters.count() < FEWEST && !page.text.chars().any(|c| matches!(c, '\u{A1}'..='\u{24F}')) {
+        return;
+    }
     let chars: Vec<Option<char>> = page.glyphs.iter().map(|glyph| only(page, glyph)).collect();
     let mut fonts: BTreeMap<u16, Font> = BTreeMap::new();
     let (mut japanese, mut lone) = (0usize, 0usize);
@@ -50,7 +56,7 @@ pub(super) fn note(page: &mut Page) {
         if c.is_ascii_digit() {
             font.digits += 1;
             font.wide_digits += usize::from(wide);
-        } else if !"()[]/,.-:".contains(c) {
+        } else if !u8::try_from(c).is_ok_and(|byte| PLAIN.contains(&byte)) {
             font.letters += 1;
             font.wide += usize::from(wide);
             if beside.iter().all(Option::is_some) {

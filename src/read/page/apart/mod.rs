@@ -12,27 +12,20 @@ mod stretch;
 mod strike;
 
 use super::{Page, Why};
-use stretch::{Body, Stretch, stretches};
+use stretch::{Stretch, stretches};
+
+/// Gives some characters of a page a verdict.
+type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
 
 /// Sets apart what is no text of these pages.
 pub(crate) fn settle(pages: &mut [Page]) {
-    // What recognition has put behind a picture has no look of its own.
-    for page in pages.iter_mut().filter(|page| !page.by_ocr) {
-        // What is laid over the page first: lines of the table run through it.
-        let all = stretches(page);
-        let body = Body::of(page, &all);
-        let mut verdicts = vec![None; page.glyphs.len()];
-        overlay::mark(page, &all, &body, &mut verdicts);
-        page.set_aside(&verdicts);
-        strike::strike(page);
-        let stretches = stretches(page);
-        let mut verdicts = vec![None; page.glyphs.len()];
-        ruby::mark(page, &stretches, &mut verdicts);
-        overprint::note(page, &stretches, &verdicts);
-        page.set_aside(&verdicts);
-        garbled::note(page);
+    let mut candidates = Vec::new();
+    for (at, page) in pages.iter_mut().enumerate() {
+        // What recognition has put behind a picture has no look of its own.
+        let all = if page.by_ocr { stretches(page) } else { settle_one(page) };
+        candidates.extend(number::candidates(at, page, &all));
     }
-    for (page, numbers) in number::numbers(pages).into_iter().enumerate() {
+    for (page, numbers) in number::numbers(pages, &candidates).into_iter().enumerate() {
         let Some(page) = pages.get_mut(page).filter(|_| !numbers.is_empty()) else { continue };
         let mut verdicts = vec![None; page.glyphs.len()];
         for stretch in numbers {
@@ -40,6 +33,23 @@ pub(crate) fn settle(pages: &mut [Page]) {
         }
         page.set_aside(&verdicts);
     }
+}
+
+/// Sets apart what is no text of a page; the stretches that are left.
+fn settle_one(page: &mut Page) -> Vec<Stretch> {
+    let mut all = stretches(page);
+    // What is laid over the page first: lines of the table run through it.
+    let marks: [Mark; 3] = [overlay::mark, strike::mark, ruby::mark];
+    for mark in marks {
+        let mut verdicts = vec![None; page.glyphs.len()];
+        mark(page, &all, &mut verdicts);
+        if page.set_aside(&verdicts) {
+            all = stretches(page);
+        }
+    }
+    overprint::note(page, &all);
+    garbled::note(page);
+    all
 }
 
 /// Gives the characters of a stretch a verdict.

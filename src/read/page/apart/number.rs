@@ -1,7 +1,7 @@
 //! Page numbers: numbers at one place of the pages that count up with them, wherever they stand.
 
 use super::super::Page;
-use super::stretch::{Stretch, stretches};
+use super::stretch::Stretch;
 
 /// Page numbers stand in this share of the page's height at its top and bottom.
 const MARGIN: f32 = 0.14;
@@ -13,7 +13,7 @@ const REACH: f32 = 2.0;
 const CENTRED: f32 = 0.1;
 
 /// A number in the margin of a page.
-struct Candidate {
+pub(super) struct Candidate {
     page: usize,
     stretch: Stretch,
     /// How much larger the number is than the place of the page.
@@ -25,11 +25,9 @@ struct Candidate {
 }
 
 /// The page numbers of each page.
-pub(super) fn numbers(pages: &[Page]) -> Vec<Vec<Stretch>> {
-    let all: Vec<Candidate> =
-        pages.iter().enumerate().flat_map(|(at, page)| candidates(at, page)).collect();
+pub(super) fn numbers(pages: &[Page], all: &[Candidate]) -> Vec<Vec<Stretch>> {
     let mut found = vec![Vec::new(); pages.len()];
-    for one in &all {
+    for one in all {
         let like = all.iter().filter(|other| {
             other.ahead == one.ahead
                 && other.sure == one.sure
@@ -59,7 +57,8 @@ fn is_reached(page: &Page, number: &Stretch) -> bool {
     down.any(|rule| rule.area.y0 < bottom && top < rule.area.y1)
 }
 
-fn candidates(at: usize, page: &Page) -> Vec<Candidate> {
+/// The numbers in the margins of a page.
+pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Candidate> {
     let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
     let in_margin = |s: &Stretch| s.area.y1 < top || s.area.y0 > bottom;
     let candidate = |stretch: Stretch| {
@@ -88,7 +87,7 @@ fn candidates(at: usize, page: &Page) -> Vec<Candidate> {
         let ahead = number - i64::try_from(at).unwrap_or(i64::MAX / 2);
         Some(Candidate { page: at, stretch, ahead, at: (x, y), sure: masked != "0" })
     };
-    stretches(page).into_iter().filter(in_margin).filter_map(candidate).collect()
+    stretches.iter().copied().filter(in_margin).filter_map(candidate).collect()
 }
 
 /// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.

@@ -31,9 +31,9 @@ static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 pub(super) fn mark(
     page: &mut Page,
     stretches: &[Stretch],
-    body: &Body,
     verdicts: &mut [Option<Why>],
 ) {
+    let body = &Body::of(page, stretches);
     let rings = std::mem::take(&mut page.rings);
     let stamps: Vec<&Ring> = rings.iter().filter(|ring| is_stamp(page, ring, body)).collect();
     let over: Vec<&Stretch> = stretches

@@ -14,10 +14,9 @@ const MOST_FOUND: usize = 20;
 const MOST_COMPARED: usize = 4_000_000;
 
 /// Says where texts stand over each other.
-pub(super) fn note(page: &mut Page, stretches: &[Stretch], verdicts: &[Option<Why>]) {
-    let read = |s: &&Stretch| verdicts.get(s.first).is_none_or(Option::is_none);
+pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
     let mut order: Vec<&Stretch> =
-        stretches.iter().filter(read).filter(|s| s.last - s.first >= FEWEST).collect();
+        stretches.iter().filter(|s| s.last - s.first >= FEWEST).collect();
     order.sort_by(|one, other| one.area.y0.total_cmp(&other.area.y0));
     let mut compared = 0usize;
     let mut found: Vec<Area> = Vec::new();

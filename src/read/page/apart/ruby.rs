@@ -10,7 +10,7 @@ const SMALL: f32 = 0.62;
 const NEAR: f32 = 0.5;
 
 /// Sets aside ruby.
-pub(super) fn mark(page: &Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
+pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
     let mut small: Vec<&Stretch> = stretches
         .iter()
         .filter(|s| is_kana(s.text(page)) && s.direction == Direction::Right)

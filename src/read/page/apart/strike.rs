@@ -3,6 +3,7 @@
 //! An underline runs below them, a border of a table above and below; both go on where the text ends.
 
 use super::super::{Direction, Glyph, Page, Rule, Why};
+use super::stretch::Stretch;
 use crate::source::Area;
 
 /// A strike runs through this part of a character's box, from above.
@@ -18,15 +19,13 @@ const SHORT: f32 = 0.95;
 /// Rules and characters are compared so often at most; a page of so many of both is a drawing.
 const MOST_COMPARED: usize = 20_000_000;
 
-/// Sets aside the struck text of a page; the strikes are no lines of a table.
-pub(super) fn strike(page: &mut Page) {
-    let mut verdicts = vec![None; page.glyphs.len()];
+/// Marks the struck text of a page; the strikes are no lines of a table.
+pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
     let mut strikes = Vec::new();
-    let lines = [Direction::Right, Direction::Down].map(|way| Lines::new(page, way));
+    let lines = [false, true].map(|turned| Lines::new(stretches, turned));
     let mut compared = 0usize;
     for (at, rule) in page.rules.iter().enumerate() {
-        let flat = rule.area.x1 - rule.area.x0 >= rule.area.y1 - rule.area.y0;
-        let lines = &lines[usize::from(!flat)];
+        let lines = &lines[usize::from(!is_flat(rule.area))];
         compared = compared.saturating_add(lines.near(rule).len());
         if compared > MOST_COMPARED {
             break;
@@ -42,16 +41,13 @@ pub(super) fn strike(page: &mut Page) {
         }
     }
     for area in std::mem::take(&mut page.strikes) {
-        mark_within(&page.glyphs, area, &mut verdicts);
+        mark_within(&page.glyphs, area, verdicts);
     }
-    if verdicts.iter().any(Option::is_some) {
-        let mut at = 0;
-        page.rules.retain(|_| {
-            at += 1;
-            strikes.binary_search(&(at - 1)).is_err()
-        });
-        page.set_aside(&verdicts);
-    }
+    let mut at = 0;
+    page.rules.retain(|_| {
+        at += 1;
+        strikes.binary_search(&(at - 1)).is_err()
+    });
 }
 
 /// What an annotation strikes out.
@@ -65,39 +61,38 @@ fn mark_within(glyphs: &[Glyph], area: Area, verdicts: &mut [Option<Why>]) {
     }
 }
 
-/// The characters that run one way, as if it were to the right, by their middle.
+/// The stretches that run one way, as if it were to the right, by their middle.
 struct Lines {
-    glyphs: Vec<(f32, Area, f32, usize)>,
+    stretches: Vec<(f32, Stretch)>,
     tallest: f32,
     turned: bool,
 }
 
 impl Lines {
-    fn new(page: &Page, way: Direction) -> Self {
-        let turned = way == Direction::Down;
-        let runs = |glyph: &Glyph| {
-            let across = matches!(glyph.direction, Direction::Right | Direction::Left);
-            across != turned
-        };
-        let mut glyphs: Vec<(f32, Area, f32, usize)> = Vec::new();
-        let upright = page.rules.iter().any(|rule| is_flat(rule.area) != turned);
-        for (at, glyph) in page.glyphs.iter().enumerate().filter(|(_, g)| upright && runs(g)) {
-            let area = flat(glyph.area, turned);
-            glyphs.push((f32::midpoint(area.y0, area.y1), area, glyph.size, at));
-        }
-        glyphs.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let tallest = glyphs.iter().map(|(_, area, ..)| area.y1 - area.y0).fold(0.0, f32::max);
-        Self { glyphs, tallest, turned }
+    fn new(stretches: &[Stretch], turned: bool) -> Self {
+        let across = |s: &&Stretch| matches!(s.direction, Direction::Right | Direction::Left);
+        let mut found: Vec<(f32, Stretch)> = stretches
+            .iter()
+            .filter(|stretch| across(stretch) != turned)
+            .map(|stretch| {
+                let area = flat(stretch.area, turned);
+                (f32::midpoint(area.y0, area.y1), *stretch)
+            })
+            .collect();
+        found.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let height = |(_, s): &(f32, Stretch)| flat(s.area, turned).y1 - flat(s.area, turned).y0;
+        let tallest = found.iter().map(height).fold(0.0, f32::max);
+        Self { stretches: found, tallest, turned }
     }
 
-    /// The characters whose middle is near a rule.
-    fn near(&self, rule: &Rule) -> &[(f32, Area, f32, usize)] {
+    /// The stretches whose middle is near a rule.
+    fn near(&self, rule: &Rule) -> &[(f32, Stretch)] {
         let area = flat(rule.area, self.turned);
         let y = f32::midpoint(area.y0, area.y1);
         let reach = 0.3 * self.tallest;
-        let from = self.glyphs.partition_point(|glyph| glyph.0 < y - reach);
-        let to = self.glyphs.partition_point(|glyph| glyph.0 <= y + reach);
-        self.glyphs.get(from..to.max(from)).unwrap_or_default()
+        let from = self.stretches.partition_point(|stretch| stretch.0 < y - reach);
+        let to = self.stretches.partition_point(|stretch| stretch.0 <= y + reach);
+        self.stretches.get(from..to.max(from)).unwrap_or_default()
     }
 
     /// Whether a line runs from one line to another: the side of a cell that its text overflows.
@@ -119,14 +114,20 @@ impl Lines {
         let y = f32::midpoint(line.y0, line.y1);
         let mut found: Vec<usize> = Vec::new();
         let (mut from, mut to, mut em) = (f32::INFINITY, f32::NEG_INFINITY, 0.0f32);
-        for (_, area, size, at) in self.near(rule) {
-            let (height, width) = (area.y1 - area.y0, area.x1 - area.x0);
-            let through = MIDDLE.contains(&((y - area.y0) / height.max(0.1)));
-            let covered = line.x1.min(area.x1) - line.x0.max(area.x0);
-            if through && rule.width < THICK * size && covered >= COVERED * width {
-                found.push(*at);
-                if !is_blank(page, *at) {
-                    (from, to, em) = (from.min(area.x0), to.max(area.x1), em.max(*size));
+        for (_, stretch) in self.near(rule) {
+            let box_of = flat(stretch.area, self.turned);
+            let meets = box_of.x0 <= line.x1 && line.x0 <= box_of.x1;
+            let glyphs = page.glyphs.get(stretch.first..stretch.last).filter(|_| meets);
+            for (at, glyph) in (stretch.first..).zip(glyphs.unwrap_or_default()) {
+                let area = flat(glyph.area, self.turned);
+                let (height, width) = (area.y1 - area.y0, area.x1 - area.x0);
+                let through = MIDDLE.contains(&((y - area.y0) / height.max(0.1)));
+                let covered = line.x1.min(area.x1) - line.x0.max(area.x0);
+                if through && rule.width < THICK * glyph.size && covered >= COVERED * width {
+                    found.push(at);
+                    if !is_blank(page, at) {
+                        (from, to, em) = (from.min(area.x0), to.max(area.x1), em.max(glyph.size));
+                    }
                 }
             }
         }
@@ -159,11 +160,15 @@ fn flat(a: Area, turned: bool) -> Area {
 #[cfg(test)]
 mod tests {
     use super::super::super::sample::Sample;
+    use super::super::stretch::stretches;
     use super::*;
 
     fn struck(page: Page) -> (String, String, usize) {
         let mut page = page;
-        strike(&mut page);
+        let all = stretches(&page);
+        let mut verdicts = vec![None; page.glyphs.len()];
+        mark(&mut page, &all, &mut verdicts);
+        page.set_aside(&verdicts);
         let aside = page.asides.iter().map(|aside| aside.text.as_str()).collect();
         (page.text.clone(), aside, page.rules.len())
     }
