@@ -2,7 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -19,6 +19,8 @@ pub struct Rows {
     pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// What the reader has to say of the document.
+    pub findings: Vec<Finding>,
     /// What the reader has to say of a place, in the order of the document.
     pub notes: Vec<Note>,
     /// The pages (1-based, ascending) whose text is that of an OCR layer.

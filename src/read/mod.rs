@@ -7,6 +7,7 @@ pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
 pub(crate) mod seam;
+mod sheet;
 pub(crate) mod table;
 mod text;
 
@@ -36,6 +37,7 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
 

@@ -7,8 +7,9 @@ use crate::read::cell::write::write;
 use crate::read::page::Page;
 use crate::read::page::turn::{lean_back, turn_back, turn_back_source, upright, ways};
 use crate::read::seam::carry::carry;
-use crate::read::seam::furniture::mark;
+use crate::read::seam::furniture::{chars, mark};
 use crate::read::seam::note::{add_overlays, notes};
+use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
 use crate::read::table::white::flow;
 use crate::rows::Rows;
@@ -31,7 +32,9 @@ const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let ways = ways(displayed);
     let upright = upright(displayed, &ways);
-    let pages = upright.as_ref();
+    let is_turned = matches!(upright, Cow::Owned(_));
+    let mut sheets = sheets(upright);
+    let pages = sheets.pages.as_ref();
     let mut all_runs = Vec::with_capacity(pages.len());
     let mut draft = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
@@ -43,21 +46,45 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
         all_runs.push(runs);
     }
     mark(&mut draft, pages, &all_runs);
+    set_aside(&mut draft, &sheets, &all_runs);
     carry(&mut draft, pages, &all_runs);
     let mut rows = write(&draft, pages, &all_runs);
     rows.notes = notes(&rows, &draft, pages);
-    rows.by_ocr = pages.iter().filter(|page| page.by_ocr).map(|page| page.number).collect();
-    if matches!(upright, Cow::Owned(_)) {
-        for (row, draft) in rows.rows.iter_mut().zip(&draft) {
-            turn_back(row, draft.page, displayed, &ways);
+    let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
+    add_overlays(&mut rows, &mut firsts, pages);
+    let by_ocr = (0u32..).zip(pages).filter(|(_, page)| page.by_ocr);
+    rows.by_ocr = by_ocr.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
+    for (row, first) in rows.rows.iter_mut().zip(&firsts) {
+        sheets.put_back(row, *first);
+        if is_turned {
+            turn_back(row, sheets.sheet_of(*first), displayed, &ways);
         }
-        for note in &mut rows.notes {
+    }
+    for note in &mut rows.notes {
+        sheets.put_back_source(&mut note.source);
+        if is_turned {
             turn_back_source(&mut note.source, displayed, &ways);
         }
     }
-    add_overlays(&mut rows, &draft, pages);
     lean_back(&mut rows, displayed);
+    rows.by_ocr.sort_unstable();
+    rows.by_ocr.dedup();
+    rows.findings.extend(sheets.finding.take());
     rows
+}
+
+/// The older one of two versions side by side is not read, nor are the headings of the two.
+fn set_aside(rows: &mut [DraftRow], sheets: &Sheets, runs: &[Vec<Run>]) {
+    if sheets.old == usize::MAX {
+        return;
+    }
+    for row in rows {
+        let lines = row.cells.iter().flat_map(|cell| &cell.lines);
+        let text = || lines.flat_map(|line| chars(line, &sheets.pages, runs));
+        let is_old = row.page as usize >= sheets.old;
+        let is_title = || is_heading(&text().filter(|c| !c.is_whitespace()).collect::<String>());
+        row.furniture |= is_old || row.table.is_none() && is_title();
+    }
 }
 
 /// The place of a row in the reading order of its page. Rows of a table stay together; a table that

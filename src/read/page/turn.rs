@@ -57,6 +57,12 @@ fn turn(page: &Page, way: Direction) -> Page {
     for aside in &mut page.asides {
         aside.area = forth(aside.area, way, size);
     }
+    for ink in &mut page.inks {
+        ink.area = forth(ink.area, way, size);
+    }
+    for annotation in &mut page.annotations {
+        annotation.area = forth(annotation.area, way, size);
+    }
     if way != Direction::Left {
         (page.width, page.height) = (page.height, page.width);
     }

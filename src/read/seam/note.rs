@@ -61,10 +61,11 @@ fn message(aside: &Aside, says: &str) -> String {
     format!("{says} '{quoted}'")
 }
 
-/// Puts the texts that were laid over each page behind its rows, as furniture.
-pub(crate) fn add_overlays(rows: &mut Rows, draft: &[DraftRow], pages: &[Page]) {
-    for (number, page) in pages.iter().enumerate().rev() {
-        let at = draft.partition_point(|row| row.page as usize <= number);
+/// Puts the texts that were laid over each page behind its rows, as furniture. `firsts` says on which page each
+/// row begins.
+pub(crate) fn add_overlays(rows: &mut Rows, firsts: &mut Vec<u32>, pages: &[Page]) {
+    for (number, page) in (0u32..).zip(pages).collect::<Vec<_>>().into_iter().rev() {
+        let at = firsts.partition_point(|first| *first <= number);
         let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
         let over: Vec<Row> = over.map(|aside| overlay(aside, page.number, &mut rows.raw)).collect();
         for note in &mut rows.notes {
@@ -73,6 +74,7 @@ pub(crate) fn add_overlays(rows: &mut Rows, draft: &[DraftRow], pages: &[Page]) 
                 false => (row + over.len(), cell),
             });
         }
+        firsts.splice(at..at, over.iter().map(|_| number));
         rows.rows.splice(at..at, over);
     }
 }

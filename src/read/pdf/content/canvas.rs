@@ -1,8 +1,11 @@
 //! The page that is being made: glyphs, rules and images, and what is dropped at the end.
 
+use super::state::Paint;
 use super::tilt::Tilts;
 use super::{cover, dash};
-use crate::read::page::{Aside, Asides, Color, Direction, Fill, Glyph, Look, Page, Ring, Rule};
+use crate::read::page::{
+    Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look, Page, Ring, Rule,
+};
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
 
@@ -23,6 +26,10 @@ pub(crate) struct Canvas {
     /// How the text and the lines lean.
     pub(crate) tilts: Tilts,
     outlines: u32,
+    inks: Vec<Ink>,
+    annotations: Vec<Annotation>,
+    /// The number of what was painted last.
+    painted: u32,
     images: f32,
     /// Rules that white fills were compared with.
     compared: usize,
@@ -36,7 +43,7 @@ struct Layer {
 
 /// How text is painted.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ink {
+pub(super) struct Pen {
     /// See [`Glyph::color`].
     pub(super) color: Color,
     /// The text render mode.
@@ -63,6 +70,9 @@ impl Canvas {
             strikes: Vec::new(),
             tilts: Tilts::default(),
             outlines: 0,
+            inks: Vec::new(),
+            annotations: Vec::new(),
+            painted: 0,
             images: 0.0,
             compared: 0,
         }
@@ -80,7 +90,7 @@ impl Canvas {
         area: Area,
         size: f32,
         direction: Direction,
-        Ink { color, mode, font, apart }: Ink,
+        Pen { color, mode, font, apart }: Pen,
     ) {
         let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
         // Asked this way round, a place that is no number is outside too.
@@ -88,6 +98,7 @@ impl Canvas {
         if !inside || text.is_empty() {
             return;
         }
+        self.painted += 1;
         let layer = if mode == 3 { &mut self.unpainted } else { &mut self.shown };
         let start = layer.text.len() as u32;
         layer.text.push_str(text);
@@ -185,8 +196,30 @@ impl Canvas {
         self.outlines = self.outlines.saturating_add(1);
     }
 
+    /// Adds drawn ink, as far as it is on the page.
+    pub(super) fn ink(&mut self, kind: InkKind, area: Area, paint: Paint) {
+        let area = overlap(area, self.area);
+        let seen = area.x0 <= area.x1 && area.y0 <= area.y1 && paint.alpha > 0.0;
+        if seen && self.inks.len() < MOST_INKS {
+            self.painted += 1;
+            let (order, Color(color)) = (self.painted, paint.color.unwrap_or_default());
+            self.inks.push(Ink { kind, area, order, color, opacity: paint.alpha });
+        }
+    }
+
+    /// The number of what was painted last.
+    pub(super) fn painted(&self) -> u32 {
+        self.painted
+    }
+
+    /// Adds an annotation that has painted what has numbers above `after`.
+    pub(super) fn annotation(&mut self, kind: AnnotationKind, area: Area, after: u32) {
+        self.annotations.push(Annotation { kind, area, after, until: self.painted });
+    }
+
     /// Adds an image's share of the page.
-    pub(super) fn image(&mut self, area: Area) {
+    pub(super) fn image(&mut self, area: Area, opacity: f32) {
+        self.ink(InkKind::Picture, area, Paint { alpha: opacity, ..Paint::BLACK });
         let page = self.area.x1 * self.area.y1;
         let size = (area.x1 - area.x0).max(0.0) * (area.y1 - area.y0).max(0.0);
         if page > 0.0 {
@@ -214,6 +247,7 @@ impl Canvas {
         self.rules.shrink_to_fit();
         self.shades.shrink_to_fit();
         self.fills.shrink_to_fit();
+        self.inks.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,
@@ -230,6 +264,8 @@ impl Canvas {
             rings: self.rings,
             outlines: self.outlines,
             tilt: 0.0,
+            inks: self.inks,
+            annotations: self.annotations,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
         }
@@ -246,6 +282,8 @@ const MOST_FILLS: usize = 20_000;
 const LEAST: f32 = 2.0;
 /// More shaded areas than this make no table.
 const MOST_SHADES: usize = 20_000;
+/// A page with more drawn ink than this is a picture; what follows is left out.
+const MOST_INKS: usize = 20_000;
 /// White fills and rules are compared so often at most.
 const MOST_COMPARED: usize = 50_000_000;
 /// A piece of a line shorter than this is a dot.

@@ -11,6 +11,8 @@ use crate::source::Area;
 const HIDDEN: f32 = 0.5;
 /// What is darker hides on purpose: nothing of what is under it is told.
 const DARK: f32 = 0.75;
+/// So much larger than the text is a watermark, which what is painted later may cover.
+const LARGE: f32 = 2.5;
 /// Text smaller than this, in points, cannot be seen.
 const SMALLEST: f32 = 1.0;
 /// A picture of the page covers at least this share of it.
@@ -57,8 +59,24 @@ pub(super) fn verdicts(text: &str, glyphs: &[Glyph], fills: &[Fill], page: Area)
         return Vec::new();
     }
     blacken(text, glyphs, &mut all);
+    let large = LARGE * middle_size(glyphs);
+    for (glyph, verdict) in glyphs.iter().zip(&mut all) {
+        if matches!(verdict, Verdict::Aside(Why::Covered | Why::Unseen, _)) && glyph.size >= large {
+            *verdict = Verdict::Aside(Why::Overlay, true);
+        }
+    }
     twins(text, glyphs, &mut all);
     all
+}
+
+/// The size that half of the characters have at least.
+fn middle_size(glyphs: &[Glyph]) -> f32 {
+    let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
+    let middle = sizes.len() / 2;
+    if sizes.is_empty() {
+        return 0.0;
+    }
+    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// Of a line of which half or more is black, the rest is no answer either: the bar was meant for all of it.

@@ -384,7 +384,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     fn image(&mut self, opaque: bool) {
         if !self.marks.hidden() {
             let area = overlap(self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]), self.state.clip);
-            self.canvas.image(area);
+            self.canvas.image(area, self.state.fill.alpha);
             let upright = self.state.matrix.is_upright();
             let covers = opaque && upright && self.state.hides(self.state.fill);
             self.canvas.fill(area, Look::Picture, covers);

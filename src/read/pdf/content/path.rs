@@ -1,5 +1,6 @@
 //! Paths: which of them are rules, and which cover rules.
 
+use super::ink;
 use super::interpreter::{Interpreter, Operands};
 use super::state::Paint;
 use crate::read::page::{Look, Rule};
@@ -7,7 +8,7 @@ use crate::read::pdf::matrix::{around, overlap};
 use crate::source::Area;
 
 /// A filled rectangle thinner than this is a line.
-const THIN: f32 = 2.5;
+pub(super) const THIN: f32 = 2.5;
 /// A stroke wider than this is an area.
 const WIDE: f32 = 6.0;
 /// Shorter than this is a dot.
@@ -30,20 +31,23 @@ const POINTS: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Path {
     points: Vec<Point>,
-    /// The current point in user space (`v` starts from it, and so does a line after `h`).
+    /// Where its last part begins, in user space: a line after `h` starts from there.
     start: (f32, f32),
+    /// The current point in user space.
+    now: (f32, f32),
     clips: bool,
 }
 
+/// A corner of a path, or a place that its curves go through.
 #[derive(Clone, Copy, Debug)]
-struct Point {
-    at: (f32, f32),
-    step: Step,
+pub(super) struct Point {
+    pub(super) at: (f32, f32),
+    pub(super) step: Step,
 }
 
 /// How a point is reached from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Move,
     Line,
     Curve,
@@ -57,7 +61,16 @@ impl Interpreter<'_, '_> {
         match word {
             b"m" => self.step(operands.numbers(), Step::Move),
             b"l" => self.step(operands.numbers(), Step::Line),
-            b"c" | b"v" | b"y" => self.step(operands.numbers(), Step::Curve),
+            b"c" => self.curve(operands.numbers()),
+            b"v" => {
+                let [x1, y1, x2, y2] = operands.numbers();
+                let (x, y) = self.path.now;
+                self.curve([x, y, x1, y1, x2, y2]);
+            }
+            b"y" => {
+                let [x1, y1, x2, y2] = operands.numbers();
+                self.curve([x1, y1, x2, y2, x2, y2]);
+            }
             b"h" => self.step([self.path.start.0, self.path.start.1], Step::Close),
             b"re" => self.rectangle(operands.numbers()),
             b"S" => self.paint(false, true),
@@ -83,9 +96,18 @@ impl Interpreter<'_, '_> {
         if step == Step::Move {
             self.path.start = (x, y);
         }
+        self.path.now = (x, y);
         if self.path.points.len() < POINTS {
             self.path.points.push(Point { at: self.state.matrix.apply(x, y), step });
         }
+    }
+
+    /// A curve is known by its ends and its middle.
+    fn curve(&mut self, [x1, y1, x2, y2, x3, y3]: [f32; 6]) {
+        let (x0, y0) = self.path.now;
+        let middle = |a: f32, b: f32, c: f32, d: f32| (a + 3.0 * (b + c) + d) / 8.0;
+        self.step([middle(x0, x1, x2, x3), middle(y0, y1, y2, y3)], Step::Curve);
+        self.step([x3, y3], Step::Curve);
     }
 
     fn rectangle(&mut self, [x, y, width, height]: [f32; 4]) {
@@ -106,6 +128,7 @@ impl Interpreter<'_, '_> {
                 self.stroke(&path);
             }
             self.shapes(&path, fill, stroke);
+            self.ink(&path, fill, stroke);
         }
         if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
             self.state.clip = overlap(self.state.clip, area);
@@ -113,6 +136,15 @@ impl Interpreter<'_, '_> {
         }
         self.path.points = path.points;
         self.path.points.clear();
+    }
+
+    fn ink(&mut self, path: &Path, fill: bool, stroke: bool) {
+        let paints = [(fill, true, self.state.fill), (stroke, false, self.state.stroke)];
+        for (_, filled, paint) in paints.into_iter().filter(|(painted, ..)| *painted) {
+            for (kind, area) in ink::shapes(&path.points, filled) {
+                self.canvas.ink(kind, overlap(area, self.state.clip), paint);
+            }
+        }
     }
 
     fn fill(&mut self, path: &Path) {
@@ -325,7 +357,8 @@ fn share_of(sub: &[Point]) -> f32 {
     if size > 0.0 { twice.abs() / 2.0 / size } else { 0.0 }
 }
 
-fn bounds(points: &[Point]) -> Option<Area> {
+/// The upright box around points.
+pub(super) fn bounds(points: &[Point]) -> Option<Area> {
     let first = points.first()?.at;
     let start = Area { x0: first.0, y0: first.1, x1: first.0, y1: first.1 };
     Some(points.iter().fold(start, |area, point| {
@@ -335,7 +368,7 @@ fn bounds(points: &[Point]) -> Option<Area> {
 }
 
 /// The upright rectangle that a closed part of a path is, if it is one.
-fn box_of(sub: &[Point]) -> Option<Area> {
+pub(super) fn box_of(sub: &[Point]) -> Option<Area> {
     if sub.len() > 6 || sub.len() < 2 || sub.iter().any(|point| point.step == Step::Curve) {
         return None;
     }

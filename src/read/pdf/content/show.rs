@@ -1,6 +1,6 @@
 //! Text operators: where each glyph goes.
 
-use super::canvas::Ink;
+use super::canvas::Pen;
 use super::interpreter::{Interpreter, Operands};
 use crate::read::page::Direction;
 use crate::read::pdf::file::lex::Token;
@@ -92,7 +92,7 @@ impl Interpreter<'_, '_> {
         let frame = Frame::new(matrix, text.size, text.stretch, font.vertical.is_some());
         let (mut x, mut y, mut rest) = (0.0f32, 0.0f32, bytes);
         let leans = frame.leans;
-        let ink = Ink {
+        let pen = Pen {
             color: color.unwrap_or_default(),
             mode: text.mode,
             font: text.font.map_or(u16::MAX, |number| u16::try_from(number).unwrap_or(u16::MAX)),
@@ -115,8 +115,8 @@ impl Interpreter<'_, '_> {
                     Some(area) => (area, 3),
                     None => (area, 3),
                 };
-                let ink = Ink { mode, ..ink };
-                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, ink);
+                let pen = Pen { mode, ..pen };
+                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, pen);
             }
             if frame.vertical {
                 y += seen.advance * text.size + space;

@@ -60,7 +60,8 @@ pub(super) enum Space {
 }
 
 impl Paint {
-    const BLACK: Self =
+    /// What a page starts with.
+    pub(super) const BLACK: Self =
         Self { space: Space::Light, white: false, alpha: 1.0, color: Some(Color::BLACK) };
 
     /// Sets the colour from its components.
