@@ -39,7 +39,8 @@ fn struck(rows: &[Row]) -> Vec<Note> {
     let mut notes = Vec::new();
     for (row, content) in rows.iter().enumerate() {
         for (cell, content) in content.cells.iter().enumerate() {
-            for (text, source) in content.struck.iter().filter(|(text, _)| !text.trim().is_empty()) {
+            for (text, source) in content.struck.iter().filter(|(text, _)| !text.trim().is_empty())
+            {
                 notes.push(Note {
                     code: "text-struck",
                     severity: Severity::Warning,
@@ -484,7 +485,9 @@ mod tests {
 
     #[test]
     fn struck_text_is_no_text_of_the_cell_but_said() {
-        let rows = rows("部署\t~~高齢福祉課~~健康福祉部\n課長\t<del>旧課長</del> 新課長 ~3日\n所\t~~未完\n");
+        let rows = rows(
+            "部署\t~~高齢福祉課~~健康福祉部\n課長\t<del>旧課長</del> 新課長 ~3日\n所\t~~未完\n",
+        );
         let cells: Vec<&str> = rows.rows.iter().map(|row| row.cells[1].text.as_str()).collect();
         assert_eq!(cells, ["健康福祉部", "新課長 ~3日", "~~未完"]);
         let notes: Vec<_> = rows.notes.iter().map(|note| (note.cell, &*note.message)).collect();

@@ -45,10 +45,12 @@ pub(super) fn note(page: &mut Page) {
         if !c.is_ascii_graphic() && !matches!(c, '\u{A1}'..='\u{24F}') || BROAD.contains(c) {
             continue;
         }
-        let beside = [at.checked_sub(1), Some(at + 1)].map(|at| at.filter(|at| {
-            let near = page.glyphs.get(*at).is_some_and(|other| is_beside(glyph, other));
-            near && chars.get(*at).copied().flatten().is_some_and(is_japanese)
-        }));
+        let beside = [at.checked_sub(1), Some(at + 1)].map(|at| {
+            at.filter(|at| {
+                let near = page.glyphs.get(*at).is_some_and(|other| is_beside(glyph, other));
+                near && chars.get(*at).copied().flatten().is_some_and(is_japanese)
+            })
+        });
         let widths = beside.iter().flatten().filter_map(|at| page.glyphs.get(*at)).map(width);
         let Some(reference) = widths.reduce(f32::max) else { continue };
         let wide = width(glyph) >= WIDE * reference;
@@ -112,7 +114,8 @@ fn width(glyph: &Glyph) -> f32 {
 /// Whether two glyphs stand beside each other on one line.
 fn is_beside(one: &Glyph, other: &Glyph) -> bool {
     let apart = (other.area.x0 - one.area.x1).max(one.area.x0 - other.area.x1);
-    (one.area.y1 - other.area.y1).abs() < 0.3 * one.size && apart < 0.5 * width(one).max(width(other))
+    (one.area.y1 - other.area.y1).abs() < 0.3 * one.size
+        && apart < 0.5 * width(one).max(width(other))
 }
 
 /// Kana and kanji.

@@ -28,11 +28,7 @@ static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 });
 
 /// Sets aside what is laid over the page. Where that is most of it, nothing is.
-pub(super) fn mark(
-    page: &mut Page,
-    stretches: &[Stretch],
-    verdicts: &mut [Option<Why>],
-) {
+pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
     let body = &Body::of(page, stretches);
     let rings = std::mem::take(&mut page.rings);
     let stamps: Vec<&Ring> = rings.iter().filter(|ring| is_stamp(page, ring, body)).collect();

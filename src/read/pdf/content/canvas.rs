@@ -4,7 +4,8 @@ use super::state::Paint;
 use super::tilt::Tilts;
 use super::{cover, dash};
 use crate::read::page::{
-    Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look, Page, Ring, Rule,
+    Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look,
+    Page, Ring, Rule,
 };
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
