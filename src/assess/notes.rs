@@ -32,7 +32,7 @@ pub(super) fn findings(
             None => all.push(finding(note, item)),
         }
     }
-    all.extend(recognised(rows, filled));
+    all.extend(untrusted(rows, filled));
     all
 }
 
@@ -48,29 +48,43 @@ pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
     }
 }
 
-/// The findings on what stands on pages of an OCR layer, and one on the whole.
-fn recognised(rows: &Rows, filled: &Filled) -> Vec<Finding> {
-    let by_ocr = |item: &&Item| rows.by_ocr.binary_search(&item.source.page).is_ok();
-    let say = |item: String, source: Source, message: &str| Finding {
-        code: "text-by-ocr",
-        severity: Severity::Warning,
-        item,
-        source,
-        message: message.to_owned(),
-    };
-    let mut all: Vec<Finding> = filled
-        .items
-        .iter()
-        .filter(by_ocr)
-        .map(|item| {
-            say(item.id.clone(), item.source, "the value comes from the OCR layer of a picture")
-        })
-        .collect();
-    if let Some(first) = all.first() {
-        let source = Source { page: first.source.page, ..Source::default() };
-        let pages = rows.by_ocr.len();
-        let message = format!("the text of {pages} pages is the OCR layer of their pictures");
-        all.push(say(String::new(), source, &message));
+/// The findings on what stands on pages that are not to be trusted as others are, and one on the whole.
+fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
+    let mut all = Vec::new();
+    let reasons: [(&str, &[u32], u32, &str, &str); 2] = [
+        (
+            "text-by-ocr",
+            &rows.by_ocr,
+            0,
+            "the value comes from the OCR layer of a picture",
+            "the text of {pages} pages is the OCR layer of their pictures",
+        ),
+        (
+            "stream-damaged",
+            &rows.damaged,
+            1, // what goes on over a page break
+            "the value comes from a page whose data are damaged",
+            "the data of {pages} pages are damaged: a checksum does not hold, or an end is missing",
+        ),
+    ];
+    for (code, pages, around, on_item, on_whole) in reasons {
+        let mut say = |item: String, source: Source, message: String| {
+            let severity = Severity::Warning;
+            all.push(Finding { code, severity, item, source, message });
+        };
+        let is_here = |item: &&Item| {
+            let page = item.source.page;
+            let from = pages.partition_point(|other| *other + around < page);
+            pages.get(from).is_some_and(|other| *other <= page + around)
+        };
+        for item in filled.items.iter().filter(is_here) {
+            say(item.id.clone(), item.source, on_item.to_owned());
+        }
+        if let Some(first) = pages.first() {
+            let source = Source { page: *first, ..Source::default() };
+            let message = on_whole.replace("{pages}", &pages.len().to_string());
+            say(String::new(), source, message);
+        }
     }
     all
 }
