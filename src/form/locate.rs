@@ -39,7 +39,7 @@ impl Form {
             if own == 0 || slot.path.is_empty() {
                 continue;
             }
-            let score = 2 * own + self.above(at).map(|slot| said(slot, &folded)).sum::<usize>();
+            let score = own + self.above(at).map(|slot| said(slot, &folded)).sum::<usize>();
             let path = without_indexes(&slot.path);
             if score > best.0 {
                 best = (score, Some(path));
@@ -142,6 +142,10 @@ mod tests {
         assert_eq!(
             locate("Ⅱ　４．委託事項１　再委託　⑦再委託の有無"),
             "file.entrustment.tasks.subcontract.performed"
+        );
+        assert_eq!(
+            locate("Ⅱ 特定個人情報ファイルの概要 3. 特定個人情報の入手・使用 ②入手方法"),
+            "file.collection_use.methods"
         );
         assert_eq!(locate("全般"), "");
         assert_eq!(locate(""), "");
