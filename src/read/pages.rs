@@ -1,6 +1,7 @@
 //! Pages of glyphs and ruled lines to rows of cells: the rooms of the reader in their order.
 
 use crate::read::cell::draft::{DraftCell, DraftRow};
+use crate::read::cell::inked::inked;
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
 use crate::read::cell::write::write;
@@ -29,22 +30,31 @@ const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 /// The rows of a document.
 pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let ways = ways(displayed);
-    let upright = upright(displayed, &ways);
-    let pages = upright.as_ref();
-    let mut all_runs = Vec::with_capacity(pages.len());
+    let mut upright = upright(displayed, &ways);
+    let is_turned = matches!(upright, Cow::Owned(_));
+    let mut all_runs = Vec::with_capacity(displayed.len());
     let mut draft = Vec::new();
-    for (number, page) in (0u32..).zip(pages) {
+    for (number, at) in (0u32..).zip(0..displayed.len()) {
+        let Some(page) = upright.get(at) else { break };
         let grid = Grid::new(tables(page), page.height);
+        let found = inked(page, &grid);
+        if let Some(inked) = found
+            && let Some(page) = upright.to_mut().get_mut(at)
+        {
+            *page = inked;
+        }
+        let Some(page) = upright.get(at) else { break };
         let runs = runs(page, &grid);
         let from = draft.len();
         page_rows(number, page, &grid, &runs, &mut draft);
         gaps(draft.get_mut(from..).unwrap_or_default());
         all_runs.push(runs);
     }
+    let pages = upright.as_ref();
     mark(&mut draft, pages, &all_runs);
     carry(&mut draft, pages, &all_runs);
     let mut rows = write(&draft, pages, &all_runs);
-    if matches!(upright, Cow::Owned(_)) {
+    if is_turned {
         for (row, draft) in rows.rows.iter_mut().zip(&draft) {
             turn_back(row, draft.page, displayed, &ways);
         }
