@@ -1,6 +1,6 @@
 //! Pages made by hand, for tests.
 
-use super::{Direction, Glyph, Page, Rule};
+use super::{Direction, Glyph, Ink, Page, Rule};
 use crate::source::Area;
 
 /// A page in the making.
@@ -34,6 +34,12 @@ impl Sample {
         for x in xs {
             self = self.rule(*x, y0, *x, y1);
         }
+        self
+    }
+
+    /// Drawn ink.
+    pub(crate) fn ink(mut self, ink: Ink) -> Self {
+        self.0.inks.push(ink);
         self
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod annotation;
 pub(crate) mod canvas;
 mod double;
+mod field;
 mod ink;
 pub(crate) mod interpreter;
 pub(crate) mod layer;
