@@ -80,7 +80,7 @@ pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
 /// An entry of the list of options: bytes of the folded text.
 struct Entry {
     start: usize,
-    /// Where its wording begins.
+    /// Where its wording begins, right behind the bracket of the number.
     body: usize,
     end: usize,
     number: u32,
@@ -100,7 +100,8 @@ fn ringed_entry(text: &str, folded: &Folded, listed: &[Entry]) -> Ringed {
     if rings.is_empty() {
         return Ringed::Nothing;
     }
-    let entries: Vec<_> = listed.iter().map(|entry| (entry.start..entry.end, entry.body)).collect();
+    let entries: Vec<_> =
+        listed.iter().map(|entry| (entry.start..entry.end, entry.body - 1)).collect();
     ringed(&rings, &entries)
 }
 

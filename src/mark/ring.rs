@@ -45,7 +45,7 @@ pub(super) enum Ringed {
     Unclear,
 }
 
-/// The entry that is ringed; each has its stretch, and the byte where its number ends.
+/// The entry that is ringed; each has its stretch, and the byte after its number.
 pub(super) fn ringed(rings: &[Range<usize>], entries: &[(Range<usize>, usize)]) -> Ringed {
     let around = |(at, (entry, number)): (usize, &(Range<usize>, usize))| {
         let share = share(rings, entry);
@@ -91,14 +91,15 @@ mod tests {
 
     #[test]
     fn one_option_is_chosen_and_two_are_no_guess() {
-        assert_eq!(ringed(&[20..40], &LIST), Ringed::One(1));
+        let of = |from: usize, to: usize| ringed(std::slice::from_ref(&(from..to)), &LIST);
+        assert_eq!(of(20, 40), Ringed::One(1));
         assert_eq!(ringed(&[20..30, 30..38], &LIST), Ringed::One(1));
-        assert_eq!(ringed(&[40..42], &LIST), Ringed::One(2));
-        assert_eq!(ringed(&[18..40], &LIST), Ringed::One(1));
-        assert_eq!(ringed(&[10..30], &LIST), Ringed::Unclear);
-        assert_eq!(ringed(&[0..40], &LIST), Ringed::Unclear);
-        assert_eq!(ringed(&[25..30], &LIST), Ringed::Unclear);
-        assert_eq!(ringed(&[70..80], &LIST), Ringed::Nothing);
+        assert_eq!(of(40, 42), Ringed::One(2));
+        assert_eq!(of(18, 40), Ringed::One(1));
+        assert_eq!(of(10, 30), Ringed::Unclear);
+        assert_eq!(of(0, 40), Ringed::Unclear);
+        assert_eq!(of(25, 30), Ringed::Unclear);
+        assert_eq!(of(70, 80), Ringed::Nothing);
         assert_eq!(ringed(&[], &LIST), Ringed::Nothing);
     }
 

@@ -91,17 +91,37 @@ impl<'a> Glyphs<'a> {
     }
 }
 
-/// The numbers of printed marks beside which nothing was painted right before or after.
+/// Whether a glyph is what people put between brackets.
+pub(super) fn is_mark(page: &Page, glyph: &Glyph) -> bool {
+    char(page, glyph).is_some_and(|c| MARKS.contains(c))
+}
+
+/// Whether a glyph is a mark, or a sign that may be what is left of one.
+fn is_sign(page: &Page, glyph: &Glyph) -> bool {
+    char(page, glyph).is_some_and(|c| match c {
+        ' '..='~' => c == '?' || c == '*',
+        '\u{3001}'..='\u{301F}' | '（' | '）' | '，' | '．' | '：' | '・' | '［' | '］' => {
+            false
+        }
+        _ => MARKS.contains(c) || !c.is_alphanumeric() && !c.is_whitespace(),
+    })
+}
+
+/// The numbers of marks and signs that do not go on from what was painted right before, or lead on
+/// to what was painted right after.
 pub(super) fn apart(page: &Page) -> Vec<usize> {
-    let is_mark = |glyph: &Glyph| char(page, glyph).is_some_and(|c| MARKS.contains(c));
     let is_apart = |at: usize, glyph: &Glyph| {
-        let near = [at.wrapping_sub(1), at + 1].map(|other| page.glyphs.get(other));
+        let other = |at: usize| page.glyphs.get(at);
         let same_line =
-            |other: &&Glyph| (middle(other) - middle(glyph)).abs() < ON_LINE * glyph.size;
-        let mut beside = near.into_iter().flatten().filter(same_line);
-        !beside.any(|other| is_beside(glyph, other) && !is_white(page, other))
+            |other: &Glyph| (middle(other) - middle(glyph)).abs() < ON_LINE * glyph.size;
+        let follows = |left: &Glyph, right: &Glyph| {
+            let gap = (right.area.x0 - left.area.x1) / glyph.size;
+            (-ALONE / 2.0..=ALONE).contains(&gap)
+        };
+        !other(at.wrapping_sub(1)).is_some_and(|left| same_line(left) && follows(left, glyph))
+            && !other(at + 1).is_some_and(|right| same_line(right) && follows(glyph, right))
     };
-    let marks = page.glyphs.iter().enumerate().filter(|(_, glyph)| is_mark(glyph));
+    let marks = page.glyphs.iter().enumerate().filter(|(_, glyph)| is_sign(page, glyph));
     marks.filter(|(at, glyph)| is_apart(*at, glyph)).map(|(at, _)| at).take(MOST).collect()
 }
 

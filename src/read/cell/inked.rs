@@ -4,7 +4,7 @@
 //! higher than its brackets (Excel sets cells to the bottom) is put between them; ink in a cell that
 //! is neither becomes a character that says so. Which option a box belongs to is not known here.
 
-use super::brackets::{Bracket, Glyphs, apart, brackets};
+use super::brackets::{Bracket, Glyphs, apart, brackets, is_mark};
 use super::run::Grid;
 use crate::fold::control;
 use crate::read::page::{Direction, Glyph, Ink, InkKind, Page};
@@ -126,7 +126,8 @@ impl Work<'_> {
     /// Puts a printed mark that stands alone between the brackets that it belongs to.
     fn lone_mark(&mut self, at: usize) {
         let Some(area) = self.page.glyphs.get(at).map(|glyph| glyph.area) else { return };
-        let alone = || self.glyphs.is_alone(at);
+        let mark = self.page.glyphs.get(at).is_some_and(|glyph| is_mark(self.page, glyph));
+        let alone = || mark && self.glyphs.is_alone(at);
         let free = |bracket: &Bracket| bracket.inner.iter().all(|inner| *inner == at);
         match self.nearest(area, free) {
             // A mark on its line may be painted apart from it.
