@@ -1,7 +1,9 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod attached;
 mod examine;
+mod notes;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
@@ -40,9 +42,12 @@ pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
 pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
     let mut document = document;
     let begun = Instant::now();
-    let (rows, findings) = read(&mut document, bytes, limits);
+    let (mut rows, findings) = read(&mut document, bytes, limits);
+    let files = std::mem::take(&mut rows.attached);
     let in_time = || begun.elapsed() <= limits.time;
-    understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
+    let mut outcome = understand(&document, &rows, findings, &in_time, &mut |_, _, _| {});
+    attached::add(&document, files, limits, &in_time, &mut outcome);
+    outcome
 }
 
 /// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
@@ -55,17 +60,20 @@ fn understand(
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut understood = Vec::new();
     for range in detect::assessments(rows) {
         if !in_time() {
             findings.push(late(&outcome));
             break;
         }
         if let Some(alignment) = detect::recognise(rows, range.clone()) {
-            let (record, filled) = record(document, rows, range, &alignment);
+            let (record, filled) = record(document, rows, range.clone(), &alignment);
             seen(&record, alignment, filled);
             outcome.records.push(record);
+            understood.push(range);
         }
     }
+    findings.extend(notes::elsewhere(rows, &understood));
     match outcome.records.first_mut() {
         Some(first) => first.findings.extend(findings),
         None => {
@@ -114,6 +122,11 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);
+    }
+    if matches!(document.kind, "workbook" | "word") {
+        let read = read::workbook::read(bytes, limits.decoded as u64);
+        document.sheets = read.sheets;
+        return (read.rows, read.findings);
     }
     document.kind = "text";
     let decoded = input::decode(bytes);
@@ -177,7 +190,8 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
-    let quality = accounting::quality(rows, range, alignment, &filled, &revision);
+    notes::lose_marks(rows, &mut filled);
+    let quality = accounting::quality(rows, range.clone(), alignment, &filled, &revision);
     let context = check::Context {
         rows,
         alignment,
@@ -185,7 +199,8 @@ fn record(
         revision: &revision,
         conformity: quality.conformity,
     };
-    let findings = check::check(&context);
+    let mut findings = check::check(&context);
+    findings.extend(notes::findings(rows, &range, alignment, &filled));
     let form = FormInfo {
         id: alignment.form.id.clone(),
         label: alignment.form.label.clone(),

@@ -32,7 +32,7 @@ const MOST: usize = 4_000;
 
 /// The page with its marks and ink as characters; `None` where it has none.
 pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
-    let inks: Vec<Ink> = page.inks.iter().copied().filter(is_seen).collect();
+    let inks: Vec<Ink> = seen(page).collect();
     let marks = apart(page);
     if inks.is_empty() && marks.is_empty() || inks.len() + marks.len() > MOST {
         return None;
@@ -62,7 +62,8 @@ fn rewritten(page: &Page, added: &[Added], moved: &BTreeMap<usize, (usize, Area)
         let start = u32::try_from(page.text.len()).unwrap_or(u32::MAX);
         page.text.push(*mark);
         let end = u32::try_from(page.text.len()).unwrap_or(u32::MAX);
-        let glyph = Glyph { start, end, area: *area, size: *size, direction: Direction::Right };
+        let (area, size, direction) = (*area, *size, Direction::Right);
+        let glyph = Glyph { start, end, area, size, direction, ..Glyph::default() };
         open.map_or(&mut last, |open| behind.entry(open).or_default()).push(glyph);
     }
     let old = std::mem::take(&mut page.glyphs);
@@ -72,6 +73,22 @@ fn rewritten(page: &Page, added: &[Added], moved: &BTreeMap<usize, (usize, Area)
     }
     page.glyphs.append(&mut last);
     page
+}
+
+/// The ink that a person sees: nothing was put over it later.
+fn seen(page: &Page) -> impl Iterator<Item = Ink> {
+    let is_patch = |ink: &&Ink| ink.kind == InkKind::Patch && ink.opacity > 0.99;
+    let patches: Vec<&Ink> = page.inks.iter().filter(is_patch).take(MOST).collect();
+    let ink = page.inks.iter().filter(|ink| is_seen(ink)).take(MOST);
+    ink.filter(move |ink| {
+        let later = patches.partition_point(|patch| patch.order < ink.order);
+        !patches[later..].iter().any(|patch| holds(patch.area, ink.area))
+    })
+    .copied()
+}
+
+fn holds(outer: Area, inner: Area) -> bool {
+    outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
 }
 
 /// Whether ink stands out from white paper. Filled rectangles are shades and patches.
@@ -239,8 +256,8 @@ fn spans(inner: Area, outer: Area, share: f32) -> bool {
 /// The rings of a page that may be drawn around text.
 pub(crate) fn rings(page: &Page) -> Vec<Area> {
     let tall = page.height / 8.0;
-    let is_ring = |ink: &&Ink| ink.kind == InkKind::Ring && ink.area.y1 - ink.area.y0 < tall;
-    page.inks.iter().filter(|ink| is_seen(ink)).filter(is_ring).map(|ink| ink.area).collect()
+    let is_ring = |ink: &Ink| ink.kind == InkKind::Ring && ink.area.y1 - ink.area.y0 < tall;
+    seen(page).filter(is_ring).map(|ink| ink.area).collect()
 }
 
 /// Whether a character stands within a ring, which is rounder than its box.

@@ -3,9 +3,9 @@
 use super::draft::{DraftCell, DraftRow, Join, Line};
 use super::inked::{is_outline, is_ringed, rings};
 use crate::fold::control::{self, is_control};
-use crate::read::cell::run::{Run, along};
+use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
-use crate::read::page::{Glyph, Page};
+use crate::read::page::{Glyph, Page, along};
 use crate::rows::{Cell, Row, Rows, Span};
 use crate::source::{Area, Source};
 
@@ -49,7 +49,7 @@ fn cell_of(
             Writer { page, raw, text, spans, rings, ringed: false, open: None }.line(line, runs);
         }
     }
-    Cell { text, spans, area: draft.area }
+    Cell { text, spans, area: draft.area, ..Cell::default() }
 }
 
 /// Copies one line; `open` is the span being made.
@@ -166,7 +166,8 @@ impl Writer<'_> {
                 open.source.area = Some(open.source.area.map_or(area, |a| a.union(area)));
             }
             None => {
-                let source = Source { page: self.page.number, line: 0, area: Some(area) };
+                let source =
+                    Source { page: self.page.number, area: Some(area), ..Source::default() };
                 self.open = Some(Span { start, end, raw_start, raw_end, source });
             }
         }

@@ -2,10 +2,10 @@
 
 use lopdf::{Dictionary, Object};
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Pen};
 use super::mark::decode;
 use crate::fold::{control, fold};
-use crate::read::page::Direction;
+use crate::read::page::{Color, Direction};
 use crate::read::pdf::file::object::{File, as_dict};
 use crate::source::Area;
 
@@ -21,6 +21,8 @@ const PASSWORD: i64 = 1 << 13;
 const SIZE: f32 = 12.0;
 /// From line to line, in ems.
 const LEADING: f32 = 1.2;
+/// What is written is black, in no font of the file.
+const PEN: Pen = Pen { color: Color::BLACK, mode: 0, font: u16::MAX, apart: false };
 /// Characters of one field that are shown.
 const MOST: usize = 20_000;
 
@@ -189,7 +191,7 @@ pub(super) fn write(canvas: &mut Canvas, area: Area, text: &str, size: Option<f3
         for char in line.chars() {
             let end = x + advance(char) * size;
             let place = Area { x0: x, y0: y, x1: end, y1: y + size };
-            canvas.glyph(char.encode_utf8(&mut [0; 4]), place, size, Direction::Right, 0);
+            canvas.glyph(char.encode_utf8(&mut [0; 4]), place, size, Direction::Right, PEN);
             x = end;
         }
         y += size * LEADING;
@@ -230,7 +232,7 @@ pub(super) fn sign(canvas: &mut Canvas, area: Area, sign: char) {
     };
     let half = height / 2.0;
     let place = Area { x0: x - half / 2.0, y0: y - half, x1: x + half / 2.0, y1: y + half };
-    canvas.glyph(sign.encode_utf8(&mut [0; 4]), place, height, Direction::Right, 0);
+    canvas.glyph(sign.encode_utf8(&mut [0; 4]), place, height, Direction::Right, PEN);
 }
 
 /// Whether a dictionary has an appearance for its normal state.

@@ -2,6 +2,8 @@
 
 pub(crate) mod annotation;
 pub(crate) mod canvas;
+mod cover;
+mod dash;
 mod double;
 mod field;
 mod ink;
@@ -11,3 +13,4 @@ mod mark;
 mod path;
 mod show;
 pub(crate) mod state;
+pub(crate) mod tilt;
