@@ -1,6 +1,7 @@
 //! Pages of glyphs and ruled lines to rows of cells: the rooms of the reader in their order.
 
 use crate::read::cell::draft::{DraftCell, DraftRow};
+use crate::read::cell::inked::inked;
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
 use crate::read::cell::write::write;
@@ -34,17 +35,25 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let upright = upright(displayed, &ways);
     let is_turned = matches!(upright, Cow::Owned(_));
     let mut sheets = sheets(upright);
-    let pages = sheets.pages.as_ref();
-    let mut all_runs = Vec::with_capacity(pages.len());
+    let mut all_runs = Vec::with_capacity(sheets.pages.len());
     let mut draft = Vec::new();
-    for (number, page) in (0u32..).zip(pages) {
+    for (number, at) in (0u32..).zip(0..sheets.pages.len()) {
+        let Some(page) = sheets.pages.get(at) else { break };
         let grid = Grid::new(tables(page), page.height);
+        let found = inked(page, &grid);
+        if let Some(inked) = found
+            && let Some(page) = sheets.pages.to_mut().get_mut(at)
+        {
+            *page = inked;
+        }
+        let Some(page) = sheets.pages.get(at) else { break };
         let runs = runs(page, &grid);
         let from = draft.len();
         page_rows(number, page, &grid, &runs, &mut draft);
         gaps(draft.get_mut(from..).unwrap_or_default());
         all_runs.push(runs);
     }
+    let pages = sheets.pages.as_ref();
     mark(&mut draft, pages, &all_runs);
     set_aside(&mut draft, &sheets, &all_runs);
     carry(&mut draft, pages, &all_runs);

@@ -480,7 +480,7 @@ mod tests {
             cells("x\t<p>一 </p> <ul style=\"a\"> <li>二</li></ul><選択肢> &lt;三"),
             [["x", "一\n二\n<選択肢> <三"]]
         );
-        assert_eq!(cells("[<input type=\"checkbox\"/>] 紙"), [["[\u{E000}] 紙"]]);
+        assert_eq!(cells("[<input type=\"checkbox\"/>] 紙"), [["[\u{FDD0}] 紙"]]);
     }
 
     #[test]

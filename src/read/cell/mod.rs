@@ -1,6 +1,8 @@
 //! The runs of a cell in reading order.
 
+mod brackets;
 pub(crate) mod draft;
+pub(crate) mod inked;
 pub(crate) mod lines;
 pub(crate) mod order;
 pub(crate) mod run;

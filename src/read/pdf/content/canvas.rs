@@ -114,6 +114,16 @@ impl Canvas {
         [self.shown.glyphs.len(), self.unpainted.glyphs.len()]
     }
 
+    /// The text that is shown since `place`.
+    pub(super) fn text_since(&self, [shown, _]: [usize; 2]) -> &str {
+        let start = self
+            .shown
+            .glyphs
+            .get(shown)
+            .map_or(self.shown.text.len(), |glyph| glyph.start as usize);
+        self.shown.text.get(start..).unwrap_or_default()
+    }
+
     /// Gives the glyphs since `place` another text.
     pub(super) fn replace(&mut self, [shown, unpainted]: [usize; 2], text: &str) {
         if self.shown.glyphs.len() > shown {

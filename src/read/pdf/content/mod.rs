@@ -5,6 +5,7 @@ pub(crate) mod canvas;
 mod cover;
 mod dash;
 mod double;
+mod field;
 mod ink;
 pub(crate) mod interpreter;
 pub(crate) mod layer;
