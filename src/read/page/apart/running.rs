@@ -33,23 +33,19 @@ pub(super) fn odd(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Odd> {
 /// Those that come again at one place of most pages, for each page.
 pub(super) fn running(count: usize, odd: &[Odd]) -> Vec<Vec<Stretch>> {
     let mut found = vec![Vec::new(); count];
-    let mut texts: BTreeMap<&str, Vec<&Odd>> = BTreeMap::new();
+    let mut places: BTreeMap<(&str, i32, i32), Vec<&Odd>> = BTreeMap::new();
     for one in odd {
-        texts.entry(&one.text).or_default().push(one);
+        let place = |at: f32| (at / PLACE).round() as i32;
+        let area = one.stretch.area;
+        places.entry((&one.text, place(area.x0), place(area.y0))).or_default().push(one);
     }
-    for list in texts.values().filter(|list| list.len() >= FEWEST) {
-        for one in list {
-            let near = |other: &&&Odd| {
-                let (a, b) = (one.stretch.area, other.stretch.area);
-                (a.x0 - b.x0).abs() < PLACE && (a.y0 - b.y0).abs() < PLACE
-            };
-            let mut on: Vec<usize> = list.iter().filter(near).map(|other| other.page).collect();
-            on.dedup();
-            if on.len() >= FEWEST
-                && on.len() * 10 >= count * MOST
-                && let Some(page) = found.get_mut(one.page)
-            {
-                page.push(one.stretch);
+    for list in places.into_values() {
+        let pages = list.chunk_by(|a, b| a.page == b.page).count();
+        if pages >= FEWEST && pages * 10 >= count * MOST {
+            for one in list {
+                if let Some(page) = found.get_mut(one.page) {
+                    page.push(one.stretch);
+                }
             }
         }
     }
