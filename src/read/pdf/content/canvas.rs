@@ -1,8 +1,8 @@
 //! The page that is being made: glyphs, rules and images, and what is dropped at the end.
 
+use super::rule::{DOT, cut, join};
 use super::state::Paint;
 use super::tilt::Tilts;
-use super::rule::{DOT, cut, join};
 use super::{cover, dash};
 use crate::read::page::{
     Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look,
