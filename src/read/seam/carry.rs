@@ -209,7 +209,8 @@ impl Shown<'_> {
         let below = &rows[first];
         let again: Option<String> = label(below);
         let again = again.filter(|text| !text.is_empty() && below.cells.len() == 2)?;
-        let again = goes_on_note(&again);
+        // The remark alone does not say what goes on.
+        let again = Some(goes_on_note(&again)).filter(|label| !label.is_empty())?;
         let at = (above.start..=last).rev().find(|at| rows[*at].table.is_some())?;
         let row = &rows[at];
         let whole: Option<String> = label(row);

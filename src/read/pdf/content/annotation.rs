@@ -138,6 +138,9 @@ fn is_apart(file: &File, dict: &Dictionary) -> bool {
 /// What an annotation strikes out: the boxes of its quadrilaterals, else its rectangle.
 fn strike(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
     let file = interpreter.file;
+    if interpreter.canvas.strikes.len() >= COUNT {
+        return;
+    }
     let points = file.array(dict, b"QuadPoints").unwrap_or_default();
     let points: Vec<f32> =
         points.iter().take(COUNT).filter_map(|point| number(file.resolve(point))).collect();

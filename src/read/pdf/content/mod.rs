@@ -11,6 +11,7 @@ pub(crate) mod interpreter;
 pub(crate) mod layer;
 mod mark;
 mod path;
+mod rule;
 mod show;
 pub(crate) mod state;
 pub(crate) mod tilt;
