@@ -1,11 +1,14 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod around;
 mod examine;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
 use crate::agency;
+use crate::align::aside::{self, Parts};
+use crate::align::whole::{self, Whole};
 use crate::align::{Alignment, detect};
 use crate::check;
 use crate::fill::{self, Filled};
@@ -40,9 +43,10 @@ pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
 pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
     let mut document = document;
     let begun = Instant::now();
-    let (rows, findings) = read(&mut document, bytes, limits);
+    let (mut rows, findings) = read(&mut document, bytes, limits);
+    let parts = aside::part(&mut rows);
     let in_time = || begun.elapsed() <= limits.time;
-    understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
+    understand(&document, &rows, &parts, findings, &in_time, &mut |_, _, _| {})
 }
 
 /// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
@@ -50,27 +54,40 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
 fn understand(
     document: &Document,
     rows: &Rows,
+    parts: &Parts,
     mut findings: Vec<Finding>,
     in_time: &dyn Fn() -> bool,
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
-    for range in detect::assessments(rows) {
+    let (found, none) = whole::assessments(rows, parts, in_time);
+    for Whole { range, alignment } in found {
         if !in_time() {
-            findings.push(late(&outcome));
             break;
         }
-        if let Some(alignment) = detect::recognise(rows, range.clone()) {
-            let (record, filled) = record(document, rows, range, &alignment);
-            seen(&record, alignment, filled);
-            outcome.records.push(record);
+        let (record, filled) = record(document, rows, range, &alignment);
+        if around::is_blank(&record, &filled, rows, alignment.form) {
+            findings.push(around::blank_form(&record));
+            continue;
         }
+        seen(&record, alignment, filled);
+        outcome.records.push(record);
+    }
+    if !in_time() {
+        findings.push(late(&outcome));
+    }
+    if !outcome.records.is_empty() {
+        findings
+            .extend(parts.aside.iter().chain(&none).map(|range| around::set_aside(rows, range)));
     }
     match outcome.records.first_mut() {
         Some(first) => first.findings.extend(findings),
         None => {
             outcome.findings = findings;
-            if !outcome.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            let said = |finding: &Finding| {
+                finding.severity == Severity::Error || finding.code == around::BLANK_FORM
+            };
+            if !outcome.findings.iter().any(said) {
                 outcome.findings.push(not_an_assessment());
             }
         }
@@ -126,7 +143,8 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         text = text.get(..end).unwrap_or_default();
         findings.push(cut(text, limits.characters));
     }
-    (read::text(text), findings)
+    let text = read::unnumbered(text);
+    (read::texts(&text, &aside::documents(&text)), findings)
 }
 
 fn mojibake(mistaken: &input::Mistaken) -> Finding {
@@ -177,7 +195,7 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
-    let quality = accounting::quality(rows, range, alignment, &filled, &revision);
+    let quality = accounting::quality(rows, range.clone(), alignment, &filled, &revision);
     let context = check::Context {
         rows,
         alignment,
@@ -194,13 +212,19 @@ fn record(
     };
     let mut record =
         Record { document: document.clone(), form, findings, quality, ..Record::default() };
-    fill_cover(&mut record, &filled, rows, alignment);
+    fill_cover(&mut record, &filled, rows, rows.raw_of(&range), alignment);
     record.items = std::mem::take(&mut filled.items);
     (record, filled)
 }
 
 /// What the record says of the cover's items.
-fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows, alignment: &Alignment) {
+fn fill_cover(
+    record: &mut Record,
+    filled: &Filled,
+    rows: &Rows,
+    printed_text: &str,
+    alignment: &Alignment,
+) {
     let value = |id: &str| {
         let item = filled.items.iter().find(|item| item.id == id);
         item.map(|item| item.value.printed()).unwrap_or_default()
@@ -208,8 +232,10 @@ fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows, alignment: &Ali
     let (printed, name) = (value("cover.agency"), value("cover.name"));
     let subject = value("cover.declaration");
     (record.draft, record.ended_on) = detect::state(rows, alignment, &name);
-    let declared = agency::declared_by(&subject).unwrap_or("");
-    let context = agency::Context { title: &name, texts: &[&rows.raw], declared };
+    let beside = detect::behind(rows, alignment, "cover.declaration");
+    let declared = agency::declared_by(&subject).or_else(|| agency::declared_by(beside));
+    let declared = declared.unwrap_or("");
+    let context = agency::Context { title: &name, texts: &[printed_text], declared };
     let resolved = agency::resolve(&printed, &context);
     record.agency = resolved.agency;
     if let Some(problem) = resolved.problem {

@@ -13,6 +13,16 @@ fifty is a control character.
 ",
     ),
     (
+        "blank-form",
+        "# blank-form
+
+**What it finds.** A form that nobody has filled in: its answers are blank, dashes or placeholders (`○○市長`).
+**Why it matters.** It is no assessment and gives no record; it is no fault either.
+**What to do.** Nothing, unless the file should hold an assessment: then its answers are lost (fields without
+appearance, pictures).
+",
+    ),
+    (
         "empty-input",
         "# empty-input
 
@@ -131,6 +141,16 @@ too many are lost (an error), nothing is read.
 **What it finds.** A readable document that is something else: a guideline, a web page about assessments.
 **Why it matters.** It gives no record, and rightly so; the run counts as complete.
 **Example.** A page that lists the assessments of a city with links to them.
+",
+    ),
+    (
+        "set-aside",
+        "# set-aside
+
+**What it finds.** Pages or lines before, between or behind assessments that are of none: a letter, a list, a guide to
+filling in the form. They count as furniture.
+**Why it matters.** What stands there is in no record.
+**What to do.** Look whether it is what the message says it is.
 ",
     ),
     (

@@ -81,8 +81,28 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    let text = &*numbered::without_numbers(text);
     if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
+}
+
+/// The text without the numbers that an editor or a viewer puts in front of lines.
+#[must_use]
+pub fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
+    numbered::without_numbers(text)
+}
+
+/// The rows of a text that holds several documents, each read by itself; they begin at these bytes.
+#[must_use]
+pub fn texts(whole: &str, starts: &[usize]) -> Rows {
+    let ends = starts.iter().copied().chain([whole.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().copied());
+    let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));
+    parts
+        .map(text)
+        .reduce(|mut rows, more| {
+            rows.extend(more);
+            rows
+        })
+        .unwrap_or_default()
 }
 
 /// A finding on a page as a whole.

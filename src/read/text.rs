@@ -25,11 +25,11 @@ pub(super) fn rows(text: &str) -> Rows {
     let pages = reader.page;
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
-    let plain = rows.iter().all(|row| row.cells.len() == 1);
-    if plain {
+    if rows.iter().all(|row| row.cells.len() == 1) {
         rows = joined(rows);
+        rows.iter_mut().for_each(|row| row.plain = true);
     }
-    Rows { raw: text.to_owned(), rows, plain, pages }
+    Rows { raw: text.to_owned(), rows, pages }
 }
 
 /// The lines of a text without cells, as one cell from one piece of page furniture to the next:
