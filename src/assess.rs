@@ -127,7 +127,7 @@ fn late(outcome: &Outcome) -> Finding {
 /// Bytes to rows, with what there is to say of it.
 fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
     if document.kind == "pdf" {
-        let (rows, reader, findings) = read::pdf(bytes, limits);
+        let (rows, reader, findings) = read::pdf(bytes, limits, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);

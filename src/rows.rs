@@ -2,6 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
+use crate::finding::Finding;
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -15,6 +16,8 @@ pub struct Rows {
     pub rows: Vec<Row>,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// What the reader has to say of the document.
+    pub findings: Vec<Finding>,
 }
 
 /// Cells that stand side by side.
@@ -86,6 +89,7 @@ impl Rows {
         let feeds = self.raw.bytes().filter(|byte| *byte == b'\n').count();
         let (lines, pages) = (u32::try_from(feeds).unwrap_or(u32::MAX), self.pages);
         self.raw.push_str(&more.raw);
+        self.findings.extend(more.findings);
         self.pages += more.pages;
         for mut row in more.rows {
             for span in row.cells.iter_mut().flat_map(|cell| &mut cell.spans) {

@@ -22,7 +22,11 @@ pub struct Parts {
 pub fn documents(text: &str) -> Vec<usize> {
     let before = |at: usize| text.get(..at).unwrap_or("");
     let apart = |at: &usize| before(*at).chars().filter(|c| !c.is_whitespace()).nth(FEW).is_some();
-    let outside = |at: &usize| before(*at).rfind("<table") <= before(*at).rfind("</table");
+    let outside = |at: &usize| {
+        let rows = before(*at).rfind("<tr").max(before(*at).rfind("<td"));
+        let line = text.get(*at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        rows <= before(*at).rfind("</t") && !line.contains("<t")
+    };
     let begins = |at: usize| {
         let lines = before(at).trim_end_matches('\n');
         let line = lines.rfind('\n').map_or(0, |end| end + 1);
@@ -30,6 +34,22 @@ pub fn documents(text: &str) -> Vec<usize> {
         if first.trim_matches(['-', '(', ')', 'p', '.']) == "1" { line } else { at }
     };
     cover::in_text(text).into_iter().filter(apart).filter(outside).map(begins).collect()
+}
+
+/// The pages, but for the first, at which a document begins: those of covers.
+#[must_use]
+pub fn pages(rows: &Rows) -> Vec<u32> {
+    let covers = cover::covers(rows);
+    let mut pages: Vec<u32> =
+        covers.iter().filter_map(|place| rows.rows.get(place.row)).map(page).collect();
+    pages.retain(|page| *page > 1);
+    pages.dedup();
+    pages
+}
+
+/// The page of a row; 0 for none.
+fn page(row: &Row) -> u32 {
+    row.cells.iter().find_map(|cell| cell.spans.first()).map_or(0, |span| span.source.page)
 }
 
 /// What stands before a cover and is of another document has more characters than this.
@@ -122,9 +142,6 @@ fn is_guide(rows: &[Row], titled: bool, goes_on: bool) -> bool {
 /// Rows that are guide or not as a whole: those of a page; of a text without pages, those from one beginning
 /// to the next.
 fn stretches(rows: &Rows, covers: &[usize], titles: &[usize]) -> Vec<Range<usize>> {
-    let page = |row: &Row| {
-        row.cells.iter().find_map(|cell| cell.spans.first()).map_or(0, |span| span.source.page)
-    };
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut last = None;
     for (at, row) in rows.rows.iter().enumerate() {
@@ -141,9 +158,6 @@ fn stretches(rows: &Rows, covers: &[usize], titles: &[usize]) -> Vec<Range<usize
 
 /// Whether what stands before a cover is of another document: on pages of its own, or more than a few lines.
 fn is_apart(rows: &Rows, before: &Range<usize>) -> bool {
-    let page = |row: &Row| {
-        row.cells.iter().find_map(|cell| cell.spans.first()).map_or(0, |span| span.source.page)
-    };
     let next = rows.rows.get(before.end).map_or(0, page);
     let own = rows.rows[before.clone()].iter().all(|row| page(row) != next);
     let letters: usize = rows.rows[before.clone()]

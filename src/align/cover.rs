@@ -4,7 +4,7 @@
 //! with an end of a line, a space, a bracket or the next of them behind it. Several of them close together are
 //! a cover; the first that is there already begins the next one.
 
-use crate::fold::{Folded, is_space};
+use crate::fold::{Folded, fold, is_space};
 use crate::form::{Role, forms};
 use crate::rows::{Row, Rows};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -44,9 +44,14 @@ const MOST_CELLS: usize = 3;
 /// A text of fewer lines has no others than long ones.
 const FEW_LINES: usize = 40;
 
+/// What the halves of a title end in: the sheet's name, a bracket.
+const TITLE_ENDS: [char; 3] = ['書', '）', ')'];
+
 struct Search {
     finder: AhoCorasick,
     kinds: Vec<u32>,
+    /// The characters that they begin with: a line without any of them need not be folded.
+    firsts: Vec<char>,
 }
 
 /// The titles and cover labels of all forms.
@@ -70,7 +75,10 @@ static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
     }
     let finder =
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys()).ok()?;
-    Some(Search { finder, kinds: kinds.into_values().collect() })
+    let mut firsts: Vec<char> = kinds.keys().filter_map(|body| body.chars().next()).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    Some(Search { finder, kinds: kinds.into_values().collect(), firsts })
 });
 
 /// Where the covers of a document begin, in order.
@@ -110,16 +118,33 @@ fn begin(cover: &[Mark]) -> Option<Place> {
     let title = cover.iter().any(|mark| mark.kind == 0);
     let named = cover.iter().any(|mark| NAMED.contains(&mark.kind));
     let least = LEAST - usize::from(title);
-    (named && labels >= least).then(|| cover.iter().map(|mark| mark.place).min())?
+    (named && labels >= least).then(|| first(cover))?
+}
+
+/// The first mark of a cover: what stands far before its title is of what comes before.
+fn first(cover: &[Mark]) -> Option<Place> {
+    const NEAR: usize = 6;
+    let anchor = cover.iter().position(|mark| mark.kind == 0).unwrap_or(0);
+    let mut first = *cover.get(anchor)?;
+    for mark in cover[..anchor].iter().rev() {
+        if mark.line + NEAR < first.line {
+            break;
+        }
+        first = *mark;
+    }
+    Some(first.place)
 }
 
 /// The bytes of a text where covers behind the first begin.
 pub(super) fn in_text(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let (mut byte, few_lines) = (0, text.lines().count() < FEW_LINES);
+    let mut halves = Halves::default();
     for (number, line) in text.split_inclusive('\n').enumerate() {
         if few_lines || line.len() <= LONGEST_LINE {
-            in_line(line, Place { row: 0, cell: 0, byte }, number, &mut found);
+            let place = Place { row: 0, cell: 0, byte };
+            halves.add(line, place, number, &mut found);
+            in_line(line, place, number, &mut found);
         }
         byte += line.len();
     }
@@ -129,6 +154,7 @@ pub(super) fn in_text(text: &str) -> Vec<usize> {
 fn marks(rows: &Rows) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut line = 0;
+    let mut halves = Halves::default();
     let few_lines = rows.is_plain(0) && rows.raw.lines().count() < FEW_LINES;
     for (row, content) in rows.rows.iter().enumerate().filter(|(_, row)| !row.furniture) {
         let filled = content.cells.iter().filter(|cell| !cell.text.is_empty()).count();
@@ -136,7 +162,9 @@ fn marks(rows: &Rows) -> Vec<Mark> {
             let mut byte = 0;
             for text in content.text.split_inclusive('\n') {
                 if filled <= MOST_CELLS && (few_lines || text.len() <= LONGEST_LINE) {
-                    in_line(text, Place { row, cell, byte }, line, &mut found);
+                    let place = Place { row, cell, byte };
+                    halves.add(text, place, line, &mut found);
+                    in_line(text, place, line, &mut found);
                 }
                 byte += text.len();
                 line += usize::from(text.ends_with('\n'));
@@ -147,9 +175,42 @@ fn marks(rows: &Rows) -> Vec<Mark> {
     found
 }
 
+/// The line before, which may be the first half of a title.
+#[derive(Default)]
+struct Halves {
+    before: Option<(String, Place)>,
+}
+
+impl Halves {
+    /// Looks whether a line is the second half of a title that begins in the line before.
+    fn add(&mut self, text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
+        const LONGEST: usize = 90;
+        let blank = text.trim().is_empty();
+        if text.len() > LONGEST || blank || !text.trim_end().ends_with(|c| TITLE_ENDS.contains(&c))
+        {
+            self.before = self.before.take().filter(|_| blank);
+            return;
+        }
+        let folded = fold(text);
+        let before = self.before.replace((folded.clone(), place));
+        let Some((first, begin)) = before else { return };
+        let mut titles =
+            forms().iter().flat_map(|form| &form.slots).filter(|slot| slot.role == Role::Title);
+        let is_title = titles.any(|slot| {
+            slot.names.iter().any(|name| name.body.strip_suffix(folded.as_str()) == Some(&first))
+        });
+        if is_title {
+            found.push(Mark { place: begin, kind: 0, line: line.saturating_sub(1) });
+        }
+    }
+}
+
 /// The marks of a line.
 fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
-    let Some(Search { finder, kinds }) = SEARCH.as_ref() else { return };
+    let Some(Search { finder, kinds, firsts }) = SEARCH.as_ref() else { return };
+    if !text.contains(firsts.as_slice()) {
+        return;
+    }
     let folded = Folded::new(text);
     let mut last_end = 0;
     let hits: Vec<_> = finder.find_iter(&folded.text).collect();

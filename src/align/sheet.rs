@@ -49,7 +49,10 @@ impl<'a> Sheet<'a> {
             at: Vec::new(),
             spans: Vec::with_capacity(range.len()),
             first_row: range.start,
-            plain: range.clone().any(|row| rows.is_plain(row)),
+            plain: range
+                .clone()
+                .filter(|row| !rows.rows[*row].furniture)
+                .all(|row| rows.is_plain(row)),
         };
         for row in range {
             let first = sheet.cells.len();

@@ -68,7 +68,7 @@ fn value(rows: &Rows, alignment: &Alignment, path: &str) -> String {
     let parts = alignment.parts.iter().filter(|part| alignment.form.slots[part.slot].path == path);
     let values = parts
         .map(|part| part.values.iter().map(|piece| fold(text(rows, *piece))).collect::<String>());
-    values.filter(|value| !value.is_empty()).next().unwrap_or_default()
+    values.into_iter().find(|value| !value.is_empty()).unwrap_or_default()
 }
 
 /// The sections behind the cover that are there: those with a label of a value.
@@ -82,6 +82,6 @@ fn sections(alignment: &Alignment) -> BTreeSet<usize> {
     slots
         .filter(|slot| matches!(slot.role, Role::Value | Role::Head | Role::Column))
         .map(|slot| slot.section)
-        .filter(|section| matches!(form.slots[*section].role, Role::Section { .. }))
+        .filter(|section| *section > 1 && matches!(form.slots[*section].role, Role::Section { .. }))
         .collect()
 }

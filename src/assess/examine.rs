@@ -68,7 +68,8 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut seen = Examined { document, ..Examined::default() };
     let limits = Limits::default();
     let findings = if seen.document.kind == "pdf" {
-        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &limits);
+        let (rows, reader, findings, pages) =
+            readers::pdf_with_pages(bytes, &limits, &aside::pages);
         seen.document.pages = Some(rows.pages);
         seen.document.reader = Some(reader);
         (seen.rows, seen.pages) = (rows, pages);

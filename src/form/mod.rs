@@ -131,7 +131,9 @@ impl Form {
     pub fn prints_part(&self, folded: &str) -> bool {
         let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
         let bare = folded[skip..].trim_end_matches(|c: char| !c.is_alphabetic() || c == 'n');
-        self.printed.iter().any(|printed| printed.contains(bare))
+        let holds = |text: &str| text.contains(bare);
+        self.printed.iter().any(|text| holds(text))
+            || self.slots.iter().flat_map(|slot| &slot.names).any(|name| holds(&name.body))
     }
 
     /// Whether `revision` prints the slot; an unknown revision prints all.

@@ -7,6 +7,7 @@ pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
 pub(crate) mod seam;
+mod sheet;
 pub(crate) mod table;
 mod text;
 
@@ -18,10 +19,14 @@ use page::Page;
 use table::white::spaced;
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
-/// to say of it.
+/// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
 #[must_use]
-pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits);
+pub fn pdf(
+    bytes: &[u8],
+    limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
+) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits, begins);
     (rows, reader, findings)
 }
 
@@ -29,14 +34,36 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
+    let starts = if rows.findings.is_empty() { begins(&rows) } else { Vec::new() };
+    if !starts.is_empty() {
+        rows = parts(&opened.pages, &starts);
+    }
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
+}
+
+/// The rows of a PDF that holds several documents, each read by itself: what is alike on the pages of one
+/// (headers, furniture, columns) says nothing of another. They begin at these pages.
+fn parts(all: &[Page], starts: &[u32]) -> Rows {
+    let place = |start: &u32| all.partition_point(|page| page.number < *start);
+    let ends = starts.iter().map(place).chain([all.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().map(place));
+    let parts = begins.zip(ends).filter_map(|(from, to)| all.get(from..to));
+    let mut rows = Rows::default();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let mut more = pages::rows(part);
+        more.pages = 0; // The pages know their numbers.
+        rows.extend(more);
+    }
+    rows
 }
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.

@@ -29,7 +29,7 @@ pub(super) fn rows(text: &str) -> Rows {
         rows = joined(rows);
         rows.iter_mut().for_each(|row| row.plain = true);
     }
-    Rows { raw: text.to_owned(), rows, pages }
+    Rows { raw: text.to_owned(), rows, pages, ..Rows::default() }
 }
 
 /// The lines of a text without cells, as one cell from one piece of page furniture to the next:
