@@ -19,7 +19,10 @@ pub(super) fn is_blank(record: &Record, filled: &Filled, rows: &Rows, form: &For
     const MOST_LEFT: usize = 40;
     let answers = |value: &Value, id: &str| match value {
         Value::Text(text) => {
-            let printed = || around().is_no_answer(text) || form.prints_part(&fold(text));
+            let printed = || {
+                text.lines()
+                    .all(|line| around().is_no_answer(line) || form.prints_part(&fold(line)))
+            };
             id != "cover.form_revision" && !printed()
         }
         Value::Date { text, .. } => !around().is_no_answer(text),
@@ -85,7 +88,7 @@ mod tests {
     /// The labels of a form, a line each.
     fn blank(form: usize) -> String {
         let printed = forms()[form].slots.iter().filter(|slot| slot.role != Role::Contents);
-        printed.map(|slot| format!("{}\n", slot.label)).collect()
+        printed.map(|slot| format!("{}\n", slot.label.replace("{n}", "1"))).collect()
     }
 
     /// Agencies and dates of the records, and the codes of the findings on the document.
