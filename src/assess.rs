@@ -3,6 +3,7 @@
 mod accounting;
 mod around;
 mod examine;
+mod notes;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
@@ -60,18 +61,20 @@ fn understand(
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut understood = Vec::new();
     let (found, none) = whole::assessments(rows, parts, in_time);
     for Whole { range, alignment } in found {
         if !in_time() {
             break;
         }
-        let (record, filled) = record(document, rows, range, &alignment);
+        let (record, filled) = record(document, rows, range.clone(), &alignment);
         if around::is_blank(&record, &filled, rows, alignment.form) {
             findings.push(around::blank_form(&record));
             continue;
         }
         seen(&record, alignment, filled);
         outcome.records.push(record);
+        understood.push(range);
     }
     if !in_time() {
         findings.push(late(&outcome));
@@ -80,6 +83,7 @@ fn understand(
         findings
             .extend(parts.aside.iter().chain(&none).map(|range| around::set_aside(rows, range)));
     }
+    findings.extend(notes::elsewhere(rows, &understood));
     match outcome.records.first_mut() {
         Some(first) => first.findings.extend(findings),
         None => {
@@ -195,6 +199,7 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
+    notes::lose_marks(rows, &mut filled);
     let quality = accounting::quality(rows, range.clone(), alignment, &filled, &revision);
     let context = check::Context {
         rows,
@@ -203,7 +208,8 @@ fn record(
         revision: &revision,
         conformity: quality.conformity,
     };
-    let findings = check::check(&context);
+    let mut findings = check::check(&context);
+    findings.extend(notes::findings(rows, &range, alignment, &filled));
     let form = FormInfo {
         id: alignment.form.id.clone(),
         label: alignment.form.label.clone(),

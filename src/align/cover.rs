@@ -260,6 +260,10 @@ fn split(rows: &mut Rows, place: Place) -> bool {
     let after = Row { cells, gap: true, plain: row.plain, ..Row::default() };
     cell.text.truncate(cell.text.trim_end().len());
     rows.rows.insert(place.row + 1, after);
+    let behind = rows.notes.iter_mut().filter_map(|note| note.cell.as_mut());
+    for (row, _) in behind.filter(|(row, _)| *row > place.row) {
+        *row += 1;
+    }
     true
 }
 

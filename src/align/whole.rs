@@ -27,7 +27,7 @@ pub fn assessments(
 ) -> (Vec<Whole>, Vec<Range<usize>>) {
     let alone = parts.ranges.len() == 1 && parts.aside.is_empty();
     let (mut found, mut none): (Vec<Whole>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
-    for range in parts.ranges.iter().cloned().filter(|range| !range.is_empty()) {
+    for range in parts.ranges.iter().filter(|range| !range.is_empty()).cloned() {
         if !in_time() {
             break;
         }

@@ -56,12 +56,14 @@ fn parts(all: &[Page], starts: &[u32]) -> Rows {
     let place = |start: &u32| all.partition_point(|page| page.number < *start);
     let ends = starts.iter().map(place).chain([all.len()]);
     let begins = std::iter::once(0).chain(starts.iter().map(place));
-    let parts = begins.zip(ends).filter_map(|(from, to)| all.get(from..to));
     let mut rows = Rows::default();
-    for part in parts.filter(|part| !part.is_empty()) {
-        let mut more = pages::rows(part);
-        more.pages = 0; // The pages know their numbers.
-        rows.extend(more);
+    for (from, to) in begins.zip(ends).filter(|(from, to)| from < to) {
+        let mut part = all.get(from..to).unwrap_or_default().to_vec();
+        for (number, page) in (1..).zip(&mut part) {
+            page.number = number;
+        }
+        rows.pages = u32::try_from(from).unwrap_or(u32::MAX);
+        rows.extend(pages::rows(&part));
     }
     rows
 }
@@ -72,7 +74,7 @@ fn without_text(pages: &[Page]) -> Vec<Finding> {
     let unreadable = |page: &&Page| {
         let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
         let seen = page.images > 0.0 || !page.glyphs.is_empty();
-        seen && mapped * 2 <= page.glyphs.len()
+        seen && mapped * 2 <= page.glyphs.len() || page::unread::shows_more(page)
     };
     let found: Vec<&Page> = pages.iter().filter(unreadable).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));
