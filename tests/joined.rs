@@ -1,5 +1,7 @@
 //! Several assessments in one file: as many records, each as it is alone.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use hyokasho::assess::assess;
 use hyokasho::input::decode;
 use hyokasho::record::{Document, Record};
