@@ -368,7 +368,8 @@ impl Filler<'_> {
                 text.push_str(more);
                 old.text.push('\n');
                 old.text.push_str(&item.text);
-                if self.rows.plain {
+                let label = self.alignment.parts[at].label;
+                if label.is_some_and(|label| self.rows.is_plain(label.row)) {
                     filled.doubts.push((known, Doubt::Between));
                 }
             }

@@ -20,10 +20,14 @@ use page::Page;
 use table::white::spaced;
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
-/// to say of it.
+/// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
 #[must_use]
-pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits);
+pub fn pdf(
+    bytes: &[u8],
+    limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
+) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits, begins);
     (rows, reader, findings)
 }
 
@@ -31,17 +35,40 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
+    let starts = if rows.findings.is_empty() { begins(&rows) } else { Vec::new() };
+    if !starts.is_empty() {
+        rows = parts(&opened.pages, &starts);
+    }
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     let files = opened.attached.into_iter();
     rows.attached = files.map(|file| Attached { name: file.name, bytes: file.bytes }).collect();
     findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
+}
+
+/// The rows of a PDF that holds several documents, each read by itself: what is alike on the pages of one
+/// (headers, furniture, columns) says nothing of another. They begin at these pages.
+fn parts(all: &[Page], starts: &[u32]) -> Rows {
+    let place = |start: &u32| all.partition_point(|page| page.number < *start);
+    let ends = starts.iter().map(place).chain([all.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().map(place));
+    let mut rows = Rows::default();
+    for (from, to) in begins.zip(ends).filter(|(from, to)| from < to) {
+        let mut part = all.get(from..to).unwrap_or_default().to_vec();
+        for (number, page) in (1..).zip(&mut part) {
+            page.number = number;
+        }
+        rows.pages = u32::try_from(from).unwrap_or(u32::MAX);
+        rows.extend(pages::rows(&part));
+    }
+    rows
 }
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
@@ -86,8 +113,28 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    let text = &*numbered::without_numbers(text);
     if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
+}
+
+/// The text without the numbers that an editor or a viewer puts in front of lines.
+#[must_use]
+pub fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
+    numbered::without_numbers(text)
+}
+
+/// The rows of a text that holds several documents, each read by itself; they begin at these bytes.
+#[must_use]
+pub fn texts(whole: &str, starts: &[usize]) -> Rows {
+    let ends = starts.iter().copied().chain([whole.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().copied());
+    let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));
+    parts
+        .map(text)
+        .reduce(|mut rows, more| {
+            rows.extend(more);
+            rows
+        })
+        .unwrap_or_default()
 }
 
 /// A finding on a page as a whole.

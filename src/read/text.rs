@@ -26,12 +26,12 @@ pub(super) fn rows(text: &str) -> Rows {
     let pages = reader.page;
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
-    let plain = rows.iter().all(|row| row.cells.len() == 1);
-    if plain {
+    if rows.iter().all(|row| row.cells.len() == 1) {
         rows = joined(rows);
+        rows.iter_mut().for_each(|row| row.plain = true);
     }
     let notes = struck(&rows);
-    Rows { raw: text.to_owned(), rows, plain, pages, notes, ..Rows::default() }
+    Rows { raw: text.to_owned(), rows, pages, notes, ..Rows::default() }
 }
 
 /// What there is to say of struck text.
