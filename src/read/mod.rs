@@ -7,6 +7,7 @@ pub(crate) mod pages;
 pub(crate) mod pdf;
 pub(crate) mod seam;
 mod sheet;
+mod spans;
 pub(crate) mod table;
 mod text;
 

@@ -1,0 +1,54 @@
+//! A merged cell belongs to every row that it spans.
+//!
+//! In a list (four columns or more) a cell that reaches over several rows is printed once; the rows below the
+//! first have a cell less, and whatever stands right of it would move one column to the left. Where all
+//! other cells of such a row stand in the columns of the row above, the merged cell is put in.
+
+use super::carry::same_column;
+use crate::read::cell::draft::DraftRow;
+use crate::source::Area;
+
+/// A list has at least so many columns.
+pub(crate) const LIST: usize = 4;
+/// A cell reaches into a row by at least this much, in points.
+const INTO: f32 = 3.0;
+
+/// Gives each row of a list the merged cells that reach into it from above.
+pub(crate) fn spread_merged(rows: &mut [DraftRow]) {
+    let mut above: Option<usize> = None;
+    for i in 0..rows.len() {
+        let (before, after) = rows.split_at_mut(i);
+        let Some(row) = after.first_mut() else { return };
+        above = above.filter(|full| {
+            before.get(*full).is_some_and(|full| {
+                full.page == row.page && full.table == row.table && row.table.is_some()
+            })
+        });
+        if let Some(full) = above.and_then(|full| before.get(full))
+            && row.cells.len() < full.cells.len()
+        {
+            complete(full, row);
+        }
+        if row.cells.len() >= LIST {
+            above = Some(i);
+        }
+    }
+}
+
+/// Puts the cells of a row that reach into the next into that one, if all its own are in their columns.
+fn complete(full: &DraftRow, row: &mut DraftRow) {
+    let in_columns =
+        row.cells.iter().all(|cell| full.cells.iter().any(|above| same_column(above, cell)));
+    let tops = row.cells.iter().filter_map(|cell| cell.area).map(|area| area.y0);
+    let top = tops.fold(f32::INFINITY, f32::min);
+    if !in_columns || !top.is_finite() {
+        return;
+    }
+    let reaches = |area: Area| area.y1 > top + INTO;
+    for (at, cell) in full.cells.iter().enumerate() {
+        let is_missing = !row.cells.iter().any(|own| same_column(own, cell));
+        if is_missing && cell.area.is_some_and(reaches) {
+            row.cells.insert(at.min(row.cells.len()), cell.clone());
+        }
+    }
+}
