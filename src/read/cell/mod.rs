@@ -5,5 +5,6 @@ pub(crate) mod lines;
 pub(crate) mod order;
 pub(crate) mod run;
 mod stack;
+pub(crate) mod stacked;
 mod wrapped;
 pub(crate) mod write;
