@@ -2,14 +2,13 @@
 
 use crate::read::cell::draft::{DraftCell, DraftRow};
 use crate::read::cell::lines::lines;
-use crate::read::cell::stacked::{Ruled, cut_row};
 use crate::read::cell::run::{Grid, Run, runs};
+use crate::read::cell::stacked::{Ruled, cut_row};
 use crate::read::cell::write::write;
 use crate::read::page::Page;
 use crate::read::page::turn::{turn_back, upright, ways};
 use crate::read::seam::carry::carry;
 use crate::read::seam::furniture::{chars, mark};
-use crate::read::seam::merged::spread_merged;
 use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
 use crate::read::table::white::flow;
@@ -49,7 +48,6 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     mark(&mut draft, pages, &all_runs);
     set_aside(&mut draft, &sheets, &all_runs);
     carry(&mut draft, pages, &all_runs);
-    spread_merged(&mut draft);
     let mut rows = write(&draft, pages, &all_runs);
     for (row, draft) in rows.rows.iter_mut().zip(&draft) {
         sheets.put_back(row, draft.page);

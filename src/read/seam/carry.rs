@@ -6,7 +6,7 @@
 //! cells says the same.
 
 use super::furniture::chars;
-use super::merged::LIST;
+use super::merged::{LIST, spread_merged};
 use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
 use crate::read::cell::lines::Words;
 use crate::read::cell::run::Run;
@@ -45,6 +45,7 @@ pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>])
         start = end;
     }
     rows.retain(|row| !row.cells.is_empty());
+    spread_merged(rows, |row| shown.header(row).is_some());
 }
 
 /// The pages and their runs.

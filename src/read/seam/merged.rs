@@ -1,11 +1,11 @@
 //! A merged cell belongs to every row that it spans.
 //!
-//! In a list (four columns or more) a cell that reaches over several rows is printed once; the rows below the
-//! first have a cell less, and whatever stands right of it would move one column to the left. Where all
-//! other cells of such a row stand in the columns of the row above, the merged cell is put in.
+//! In a list (four columns or more under their titles) a cell that reaches over several rows is printed once;
+//! the rows below the first have a cell less, and whatever stands right of it would move one column to the
+//! left. Where all other cells of such a row stand in the columns of the list, the merged cell is put in.
 
 use super::carry::same_column;
-use crate::read::cell::draft::DraftRow;
+use crate::read::cell::draft::{DraftCell, DraftRow};
 use crate::source::Area;
 
 /// A list has at least so many columns.
@@ -14,7 +14,8 @@ pub(crate) const LIST: usize = 4;
 const INTO: f32 = 3.0;
 
 /// Gives each row of a list the merged cells that reach into it from above.
-pub(crate) fn spread_merged(rows: &mut [DraftRow]) {
+pub(super) fn spread_merged(rows: &mut [DraftRow], is_header: impl Fn(&DraftRow) -> bool) {
+    let mut columns: Vec<DraftCell> = Vec::new();
     let mut above: Option<usize> = None;
     for i in 0..rows.len() {
         let (before, after) = rows.split_at_mut(i);
@@ -24,26 +25,30 @@ pub(crate) fn spread_merged(rows: &mut [DraftRow]) {
                 full.page == row.page && full.table == row.table && row.table.is_some()
             })
         });
+        if row.cells.len() >= LIST && !in_columns(&row.cells, &columns) && is_header(row) {
+            columns.clone_from(&row.cells);
+            continue;
+        }
         if let Some(full) = above.and_then(|full| before.get(full))
             && row.cells.len() < full.cells.len()
+            && in_columns(&row.cells, &columns)
         {
             complete(full, row);
         }
-        if row.cells.len() >= LIST {
+        if row.cells.len() == columns.len() && in_columns(&row.cells, &columns) {
             above = Some(i);
         }
     }
 }
 
-/// Puts the cells of a row that reach into the next into that one, if all its own are in their columns.
+fn in_columns(cells: &[DraftCell], columns: &[DraftCell]) -> bool {
+    cells.iter().all(|cell| columns.iter().any(|column| same_column(column, cell)))
+}
+
+/// Puts the cells of a row that reach into the next into that one.
 fn complete(full: &DraftRow, row: &mut DraftRow) {
-    let in_columns =
-        row.cells.iter().all(|cell| full.cells.iter().any(|above| same_column(above, cell)));
     let tops = row.cells.iter().filter_map(|cell| cell.area).map(|area| area.y0);
     let top = tops.fold(f32::INFINITY, f32::min);
-    if !in_columns || !top.is_finite() {
-        return;
-    }
     let reaches = |area: Area| area.y1 > top + INTO;
     for (at, cell) in full.cells.iter().enumerate() {
         let is_missing = !row.cells.iter().any(|own| same_column(own, cell));
