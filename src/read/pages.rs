@@ -11,6 +11,7 @@ use crate::read::seam::carry::carry;
 use crate::read::seam::furniture::{chars, mark};
 use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
+use crate::read::table::ruled::headings::headings;
 use crate::read::table::white::flow;
 use crate::rows::Rows;
 use crate::source::Area;
@@ -38,10 +39,21 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let mut all_runs = Vec::with_capacity(pages.len());
     let mut draft = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
-        let grid = Grid::new(tables(page), page.height);
+        let headings = headings(page);
+        let tables = match &headings {
+            Some(headings) => tables(&headings.cleared(page)),
+            None => tables(page),
+        };
+        let grid = Grid::new(tables, page.height);
         let runs = runs(page, &grid);
         let from = draft.len();
-        page_rows(number, page, &grid, &runs, &mut draft);
+        let in_headings = |run: &Run| headings.is_some_and(|all| all.hold(run.area));
+        let (set_aside, ids): (Vec<u32>, Vec<u32>) = (0..u32::try_from(runs.len()).unwrap_or(NONE))
+            .partition(|id| runs.get(*id as usize).is_some_and(in_headings));
+        page_rows(number, page, &grid, &runs, ids, &mut draft);
+        if !set_aside.is_empty() {
+            draft.push(heading_row(number, page, &runs, &set_aside));
+        }
         gaps(draft.get_mut(from..).unwrap_or_default());
         all_runs.push(runs);
     }
@@ -99,8 +111,21 @@ impl Place {
     }
 }
 
-fn page_rows(number: u32, page: &Page, grid: &Grid, runs: &[Run], out: &mut Vec<DraftRow>) {
-    let mut ids: Vec<u32> = (0..u32::try_from(runs.len()).unwrap_or(NONE)).collect();
+/// The row numbers and column letters of a page: furniture.
+fn heading_row(number: u32, page: &Page, runs: &[Run], ids: &[u32]) -> DraftRow {
+    let lines = lines(number, page, runs, ids, None);
+    let cells = vec![DraftCell { lines, ..DraftCell::default() }];
+    DraftRow { page: number, cells, furniture: true, ..DraftRow::default() }
+}
+
+fn page_rows(
+    number: u32,
+    page: &Page,
+    grid: &Grid,
+    runs: &[Run],
+    mut ids: Vec<u32>,
+    out: &mut Vec<DraftRow>,
+) {
     ids.sort_by_key(|id| (runs[*id as usize].cell, *id));
     let cells = ids.chunk_by(|a, b| runs[*a as usize].cell == runs[*b as usize].cell);
     let mut cells: Cells = cells.collect::<Vec<_>>().into_iter().peekable();

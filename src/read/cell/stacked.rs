@@ -293,3 +293,57 @@ fn is_between(runs: &[Run], id: u32, from: f32, to: f32) -> bool {
         from <= middle && middle < to
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::page::Page;
+    use crate::read::page::sample::Sample;
+    use crate::read::pages::rows;
+
+    fn shown(page: Page) -> Vec<Vec<String>> {
+        let read = rows(&[page]);
+        let texts = |row: &crate::rows::Row| row.cells.iter().map(|c| c.text.clone()).collect();
+        read.rows.iter().map(texts).collect()
+    }
+
+    /// One tall row: labels and values at these heights.
+    fn tall(labels: &[(f32, &str)], values: &[(f32, &str)], bottom: f32) -> Page {
+        let mut page = Sample::new(400.0, 600.0).grid(&[20.0, 140.0, 380.0], &[100.0, bottom]);
+        for (y, text) in labels {
+            page = page.text(25.0, *y, 10.0, text);
+        }
+        for (y, text) in values {
+            page = page.text(145.0, *y, 10.0, text);
+        }
+        page.page()
+    }
+
+    #[test]
+    fn labels_at_the_top_of_their_rows() {
+        let page = tall(
+            &[(102.0, "①名称"), (120.0, "②概要"), (170.0, "その理由"), (200.0, "③部署")],
+            &[(104.0, "一"), (122.0, "二"), (134.0, "二の続き"), (172.0, "三")],
+            220.0,
+        );
+        let expected =
+            [["①名称", "一"], ["②概要", "二\n二の続き"], ["その理由", "三"], ["③部署", ""]];
+        assert_eq!(shown(page), expected);
+    }
+
+    #[test]
+    fn labels_in_the_middle_of_their_rows() {
+        let page = tall(
+            &[(102.0, "①名称"), (127.0, "②概要"), (152.0, "③部署")],
+            &[(102.0, "一"), (115.0, "二"), (127.0, "二の中"), (139.0, "二の終"), (152.0, "三")],
+            164.0,
+        );
+        let expected = [["①名称", "一"], ["②概要", "二\n二の中\n二の終"], ["③部署", "三"]];
+        assert_eq!(shown(page), expected);
+    }
+
+    #[test]
+    fn a_list_beside_a_label_is_one_value() {
+        let page = tall(&[(102.0, "概要")], &[(102.0, "①一"), (115.0, "②二")], 130.0);
+        assert_eq!(shown(page), [["概要", "①一\n②二"]]);
+    }
+}

@@ -57,3 +57,35 @@ fn complete(full: &DraftRow, row: &mut DraftRow) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::page::sample::Sample;
+    use crate::read::pages::rows;
+
+    #[test]
+    fn a_merged_cell_belongs_to_every_row() {
+        let mut page = Sample::new(400.0, 600.0)
+            .grid(&[20.0, 80.0, 180.0, 280.0, 380.0], &[30.0, 50.0])
+            .grid(&[80.0, 180.0, 280.0, 380.0], &[50.0, 70.0, 90.0])
+            .rule(20.0, 50.0, 20.0, 90.0)
+            .rule(20.0, 90.0, 80.0, 90.0);
+        for (x, title) in [(25.0, "日"), (85.0, "項目"), (185.0, "前"), (285.0, "後")] {
+            page = page.text(x, 35.0, 10.0, title);
+        }
+        for (y, texts) in [(55.0, ["甲", "一", "二"]), (75.0, ["乙", "三", "四"])] {
+            for (x, text) in [85.0, 185.0, 285.0].into_iter().zip(texts) {
+                page = page.text(x, y, 10.0, text);
+            }
+        }
+        let read = rows(&[page.text(25.0, 65.0, 10.0, "四月").page()]);
+        let texts: Vec<Vec<&str>> = read
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect())
+            .collect();
+        let expected =
+            [["日", "項目", "前", "後"], ["四月", "甲", "一", "二"], ["四月", "乙", "三", "四"]];
+        assert_eq!(texts, expected);
+    }
+}
