@@ -2,6 +2,7 @@
 
 pub(crate) mod cell;
 mod html;
+mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
@@ -83,6 +84,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
+    let text = &*numbered::without_numbers(text);
     if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
 }
 
