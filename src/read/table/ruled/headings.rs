@@ -147,7 +147,6 @@ fn first_number(page: &Page, line: &[&Glyph]) -> Option<(u32, Area)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::read::page::sample::Sample;
     use crate::read::pages::rows;
 
