@@ -3,6 +3,7 @@
 pub(crate) mod draft;
 pub(crate) mod lines;
 pub(crate) mod order;
+mod raised;
 pub(crate) mod run;
 mod stack;
 pub(crate) mod stacked;
