@@ -3,3 +3,4 @@
 pub(crate) mod carry;
 pub(crate) mod furniture;
 mod merged;
+pub(crate) mod note;
