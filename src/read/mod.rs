@@ -8,6 +8,7 @@ pub(crate) mod pages;
 pub(crate) mod pdf;
 pub(crate) mod seam;
 mod sheet;
+mod spans;
 pub(crate) mod table;
 mod text;
 pub(crate) mod workbook;
