@@ -29,7 +29,7 @@ pub(super) fn raise(page: &Page, runs: &[Run], bits: &mut [Bit]) {
         return;
     }
     hanging(bits, &brackets);
-    let opens = |at: usize| brackets[at].is_some_and(|b| b.square && b.opens);
+    let opens = |at: usize| brackets[at].is_some_and(|b| b.is_box);
     let boxes: Vec<usize> = (0..bits.len()).filter(|at| bits[*at].opens && opens(*at)).collect();
     let moves: Vec<(usize, f32)> =
         boxes.iter().filter_map(|at| half_way(bits, &boxes, *at)).collect();
@@ -58,7 +58,8 @@ struct Bracket {
     opens: bool,
     ends_open: bool,
     closes: bool,
-    square: bool,
+    /// It is a box, or its beginning, without anything of its wording.
+    is_box: bool,
 }
 
 fn bracket(page: &Page, runs: &[Run], bit: &Bit) -> Option<Bracket> {
@@ -67,15 +68,17 @@ fn bracket(page: &Page, runs: &[Run], bit: &Bit) -> Option<Bracket> {
     let text = |glyph: &crate::read::page::Glyph| {
         page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
     };
+    let wording = glyphs.iter().flat_map(|glyph| text(glyph).chars());
+    let wording = wording.filter(|c| !c.is_whitespace() && !"[］]［".contains(*c)).count();
     let mut chars =
         glyphs.iter().flat_map(|glyph| text(glyph).chars()).filter(|c| !c.is_whitespace());
     let first = chars.next()?;
-    let last = chars.last().unwrap_or(first);
+    let last = chars.next_back().unwrap_or(first);
     let found = Bracket {
         opens: "[［(（".contains(first),
         ends_open: "[［(（".contains(last),
         closes: ")）]］".contains(first),
-        square: "[［".contains(first),
+        is_box: "[［".contains(first) && wording < 2,
     };
     (found.opens || found.ends_open || found.closes).then_some(found)
 }
@@ -95,6 +98,14 @@ fn half_way(bits: &[Bit], boxes: &[usize], at: usize) -> Option<(usize, f32)> {
         .filter(near)
         .filter(|bit| (bit.middle() - own.middle()).abs() > SAME * em);
     let left = start.map(|bit| bit.area.x0).reduce(f32::min)?;
+    // A wording that begins on the line of its box stands beside it as it is.
+    let is_wording = |bit: &&Bit| {
+        let is_on_line = (bit.middle() - own.middle()).abs() < SAME * em;
+        is_on_line && bit.area.x0 < left - SAME * em && bit.area.x1 - bit.area.x0 > EMPTY * em
+    };
+    if bits.iter().filter(is_text).any(|bit| is_wording(&bit)) {
+        return None;
+    }
     let mut lines: Vec<&Bit> =
         bits.iter().filter(is_text).filter(|bit| (bit.area.x0 - left).abs() < SAME * em).collect();
     lines.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
@@ -124,6 +135,12 @@ struct Gap {
 }
 
 impl Gap {
+    /// Whether a bit stands right above the line of the brackets, in part between them.
+    fn is_below(&self, bit: &Bit) -> bool {
+        let up = (self.middle - bit.middle()) / bit.size;
+        bit.ink && bit.area.x0 < self.to && bit.area.x1 > self.from && (0.2..=1.0).contains(&up)
+    }
+
     /// How far (in ems) a bit between the brackets hangs below them; negative above.
     fn depth(&self, bit: &Bit) -> Option<f32> {
         let slack = SAME * bit.size;
@@ -145,8 +162,7 @@ fn hanging(bits: &mut [Bit], brackets: &[Option<Bracket>]) {
         let closing = next.filter(|(_, bracket)| bracket.is_some_and(|b| b.closes));
         let Some((close, _)) = closing else { continue };
         let gap = Gap { from: open.area.x1, to: close.area.x0, middle: open.middle() };
-        let is_stack =
-            || bits.iter().any(|b| gap.depth(b).is_some_and(|d| (-1.0..=-0.2).contains(&d)));
+        let is_stack = || bits.iter().any(|bit| gap.is_below(bit));
         if gap.to - gap.from > EMPTY * open.size && !is_stack() {
             gaps.push(gap);
         }
@@ -157,5 +173,36 @@ fn hanging(bits: &mut [Bit], brackets: &[Option<Bracket>]) {
             let up = gap.middle - bit.middle();
             shift(bit, up);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::page::sample::Sample;
+    use crate::read::pages::rows;
+
+    #[test]
+    fn a_box_half_way_up_is_of_the_whole_wording() {
+        let page = Sample::new(400.0, 600.0)
+            .grid(&[20.0, 380.0], &[100.0, 140.0])
+            .text(25.0, 106.0, 10.0, "[○]")
+            .text(45.0, 100.0, 10.0, "情報提供")
+            .text(45.0, 112.0, 10.0, "システム")
+            .text(200.0, 106.0, 10.0, "[ ]")
+            .text(220.0, 100.0, 10.0, "庁内")
+            .text(220.0, 112.0, 10.0, "連携");
+        let read = rows(&[page.page()]);
+        assert_eq!(read.rows[0].cells[0].text, "[○]情報提供\nシステム\n[ ]庁内\n連携");
+    }
+
+    #[test]
+    fn text_that_hangs_below_its_brackets_stands_between_them() {
+        let page = Sample::new(400.0, 600.0)
+            .grid(&[20.0, 380.0], &[100.0, 140.0])
+            .text(25.0, 105.0, 10.0, "（")
+            .text(60.0, 110.0, 10.0, "3")
+            .text(120.0, 105.0, 10.0, "）件");
+        let read = rows(&[page.page()]);
+        assert_eq!(read.rows[0].cells[0].text.replace(' ', ""), "（3）件");
     }
 }
