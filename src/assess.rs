@@ -45,6 +45,12 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
     understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
 }
 
+/// Records of rows that a reader gave; `findings` are what it had to say.
+#[must_use]
+pub fn assess_rows(document: &Document, rows: &Rows, findings: Vec<Finding>) -> Outcome {
+    understand(document, rows, findings, &|| true, &mut |_, _, _| {})
+}
+
 /// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
 /// what else filling it gave.
 fn understand(

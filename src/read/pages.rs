@@ -9,7 +9,7 @@ use crate::read::page::turn::{turn_back, upright, ways};
 use crate::read::seam::carry::carry;
 use crate::read::seam::furniture::mark;
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
-use crate::read::table::white::flow;
+use crate::read::table::white::{flow, spaced};
 use crate::rows::Rows;
 use crate::source::Area;
 use std::borrow::Cow;
@@ -23,6 +23,11 @@ const NO_TEXT: f32 = 6.0;
 /// A distance of more than this (in ems of the text) is a gap between rows.
 const GAP: f32 = 1.2;
 
+/// The share of a document's characters outside of tables above which its tables are drawn without lines.
+const LINELESS: f64 = 0.6;
+/// In less text the search for columns has nothing to go by.
+const ENOUGH: u32 = 300;
+
 /// Stands in where nothing is known.
 const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 
@@ -31,18 +36,16 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let ways = ways(displayed);
     let upright = upright(displayed, &ways);
     let pages = upright.as_ref();
-    let mut all_runs = Vec::with_capacity(pages.len());
-    let mut draft = Vec::new();
-    for (number, page) in (0u32..).zip(pages) {
-        let grid = Grid::new(tables(page), page.height);
-        let runs = runs(page, &grid);
-        let from = draft.len();
-        page_rows(number, page, &grid, &runs, &mut draft);
-        gaps(draft.get_mut(from..).unwrap_or_default());
-        all_runs.push(runs);
-    }
-    mark(&mut draft, pages, &all_runs);
-    carry(&mut draft, pages, &all_runs);
+    let grids: Vec<Grid> = pages.iter().map(|page| Grid::new(tables(page), page.height)).collect();
+    let mut all_runs: Vec<Vec<Run>> =
+        pages.iter().zip(&grids).map(|(page, grid)| runs(page, grid)).collect();
+    let draft = if is_lineless(&all_runs) {
+        let (draft, words) = spaced::pages::rows(pages, &all_runs);
+        all_runs = words;
+        draft
+    } else {
+        ruled_rows(pages, &grids, &all_runs)
+    };
     let mut rows = write(&draft, pages, &all_runs);
     if matches!(upright, Cow::Owned(_)) {
         for (row, draft) in rows.rows.iter_mut().zip(&draft) {
@@ -50,6 +53,30 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
         }
     }
     rows
+}
+
+/// The rows of pages whose tables are drawn, with what stands between the tables.
+fn ruled_rows(pages: &[Page], grids: &[Grid], all_runs: &[Vec<Run>]) -> Vec<DraftRow> {
+    let mut draft = Vec::new();
+    for ((number, page), (grid, runs)) in (0u32..).zip(pages).zip(grids.iter().zip(all_runs)) {
+        let from = draft.len();
+        page_rows(number, page, grid, runs, &mut draft);
+        gaps(draft.get_mut(from..).unwrap_or_default());
+    }
+    mark(&mut draft, pages, all_runs);
+    carry(&mut draft, pages, all_runs);
+    draft
+}
+
+/// Whether so little stands between lines that the pages are to be read by the white between their words.
+fn is_lineless(pages: &[Vec<Run>]) -> bool {
+    let (mut free, mut all) = (0u32, 0u32);
+    for run in pages.iter().flatten().filter(|run| run.ink) {
+        let count = run.last - run.first;
+        all += count;
+        free += if run.cell == NONE { count } else { 0 };
+    }
+    free >= ENOUGH && f64::from(free) > LINELESS * f64::from(all)
 }
 
 /// The place of a row in the reading order of its page. Rows of a table stay together; a table that

@@ -16,7 +16,7 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
     let mut rows = Vec::with_capacity(draft.len());
     for row in draft {
         let cells = row.cells.iter().map(|cell| cell_of(cell, pages, runs, &mut raw)).collect();
-        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: false });
+        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: row.unsure });
     }
     Rows { raw, rows, pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), plain: false }
 }

@@ -24,6 +24,8 @@ pub(super) enum Align {
     Middle,
     /// On the first line.
     Top,
+    /// The labels on the first line, the values on the last.
+    Ends,
 }
 
 /// What the cutter has to know besides the strips.
@@ -322,7 +324,7 @@ impl RowCost {
         let bottom = cells().map(|c| c.1).max().unwrap_or(0);
         let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
             cell.map_or(0, |(first, last)| match align {
-                Align::Top => off_middle((2 * (first - top)).saturating_sub(1)),
+                Align::Top | Align::Ends => off_middle((2 * (first - top)).saturating_sub(1)),
                 Align::Middle => {
                     off_middle((first + last).abs_diff(top + bottom).saturating_sub(1))
                 }
@@ -349,6 +351,10 @@ fn off_middle(half_lines: usize) -> i64 {
 fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end: usize) -> i64 {
     match align {
         Align::Top => off_top(labels.0.abs_diff(values.0)),
+        Align::Ends if values.1 - values.0 < labels.1 - labels.0 => {
+            off_top(labels.1.abs_diff(values.1))
+        }
+        Align::Ends => off_top(labels.0.abs_diff(values.0)),
         Align::Middle => {
             let last = labels.1.max(values.1);
             // Up to two blank lines below may be of the cell, and all below a text at its top.
