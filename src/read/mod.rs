@@ -2,10 +2,12 @@
 
 pub(crate) mod cell;
 mod html;
+mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
 pub(crate) mod seam;
+mod sheet;
 pub(crate) mod table;
 mod text;
 
@@ -35,6 +37,7 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
 
@@ -117,6 +120,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
+    let text = &*numbered::without_numbers(text);
     if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
 }
 
