@@ -29,6 +29,10 @@ pub(crate) struct Page {
     pub(crate) rules: Vec<Rule>,
     /// Shaded areas: filled rectangles that are neither lines nor white.
     pub(crate) shades: Vec<Area>,
+    /// What is drawn beside characters and lines, in painting order.
+    pub(crate) inks: Vec<Ink>,
+    /// The annotations and form fields that are shown, in painting order.
+    pub(crate) annotations: Vec<Annotation>,
     /// Number of characters that no map explains; they are U+FFFD in `text`.
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.
@@ -70,4 +74,69 @@ pub(crate) struct Rule {
     pub(crate) area: Area,
     /// Thickness in points.
     pub(crate) width: f32,
+}
+
+/// Something drawn that is neither a character nor a line of a table: a tick, a ring, a patch, a
+/// picture. What pieces of one path touch each other is one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ink {
+    /// What it looks like.
+    pub(crate) kind: InkKind,
+    /// The box of what is visible of it.
+    pub(crate) area: Area,
+    /// What has a higher number is painted over it.
+    pub(crate) order: u32,
+    /// Red, green and blue; a picture counts as black.
+    pub(crate) color: [u8; 3],
+    /// 1 hides what is below, 0 shows nothing.
+    pub(crate) opacity: f32,
+}
+
+/// What drawn ink looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InkKind {
+    /// An outline that goes around its middle and leaves it free: a circle, a rounded frame.
+    Ring,
+    /// Another path that is only stroked, such as a tick.
+    Stroke,
+    /// A filled path, such as the outline of a character.
+    Fill,
+    /// A filled rectangle.
+    Patch,
+    /// An image.
+    Picture,
+}
+
+/// An annotation or form field, as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Annotation {
+    /// Its subtype.
+    pub(crate) kind: AnnotationKind,
+    /// Its rectangle.
+    pub(crate) area: Area,
+    /// What it paints has numbers above this one …
+    pub(crate) after: u32,
+    /// … up to this one.
+    pub(crate) until: u32,
+}
+
+/// The subtypes of annotations that matter here (ISO 32000-2, table 171).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AnnotationKind {
+    /// Text written on the page.
+    FreeText,
+    /// Marks over text: `Highlight`, `Underline`, `Squiggly`.
+    Markup,
+    /// Text that is struck out.
+    StrikeOut,
+    /// A drawing: `Ink`, `Circle`, `Square`, `Polygon`, `PolyLine`, `Line`.
+    Drawing,
+    /// A rubber stamp.
+    Stamp,
+    /// A form field.
+    Field,
+    /// The field of a signature.
+    Signature,
+    /// Any other.
+    Other,
 }

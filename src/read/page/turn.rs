@@ -51,6 +51,12 @@ fn turn(page: &Page, way: Direction) -> Page {
     for shade in &mut page.shades {
         *shade = forth(*shade, way, size);
     }
+    for ink in &mut page.inks {
+        ink.area = forth(ink.area, way, size);
+    }
+    for annotation in &mut page.annotations {
+        annotation.area = forth(annotation.area, way, size);
+    }
     if way != Direction::Left {
         (page.width, page.height) = (page.height, page.width);
     }

@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Object, Stream};
 
 use super::interpreter::Interpreter;
+use crate::read::page::AnnotationKind;
 use crate::read::pdf::file::object::File;
 use crate::read::pdf::file::tree::Leaf;
 use crate::read::pdf::matrix::Matrix;
@@ -10,6 +11,8 @@ use crate::source::Area;
 
 /// Annotations drawn on one page.
 const COUNT: usize = 10_000;
+/// Levels of the tree of form fields.
+const FIELDS: usize = 32;
 /// Hidden, or not to be viewed.
 const UNSEEN: i64 = 2 | 32;
 
@@ -30,13 +33,38 @@ pub(crate) fn draw<'a>(
         if unseen || popup || off || interpreter.stop.is_some() {
             continue;
         }
-        let rectangle = file.numbers(dict, b"Rect");
-        if let (Some(form), Some(rectangle)) = (appearance(file, dict), rectangle) {
+        let Some(rectangle) = file.numbers(dict, b"Rect") else { continue };
+        let before = interpreter.canvas.painted();
+        if let Some(form) = appearance(file, dict) {
             interpreter.state = start;
             interpreter.state.matrix = fit(file, form, rectangle).then(start.matrix);
             interpreter.form(form, none, 0);
         }
+        interpreter.canvas.annotation(kind(file, dict), start.matrix.bounds(rectangle), before);
     }
+}
+
+/// What kind of annotation it is.
+fn kind(file: &File, dict: &Dictionary) -> AnnotationKind {
+    match file.name(dict, b"Subtype") {
+        Some(b"FreeText") => AnnotationKind::FreeText,
+        Some(b"Highlight" | b"Underline" | b"Squiggly") => AnnotationKind::Markup,
+        Some(b"StrikeOut") => AnnotationKind::StrikeOut,
+        Some(b"Ink" | b"Circle" | b"Square" | b"Polygon" | b"PolyLine" | b"Line") => {
+            AnnotationKind::Drawing
+        }
+        Some(b"Stamp") => AnnotationKind::Stamp,
+        Some(b"Widget") if field_type(file, dict) == Some(b"Sig") => AnnotationKind::Signature,
+        Some(b"Widget") => AnnotationKind::Field,
+        _ => AnnotationKind::Other,
+    }
+}
+
+/// The type of the field that a widget belongs to.
+fn field_type<'a>(file: &'a File, dict: &'a Dictionary) -> Option<&'a [u8]> {
+    let up = |dict: &&'a Dictionary| file.dict(dict, b"Parent");
+    let parents = std::iter::successors(Some(dict), up).take(FIELDS);
+    parents.into_iter().find_map(|dict| file.name(dict, b"FT"))
 }
 
 /// The normal appearance, in the state that is set.

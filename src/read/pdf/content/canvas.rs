@@ -1,6 +1,7 @@
 //! The page that is being made: glyphs, rules and images, and what is dropped at the end.
 
-use crate::read::page::{Direction, Glyph, Page, Rule};
+use super::state::Paint;
+use crate::read::page::{Annotation, AnnotationKind, Direction, Glyph, Ink, InkKind, Page, Rule};
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
 
@@ -14,6 +15,10 @@ pub(crate) struct Canvas {
     unpainted: Layer,
     rules: Vec<Rule>,
     shades: Vec<Area>,
+    inks: Vec<Ink>,
+    annotations: Vec<Annotation>,
+    /// The number of what was painted last.
+    painted: u32,
     images: f32,
     /// Rules that white fills were compared with.
     compared: usize,
@@ -36,6 +41,9 @@ impl Canvas {
             unpainted,
             rules: Vec::new(),
             shades: Vec::new(),
+            inks: Vec::new(),
+            annotations: Vec::new(),
+            painted: 0,
             images: 0.0,
             compared: 0,
         }
@@ -61,6 +69,7 @@ impl Canvas {
         if !inside || text.is_empty() {
             return;
         }
+        self.painted += 1;
         let layer = if mode == 3 { &mut self.unpainted } else { &mut self.shown };
         let start = layer.text.len() as u32;
         layer.text.push_str(text);
@@ -135,8 +144,30 @@ impl Canvas {
         }
     }
 
+    /// Adds drawn ink, as far as it is on the page.
+    pub(super) fn ink(&mut self, kind: InkKind, area: Area, paint: Paint) {
+        let area = overlap(area, self.area);
+        let seen = area.x0 <= area.x1 && area.y0 <= area.y1 && paint.alpha > 0.0;
+        if seen && self.inks.len() < MOST_INKS {
+            self.painted += 1;
+            let (order, color) = (self.painted, paint.color);
+            self.inks.push(Ink { kind, area, order, color, opacity: paint.alpha });
+        }
+    }
+
+    /// The number of what was painted last.
+    pub(super) fn painted(&self) -> u32 {
+        self.painted
+    }
+
+    /// Adds an annotation that has painted what has numbers above `after`.
+    pub(super) fn annotation(&mut self, kind: AnnotationKind, area: Area, after: u32) {
+        self.annotations.push(Annotation { kind, area, after, until: self.painted });
+    }
+
     /// Adds an image's share of the page.
-    pub(super) fn image(&mut self, area: Area) {
+    pub(super) fn image(&mut self, area: Area, opacity: f32) {
+        self.ink(InkKind::Picture, area, Paint { alpha: opacity, ..Paint::BLACK });
         let page = self.area.x1 * self.area.y1;
         let size = (area.x1 - area.x0).max(0.0) * (area.y1 - area.y0).max(0.0);
         if page > 0.0 {
@@ -158,6 +189,7 @@ impl Canvas {
         layer.glyphs.shrink_to_fit();
         self.rules.shrink_to_fit();
         self.shades.shrink_to_fit();
+        self.inks.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,
@@ -167,6 +199,8 @@ impl Canvas {
             glyphs: layer.glyphs,
             rules: self.rules,
             shades: self.shades,
+            inks: self.inks,
+            annotations: self.annotations,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
         }
@@ -175,6 +209,8 @@ impl Canvas {
 
 /// More shaded areas than this make no table.
 const MOST_SHADES: usize = 20_000;
+/// A page with more drawn ink than this is a picture; what follows is left out.
+const MOST_INKS: usize = 20_000;
 /// White fills and rules are compared so often at most.
 const MOST_COMPARED: usize = 50_000_000;
 /// A piece of a line shorter than this is a dot.

@@ -351,7 +351,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     fn image(&mut self) {
         if !self.marks.hidden() {
             let area = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
-            self.canvas.image(overlap(area, self.state.clip));
+            self.canvas.image(overlap(area, self.state.clip), self.state.fill.alpha);
         }
     }
 }

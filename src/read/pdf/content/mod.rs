@@ -3,6 +3,7 @@
 pub(crate) mod annotation;
 pub(crate) mod canvas;
 mod double;
+mod ink;
 pub(crate) mod interpreter;
 pub(crate) mod layer;
 mod mark;

@@ -1,12 +1,13 @@
 //! Paths: which of them are rules, and which cover rules.
 
+use super::ink;
 use super::interpreter::{Interpreter, Operands};
 use crate::read::page::Rule;
 use crate::read::pdf::matrix::{around, overlap};
 use crate::source::Area;
 
 /// A filled rectangle thinner than this is a line.
-const THIN: f32 = 2.5;
+pub(super) const THIN: f32 = 2.5;
 /// A stroke wider than this is an area.
 const WIDE: f32 = 6.0;
 /// Shorter than this is a dot.
@@ -22,20 +23,23 @@ const POINTS: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Path {
     points: Vec<Point>,
-    /// The current point in user space (`v` starts from it, and so does a line after `h`).
+    /// Where its last part begins, in user space: a line after `h` starts from there.
     start: (f32, f32),
+    /// The current point in user space.
+    now: (f32, f32),
     clips: bool,
 }
 
+/// A corner of a path, or a place that its curves go through.
 #[derive(Clone, Copy, Debug)]
-struct Point {
-    at: (f32, f32),
-    step: Step,
+pub(super) struct Point {
+    pub(super) at: (f32, f32),
+    pub(super) step: Step,
 }
 
 /// How a point is reached from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Move,
     Line,
     Curve,
@@ -49,7 +53,16 @@ impl Interpreter<'_, '_> {
         match word {
             b"m" => self.step(operands.numbers(), Step::Move),
             b"l" => self.step(operands.numbers(), Step::Line),
-            b"c" | b"v" | b"y" => self.step(operands.numbers(), Step::Curve),
+            b"c" => self.curve(operands.numbers()),
+            b"v" => {
+                let [x1, y1, x2, y2] = operands.numbers();
+                let (x, y) = self.path.now;
+                self.curve([x, y, x1, y1, x2, y2]);
+            }
+            b"y" => {
+                let [x1, y1, x2, y2] = operands.numbers();
+                self.curve([x1, y1, x2, y2, x2, y2]);
+            }
             b"h" => self.step([self.path.start.0, self.path.start.1], Step::Close),
             b"re" => self.rectangle(operands.numbers()),
             b"S" => self.paint(false, true),
@@ -75,9 +88,18 @@ impl Interpreter<'_, '_> {
         if step == Step::Move {
             self.path.start = (x, y);
         }
+        self.path.now = (x, y);
         if self.path.points.len() < POINTS {
             self.path.points.push(Point { at: self.state.matrix.apply(x, y), step });
         }
+    }
+
+    /// A curve is known by its ends and its middle.
+    fn curve(&mut self, [x1, y1, x2, y2, x3, y3]: [f32; 6]) {
+        let (x0, y0) = self.path.now;
+        let middle = |a: f32, b: f32, c: f32, d: f32| (a + 3.0 * (b + c) + d) / 8.0;
+        self.step([middle(x0, x1, x2, x3), middle(y0, y1, y2, y3)], Step::Curve);
+        self.step([x3, y3], Step::Curve);
     }
 
     fn rectangle(&mut self, [x, y, width, height]: [f32; 4]) {
@@ -97,12 +119,22 @@ impl Interpreter<'_, '_> {
             if stroke && !self.state.stroke.is_cover() {
                 self.stroke(&path);
             }
+            self.ink(&path, fill, stroke);
         }
         if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
             self.state.clip = overlap(self.state.clip, area);
         }
         self.path.points = path.points;
         self.path.points.clear();
+    }
+
+    fn ink(&mut self, path: &Path, fill: bool, stroke: bool) {
+        let paints = [(fill, true, self.state.fill), (stroke, false, self.state.stroke)];
+        for (_, filled, paint) in paints.into_iter().filter(|(painted, ..)| *painted) {
+            for (kind, area) in ink::shapes(&path.points, filled) {
+                self.canvas.ink(kind, overlap(area, self.state.clip), paint);
+            }
+        }
     }
 
     fn fill(&mut self, path: &Path) {
@@ -198,7 +230,8 @@ impl Interpreter<'_, '_> {
     }
 }
 
-fn bounds(points: &[Point]) -> Option<Area> {
+/// The upright box around points.
+pub(super) fn bounds(points: &[Point]) -> Option<Area> {
     let first = points.first()?.at;
     let start = Area { x0: first.0, y0: first.1, x1: first.0, y1: first.1 };
     Some(points.iter().fold(start, |area, point| {
@@ -208,7 +241,7 @@ fn bounds(points: &[Point]) -> Option<Area> {
 }
 
 /// The upright rectangle that a closed part of a path is, if it is one.
-fn box_of(sub: &[Point]) -> Option<Area> {
+pub(super) fn box_of(sub: &[Point]) -> Option<Area> {
     if sub.len() > 6 || sub.len() < 2 || sub.iter().any(|point| point.step == Step::Curve) {
         return None;
     }

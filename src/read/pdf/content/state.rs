@@ -36,6 +36,8 @@ pub(super) struct Text {
 pub(super) struct Paint {
     pub(super) space: Space,
     pub(super) white: bool,
+    /// Red, green and blue, about; what is not known counts as black.
+    pub(super) color: [u8; 3],
     pub(super) alpha: f32,
 }
 
@@ -51,24 +53,41 @@ pub(super) enum Space {
 }
 
 impl Paint {
-    const BLACK: Self = Self { space: Space::Light, white: false, alpha: 1.0 };
+    /// What a page starts with.
+    pub(super) const BLACK: Self =
+        Self { space: Space::Light, white: false, color: [0; 3], alpha: 1.0 };
 
     /// Sets the colour from its components.
     pub(super) fn set(&mut self, components: impl Iterator<Item = f32>) {
-        let space = self.space;
-        let mut count = 0;
-        let white = components.inspect(|_| count += 1).all(|value| match space {
-            Space::Light => value > 0.99,
-            Space::Ink => value < 0.01,
-            Space::Other => false,
-        });
+        let (mut values, mut count) = ([0.0f32; 4], 0);
+        let mut white = self.space != Space::Other;
+        for value in components {
+            white &= if self.space == Space::Light { value > 0.99 } else { value < 0.01 };
+            if let Some(place) = values.get_mut(count) {
+                *place = value.clamp(0.0, 1.0);
+            }
+            count += 1;
+        }
         self.white = white && count > 0;
+        self.color = color(self.space, values, count);
     }
 
     /// Whether it hides what was there.
     pub(super) fn is_cover(self) -> bool {
         self.white && self.alpha > 0.99
     }
+}
+
+/// Red, green and blue of so many components.
+fn color(space: Space, [a, b, c, d]: [f32; 4], count: usize) -> [u8; 3] {
+    let shares = match (space, count) {
+        (Space::Light, 1) => [a; 3],
+        (Space::Light, 3) => [a, b, c],
+        (Space::Ink, 1) => [1.0 - a; 3],
+        (Space::Ink, 4) => [a, b, c].map(|ink| (1.0 - ink) * (1.0 - d)),
+        _ => [0.0; 3],
+    };
+    shares.map(|share| (share * 255.0).round() as u8)
 }
 
 impl State {
