@@ -4,9 +4,9 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::interpreter::Interpreter;
 use crate::read::page::AnnotationKind;
-use crate::read::pdf::file::object::File;
+use crate::read::pdf::file::object::{File, number};
 use crate::read::pdf::file::tree::Leaf;
-use crate::read::pdf::matrix::Matrix;
+use crate::read::pdf::matrix::{Matrix, around};
 use crate::source::Area;
 
 /// Annotations drawn on one page.
@@ -33,14 +33,44 @@ pub(crate) fn draw<'a>(
         if unseen || popup || off || interpreter.stop.is_some() {
             continue;
         }
+        if file.name(dict, b"Subtype") == Some(b"StrikeOut") {
+            strike(interpreter, dict, start.matrix);
+            continue;
+        }
         let Some(rectangle) = file.numbers(dict, b"Rect") else { continue };
+        interpreter.apart = is_apart(file, dict);
         let before = interpreter.canvas.painted();
         if let Some(form) = appearance(file, dict) {
             interpreter.state = start;
             interpreter.state.matrix = fit(file, form, rectangle).then(start.matrix);
             interpreter.form(form, none, 0);
         }
+        interpreter.apart = false;
         interpreter.canvas.annotation(kind(file, dict), start.matrix.bounds(rectangle), before);
+    }
+}
+
+/// Whether an annotation is laid over the page: a stamp, a watermark, a signature.
+fn is_apart(file: &File, dict: &Dictionary) -> bool {
+    let parent = file.dict(dict, b"Parent");
+    let field = file.name(dict, b"FT").or_else(|| file.name(parent?, b"FT"));
+    matches!(file.name(dict, b"Subtype"), Some(b"Stamp" | b"Watermark")) || field == Some(b"Sig")
+}
+
+/// What an annotation strikes out: the boxes of its quadrilaterals, else its rectangle.
+fn strike(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
+    let file = interpreter.file;
+    let points = file.array(dict, b"QuadPoints").unwrap_or_default();
+    let points: Vec<f32> =
+        points.iter().take(COUNT).filter_map(|point| number(file.resolve(point))).collect();
+    for quad in points.chunks_exact(8) {
+        let corners: Vec<(f32, f32)> =
+            quad.chunks_exact(2).map(|pair| matrix.apply(pair[0], pair[1])).collect();
+        interpreter.canvas.strikes.extend(around(&corners));
+    }
+    if points.len() < 8 {
+        let rectangle = file.numbers(dict, b"Rect");
+        interpreter.canvas.strikes.extend(rectangle.map(|corners| matrix.bounds(corners)));
     }
 }
 

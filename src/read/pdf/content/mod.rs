@@ -2,6 +2,8 @@
 
 pub(crate) mod annotation;
 pub(crate) mod canvas;
+mod cover;
+mod dash;
 mod double;
 mod ink;
 pub(crate) mod interpreter;
@@ -10,3 +12,4 @@ mod mark;
 mod path;
 mod show;
 pub(crate) mod state;
+pub(crate) mod tilt;
