@@ -34,6 +34,8 @@ pub(super) struct Line {
     pub(super) words: Vec<Word>,
     /// How far down its page its middle is, in lines of text; only on placed pages.
     pub(super) down: Option<f32>,
+    /// In its document rows stand further apart than lines.
+    pub(super) padded: bool,
 }
 
 /// How many columns a full-width character takes. `pdftotext` counts characters, so one; tools that
@@ -47,9 +49,9 @@ pub(super) enum Pitch {
 }
 
 impl Line {
-    /// How far it stands below another line of its page, in lines of text, where that is known.
+    /// How far it stands below another line of its page, in lines of text, where that tells rows from lines.
     pub(super) fn below(&self, other: &Self) -> Option<f32> {
-        (self.page == other.page).then_some(self.down? - other.down?)
+        (self.padded && self.page == other.page).then_some(self.down? - other.down?)
     }
 
     /// Whether nothing is printed on it.
@@ -146,7 +148,13 @@ fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
                     all.pop();
                 }
             }
-            all.push(Line { number, page, words: words(piece, at, pitch), down: None });
+            all.push(Line {
+                number,
+                page,
+                words: words(piece, at, pitch),
+                down: None,
+                padded: false,
+            });
             at += piece.len();
         }
         at += 1;

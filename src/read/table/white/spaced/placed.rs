@@ -205,8 +205,8 @@ impl Placed {
             let middle = ink().map(Bit::middle).sum::<f32>() / count;
             self.blank(number, above.map_or(0.0, |above| (middle - above) / pitch));
             let words = self.line(page, runs, line, left, sheet.unit);
-            let down = self.padded.then_some(middle / pitch);
-            self.lines.push(Line { number: 0, page: number, words, down });
+            let (down, padded) = (Some(middle / pitch), self.padded);
+            self.lines.push(Line { number: 0, page: number, words, down, padded });
             above = Some(middle);
         }
         if sheet.lines.is_empty() {
