@@ -21,7 +21,7 @@ pub(crate) fn document() -> Document {
 fn item(id: &str, value: Value, line: u32) -> Item {
     let source = Source { line, ..Source::default() };
     let (text, label) = (value.printed(), format!("label of {id}"));
-    Item { id: id.into(), label, value, text, source, findings: Vec::new() }
+    Item { id: id.into(), label, value, text, source, findings: Vec::new(), ..Item::default() }
 }
 
 fn text(text: &str) -> Value {
@@ -33,7 +33,7 @@ pub(crate) fn record() -> Record {
     let choice = Value::Choice { label: "10万人以上30万人未満".into(), option: Some(4) };
     let mut boxed = item("overview.systems[3].name", text("a \"b\", c"), 0);
     let area = Area { x0: 72.0, y0: 100.25, x1: 300.504, y1: 110.0 };
-    boxed.source = Source { page: 2, line: 0, area: Some(area) };
+    boxed.source = Source { page: 2, area: Some(area), ..Source::default() };
     let mut doubtful = item("overview.project.population", choice, 41);
     doubtful.text = "[ 10万人以上30万人未満 ]".into();
     doubtful.findings = vec!["choice-not-offered", "mark-lost"];
@@ -78,6 +78,7 @@ pub(crate) fn record() -> Record {
             coverage: 0.9702,
             leftover: 0.0113,
             furniture: 0.0185,
+            ocr: 0.0,
         },
     }
 }

@@ -15,6 +15,7 @@ use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
 use crate::read::pdf::content::layer::Layers;
 use crate::read::pdf::content::state::State;
 use crate::read::pdf::content::tilt::upright;
+use crate::read::pdf::file::attachment::{Attached, attachments};
 use crate::read::pdf::file::lex::is_break;
 use crate::read::pdf::file::object::Trouble;
 use crate::read::pdf::file::object::{File, number};
@@ -30,6 +31,8 @@ pub(crate) struct Opened {
     pub(crate) reader: &'static str,
     /// What is odd about it.
     pub(crate) findings: Vec<Problem>,
+    /// The files within it.
+    pub(crate) attached: Vec<Attached>,
 }
 
 /// Something that could not be read, or only with a repair.
@@ -65,8 +68,12 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
             Err(_) => {}
         }
     }
-    let opened =
-        best.unwrap_or(Opened { pages: Vec::new(), reader: READERS[0].0, findings: vec![] });
+    let opened = best.unwrap_or(Opened {
+        pages: vec![],
+        reader: READERS[0].0,
+        findings: vec![],
+        attached: vec![],
+    });
     if opened.pages.is_empty() { unread(opened, worst) } else { opened }
 }
 
@@ -107,14 +114,17 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
             findings.push(problem(code, Severity::Error, number, message));
             break;
         }
-        let (page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        let (mut page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        page.damaged = file.damaged.take() || fonts.damaged;
+        findings.extend(file.cut.take().then(|| too_long(number)));
         findings.extend(stop.map(|stop| stopped(stop, number)));
         findings.extend(unmapped(&page));
         pages.push(page);
     }
     apart::settle(&mut pages);
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
-    (Opened { pages, reader, findings }, whole && any && !file.missing.get())
+    let attached = attachments(file);
+    (Opened { pages, reader, findings, attached }, whole && any && !file.missing.get())
 }
 
 fn stopped(stop: Stop, page: u32) -> Problem {
@@ -125,6 +135,11 @@ fn stopped(stop: Stop, page: u32) -> Problem {
         Stop::Time => ("limit-time", "reading it took too long"),
     };
     problem(code, Severity::Error, page, format!("the page was read in part: {what}"))
+}
+
+fn too_long(page: u32) -> Problem {
+    let message = "the page was read in part: a stream unpacks to more than the limit";
+    problem("limit-unpacked", Severity::Error, page, message.to_owned())
 }
 
 fn unmapped(page: &Page) -> Option<Problem> {
