@@ -188,7 +188,12 @@ impl Writer<'_> {
         for (index, (range, (unsure, costly))) in rows.into_iter().zip(doubts).enumerate() {
             self.costly.0 += usize::from(costly);
             self.costly.1 += usize::from(table);
-            let unsure = unsure || costly;
+            let torn = index == 0 && top != Top::Below && self.may_be_torn(&strips[range.clone()]);
+            let unsure = unsure || costly || torn;
+            if let (true, Some(last)) = (torn, self.drafts.iter_mut().rev().find(|d| !d.furniture))
+            {
+                last.unsure = true;
+            }
             let row = &strips[range.clone()];
             let columns = row.iter().map(|s| s.cells.len()).max().unwrap_or(0);
             let column = |c: usize| -> Vec<Piece> {
@@ -216,6 +221,15 @@ impl Writer<'_> {
             }
             self.drafts.push(Draft { cells, widths, shape, unsure, ..Draft::default() });
         }
+    }
+
+    /// Whether the first row of a page has its label below its first lines: on a placed page nothing tells whether
+    /// those end the last row of the page before.
+    fn may_be_torn(&self, row: &[Strip]) -> bool {
+        let labelled = |strip: &Strip| strip.cells.first().is_some_and(|cell| !cell.is_empty());
+        let placed = row.first().is_some_and(|strip| self.lines[strip.line].down.is_some());
+        let first = row.first().is_some_and(labelled);
+        placed && !first && row.iter().any(labelled)
     }
 
     /// Appends cells to the last row of the page before, if it is of the same kind.
