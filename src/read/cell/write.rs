@@ -20,7 +20,13 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
     for row in draft {
         let cells =
             row.cells.iter().map(|cell| cell_of(cell, pages, runs, &rings, &mut raw)).collect();
-        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, ..Row::default() });
+        rows.push(Row {
+            cells,
+            gap: row.gap,
+            furniture: row.furniture,
+            unsure: row.unsure,
+            ..Row::default()
+        });
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     Rows { raw, rows, pages, ..Rows::default() }
