@@ -74,6 +74,8 @@ pub(super) const COLUMNS: usize = 10;
 const MOST_OFF: i64 = 90;
 /// Cells that stand so close to their place, in lines of text, are there.
 const EXACT: f32 = 0.15;
+/// Blank lines in a row.
+const MOST_BLANKS: usize = 8;
 /// What a line of text off its place costs.
 const OFF_LINE: f32 = 16.0;
 /// A new row begins although the page before ends within a sentence.
@@ -152,8 +154,17 @@ impl<'a> Search<'a> {
             let strip = &self.strips[end];
             let down = self.sheet.lines.get(strip.line).and_then(|line| line.down);
             row.add(strip, &self.seams[end], end, down);
+            row.room = self.room(end);
             (end + 1, cut + row.cost(self.sheet.align, end))
         })
+    }
+
+    /// How many lines of text the white below a strip would hold.
+    fn room(&self, end: usize) -> f32 {
+        let down = |strip: &Strip| self.sheet.lines.get(strip.line).and_then(|line| line.down);
+        let above = self.strips[..=end].iter().rev().take(MOST_BLANKS).find_map(down);
+        let below = self.strips[end + 1..].iter().take(MOST_BLANKS).find_map(down);
+        above.zip(below).map_or(0.0, |(above, below)| (below - above - 1.0).max(0.0))
     }
 
     /// For each seam the least cost of all rows above it, and where the last of them begins.
@@ -222,6 +233,8 @@ struct RowCost {
     columns: [Option<(usize, usize)>; COLUMNS],
     /// The places of labels and values on the page, in lines of text, where those are known.
     places: [Option<(f32, f32)>; 2],
+    /// The white between the row and what stands below it, in lines of text, less the one that every line has.
+    room: f32,
     /// How many columns there are.
     width: usize,
     joins: i64,
@@ -239,6 +252,7 @@ impl RowCost {
         values: None,
         columns: [None; COLUMNS],
         places: [None; 2],
+        room: 0.0,
         width: 0,
         joins: 0,
         printed: 0,
@@ -330,7 +344,7 @@ impl RowCost {
             (Some(labels), Some(values)) => {
                 let align = align.first().copied().unwrap_or(Align::Top);
                 let off = match self.places {
-                    [Some(labels), Some(values)] => off_place(align, labels, values),
+                    [Some(labels), Some(values)] => off_place(align, labels, values, self.room),
                     _ => off_centre(align, labels, values, end),
                 };
                 self.joins + off
@@ -371,10 +385,15 @@ fn off(lines: f32) -> i64 {
     if lines < EXACT { 0 } else { ((lines * OFF_LINE).round() as i64).clamp(1, MOST_OFF) }
 }
 
-/// How far the label is from where it should stand beside its values.
-fn off_place(align: Align, labels: (f32, f32), values: (f32, f32)) -> i64 {
+/// How far the label is from where it should stand beside its values, below which so many lines have room.
+fn off_place(align: Align, labels: (f32, f32), values: (f32, f32), room: f32) -> i64 {
     match align {
-        Align::Middle => off(((labels.0 + labels.1) - (values.0 + values.1)).abs() / 2.0),
+        Align::Middle => {
+            // Blank lines at the end of a value are of its cell.
+            let low = (labels.0 + labels.1) - (values.0 + values.1);
+            let blank = low.round().clamp(0.0, room.floor());
+            off((low - blank).abs() / 2.0)
+        }
         Align::Top => off((labels.0 - values.0).abs()),
         Align::Ends => off((labels.0 - values.0).max(0.0)) + off((labels.1 - values.1).max(0.0)),
     }

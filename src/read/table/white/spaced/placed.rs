@@ -18,6 +18,8 @@ const PRINTED: f32 = 1.2;
 const BLANK: f32 = 1.8;
 /// Lines of one text are this far apart, in ems.
 const PITCHES: Range<f32> = 0.9..2.4;
+/// Rows stand further apart than lines if one in so many distances is another: long texts have few rows.
+const FEW_ROWS: usize = 40;
 /// Distances of lines that differ by less, in lines, are one.
 const CLOSE: f32 = 0.02;
 /// Longer text, in ems, goes on in the next line.
@@ -141,7 +143,7 @@ fn pitch(all: &[Distance]) -> (f32, bool) {
     let mut any: Vec<f32> = all.iter().map(|d| d.ems).collect();
     let pitch = commonest(&mut below_long).or_else(|| least(&mut any)).unwrap_or(USUAL);
     let other = any.iter().filter(|ems| !is_close(**ems / pitch)).count();
-    (pitch, other * SHARE > any.len())
+    (pitch, other * FEW_ROWS > any.len())
 }
 
 /// Whether lines at this distance, in lines of text, are of one cell.
