@@ -41,7 +41,9 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
     let mut document = document;
     let begun = Instant::now();
     let (rows, findings) = read(&mut document, bytes, limits);
-    let in_time = || begun.elapsed() <= limits.time;
+    let pictures = u32::try_from(rows.scanned.len()).unwrap_or(u32::MAX);
+    let time = limits.time.saturating_add(limits.page_time.saturating_mul(pictures));
+    let in_time = || begun.elapsed() <= time;
     understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
 }
 

@@ -245,8 +245,10 @@ impl Filler<'_> {
             let range = answer.start..answer.end;
             self.used.push((range.start, range.end));
             let value = Value::Checkbox(answer.ticked);
+            let mark = range.start..mark_end(&joined.text, &range);
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
+            item.confidence = self.sure(joined, &mark);
             self.push(at, item);
             self.detail(at, &path, node, &answer, joined);
         }
@@ -307,6 +309,7 @@ impl Filler<'_> {
                 .or_else(|| self.label_source(part))
                 .unwrap_or_default(),
             findings: Vec::new(),
+            confidence: self.sure(joined, &range),
         }
     }
 
@@ -339,6 +342,7 @@ impl Filler<'_> {
                 text.push_str(more);
                 old.text.push('\n');
                 old.text.push_str(&item.text);
+                old.confidence = old.confidence.zip(item.confidence).map(|(a, b)| a * b);
                 if self.rows.plain {
                     filled.doubts.push((known, Doubt::Between));
                 }
@@ -372,6 +376,14 @@ fn item_id(path: &str, slot: &Slot, part: &Part, alignment: &Alignment) -> Strin
     }
     id.push_str(rest);
     id
+}
+
+/// Where the mark ends that a box and its option begin with: at its bracket, or after one character.
+fn mark_end(text: &str, range: &std::ops::Range<usize>) -> usize {
+    let inside = text.get(range.clone()).unwrap_or_default();
+    let end = |found: Option<(usize, char)>| found.map_or(0, |(at, c)| at + c.len_utf8());
+    let closed = inside.char_indices().find(|(_, c)| matches!(c, ']' | '］'));
+    range.start + end(closed.or_else(|| inside.char_indices().next()))
 }
 
 fn date_value(text: &str) -> Value {

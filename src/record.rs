@@ -161,6 +161,8 @@ pub struct Item {
     pub source: Source,
     /// Codes of the findings on this item, sorted, each once.
     pub findings: Vec<&'static str>,
+    /// How likely the value is right, 0 to 1, where it was read from a picture.
+    pub confidence: Option<f32>,
 }
 
 /// A typed answer. An item that the document does not print has no [`Item`] at all; a printed blank

@@ -18,6 +18,30 @@ pub struct Rows {
     pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// How sure each character of `raw` is that was read from a picture, by place.
+    pub sure: Vec<Sure>,
+    /// The numbers of the pages that were read from pictures, ascending.
+    pub scanned: Vec<u32>,
+}
+
+/// A character that was read from a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sure {
+    /// Byte after it in [`Rows::raw`].
+    pub end: usize,
+    /// How sure it is, 0 to 1.
+    pub sure: f32,
+}
+
+impl Rows {
+    /// How sure the characters of a range of [`Rows::raw`] are, all together: the product over those
+    /// that were read from a picture; `None` where there are none.
+    #[must_use]
+    pub fn sure_of(&self, range: Range<usize>) -> Option<f32> {
+        let from = self.sure.partition_point(|sure| sure.end <= range.start);
+        let inside = self.sure[from..].iter().take_while(|sure| sure.end <= range.end);
+        inside.map(|sure| sure.sure).reduce(|a, b| a * b)
+    }
 }
 
 /// Cells that stand side by side.

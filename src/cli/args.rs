@@ -162,6 +162,7 @@ impl LimitFlags {
             decoded: self.max_unpacked.saturating_mul(1 << 20),
             characters: self.max_characters,
             output: self.max_output.saturating_mul(1 << 20),
+            ..Limits::default()
         }
     }
 }

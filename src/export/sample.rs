@@ -21,7 +21,7 @@ pub(crate) fn document() -> Document {
 fn item(id: &str, value: Value, line: u32) -> Item {
     let source = Source { line, ..Source::default() };
     let (text, label) = (value.printed(), format!("label of {id}"));
-    Item { id: id.into(), label, value, text, source, findings: Vec::new() }
+    Item { id: id.into(), label, value, text, source, findings: Vec::new(), confidence: None }
 }
 
 fn text(text: &str) -> Value {

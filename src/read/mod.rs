@@ -3,10 +3,12 @@
 mod html;
 mod layout;
 pub(crate) mod pdf;
+#[cfg_attr(not(feature = "ocr"), path = "scan/none.rs")]
+pub(crate) mod scan;
 mod text;
 
 use crate::finding::{Finding, Severity};
-use crate::limits::Limits;
+use crate::limits::{Limits, Ocr};
 use crate::rows::Rows;
 use crate::source::Source;
 
@@ -24,24 +26,38 @@ pub(crate) fn pdf_with_pages(
     limits: &Limits,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
-    let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
+    let pictures: Vec<usize> = match limits.ocr {
+        Ocr::Never => Vec::new(),
+        Ocr::Always => (0..opened.pages.len()).collect(),
+        Ocr::Auto => positions(&opened.pages, |page| is_unreadable(page) && page.images > 0.0),
+    };
+    let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time);
     findings.extend(without_text(&opened.pages));
+    findings.extend(scanned.findings);
     let mut rows = pdf::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
     (rows, opened.reader, findings, opened.pages)
+}
+
+fn positions(pages: &[pdf::page::Page], is_so: impl Fn(&pdf::page::Page) -> bool) -> Vec<usize> {
+    (0..pages.len()).filter(|at| pages.get(*at).is_some_and(&is_so)).collect()
+}
+
+/// Whether a page shows something, but no characters that can be read.
+fn is_unreadable(page: &pdf::page::Page) -> bool {
+    let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
+    let seen = page.images > 0.0 || !page.glyphs.is_empty();
+    seen && mapped * 2 <= page.glyphs.len()
 }
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
 fn without_text(pages: &[pdf::page::Page]) -> Vec<Finding> {
-    let unreadable = |page: &&pdf::page::Page| {
-        let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
-        let seen = page.images > 0.0 || !page.glyphs.is_empty();
-        seen && mapped * 2 <= page.glyphs.len()
-    };
-    let found: Vec<&pdf::page::Page> = pages.iter().filter(unreadable).collect();
-    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));
+    let found: Vec<&pdf::page::Page> = pages.iter().filter(|page| is_unreadable(page)).collect();
+    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !is_unreadable(page));
     match found.first() {
         Some(first) if !readable => {
             let message = format!(

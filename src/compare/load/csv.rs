@@ -79,6 +79,7 @@ impl Tables {
                     .filter(|code| !code.is_empty())
                     .map(name)
                     .collect(),
+                confidence: row.get("confidence").parse().ok(),
             })
         })
     }

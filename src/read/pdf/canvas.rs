@@ -169,6 +169,7 @@ impl Canvas {
             shades: self.shades,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
+            sure: Vec::new(),
         }
     }
 }

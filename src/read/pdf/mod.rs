@@ -24,7 +24,9 @@ mod turn;
 mod wrapped;
 mod write;
 
+pub(crate) use grid::tables;
 pub(crate) use layout::rows;
+pub(crate) use turn::displayed;
 pub(crate) use svg::{crop, svg};
 
 // Bytes to pages.

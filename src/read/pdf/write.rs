@@ -4,7 +4,7 @@ use super::draft::{DraftCell, DraftRow, Join, Line};
 use super::page::{Glyph, Page};
 use super::radical::{is_selector, restore};
 use super::run::{Run, along};
-use crate::rows::{Cell, Row, Rows, Span};
+use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
 
 /// A gap between Latin letters or digits that stands for a space, in ems.
@@ -13,15 +13,24 @@ const LATIN_GAP: f32 = 0.25;
 /// Writes out the rows.
 pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Rows {
     let mut raw = String::with_capacity(pages.iter().map(|p| p.text.len()).sum());
-    let mut rows = Vec::with_capacity(draft.len());
+    let (mut rows, mut sure) = (Vec::with_capacity(draft.len()), Vec::new());
     for row in draft {
-        let cells = row.cells.iter().map(|cell| cell_of(cell, pages, runs, &mut raw)).collect();
+        let written = row.cells.iter().map(|cell| cell_of(cell, pages, runs, &mut raw, &mut sure));
+        let cells = written.collect();
         rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: false });
     }
-    Rows { raw, rows, pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), plain: false }
+    let scanned = pages.iter().filter(|page| !page.sure.is_empty()).map(|page| page.number);
+    let (scanned, pages) = (scanned.collect(), u32::try_from(pages.len()).unwrap_or(u32::MAX));
+    Rows { raw, rows, pages, plain: false, sure, scanned }
 }
 
-fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut String) -> Cell {
+fn cell_of(
+    draft: &DraftCell,
+    pages: &[Page],
+    runs: &[Vec<Run>],
+    raw: &mut String,
+    sure: &mut Vec<Sure>,
+) -> Cell {
     let mut text = String::new();
     let mut spans = Vec::with_capacity(draft.lines.len());
     for line in &draft.lines {
@@ -31,7 +40,8 @@ fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut Strin
             Join::Break => text.push('\n'),
         }
         if let Some(page) = pages.get(line.page as usize) {
-            Writer { page, raw, text: &mut text, spans: &mut spans, open: None }.line(line, runs);
+            let (text, spans) = (&mut text, &mut spans);
+            Writer { page, raw, sure, text, spans, open: None }.line(line, runs);
         }
     }
     Cell { text, spans, area: draft.area }
@@ -41,6 +51,7 @@ fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut Strin
 struct Writer<'a> {
     page: &'a Page,
     raw: &'a mut String,
+    sure: &'a mut Vec<Sure>,
     text: &'a mut String,
     spans: &'a mut Vec<Span>,
     open: Option<Span>,
@@ -82,6 +93,13 @@ impl Writer<'_> {
         let Some(glyphs) = page.glyphs.get(run.first as usize..run.last as usize) else { return };
         let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
         let whole = page.text.get(first.start as usize..last.end as usize).unwrap_or("");
+        if let Some(sure) = page.sure.get(run.first as usize..run.last as usize) {
+            let mut end = self.raw.len();
+            for (glyph, sure) in glyphs.iter().zip(sure) {
+                end += self.chars(*glyph).len();
+                self.sure.push(Sure { end, sure: *sure });
+            }
+        }
         let length: u32 = glyphs.iter().map(|g| g.end.saturating_sub(g.start)).sum();
         // Painting order is the order of the page's text, so that a run is one slice of it.
         if length as usize == whole.len() && is_plain(whole) {
