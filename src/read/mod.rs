@@ -1,16 +1,22 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
+pub(crate) mod cell;
 mod html;
-mod layout;
+pub(crate) mod page;
+pub(crate) mod pages;
 pub(crate) mod pdf;
 #[cfg_attr(not(feature = "ocr"), path = "scan/none.rs")]
 pub(crate) mod scan;
+pub(crate) mod seam;
+pub(crate) mod table;
 mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::{Limits, Ocr};
 use crate::rows::Rows;
 use crate::source::Source;
+use page::Page;
+use table::white::spaced;
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it.
@@ -24,7 +30,7 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
-) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
+) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
@@ -36,18 +42,18 @@ pub(crate) fn pdf_with_pages(
     let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time);
     findings.extend(without_text(&opened.pages));
     findings.extend(scanned.findings);
-    let mut rows = pdf::rows(&opened.pages);
+    let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
     (rows, opened.reader, findings, opened.pages)
 }
 
-fn positions(pages: &[pdf::page::Page], is_so: impl Fn(&pdf::page::Page) -> bool) -> Vec<usize> {
+fn positions(pages: &[Page], is_so: impl Fn(&Page) -> bool) -> Vec<usize> {
     (0..pages.len()).filter(|at| pages.get(*at).is_some_and(&is_so)).collect()
 }
 
 /// Whether a page shows something, but no characters that can be read.
-fn is_unreadable(page: &pdf::page::Page) -> bool {
+fn is_unreadable(page: &Page) -> bool {
     let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
     let seen = page.images > 0.0 || !page.glyphs.is_empty();
     seen && mapped * 2 <= page.glyphs.len()
@@ -55,8 +61,8 @@ fn is_unreadable(page: &pdf::page::Page) -> bool {
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
-fn without_text(pages: &[pdf::page::Page]) -> Vec<Finding> {
-    let found: Vec<&pdf::page::Page> = pages.iter().filter(|page| is_unreadable(page)).collect();
+fn without_text(pages: &[Page]) -> Vec<Finding> {
+    let found: Vec<&Page> = pages.iter().filter(|page| is_unreadable(page)).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !is_unreadable(page));
     match found.first() {
         Some(first) if !readable => {
@@ -90,7 +96,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
+    if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
 }
 
 /// A finding on a page as a whole.

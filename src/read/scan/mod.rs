@@ -17,8 +17,8 @@ mod skew;
 
 use crate::finding::{Finding, Severity};
 use crate::read::on_page;
-use crate::read::pdf::displayed;
-use crate::read::pdf::page::{Direction, Page};
+use crate::read::page::turn::displayed;
+use crate::read::page::{Direction, Page};
 use crate::rows::Rows;
 use crate::source::Area;
 use page::{Prepared, prepare};

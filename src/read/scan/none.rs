@@ -1,7 +1,7 @@
 //! Stands in for reading pictures in a build without it.
 
 use crate::finding::Finding;
-use crate::read::pdf::page::Page;
+use crate::read::page::Page;
 use crate::rows::Rows;
 use std::time::Duration;
 

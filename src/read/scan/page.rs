@@ -8,8 +8,8 @@ use super::picture::{Frame, Picture};
 use super::recognise::{Read, Recogniser};
 use super::rules::rules;
 use super::skew::skew;
-use crate::read::pdf::page::{Direction, Glyph, Page, Rule};
-use crate::read::pdf::tables;
+use crate::read::page::{Direction, Glyph, Page, Rule};
+use crate::read::table::ruled::grid::tables;
 use crate::source::Area;
 
 /// A mark that was found by its pixels is so sure.
