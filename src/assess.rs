@@ -8,6 +8,7 @@ pub(crate) use examine::{Examined, Given, Use, examine};
 use crate::agency;
 use crate::align::{Alignment, detect};
 use crate::check;
+use crate::confidence;
 use crate::fill::{self, Filled};
 use crate::finding::{Finding, Severity};
 use crate::input;
@@ -160,6 +161,7 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
+    confidence::settle(&mut filled.items);
     let quality = accounting::quality(rows, range, alignment, &filled, &revision);
     let context = check::Context {
         rows,

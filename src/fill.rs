@@ -248,7 +248,7 @@ impl Filler<'_> {
             let mark = range.start..mark_end(&joined.text, &range);
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
-            item.confidence = self.sure(joined, &mark);
+            item.confidence = self.sure(joined, &mark).or(item.confidence);
             self.push(at, item);
             self.detail(at, &path, node, &answer, joined);
         }
@@ -299,17 +299,18 @@ impl Filler<'_> {
         let part = &self.alignment.parts[at];
         let slot = &self.alignment.form.slots[part.slot];
         let label = node.label.as_ref().unwrap_or(&slot.label);
+        let source = self.source(joined, &range).or_else(|| self.label_source(part));
+        let source = source.unwrap_or_default();
+        // What is blank on a scan was read too.
+        let scanned = self.rows.scanned.binary_search(&source.page).is_ok();
         Item {
             id: item_id(path, slot, part, self.alignment),
             label: label.replace("{n}", &part.number.map(|n| n.to_string()).unwrap_or_default()),
             value,
             text: self.raw(joined, &range),
-            source: self
-                .source(joined, &range)
-                .or_else(|| self.label_source(part))
-                .unwrap_or_default(),
+            source,
             findings: Vec::new(),
-            confidence: self.sure(joined, &range),
+            confidence: self.sure(joined, &range).or_else(|| scanned.then_some(1.0)),
         }
     }
 

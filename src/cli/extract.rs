@@ -12,16 +12,18 @@ use crate::error::Result;
 use crate::export::{Folder, Output, Seal, Tally, Total, chosen, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::read::scan;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Extract) -> Result<ExitCode> {
+    let limits = args.ocr.within(args.limits.limits());
     let mut inputs = input::find(&args.inputs)?;
     let mut total = total(args, &inputs);
     if let Some(shard) = args.shard {
         inputs.retain(|input| shard.has(input.source()));
     }
     let folder = Folder::claim(&args.output)?;
-    let state = state(&total, &inputs);
+    let state = state(&total, &limits, &inputs);
     if !args.verify
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
@@ -29,12 +31,12 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         return Ok(nothing_to_do(args, &seal));
     }
     let formats = chosen(&total.formats);
-    let setup = setup(&total);
+    let setup = setup(&total, &limits);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
-    let (limits, stop) = (args.limits.limits(), Stop::listen());
+    let stop = Stop::listen();
     let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
     let batch = Batch {
         how: How {
@@ -96,16 +98,17 @@ fn describe(limits: &Limits) -> String {
     )
 }
 
-/// What a kept result was made with: this build, the formats and the limits.
-fn setup(total: &Total) -> String {
+/// What a kept result was made with: this build, the formats, the limits, and what reads pictures.
+fn setup(total: &Total, limits: &Limits) -> String {
     let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HYOKASHO_BUILD"));
-    let all = format!("{build}\n{}\n{}", total.formats.join(","), total.limits);
+    let (formats, ocr) = (total.formats.join(","), (limits.ocr, scan::is_ready()));
+    let all = format!("{build}\n{formats}\n{}\n{ocr:?}", total.limits);
     sha256_hex(all.as_bytes()).chars().take(16).collect()
 }
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
-fn state(total: &Total, inputs: &[Input]) -> Option<String> {
-    let mut text = format!("{}\n{}\n{:?}\n", setup(total), total.listing, total.shard);
+fn state(total: &Total, limits: &Limits, inputs: &[Input]) -> Option<String> {
+    let mut text = format!("{}\n{}\n{:?}\n", setup(total, limits), total.listing, total.shard);
     for input in inputs {
         text.push_str(&input.key());
         text.push('\t');

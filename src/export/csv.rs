@@ -35,8 +35,22 @@ pub(super) const ASSESSMENTS: &[&str] = &[
 
 /// The columns of `items.csv`.
 pub(super) const ITEMS: &[&str] = &[
-    "record", "source", "item", "label", "kind", "value", "text", "page", "line", "x0", "y0", "x1",
-    "y1", "findings",
+    "record",
+    "source",
+    "item",
+    "label",
+    "kind",
+    "value",
+    "text",
+    "page",
+    "line",
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+    "findings",
+    "read_by",
+    "confidence",
 ];
 
 /// The columns of `findings.csv`.
@@ -94,7 +108,8 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
             let [page, line, x0, y0, x1, y1] = place(item.source);
             let Item { id, label, value, text, findings, .. } = item;
             let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
-            let fields: [&str; 14] = [
+            let (read_by, confidence) = reading(item);
+            let fields: [&str; 16] = [
                 &record.id,
                 &record.document.path,
                 id,
@@ -109,9 +124,19 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &x1,
                 &y1,
                 &findings,
+                read_by,
+                &confidence,
             ];
             write(&mut table, &fields);
         }
+    }
+}
+
+/// What read an item, and how likely it is right where that was a guess.
+fn reading(item: &Item) -> (&'static str, String) {
+    match item.confidence {
+        Some(likely) => ("ocr", format!("{likely:.3}")),
+        None => ("text", String::new()),
     }
 }
 

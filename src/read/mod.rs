@@ -18,6 +18,9 @@ use crate::source::Source;
 use page::Page;
 use table::white::spaced;
 
+/// What is added where pages could be read if there were a model.
+const NO_MODEL: &str = "; no model to read them was found (hyokasho explain no-text-layer)";
+
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it.
 #[must_use]
@@ -40,7 +43,7 @@ pub(crate) fn pdf_with_pages(
         Ocr::Auto => positions(&opened.pages, |page| is_unreadable(page) && page.images > 0.0),
     };
     let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time);
-    findings.extend(without_text(&opened.pages));
+    findings.extend(without_text(&opened.pages, !pictures.is_empty() && !scan::is_ready()));
     findings.extend(scanned.findings);
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
@@ -61,13 +64,14 @@ fn is_unreadable(page: &Page) -> bool {
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
-fn without_text(pages: &[Page]) -> Vec<Finding> {
+fn without_text(pages: &[Page], no_model: bool) -> Vec<Finding> {
+    let hint = if no_model { NO_MODEL } else { "" };
     let found: Vec<&Page> = pages.iter().filter(|page| is_unreadable(page)).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !is_unreadable(page));
     match found.first() {
         Some(first) if !readable => {
             let message = format!(
-                "expected text, but the {} pages are images or unreadable codes",
+                "expected text, but the {} pages are images or unreadable codes{hint}",
                 pages.len()
             );
             vec![on_page("no-text-layer", Severity::Error, first.number, message)]
@@ -76,7 +80,7 @@ fn without_text(pages: &[Page]) -> Vec<Finding> {
             .into_iter()
             .map(|page| {
                 let message =
-                    "expected text, but the page is an image or unreadable codes".to_owned();
+                    format!("expected text, but the page is an image or unreadable codes{hint}");
                 on_page("no-text-layer", Severity::Warning, page.number, message)
             })
             .collect(),

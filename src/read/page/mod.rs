@@ -33,6 +33,10 @@ pub(crate) struct Page {
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.
     pub(crate) images: f32,
+    /// Number of pixels of all images.
+    pub(crate) pixels: f32,
+    /// Pixels per inch of the largest image.
+    pub(crate) dots: f32,
     /// How sure each glyph is, 0 to 1, where the page was read from its picture; else empty.
     pub(crate) sure: Vec<f32>,
 }

@@ -8,6 +8,8 @@ use super::picture::Frame;
 const APART: f32 = 1.2;
 /// Higher than so many ems a text has several lines that touch.
 const SEVERAL: f32 = 1.65;
+/// One or two blobs smaller than this, in ems, and nothing beside them, are dust.
+const DUST: f32 = 0.2;
 /// Lower than so many ems a row is an accent of its neighbour …
 const LOW: f32 = 0.35;
 /// … which stands no further away than this.
@@ -22,6 +24,10 @@ pub(super) struct Line {
     pub(super) em: f32,
     /// Its blobs, left to right.
     pub(super) blobs: Vec<Blob>,
+    /// Where its characters are laid, if not where they stand.
+    pub(super) onto: Option<Frame>,
+    /// It stands in no cell of a table.
+    pub(super) is_free: bool,
 }
 
 /// The size of the characters of blobs in pixels: most blobs of that size are whole ones.
@@ -116,6 +122,10 @@ impl Cutter<'_> {
         blobs.sort_unstable_by_key(|blob| (blob.frame.x0, blob.frame.y0));
         let Some(frame) = blobs.iter().map(|blob| blob.frame).reduce(Frame::union) else { return };
         let em = em(&blobs, 5).unwrap_or(self.em);
+        let dust = |blob: &Blob| (blob.frame.width().max(blob.frame.height()) as f32) < DUST * em;
+        if blobs.len() <= 2 && blobs.iter().all(dust) {
+            return;
+        }
         let cuts = if frame.height() as f32 > SEVERAL * em { self.cuts(frame, em) } else { vec![] };
         let mut top = frame.y0;
         for bottom in cuts.into_iter().chain([frame.y1]) {
@@ -124,7 +134,7 @@ impl Cutter<'_> {
             let ends = part.iter().map(|blob| blob.frame).reduce(Frame::union);
             if let Some(ends) = ends {
                 let frame = Frame { y0: ends.y0.max(top), y1: ends.y1.min(bottom), ..ends };
-                self.out.push(Line { frame, em, blobs: part });
+                self.out.push(Line { frame, em, blobs: part, onto: None, is_free: false });
             }
             top = bottom;
         }

@@ -3,34 +3,52 @@
 use super::ink::Ink;
 use super::picture::Frame;
 
-/// The bracket that a blob is, if it is one: a stroke as high as the text with a stub above and below.
+/// The bracket that a blob is, if it is one: a straight stroke as high as the text with a stub above and
+/// below on the same side.
 pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
     let (w, h) = (frame.width(), frame.height());
     let size = |v: usize| v as f32 / em.max(1.0);
     if !(0.6..=1.6).contains(&size(h)) || !(0.08..=0.5).contains(&size(w)) || w * 2 > h || w < 4 {
         return None;
     }
-    let rows: Vec<(usize, usize)> = (frame.y0..frame.y1).filter_map(|y| ends(ink, frame, y)).collect();
-    if rows.len() < h {
+    let rows: Vec<(usize, usize)> =
+        (frame.y0..frame.y1).filter_map(|y| ends(ink, frame, y)).collect();
+    // A stroke that is torn in one place is still a stroke.
+    if rows.len() * 20 < h * 19 {
         return None;
     }
-    let part = (h / 5).max(1);
-    let inner = &rows[part..h - part];
-    let left = inner.iter().all(|(_, to)| *to * 3 <= w * 2);
-    let right = inner.iter().all(|(from, _)| *from * 3 >= w);
-    let reaches = |rows: &[(usize, usize)], far: &dyn Fn(&(usize, usize)) -> bool| rows.iter().any(far);
-    let wide = |(from, to): &(usize, usize)| (to - from) * 10 >= w * 8;
-    let stubs = reaches(&rows[..part], &wide) && reaches(&rows[h - part..], &wide);
-    // The stroke is straight: it begins in the same column at its ends and in its middle.
-    let edge = |at: usize, is_left: bool| if is_left { rows[at].0 } else { w - rows[at].1 };
-    let straight = |is_left: bool| {
-        let all: Vec<usize> = (part / 2..h - part / 2).map(|at| edge(at, is_left)).collect();
-        let near = all.iter().filter(|from| **from <= w / 6 + 1).count();
-        near * 10 >= all.len() * 9
+    let part = (rows.len() / 6).max(1);
+    let (top, inner) = rows.split_at(part);
+    let (inner, bottom) = inner.split_at(inner.len() - part);
+    let slack = w / 6 + 1;
+    let mut strokes: Vec<usize> = inner.iter().map(|(from, to)| to - from).collect();
+    strokes.sort_unstable();
+    let stroke = strokes.get(strokes.len() / 2).copied().unwrap_or(0);
+    if stroke * 10 > w * 7 {
+        return None;
+    }
+    // A round bracket has no corners: its ends do not reach the edge where its middle is.
+    let stub = |rows: &[(usize, usize)], reaches: &dyn Fn(&(usize, usize)) -> bool| {
+        let wide = |(from, to): &(usize, usize)| {
+            (to - from) * 20 >= w * 13 && (to - from) * 4 >= stroke * 5
+        };
+        rows.iter().any(|row| wide(row) && reaches(row))
     };
-    match (left && straight(true), right && straight(false)) {
-        (true, false) if stubs => Some('['),
-        (false, true) if stubs => Some(']'),
+    // Inside, the stroke keeps to one side; to its very edge in all rows but those of the stubs.
+    let most = |is_so: &dyn Fn(&(usize, usize)) -> bool| {
+        inner.iter().filter(|row| is_so(row)).count() * 10 >= inner.len() * 9
+    };
+    let at_left = |(from, _): &(usize, usize)| *from <= slack;
+    let at_right = |(_, to): &(usize, usize)| w - *to <= slack;
+    let left = most(&|row| at_left(row) && row.1 * 4 <= w * 3)
+        && stub(top, &at_left)
+        && stub(bottom, &at_left);
+    let right = most(&|row| at_right(row) && row.0 * 4 >= w)
+        && stub(top, &at_right)
+        && stub(bottom, &at_right);
+    match (left, right) {
+        (true, false) => Some('['),
+        (false, true) => Some(']'),
         _ => None,
     }
 }

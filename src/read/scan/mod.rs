@@ -8,7 +8,7 @@ mod blob;
 mod ink;
 mod line;
 mod mark;
-pub(crate) mod model;
+mod model;
 mod page;
 mod picture;
 mod recognise;
@@ -28,6 +28,10 @@ use std::time::{Duration, Instant};
 
 /// A page is the right way up if its longest lines are read so surely.
 const UPRIGHT: f32 = 0.8;
+/// Pictures with fewer dots per inch are read less well.
+const LOW: f32 = 180.0;
+/// Larger pictures are not read: A3 at 600 dots per inch has 70 million.
+const MOST_PIXELS: f32 = 72e6;
 /// So many lines are read to find out.
 const LINES: usize = 4;
 
@@ -40,6 +44,8 @@ pub(crate) struct Scanned {
     /// What there is to say of them.
     pub(crate) findings: Vec<Finding>,
 }
+
+pub(crate) use model::look_in;
 
 /// Whether pages can be read: whether there is a model.
 pub(crate) fn is_ready() -> bool {
@@ -68,10 +74,26 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
     for &index in wanted {
         let Some(page) = pages.get_mut(index) else { continue };
         if begun.elapsed() > time {
-            let message = "reading pictures took too long: this page and those after it are not read";
+            let message =
+                "reading pictures took too long: this page and those after it are not read";
             let number = page.number;
             done.findings.push(on_page("limit-time", Severity::Error, number, message.to_owned()));
             break;
+        }
+        let pixels = page.pixels;
+        if pixels > MOST_PIXELS {
+            let message =
+                format!("the page is a picture of {:.0} million pixels: not read", pixels / 1e6);
+            done.findings.push(on_page("limit-pixels", Severity::Error, page.number, message));
+            continue;
+        }
+        if page.dots > 0.0 && page.dots < LOW {
+            let message = format!(
+                "expected a picture of at least {LOW:.0} dots per inch, but found {:.0}",
+                page.dots
+            );
+            let number = page.number;
+            done.findings.push(on_page("ocr-low-resolution", Severity::Warning, number, message));
         }
         let Some((picture, scale)) = pictures.picture(index) else { continue };
         let (prepared, turns) = upright(&picture, scale, &recogniser);
@@ -80,7 +102,8 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
             continue;
         }
         let size = (page.width, page.height);
-        *page = Page { images: page.images, ..turned(read, turns, size) };
+        let Page { images, pixels, dots, .. } = *page;
+        *page = Page { images, pixels, dots, ..turned(read, turns, size) };
         done.skews.push((index, prepared.skew));
     }
     done
@@ -90,7 +113,7 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
 fn upright(picture: &Picture, scale: f32, recogniser: &Recogniser) -> (Prepared, u8) {
     let mut best: Option<(f32, Prepared, u8)> = None;
     for quarters in [0, 2, 1, 3] {
-        let prepared = prepare(&picture.turned(quarters), scale);
+        let mut prepared = prepare(&picture.turned(quarters), scale);
         let sure = prepared.sureness(recogniser, LINES);
         let enough = sure >= UPRIGHT || prepared.lines.is_empty();
         match &best {
@@ -140,7 +163,8 @@ pub(crate) fn lay_askew(rows: &mut Rows, pages: &mut [Page], skews: &[(usize, f3
         cell.area = cell.area.map(|area| back(first.wrapping_sub(1), area));
         for span in &mut cell.spans {
             let source = &mut span.source;
-            source.area = source.area.map(|area| back((source.page as usize).wrapping_sub(1), area));
+            source.area =
+                source.area.map(|area| back((source.page as usize).wrapping_sub(1), area));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use encoding_rs::SHIFT_JIS;
 use rten::Model;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -12,6 +13,9 @@ const SHA256: &str = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3
 /// The environment variable that names its folder.
 pub(crate) const VARIABLE: &str = "HYOKASHO_MODELS";
 
+/// Foreign characters and the Japanese ones that they are read for, a pair a line.
+const LOOK_ALIKES: &str = include_str!("data/look_alikes.txt");
+
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();
 static LOADED: OnceLock<Option<Arc<Characters>>> = OnceLock::new();
 
@@ -20,6 +24,8 @@ pub(super) struct Characters {
     pub(super) model: Model,
     /// The character of each class; `None` for what no Japanese text has.
     pub(super) classes: Vec<Option<char>>,
+    /// Classes of foreign look-alikes, and the class of the character that they stand for here.
+    pub(super) aliases: Vec<(usize, usize)>,
 }
 
 /// Looks for the model in this folder only. To be called before the first document is read.
@@ -65,8 +71,18 @@ fn load(file: &Path) -> Option<Characters> {
     let list = model.metadata().get("character")?;
     // CTC: the first class is "no character", the last a space.
     let classes = [None].into_iter().chain(list.split('\n').map(japanese)).chain([Some(' ')]);
-    let classes = classes.collect();
-    Some(Characters { model, classes })
+    let classes: Vec<Option<char>> = classes.collect();
+    let known: BTreeMap<char, usize> = list
+        .split('\n')
+        .zip(1..)
+        .filter_map(|(line, at)| Some((line.chars().next()?, at)))
+        .collect();
+    let lines = LOOK_ALIKES.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| {
+        let mut chars = line.chars();
+        Some((*known.get(&chars.next()?)?, *known.get(&chars.next()?)?))
+    });
+    Some(Characters { aliases: pairs.collect(), model, classes })
 }
 
 /// The character of a line of the list, if Japanese text can have it: one that Windows' Shift_JIS has.

@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::read::page::Page;
 use crate::rows::Rows;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What reading the pictures gave: nothing.
@@ -11,6 +12,8 @@ pub(crate) struct Scanned {
     pub(crate) skews: Vec<(usize, f32)>,
     pub(crate) findings: Vec<Finding>,
 }
+
+pub(crate) fn look_in(_: PathBuf) {}
 
 pub(crate) fn is_ready() -> bool {
     false

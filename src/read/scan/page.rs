@@ -14,8 +14,18 @@ use crate::source::Area;
 
 /// A mark that was found by its pixels is so sure.
 const MARK: f32 = 0.995;
+/// A bracket that was read as a character, not found by its pixels, is at most so sure: a mark in it may be lost.
+const BRACKET: f32 = 0.8;
+/// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
+const STROKE: f32 = 0.6;
+/// Ink of at least this size, in ems, counts where no character is read.
+const UNREAD: f32 = 0.3;
+/// A character explains the ink within whose edges, and this far beyond them, in ems, its middle lies.
+const REACH: f32 = 0.55;
+/// Text outside of tables that is read less surely is dirt.
+const DIRT: f32 = 0.5;
 /// Height of the strip that is read, in ems.
-const STRIP: f32 = 1.2;
+const STRIP: f32 = 1.35;
 /// Ink smaller than this, in points, is dust.
 const DUST: f32 = 0.9;
 
@@ -29,6 +39,8 @@ pub(super) struct Prepared {
     rules: Vec<Rule>,
     /// The lines of each cell.
     pub(super) lines: Vec<Line>,
+    /// Lines that were read to see which way is up.
+    sample: Vec<(Frame, Vec<Read>)>,
 }
 
 /// Finds the lines of a picture with so many pixels per point.
@@ -37,7 +49,8 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let picture = if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
     let mut ink = Ink::of(&picture);
     let ruled = rules(&mut ink, scale);
-    let rules: Vec<Rule> = ruled.iter().map(|rule| rule_of(rule.frame, rule.across, scale)).collect();
+    let rules: Vec<Rule> =
+        ruled.iter().map(|rule| rule_of(rule.frame, rule.across, scale)).collect();
     let least = DUST * scale;
     let kept = |blob: &Blob| {
         blob.frame.width().max(blob.frame.height()) as f32 >= least
@@ -46,10 +59,52 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
     let em = em(&blobs, 20).unwrap_or(10.0 * scale);
     let mut found = Vec::new();
-    for part in cells(&rules, &picture, scale, &blobs) {
-        found.extend(lines(&ink, part, em));
+    for (part, is_free) in cells(&rules, &picture, scale, &blobs) {
+        let mut of_cell = lines(&ink, part, em);
+        unfold(&ink, &mut of_cell);
+        found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
     }
-    Prepared { picture, ink, skew: angle, scale, rules, lines: found }
+    Prepared { picture, ink, skew: angle, scale, rules, lines: found, sample: Vec::new() }
+}
+
+/// Lines that stand one above the other between two brackets are one text: they are laid side by side
+/// between them.
+fn unfold(ink: &Ink, lines: &mut [Line]) {
+    let marks: Vec<(char, Line)> = lines
+        .iter()
+        .filter_map(|line| match line.blobs.as_slice() {
+            [blob] => Some((bracket(ink, blob.frame, line.em)?, line.clone())),
+            _ => None,
+        })
+        .collect();
+    for (_, open) in marks.iter().filter(|(char, _)| *char == '[') {
+        let level =
+            |frame: Frame| (frame.middle2() as f32 - open.frame.middle2() as f32).abs() / 2.0;
+        let right = |(char, line): &&(char, Line)| {
+            *char == ']' && line.frame.x0 > open.frame.x1 && level(line.frame) < 0.4 * open.em
+        };
+        let Some((_, close)) = marks.iter().filter(right).min_by_key(|(_, line)| line.frame.x0)
+        else {
+            continue;
+        };
+        let inside = |line: &Line| {
+            open.frame.x1 <= line.frame.x0
+                && line.frame.x1 <= close.frame.x0
+                && level(line.frame) < 1.8 * open.em
+        };
+        let mut within: Vec<&mut Line> = lines.iter_mut().filter(|line| inside(line)).collect();
+        within.sort_by_key(|line| (line.frame.y0, line.frame.x0));
+        let count = within.len();
+        if count < 2 {
+            continue;
+        }
+        let width = (close.frame.x0 - open.frame.x1) / count;
+        for (at, line) in within.into_iter().enumerate() {
+            let x0 = open.frame.x1 + at * width;
+            let (y0, y1) = (open.frame.y0, open.frame.y1);
+            line.onto = Some(Frame { x0, x1: x0 + width, y0, y1 });
+        }
+    }
 }
 
 fn rule_of(frame: Frame, across: bool, scale: f32) -> Rule {
@@ -67,8 +122,8 @@ fn area_of(frame: Frame, scale: f32) -> Area {
     Area { x0: points(frame.x0), y0: points(frame.y0), x1: points(frame.x1), y1: points(frame.y1) }
 }
 
-/// The blobs of each cell of the tables that the lines make, and those outside.
-fn cells(rules: &[Rule], picture: &Picture, scale: f32, blobs: &[Blob]) -> Vec<Vec<Blob>> {
+/// The blobs of each cell of the tables that the lines make, and those outside (`true`).
+fn cells(rules: &[Rule], picture: &Picture, scale: f32, blobs: &[Blob]) -> Vec<(Vec<Blob>, bool)> {
     let page = Page {
         width: picture.width as f32 / scale,
         height: picture.height as f32 / scale,
@@ -95,8 +150,8 @@ fn cells(rules: &[Rule], picture: &Picture, scale: f32, blobs: &[Blob]) -> Vec<V
             part.push(*blob);
         }
     }
-    parts.retain(|part| !part.is_empty());
-    parts
+    let parts = parts.into_iter().zip([true].into_iter().chain(std::iter::repeat(false)));
+    parts.filter(|(part, _)| !part.is_empty()).collect()
 }
 
 /// A part of a line: a mark known by its pixels, or text to be read.
@@ -124,7 +179,7 @@ impl Prepared {
                         sure.push(MARK);
                     }
                     Part::Text(frame) => {
-                        let read = self.text(recogniser, line, frame);
+                        let read = self.read(recogniser, line, frame);
                         self.glyphs(&mut page, line, frame, &read);
                         sure.extend(read.iter().map(|read| read.sure));
                     }
@@ -135,12 +190,14 @@ impl Prepared {
     }
 
     /// How sure the longest lines are read, as a mean over their characters.
-    pub(super) fn sureness(&self, recogniser: &Recogniser, lines: usize) -> f32 {
+    pub(super) fn sureness(&mut self, recogniser: &Recogniser, lines: usize) -> f32 {
         let mut longest: Vec<&Line> = self.lines.iter().collect();
         longest.sort_by_key(|line| std::cmp::Reverse((line.frame.width(), line.frame.y0)));
-        let read = longest.iter().take(lines).flat_map(|line| self.text(recogniser, line, line.frame));
-        let sure: Vec<f32> = read.map(|read| read.sure).collect();
-        sure.iter().sum::<f32>() / (sure.len() as f32).max(1.0)
+        let read = longest.iter().take(lines);
+        let read = read.map(|line| (line.frame, self.text(recogniser, line, line.frame)));
+        self.sample = read.collect();
+        let all = || self.sample.iter().flat_map(|(_, read)| read);
+        all().map(|read| read.sure).sum::<f32>() / (all().count() as f32).max(1.0)
     }
 
     /// Cuts a line at pairs of brackets.
@@ -162,8 +219,37 @@ impl Prepared {
         parts
     }
 
+    /// The characters of a part of a line, and U+FFFD for ink that none of them explains.
+    fn read(&self, recogniser: &Recogniser, line: &Line, frame: Frame) -> Vec<Read> {
+        let mut read = self.text(recogniser, line, frame);
+        doubt(&mut read);
+        let known = read.len();
+        for blob in &line.blobs {
+            let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
+            let x = (blob.frame.x0 + blob.frame.x1) as f32 / 2.0;
+            let inside = frame.x0 <= blob.frame.x0 && blob.frame.x1 <= frame.x1;
+            let near = |read: &Read| (read.x - x).abs() <= REACH * line.em + width / 2.0;
+            let large = width.max(height) >= UNREAD * line.em && height >= 0.1 * line.em;
+            if !inside || !large || read[..known].iter().any(near) {
+                continue;
+            }
+            let ring = is_ring(&self.ink, blob.frame, line.em);
+            let (char, sure) = if ring { ('○', MARK) } else { ('\u{FFFD}', 0.0) };
+            read.push(Read { char, sure, x });
+        }
+        let mean = read.iter().map(|read| read.sure).sum::<f32>() / (read.len() as f32).max(1.0);
+        if line.is_free && mean < DIRT {
+            return Vec::new();
+        }
+        read.sort_by(|a, b| a.x.total_cmp(&b.x));
+        read
+    }
+
     /// Reads a part of a line.
     fn text(&self, recogniser: &Recogniser, line: &Line, frame: Frame) -> Vec<Read> {
+        if let Some((_, read)) = self.sample.iter().find(|(known, _)| *known == frame) {
+            return read.clone();
+        }
         let height = line.em.max(line.frame.height() as f32) * STRIP;
         let middle = (line.frame.y0 + line.frame.y1) as f32 / 2.0;
         let top = (middle - height / 2.0).max(0.0) as usize;
@@ -192,12 +278,36 @@ impl Prepared {
                 (_, None) => frame.x1 as f32,
             }
         };
+        let onto = line.onto.unwrap_or(line.frame);
+        let stretch = onto.width() as f32 / line.frame.width().max(1) as f32;
+        let laid = |x: f32| onto.x0 as f32 + (x - line.frame.x0 as f32) * stretch;
+        let Area { y0, y1, .. } = area_of(onto, self.scale);
         for (at, read) in read.iter().enumerate() {
-            let (x0, x1) = (ends(at), ends(at + 1));
-            let Area { y0, y1, .. } = area_of(line.frame, self.scale);
+            let (x0, x1) = (laid(ends(at)), laid(ends(at + 1)));
             let area = Area { x0: x0 / self.scale, y0, x1: x1.max(x0) / self.scale, y1 };
             push(page, read.char, area, line.em / self.scale);
         }
+    }
+}
+
+/// Lowers how sure characters are that others are often read as: brackets, and strokes that may be a
+/// Roman number. A space counts as sure: whether there is one changes nothing.
+fn doubt(read: &mut [Read]) {
+    let chars: Vec<char> = read.iter().map(|read| read.char).collect();
+    let latin =
+        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_alphabetic);
+    let numbered = |c: &char| c.is_ascii_digit() || "-.ー一 ".contains(*c);
+    let counts = chars.iter().skip(1).take_while(|c| numbered(c)).any(|c| "-.ー一".contains(*c));
+    for (at, read) in read.iter_mut().enumerate() {
+        let alone = !latin(at.checked_sub(1)) && !latin(Some(at + 1));
+        let most = match read.char {
+            '[' | ']' => BRACKET,
+            'I' | 'l' | '|' | 'V' if alone => STROKE,
+            '1' if at == 0 && counts => STROKE,
+            ' ' => 1.0,
+            _ => continue,
+        };
+        read.sure = if read.char == ' ' { most } else { read.sure.min(most) };
     }
 }
 

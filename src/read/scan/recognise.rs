@@ -16,6 +16,9 @@ const LONGEST: usize = 3200;
 /// Shorter strips are filled up, as those were that the model has learnt from.
 const SHORTEST: usize = 160;
 
+/// Less likely look-alikes do not count.
+const ALIKE: f32 = 0.01;
+
 /// A character that was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Read {
@@ -53,7 +56,8 @@ impl Recogniser {
         };
         let [_, steps, classes] = output.shape();
         let data = output.to_vec();
-        let place = |step: f32| strip.x0 as f32 + (step + 0.5) * filled as f32 / steps as f32 / scale;
+        let place =
+            |step: f32| strip.x0 as f32 + (step + 0.5) * filled as f32 / steps as f32 / scale;
         self.decode(&data, classes, &place)
     }
 
@@ -81,7 +85,8 @@ impl Recogniser {
         found
     }
 
-    /// The likeliest class among those that Japanese text has, and its share of their likelihood.
+    /// The likeliest class among those that Japanese text has, and its share of their likelihood. What
+    /// looks like one of them counts for it.
     fn best(&self, row: &[f32]) -> (usize, f32) {
         let (mut best, mut most, mut sum) = (0, row.first().copied().unwrap_or(0.0), 0.0);
         sum += most;
@@ -93,6 +98,17 @@ impl Recogniser {
                 }
             }
         }
+        let likely = |class: usize| row.get(class).copied().unwrap_or(0.0);
+        for (alias, class) in &self.characters.aliases {
+            let value = likely(*alias);
+            if value > ALIKE {
+                sum += value;
+                let together = value + if *class == best { most } else { likely(*class) };
+                if *class == best || together > most {
+                    (best, most) = (*class, together);
+                }
+            }
+        }
         (best, most / sum.max(1e-6))
     }
 }
@@ -101,10 +117,8 @@ impl Recogniser {
 /// above and below the line's own ink are paper.
 fn tensor(picture: &Picture, strip: Frame, ink: Frame, width: usize, filled: usize) -> Vec<f32> {
     let paper = paper(picture, strip);
-    let (dx, dy) = (
-        strip.width() as f32 / width.max(1) as f32,
-        strip.height() as f32 / HEIGHT as f32,
-    );
+    let (dx, dy) =
+        (strip.width() as f32 / width.max(1) as f32, strip.height() as f32 / HEIGHT as f32);
     let mut data = Vec::with_capacity(3 * HEIGHT * filled);
     for row in 0..HEIGHT {
         let y = strip.y0 as f32 + (row as f32 + 0.5) * dy - 0.5;

@@ -52,8 +52,7 @@ pub(super) fn rules(ink: &mut Ink, scale: f32) -> Vec<Ruled> {
 
 /// Runs of ink of at least `shortest` pixels with holes of at most `hole`.
 fn stretches(ink: &Ink, across: bool, shortest: usize, hole: usize) -> Vec<Stretch> {
-    let (lines, length) =
-        if across { (ink.height, ink.width) } else { (ink.width, ink.height) };
+    let (lines, length) = if across { (ink.height, ink.width) } else { (ink.width, ink.height) };
     let mut found = Vec::new();
     // The columns are walked side by side, as the pixels lie in memory.
     let mut open: Vec<Option<(usize, usize, usize)>> = vec![None; lines];
@@ -68,7 +67,9 @@ fn stretches(ink: &Ink, across: bool, shortest: usize, hole: usize) -> Vec<Stret
     let mut step = |line: usize, at: usize, black: bool| {
         let Some(run) = open.get_mut(line) else { return };
         match run {
-            Some((_, to, count)) if black && at - *to <= hole => (*to, *count) = (at + 1, *count + 1),
+            Some((_, to, count)) if black && at - *to <= hole => {
+                (*to, *count) = (at + 1, *count + 1)
+            }
             Some((_, to, _)) if !black && at - *to <= hole => {}
             _ => close(line, std::mem::replace(run, black.then_some((at, at + 1, 1)))),
         }
@@ -164,8 +165,10 @@ fn erase(ink: &mut Ink, rule: &Ruled) {
     let end = if rule.across { ink.height } else { ink.width };
     let slack = 2;
     for place in places {
-        let at = |depth: usize| if rule.across { depth * width + place } else { place * width + depth };
-        let black = |depth: usize| depth < end && ink.black.get(at(depth)).copied().unwrap_or(false);
+        let at =
+            |depth: usize| if rule.across { depth * width + place } else { place * width + depth };
+        let black =
+            |depth: usize| depth < end && ink.black.get(at(depth)).copied().unwrap_or(false);
         let (mut from, mut to) = middle;
         while from > 0 && black(from - 1) && middle.0 - from <= slack + 1 {
             from -= 1;

@@ -15,6 +15,11 @@ pub(crate) struct Canvas {
     rules: Vec<Rule>,
     shades: Vec<Area>,
     images: f32,
+    /// Pixels of all images.
+    pixels: f32,
+    /// Size of the largest image on the page, and its pixels per inch.
+    largest: f32,
+    dots: f32,
     /// Rules that white fills were compared with.
     compared: usize,
 }
@@ -37,6 +42,9 @@ impl Canvas {
             rules: Vec::new(),
             shades: Vec::new(),
             images: 0.0,
+            pixels: 0.0,
+            largest: 0.0,
+            dots: 0.0,
             compared: 0,
         }
     }
@@ -135,8 +143,14 @@ impl Canvas {
         }
     }
 
-    /// Adds an image's share of the page.
-    pub(super) fn image(&mut self, area: Area) {
+    /// Adds an image of so many pixels that covers `whole`, as far as the clip shows it.
+    pub(super) fn image(&mut self, whole: Area, area: Area, pixels: f32) {
+        let square = |a: Area| (a.x1 - a.x0).max(0.0) * (a.y1 - a.y0).max(0.0);
+        self.pixels += pixels.max(0.0);
+        if square(whole) > self.largest {
+            self.largest = square(whole);
+            self.dots = 72.0 * (pixels / self.largest).sqrt();
+        }
         let page = self.area.x1 * self.area.y1;
         let size = (area.x1 - area.x0).max(0.0) * (area.y1 - area.y0).max(0.0);
         if page > 0.0 {
@@ -169,6 +183,8 @@ impl Canvas {
             shades: self.shades,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
+            pixels: self.pixels,
+            dots: self.dots,
             sure: Vec::new(),
         }
     }

@@ -156,7 +156,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                     match word {
                         b"BI" => {
                             skip_image(&mut lexer);
-                            self.image();
+                            self.image(0.0);
                         }
                         b"Do" => self.draw(operands.name(), resources, depth),
                         b"BDC" => self.begin_mark(operands, resources, data),
@@ -311,7 +311,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(),
+            Some(b"Image") => {
+                let side = |key| self.file.number(&stream.dict, key).unwrap_or(0.0);
+                self.image(side(b"Width") * side(b"Height"));
+            }
             Some(b"Form") => self.form(stream, resources, depth),
             _ => {}
         }
@@ -347,11 +350,11 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         (self.state, self.text) = (saved.0, saved.1);
     }
 
-    /// An image fills the unit square.
-    fn image(&mut self) {
+    /// An image of so many pixels (0: unknown) fills the unit square.
+    fn image(&mut self, pixels: f32) {
         if !self.marks.hidden() {
             let area = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
-            self.canvas.image(overlap(area, self.state.clip));
+            self.canvas.image(area, overlap(area, self.state.clip), pixels);
         }
     }
 }
