@@ -2,12 +2,14 @@
 
 pub(crate) mod cell;
 mod html;
+mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
 #[cfg_attr(not(feature = "ocr"), path = "scan/none.rs")]
 pub(crate) mod scan;
 pub(crate) mod seam;
+mod sheet;
 pub(crate) mod table;
 mod text;
 
@@ -47,7 +49,10 @@ pub(crate) fn pdf_with_pages(
     findings.extend(scanned.findings);
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.sure < 1.0);
+    rows.scanned = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
     scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
+    findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
 
@@ -100,6 +105,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
+    let text = &*numbered::without_numbers(text);
     if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
 }
 

@@ -19,9 +19,8 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
         let cells = written.collect();
         rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: false });
     }
-    let scanned = pages.iter().filter(|page| !page.sure.is_empty()).map(|page| page.number);
-    let (scanned, pages) = (scanned.collect(), u32::try_from(pages.len()).unwrap_or(u32::MAX));
-    Rows { raw, rows, pages, plain: false, sure, scanned }
+    let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    Rows { raw, rows, pages, sure, ..Rows::default() }
 }
 
 fn cell_of(
@@ -93,11 +92,12 @@ impl Writer<'_> {
         let Some(glyphs) = page.glyphs.get(run.first as usize..run.last as usize) else { return };
         let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
         let whole = page.text.get(first.start as usize..last.end as usize).unwrap_or("");
-        if let Some(sure) = page.sure.get(run.first as usize..run.last as usize) {
+        // Characters of one run were read in one way.
+        if first.sure < 1.0 {
             let mut end = self.raw.len();
-            for (glyph, sure) in glyphs.iter().zip(sure) {
+            for glyph in glyphs {
                 end += self.chars(*glyph).len();
-                self.sure.push(Sure { end, sure: *sure });
+                self.sure.push(Sure { end, sure: glyph.sure });
             }
         }
         let length: u32 = glyphs.iter().map(|g| g.end.saturating_sub(g.start)).sum();

@@ -37,8 +37,6 @@ pub(crate) struct Page {
     pub(crate) pixels: f32,
     /// Pixels per inch of the largest image.
     pub(crate) dots: f32,
-    /// How sure each glyph is, 0 to 1, where the page was read from its picture; else empty.
-    pub(crate) sure: Vec<f32>,
 }
 
 /// One printed character (or ligature) and its place.
@@ -54,6 +52,8 @@ pub(crate) struct Glyph {
     pub(crate) size: f32,
     /// Which way the text runs.
     pub(crate) direction: Direction,
+    /// How sure the character is: 1, or less where it was read from a picture.
+    pub(crate) sure: f32,
 }
 
 /// Which way text runs, as displayed.

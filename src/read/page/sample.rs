@@ -63,7 +63,7 @@ impl Sample {
                 Direction::Down => Area { x0: x, y0: y + at, x1: x + size, y1: y + at + width },
                 Direction::Up => Area { x0: x, y0: y - at - width, x1: x + size, y1: y - at },
             };
-            self.0.glyphs.push(Glyph { start, end, area, size, direction });
+            self.0.glyphs.push(Glyph { start, end, area, size, direction, sure: 1.0 });
             at += width;
         }
         self

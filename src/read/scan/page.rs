@@ -170,23 +170,20 @@ impl Prepared {
             rules: self.rules.clone(),
             ..Page::default()
         };
-        let mut sure = Vec::new();
         for line in &self.lines {
             for part in self.parts(line) {
                 match part {
                     Part::Mark(char, frame) => {
                         self.mark(&mut page, line, char, frame);
-                        sure.push(MARK);
                     }
                     Part::Text(frame) => {
                         let read = self.read(recogniser, line, frame);
                         self.glyphs(&mut page, line, frame, &read);
-                        sure.extend(read.iter().map(|read| read.sure));
                     }
                 }
             }
         }
-        Page { sure, ..page }
+        page
     }
 
     /// How sure the longest lines are read, as a mean over their characters.
@@ -265,7 +262,7 @@ impl Prepared {
 
     fn mark(&self, page: &mut Page, line: &Line, char: char, frame: Frame) {
         let area = area_of(Frame { y0: line.frame.y0, y1: line.frame.y1, ..frame }, self.scale);
-        push(page, char, area, line.em / self.scale);
+        push(page, char, area, line.em / self.scale, MARK);
     }
 
     /// Adds the characters of a part: each reaches halfway to its neighbours.
@@ -285,7 +282,7 @@ impl Prepared {
         for (at, read) in read.iter().enumerate() {
             let (x0, x1) = (laid(ends(at)), laid(ends(at + 1)));
             let area = Area { x0: x0 / self.scale, y0, x1: x1.max(x0) / self.scale, y1 };
-            push(page, read.char, area, line.em / self.scale);
+            push(page, read.char, area, line.em / self.scale, read.sure);
         }
     }
 }
@@ -311,9 +308,10 @@ fn doubt(read: &mut [Read]) {
     }
 }
 
-fn push(page: &mut Page, char: char, area: Area, size: f32) {
+fn push(page: &mut Page, char: char, area: Area, size: f32, sure: f32) {
     let at = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
     let start = at(&page.text);
     page.text.push(char);
-    page.glyphs.push(Glyph { start, end: at(&page.text), area, size, direction: Direction::Right });
+    let (end, direction) = (at(&page.text), Direction::Right);
+    page.glyphs.push(Glyph { start, end, area, size, direction, sure: sure.min(MARK) });
 }

@@ -73,7 +73,7 @@ impl Canvas {
         let start = layer.text.len() as u32;
         layer.text.push_str(text);
         let end = layer.text.len() as u32;
-        layer.glyphs.push(Glyph { start, end, area, size, direction });
+        layer.glyphs.push(Glyph { start, end, area, size, direction, sure: 1.0 });
     }
 
     /// Where the glyphs of the moment stand, to replace what follows.
@@ -185,7 +185,6 @@ impl Canvas {
             images: self.images,
             pixels: self.pixels,
             dots: self.dots,
-            sure: Vec::new(),
         }
     }
 }
