@@ -12,10 +12,16 @@ use crate::read::page::{Direction, Glyph, Page, Rule};
 use crate::read::table::ruled::grid::tables;
 use crate::source::Area;
 
+/// No character that was read from a picture is surer.
+const SUREST: f32 = 0.9999;
 /// A mark that was found by its pixels is so sure.
 const MARK: f32 = 0.995;
 /// A bracket that was read as a character, not found by its pixels, is at most so sure: a mark in it may be lost.
 const BRACKET: f32 = 0.8;
+/// Brackets on one line are at most so far apart in height, in ems.
+const SAME_LINE: f32 = 0.4;
+/// Lines between brackets are at most so far above or below their middle, in ems.
+const SEVERAL: f32 = 1.8;
 /// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
 const STROKE: f32 = 0.6;
 /// Ink of at least this size, in ems, counts where no character is read.
@@ -69,30 +75,23 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
 
 /// Lines that stand one above the other between two brackets are one text: they are laid side by side
 /// between them.
-fn unfold(ink: &Ink, lines: &mut [Line]) {
-    let marks: Vec<(char, Line)> = lines
-        .iter()
-        .filter_map(|line| match line.blobs.as_slice() {
-            [blob] => Some((bracket(ink, blob.frame, line.em)?, line.clone())),
-            _ => None,
-        })
-        .collect();
-    for (_, open) in marks.iter().filter(|(char, _)| *char == '[') {
-        let level =
-            |frame: Frame| (frame.middle2() as f32 - open.frame.middle2() as f32).abs() / 2.0;
-        let right = |(char, line): &&(char, Line)| {
-            *char == ']' && line.frame.x0 > open.frame.x1 && level(line.frame) < 0.4 * open.em
+fn unfold(ink: &Ink, lines: &mut Vec<Line>) {
+    part_brackets(ink, lines);
+    let alone = |line: &Line| match line.blobs.as_slice() {
+        [blob] => bracket(ink, blob.frame, line.em),
+        _ => None,
+    };
+    let of = |mark: char| lines.iter().filter(move |line| alone(line) == Some(mark)).cloned();
+    let (opening, closing): (Vec<Line>, Vec<Line>) = (of('[').collect(), of(']').collect());
+    for open in &opening {
+        let right = |close: &&Line| {
+            close.frame.x0 > open.frame.x1 && apart(close, open) < SAME_LINE * open.em
         };
-        let Some((_, close)) = marks.iter().filter(right).min_by_key(|(_, line)| line.frame.x0)
-        else {
+        let Some(close) = closing.iter().filter(right).min_by_key(|line| line.frame.x0) else {
             continue;
         };
-        let inside = |line: &Line| {
-            open.frame.x1 <= line.frame.x0
-                && line.frame.x1 <= close.frame.x0
-                && level(line.frame) < 1.8 * open.em
-        };
-        let mut within: Vec<&mut Line> = lines.iter_mut().filter(|line| inside(line)).collect();
+        let inside = |line: &&mut Line| is_between(line, open, close);
+        let mut within: Vec<&mut Line> = lines.iter_mut().filter(inside).collect();
         within.sort_by_key(|line| (line.frame.y0, line.frame.x0));
         let count = within.len();
         if count < 2 {
@@ -105,6 +104,41 @@ fn unfold(ink: &Ink, lines: &mut [Line]) {
             line.onto = Some(Frame { x0, x1: x0 + width, y0, y1 });
         }
     }
+}
+
+/// Where a line between brackets has others above or below, the brackets become lines of their own.
+fn part_brackets(ink: &Ink, lines: &mut Vec<Line>) {
+    let mut at = 0;
+    while let Some(line) = lines.get(at).cloned() {
+        at += 1;
+        let [first, middle @ .., last] = line.blobs.as_slice() else { continue };
+        let is = |blob: &Blob, mark: char| bracket(ink, blob.frame, line.em) == Some(mark);
+        let Some(inner) = middle.iter().map(|blob| blob.frame).reduce(Frame::union) else {
+            continue;
+        };
+        if !is(first, '[') || !is(last, ']') {
+            continue;
+        }
+        let part =
+            |frame: Frame, blobs: &[Blob]| Line { frame, blobs: blobs.to_vec(), ..line.clone() };
+        let (open, close) = (part(first.frame, &[*first]), part(last.frame, &[*last]));
+        if lines.iter().any(|other| is_between(other, &open, &close)) {
+            lines[at - 1] = part(Frame { y0: line.frame.y0, y1: line.frame.y1, ..inner }, middle);
+            lines.extend([open, close]);
+        }
+    }
+}
+
+/// How far the middles of two lines are apart, in pixels.
+fn apart(a: &Line, b: &Line) -> f32 {
+    (a.frame.middle2() as f32 - b.frame.middle2() as f32).abs() / 2.0
+}
+
+/// Whether a line stands between two brackets, or right above or below what does.
+fn is_between(line: &Line, open: &Line, close: &Line) -> bool {
+    open.frame.x1 <= line.frame.x0
+        && line.frame.x1 <= close.frame.x0
+        && apart(line, open) < SEVERAL * open.em
 }
 
 fn rule_of(frame: Frame, across: bool, scale: f32) -> Rule {
@@ -313,5 +347,5 @@ fn push(page: &mut Page, char: char, area: Area, size: f32, sure: f32) {
     let start = at(&page.text);
     page.text.push(char);
     let (end, direction) = (at(&page.text), Direction::Right);
-    page.glyphs.push(Glyph { start, end, area, size, direction, sure: sure.min(MARK) });
+    page.glyphs.push(Glyph { start, end, area, size, direction, sure: sure.min(SUREST) });
 }
