@@ -9,7 +9,7 @@ use crate::read::scan;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-pub(super) use reports::{Audit, Compare, Format, History, Printing};
+pub(super) use reports::{Audit, Compare, Format, History, Only, Printing};
 use std::path::PathBuf;
 use std::time::Duration;
 

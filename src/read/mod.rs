@@ -49,7 +49,7 @@ pub(crate) fn pdf_with_pages(
     findings.extend(scanned.findings);
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
-    let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.sure < 1.0);
+    let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0);
     rows.scanned = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
     scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
     findings.append(&mut rows.findings);
@@ -67,12 +67,17 @@ fn is_unreadable(page: &Page) -> bool {
     seen && mapped * 2 <= page.glyphs.len()
 }
 
+/// Whether a page is unreadable, or shows more than its characters say.
+fn shows_unread(page: &Page) -> bool {
+    is_unreadable(page) || page::unread::shows_more(page)
+}
+
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
 fn without_text(pages: &[Page], no_model: bool) -> Vec<Finding> {
     let hint = if no_model { NO_MODEL } else { "" };
-    let found: Vec<&Page> = pages.iter().filter(|page| is_unreadable(page)).collect();
-    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !is_unreadable(page));
+    let found: Vec<&Page> = pages.iter().filter(|page| shows_unread(page)).collect();
+    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !shows_unread(page));
     match found.first() {
         Some(first) if !readable => {
             let message = format!(

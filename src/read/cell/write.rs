@@ -1,9 +1,9 @@
 //! Draft rows to [`Rows`]: copies the characters, with the place of each run.
 
 use super::draft::{DraftCell, DraftRow, Join, Line};
-use crate::read::cell::run::{Run, along};
+use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
-use crate::read::page::{Glyph, Page};
+use crate::read::page::{Glyph, Page, along};
 use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
 
@@ -43,7 +43,7 @@ fn cell_of(
             Writer { page, raw, sure, text, spans, open: None }.line(line, runs);
         }
     }
-    Cell { text, spans, area: draft.area }
+    Cell { text, spans, area: draft.area, ..Cell::default() }
 }
 
 /// Copies one line; `open` is the span being made.
@@ -93,11 +93,11 @@ impl Writer<'_> {
         let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
         let whole = page.text.get(first.start as usize..last.end as usize).unwrap_or("");
         // Characters of one run were read in one way.
-        if first.sure < 1.0 {
+        if first.doubt > 0.0 {
             let mut end = self.raw.len();
             for glyph in glyphs {
                 end += self.chars(*glyph).len();
-                self.sure.push(Sure { end, sure: glyph.sure });
+                self.sure.push(Sure { end, sure: 1.0 - glyph.doubt });
             }
         }
         let length: u32 = glyphs.iter().map(|g| g.end.saturating_sub(g.start)).sum();

@@ -8,7 +8,7 @@ use super::picture::{Frame, Picture};
 use super::recognise::{Read, Recogniser};
 use super::rules::rules;
 use super::skew::skew;
-use crate::read::page::{Direction, Glyph, Page, Rule};
+use crate::read::page::{Glyph, Page, Rule};
 use crate::read::table::ruled::grid::tables;
 use crate::source::Area;
 
@@ -346,6 +346,6 @@ fn push(page: &mut Page, char: char, area: Area, size: f32, sure: f32) {
     let at = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
     let start = at(&page.text);
     page.text.push(char);
-    let (end, direction) = (at(&page.text), Direction::Right);
-    page.glyphs.push(Glyph { start, end, area, size, direction, sure: sure.min(SUREST) });
+    let (end, doubt) = (at(&page.text), 1.0 - sure.min(SUREST));
+    page.glyphs.push(Glyph { start, end, area, size, doubt, ..Glyph::default() });
 }
