@@ -12,10 +12,11 @@ pub(crate) mod seam;
 mod sheet;
 pub(crate) mod table;
 mod text;
+pub(crate) mod workbook;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::{Limits, Ocr};
-use crate::rows::Rows;
+use crate::rows::{Attached, Rows};
 use crate::source::Source;
 use page::Page;
 use table::white::spaced;
@@ -52,6 +53,8 @@ pub(crate) fn pdf_with_pages(
     let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0);
     rows.scanned = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
     scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
+    let files = opened.attached.into_iter();
+    rows.attached = files.map(|file| Attached { name: file.name, bytes: file.bytes }).collect();
     findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
