@@ -311,6 +311,7 @@ impl Filler<'_> {
             source,
             findings: Vec::new(),
             confidence: self.sure(joined, &range).or_else(|| scanned.then_some(1.0)),
+            ..Item::default()
         }
     }
 

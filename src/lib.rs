@@ -7,6 +7,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 mod confidence;
+pub mod correct;
 pub mod date;
 pub mod digest;
 pub mod error;

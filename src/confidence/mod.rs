@@ -4,7 +4,7 @@
 //! its neighbours are not independent, and what is lost is not in it. `data/calibration.csv` says how often
 //! values of a kind and such a product were right on labelled scans (`tests/ocr/calibrate.py`).
 
-use crate::record::{Item, Value};
+use crate::record::{Item, ReadBy, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -32,6 +32,7 @@ pub(crate) fn settle(items: &mut [Item]) {
         let Some(sure) = item.confidence else { continue };
         let known = likelihood(kind(&item.value), sure);
         item.confidence = Some(known);
+        item.read_by = ReadBy::Ocr;
         match &mut item.value {
             Value::Checkbox(mark) if known < SURE => *mark = None,
             Value::Text(text) | Value::Date { text, .. } if text.contains('\u{FFFD}') => {
