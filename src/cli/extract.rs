@@ -22,7 +22,6 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         let hint = "build the program with the feature 'excel'";
         return Err(ErrorKind::Unsupported { what: "--excel in this build", hint }.into());
     }
-    let limits = args.ocr.within(args.limits.limits());
     let mut inputs = input::find(&args.inputs)?;
     let (corrections, digest) = corrections(args)?;
     let mut total = total(args, &inputs);
@@ -34,7 +33,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         keep_others(args, &inputs)?;
     }
     let folder = Folder::claim(&args.output)?;
-    let state = state(&total, &limits, &inputs);
+    let state = state(&total, args, &inputs);
     if !args.verify
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
@@ -42,12 +41,12 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         return Ok(nothing_to_do(args, &seal));
     }
     let formats = chosen(&total.formats);
-    let setup = setup(&total, &limits);
+    let setup = setup(&total, args);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
-    let stop = Stop::listen();
+    let (limits, stop) = (args.ocr.within(args.limits.limits()), Stop::listen());
     let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
     let batch = Batch {
         how: How {
@@ -141,16 +140,17 @@ fn describe(limits: &Limits) -> String {
 }
 
 /// What a kept result was made with: this build, the formats, the limits, and what reads pictures.
-fn setup(total: &Total, limits: &Limits) -> String {
+fn setup(total: &Total, args: &Extract) -> String {
     let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HYOKASHO_BUILD"));
-    let (formats, ocr) = (total.formats.join(","), (limits.ocr, scan::is_ready()));
+    let ocr = (args.ocr.within(args.limits.limits()).ocr, scan::is_ready());
+    let formats = total.formats.join(",");
     let all = format!("{build}\n{formats}\n{}\n{ocr:?}", total.limits);
     sha256_hex(all.as_bytes()).chars().take(16).collect()
 }
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
-fn state(total: &Total, limits: &Limits, inputs: &[Input]) -> Option<String> {
-    let mut text = format!("{}\n{}\n{:?}\n", setup(total, limits), total.listing, total.shard);
+fn state(total: &Total, args: &Extract, inputs: &[Input]) -> Option<String> {
+    let mut text = format!("{}\n{}\n{:?}\n", setup(total, args), total.listing, total.shard);
     for input in inputs {
         text.push_str(&input.key());
         text.push('\t');
