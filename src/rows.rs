@@ -27,6 +27,8 @@ pub struct Rows {
     pub notes: Vec<Note>,
     /// The pages (1-based, ascending) whose text is that of an OCR layer.
     pub by_ocr: Vec<u32>,
+    /// The pages (1-based, ascending) of which a stream is damaged.
+    pub damaged: Vec<u32>,
     /// How sure each character of `raw` is that was read from a picture, by place.
     pub sure: Vec<Sure>,
     /// The numbers of the pages that were read from pictures, ascending.

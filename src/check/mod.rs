@@ -123,6 +123,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
     entry!("sheet-of-pages", "sheet_of_pages.rs"),
+    entry!("stream-damaged", "stream_damaged.rs"),
     entry!("text-blacked-out", "text_blacked_out.rs"),
     entry!("text-by-ocr", "text_by_ocr.rs"),
     entry!("text-covered", "text_covered.rs"),
