@@ -8,12 +8,12 @@ use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
 use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
-use crate::mark::{BoxAnswer, ChoiceAnswer, boxes, choice, count};
+use crate::mark::{BoxAnswer, BoxState, ChoiceAnswer, boxes, choice, count, is_ringed_in_part};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
 use crate::source::Source;
 use joined::Joined;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The items of a document, and what went into none.
 #[derive(Debug, Default)]
@@ -30,6 +30,12 @@ pub struct Filled {
     pub lost: Vec<usize>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
     pub repeated: Vec<(String, String, Source)>,
+    /// Boxes with a sign or ink in them that is no mark, by their id.
+    pub illegible: BTreeSet<String>,
+    /// Items with drawn ink that cannot be read, and where they stand.
+    pub unread: Vec<(String, Source)>,
+    /// Items of form fields whose value is another than what is drawn, and where they stand.
+    pub differing: Vec<(String, Source)>,
     known: BTreeMap<String, usize>,
 }
 
@@ -193,7 +199,18 @@ impl Filler<'_> {
         let value = Value::Text(clean(&joined.text[range.clone()]));
         self.used.push((0, joined.text.len()));
         let item = self.item(at, path, node, value, joined, range);
+        self.note_ink(&item, &joined.text);
         self.push(at, item);
+    }
+
+    /// Notes an item whose text has ink in it that is no character.
+    fn note_ink(&mut self, item: &Item, text: &str) {
+        if text.contains([control::DRAWN, control::UNREAD]) || is_ringed_in_part(text) {
+            self.filled.unread.push((item.id.clone(), item.source));
+        }
+        if text.contains(control::DIFFERS) {
+            self.filled.differing.push((item.id.clone(), item.source));
+        }
     }
 
     /// Where the list of options of the choice begins that a bracketed text belongs to, if the
@@ -219,6 +236,7 @@ impl Filler<'_> {
         self.used.push((0, joined.text.len()));
         let value = date_value(&clean(text));
         let item = self.item(at, path, node, value, joined, range);
+        self.note_ink(&item, &joined.text);
         self.push(at, item);
     }
 
@@ -235,6 +253,12 @@ impl Filler<'_> {
             from = end;
         }
         let item = self.item(at, path, node, value, joined, range);
+        if answer.unread {
+            self.filled.unread.push((item.id.clone(), item.source));
+        }
+        if joined.text.contains(control::DIFFERS) {
+            self.filled.differing.push((item.id.clone(), item.source));
+        }
         self.push(at, item);
     }
 
@@ -249,6 +273,9 @@ impl Filler<'_> {
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
             item.confidence = self.sure(joined, &mark).or(item.confidence);
+            if answer.state == BoxState::Unread {
+                self.filled.illegible.insert(item.id.clone());
+            }
             self.push(at, item);
             self.detail(at, &path, node, &answer, joined);
         }
@@ -263,6 +290,7 @@ impl Filler<'_> {
         }
         let path = format!("{path}.detail");
         let mut item = self.item(at, &path, node, Value::Text(text), joined, start..end);
+        self.note_ink(&item, &joined.text[start..end]);
         item.label.clone_from(&node.options[answer.option].label);
         self.push(at, item);
     }
@@ -345,7 +373,8 @@ impl Filler<'_> {
                 old.text.push('\n');
                 old.text.push_str(&item.text);
                 old.confidence = old.confidence.zip(item.confidence).map(|(a, b)| a * b);
-                if self.rows.plain {
+                let label = self.alignment.parts[at].label;
+                if label.is_some_and(|label| self.rows.is_plain(label.row)) {
                     filled.doubts.push((known, Doubt::Between));
                 }
             }

@@ -2,9 +2,11 @@
 
 mod boxes;
 mod choice;
+mod ring;
 
 pub use boxes::{BoxAnswer, BoxState, boxes};
 pub use choice::{ChoiceAnswer, choice};
+pub use ring::is_ringed_in_part;
 
 use crate::fold::{Folded, fold};
 use crate::form::Opt;

@@ -12,6 +12,8 @@ mod count_mismatch;
 mod date_serial;
 mod date_unreadable;
 mod detail_without_tick;
+mod field_differs;
+mod ink_unread;
 mod label_lost;
 mod label_missing;
 mod label_unfamiliar;
@@ -102,7 +104,9 @@ pub const CHECKS: &[Entry] = &[
     entry!("date-serial", "date_serial.rs", date_serial::check),
     entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
     entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
+    entry!("field-differs", "field_differs.rs", field_differs::check),
     entry!("glyph-unmapped", "glyph_unmapped.rs"),
+    entry!("ink-unread", "ink_unread.rs", ink_unread::check),
     entry!("label-lost", "label_lost.rs", label_lost::check),
     entry!("label-missing", "label_missing.rs", label_missing::check),
     entry!("label-unfamiliar", "label_unfamiliar.rs", label_unfamiliar::check),

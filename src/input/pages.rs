@@ -22,6 +22,16 @@ encoding: more than one byte in fifty is a control character.
 ",
     ),
     (
+        "blank-form",
+        "# blank-form
+
+**What it finds.** A form that nobody has filled in: its answers are blank, dashes or placeholders (`○○市長`).
+**Why it matters.** It is no assessment and gives no record; it is no fault either.
+**What to do.** Nothing, unless the file should hold an assessment: then its answers are lost (fields without
+appearance, pictures).
+",
+    ),
+    (
         "empty-input",
         "# empty-input
 
@@ -206,6 +216,16 @@ encrypted with a password, or of another kind.
 **What it finds.** Cells with text outside the print area of a sheet. They are left out, as they are in print.
 **Why it matters.** Notes and lists stand there; an answer may stand there by mistake.
 **What to do.** Look at the named cell; widen the print area if it should be read.
+",
+    ),
+    (
+        "set-aside",
+        "# set-aside
+
+**What it finds.** Pages or lines before, between or behind assessments that are of none: a letter, a list, a guide to
+filling in the form. They count as furniture.
+**Why it matters.** What stands there is in no record.
+**What to do.** Look whether it is what the message says it is.
 ",
     ),
     (

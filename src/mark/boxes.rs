@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! boxes ::= (box option detail?)*
-//! box   ::= "[" (SPACE | circle | control)* "]"  |  control  |  BALLOT
+//! box   ::= "[" (SPACE | mark | control | SIGN)* "]"  |  control  |  BALLOT
 //! detail ::= "(" text ")"
 //! ```
-//! A circle in the box, a checked control or a filled ballot ticks it. A bare control (an `<input>`
+//! A circle, tick or cross in the box, drawn ones too, a checked control or a filled ballot ticks it; so does
+//! a ring around the wording. Any other sign in it (U+FFFD, `?`, private use) is a mark that was lost. A bare control (an `<input>`
 //! that says nothing) is *not ticked* where the same item shows a ticked notation and no empty
 //! bracket; otherwise its state is lost. Two boxes before one option: lost.
 
+use super::ring::{rings, share};
 use crate::fold::{Folded, control, fold};
 use crate::form::Opt;
 
@@ -23,6 +25,8 @@ pub enum BoxState {
     Bare,
     /// No box, or several that differ.
     Lost,
+    /// A sign or ink that is no mark: what is left of one, perhaps.
+    Unread,
 }
 
 /// What is printed of an option.
@@ -59,9 +63,11 @@ pub fn boxes(text: &str, options: &[Opt]) -> Vec<BoxAnswer> {
     let folded = Folded::new(&shown);
     let tokens = tokens(&folded.text, options);
     let mut answers: Vec<BoxAnswer> = Vec::new();
+    let rings = rings(text, &folded);
     for (at, token) in tokens.iter().enumerate() {
         if let Token::Option { option, start, end } = *token {
             let (state, from) = state_before(&folded.text, &tokens[..at], start);
+            let state = state.ringed(share(&rings, &(start..end)));
             let next = tokens.get(at + 1).map_or(folded.text.len(), start_of);
             let detail = options[option]
                 .detail
@@ -87,7 +93,27 @@ pub fn boxes(text: &str, options: &[Opt]) -> Vec<BoxAnswer> {
 fn visible(c: char) -> char {
     match c {
         control::BARE => '⬚',
-        _ => '⬤',
+        control::UNCHECKED => '□',
+        control::UNREAD => '\u{FFFD}',
+        control::CHECKED | control::RADIO | control::DRAWN => '⬤',
+        _ => c,
+    }
+}
+
+impl BoxState {
+    /// The state of a box that shows another mark as well.
+    fn and(self, mark: Self) -> Self {
+        if self == Self::Unread { self } else { mark }
+    }
+
+    /// The state of a box with so much of its wording within a ring.
+    fn ringed(self, share: f32) -> Self {
+        match self {
+            Self::Ticked => Self::Ticked,
+            _ if share >= 0.8 => Self::Ticked,
+            _ if share > 0.2 => Self::Unread,
+            _ => self,
+        }
     }
 }
 
@@ -171,12 +197,18 @@ fn read_box(text: &str) -> Option<(BoxState, usize)> {
         length += c.len_utf8();
         match c {
             ']' => return Some((state, length)),
-            '○' | 'O' | 'o' | '0' | '●' | '✓' | '✔' | 'レ' | 'v' | 'V' | '◎' | '⬤' => {
-                state = BoxState::Ticked
+            '○' | 'O' | 'o' | '0' | '●' | '✓' | '✔' | 'レ' | 'v' | 'V' | '◎' | '⬤' | '🗸' | '✅'
+            | '☑' | '☒' | '⚫' | '⭘' | '🗹' | '🗷' | '✗' | '✘' | '✕' | '✖' | '☓' | '🗴' | '√' =>
+            {
+                state = state.and(BoxState::Ticked);
             }
             '⬚' if state == BoxState::Empty => state = BoxState::Bare,
-            '⬚' => {}
-            _ => return None,
+            // Markdown writes brackets as `\\[` and `\\]`.
+            '⬚' | '□' | '☐' | '\\' => {}
+            // What is no letter, kana or digit may be all that is left of a mark.
+            '(' | ')' | '<' | '>' | '[' | '・' | ',' | '.' | ':' | '/' => return None,
+            _ if c.is_alphanumeric() => return None,
+            _ => state = BoxState::Unread,
         }
     }
     None
@@ -184,9 +216,11 @@ fn read_box(text: &str) -> Option<(BoxState, usize)> {
 
 fn ballot(c: char) -> Option<BoxState> {
     match c {
-        '⬤' | '☑' | '☒' | '✅' | '■' | '◉' | '⦿' => Some(BoxState::Ticked),
+        '⬤' | '☑' | '☒' | '✅' | '■' | '◉' | '⦿' | '🗹' | '🗷' | '🗵' | '⮽' => {
+            Some(BoxState::Ticked)
+        }
         '⬚' => Some(BoxState::Bare),
-        '□' | '☐' | '◻' => Some(BoxState::Empty),
+        '□' | '☐' | '◻' | '🞎' | '🞏' | '❏' | '❑' | '❒' => Some(BoxState::Empty),
         _ => None,
     }
 }
@@ -264,7 +298,7 @@ fn resolve(answers: &mut [BoxAnswer]) {
             BoxState::Ticked => Some(true),
             BoxState::Empty => Some(false),
             BoxState::Bare if bare_is_empty => Some(false),
-            BoxState::Bare | BoxState::Lost => None,
+            BoxState::Bare | BoxState::Lost | BoxState::Unread => None,
         };
     }
 }

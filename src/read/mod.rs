@@ -10,6 +10,7 @@ pub(crate) mod pdf;
 pub(crate) mod scan;
 pub(crate) mod seam;
 mod sheet;
+mod spans;
 pub(crate) mod table;
 mod text;
 pub(crate) mod workbook;
@@ -25,10 +26,14 @@ use table::white::spaced;
 const NO_MODEL: &str = "; no model to read them was found (hyokasho explain no-text-layer)";
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
-/// to say of it.
+/// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
 #[must_use]
-pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits);
+pub fn pdf(
+    bytes: &[u8],
+    limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
+) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits, begins);
     (rows, reader, findings)
 }
 
@@ -36,6 +41,7 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
@@ -49,6 +55,10 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages, !pictures.is_empty() && !scan::is_ready()));
     findings.extend(scanned.findings);
     let mut rows = pages::rows(&opened.pages);
+    let starts = if rows.findings.is_empty() { begins(&rows) } else { Vec::new() };
+    if !starts.is_empty() {
+        rows = parts(&opened.pages, &starts);
+    }
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0);
     rows.scanned = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
@@ -73,6 +83,24 @@ fn is_unreadable(page: &Page) -> bool {
 /// Whether a page is unreadable, or shows more than its characters say.
 fn shows_unread(page: &Page) -> bool {
     is_unreadable(page) || page::unread::shows_more(page)
+}
+
+/// The rows of a PDF that holds several documents, each read by itself: what is alike on the pages of one
+/// (headers, furniture, columns) says nothing of another. They begin at these pages.
+fn parts(all: &[Page], starts: &[u32]) -> Rows {
+    let place = |start: &u32| all.partition_point(|page| page.number < *start);
+    let ends = starts.iter().map(place).chain([all.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().map(place));
+    let mut rows = Rows::default();
+    for (from, to) in begins.zip(ends).filter(|(from, to)| from < to) {
+        let mut part = all.get(from..to).unwrap_or_default().to_vec();
+        for (number, page) in (1..).zip(&mut part) {
+            page.number = number;
+        }
+        rows.pages = u32::try_from(from).unwrap_or(u32::MAX);
+        rows.extend(pages::rows(&part));
+    }
+    rows
 }
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
@@ -113,8 +141,28 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    let text = &*numbered::without_numbers(text);
     if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
+}
+
+/// The text without the numbers that an editor or a viewer puts in front of lines.
+#[must_use]
+pub fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
+    numbered::without_numbers(text)
+}
+
+/// The rows of a text that holds several documents, each read by itself; they begin at these bytes.
+#[must_use]
+pub fn texts(whole: &str, starts: &[usize]) -> Rows {
+    let ends = starts.iter().copied().chain([whole.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().copied());
+    let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));
+    parts
+        .map(text)
+        .reduce(|mut rows, more| {
+            rows.extend(more);
+            rows
+        })
+        .unwrap_or_default()
 }
 
 /// A finding on a page as a whole.

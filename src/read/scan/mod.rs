@@ -102,8 +102,8 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
             continue;
         }
         let size = (page.width, page.height);
-        let Page { images, pixels, dots, .. } = *page;
-        *page = Page { images, pixels, dots, ..turned(read, turns, size) };
+        let Page { images, pixels, dots, damaged, .. } = *page;
+        *page = Page { images, pixels, dots, damaged, ..turned(read, turns, size) };
         done.skews.push((index, prepared.skew));
     }
     done

@@ -30,6 +30,10 @@ const UNREAD: f32 = 0.3;
 const REACH: f32 = 0.55;
 /// Text outside of tables that is read less surely is dirt.
 const DIRT: f32 = 0.5;
+/// Of so few characters …
+const FEW: usize = 2;
+/// … all but the surest are dirt.
+const SURE_FEW: f32 = 0.9;
 /// Height of the strip that is read, in ems.
 const STRIP: f32 = 1.35;
 /// Ink smaller than this, in points, is dust.
@@ -269,7 +273,8 @@ impl Prepared {
             read.push(Read { char, sure, x });
         }
         let mean = read.iter().map(|read| read.sure).sum::<f32>() / (read.len() as f32).max(1.0);
-        if line.is_free && mean < DIRT {
+        let few = if read.len() <= FEW { SURE_FEW } else { DIRT };
+        if line.is_free && mean < few {
             return Vec::new();
         }
         read.sort_by(|a, b| a.x.total_cmp(&b.x));
@@ -325,20 +330,22 @@ impl Prepared {
 /// Roman number. A space counts as sure: whether there is one changes nothing.
 fn doubt(read: &mut [Read]) {
     let chars: Vec<char> = read.iter().map(|read| read.char).collect();
-    let latin =
-        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_alphabetic);
     let numbered = |c: &char| c.is_ascii_digit() || "-.ー一 ".contains(*c);
     let counts = chars.iter().skip(1).take_while(|c| numbered(c)).any(|c| "-.ー一".contains(*c));
-    for (at, read) in read.iter_mut().enumerate() {
-        let alone = !latin(at.checked_sub(1)) && !latin(Some(at + 1));
-        let most = match read.char {
-            '[' | ']' => BRACKET,
-            'I' | 'l' | '|' | 'V' if alone => STROKE,
-            '1' if at == 0 && counts => STROKE,
-            ' ' => 1.0,
-            _ => continue,
-        };
-        read.sure = if read.char == ' ' { most } else { read.sure.min(most) };
+    let mut at = 0;
+    for word in chars.chunk_by(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
+        let is_roman = word.iter().all(|c| "IVXl|".contains(*c));
+        for (place, char) in (at..).zip(word) {
+            let Some(read) = read.get_mut(place) else { continue };
+            read.sure = match char {
+                '[' | ']' => read.sure.min(BRACKET),
+                '1' if place == 0 && counts => read.sure.min(STROKE),
+                ' ' => 1.0,
+                _ if is_roman => read.sure.min(STROKE),
+                _ => read.sure,
+            };
+        }
+        at += word.len();
     }
 }
 
