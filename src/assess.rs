@@ -13,6 +13,7 @@ use crate::align::aside::{self, Parts};
 use crate::align::whole::{self, Whole};
 use crate::align::{Alignment, detect};
 use crate::check;
+use crate::confidence;
 use crate::fill::{self, Filled};
 use crate::finding::{Finding, Severity};
 use crate::input;
@@ -48,7 +49,9 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
     let (mut rows, findings) = read(&mut document, bytes, limits);
     let files = std::mem::take(&mut rows.attached);
     let parts = aside::part(&mut rows);
-    let in_time = || begun.elapsed() <= limits.time;
+    let pictures = u32::try_from(rows.scanned.len()).unwrap_or(u32::MAX);
+    let time = limits.time.saturating_add(limits.page_time.saturating_mul(pictures));
+    let in_time = || begun.elapsed() <= time;
     let mut outcome = understand(&document, &rows, &parts, findings, &in_time, &mut |_, _, _| {});
     attached::add(&document, files, limits, &in_time, &mut outcome);
     outcome
@@ -215,6 +218,7 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
+    confidence::settle(&mut filled.items);
     notes::lose_marks(rows, &mut filled);
     let quality = accounting::quality(rows, range.clone(), alignment, &filled, &revision);
     let context = check::Context {

@@ -269,8 +269,10 @@ impl Filler<'_> {
             let range = answer.start..answer.end;
             self.used.push((range.start, range.end));
             let value = Value::Checkbox(answer.ticked);
+            let mark = range.start..mark_end(&joined.text, &range);
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
+            item.confidence = self.sure(joined, &mark).or(item.confidence);
             if answer.state == BoxState::Unread {
                 self.filled.illegible.insert(item.id.clone());
             }
@@ -325,16 +327,18 @@ impl Filler<'_> {
         let part = &self.alignment.parts[at];
         let slot = &self.alignment.form.slots[part.slot];
         let label = node.label.as_ref().unwrap_or(&slot.label);
+        let source = self.source(joined, &range).or_else(|| self.label_source(part));
+        let source = source.unwrap_or_default();
+        // What is blank on a scan was read too.
+        let scanned = self.rows.scanned.binary_search(&source.page).is_ok();
         Item {
             id: item_id(path, slot, part, self.alignment),
             label: label.replace("{n}", &part.number.map(|n| n.to_string()).unwrap_or_default()),
             value,
             text: self.raw(joined, &range),
-            source: self
-                .source(joined, &range)
-                .or_else(|| self.label_source(part))
-                .unwrap_or_default(),
+            source,
             findings: Vec::new(),
+            confidence: self.sure(joined, &range).or_else(|| scanned.then_some(1.0)),
             ..Item::default()
         }
     }
@@ -368,6 +372,7 @@ impl Filler<'_> {
                 text.push_str(more);
                 old.text.push('\n');
                 old.text.push_str(&item.text);
+                old.confidence = old.confidence.zip(item.confidence).map(|(a, b)| a * b);
                 let label = self.alignment.parts[at].label;
                 if label.is_some_and(|label| self.rows.is_plain(label.row)) {
                     filled.doubts.push((known, Doubt::Between));
@@ -402,6 +407,14 @@ fn item_id(path: &str, slot: &Slot, part: &Part, alignment: &Alignment) -> Strin
     }
     id.push_str(rest);
     id
+}
+
+/// Where the mark ends that a box and its option begin with: at its bracket, or after one character.
+fn mark_end(text: &str, range: &std::ops::Range<usize>) -> usize {
+    let inside = text.get(range.clone()).unwrap_or_default();
+    let end = |found: Option<(usize, char)>| found.map_or(0, |(at, c)| at + c.len_utf8());
+    let closed = inside.char_indices().find(|(_, c)| matches!(c, ']' | '］'));
+    range.start + end(closed.or_else(|| inside.char_indices().next()))
 }
 
 fn date_value(text: &str) -> Value {

@@ -26,6 +26,30 @@ pub struct Rows {
     pub by_ocr: Vec<u32>,
     /// The pages (1-based, ascending) of which a stream is damaged.
     pub damaged: Vec<u32>,
+    /// How sure each character of `raw` is that was read from a picture, by place.
+    pub sure: Vec<Sure>,
+    /// The numbers of the pages that were read from pictures, ascending.
+    pub scanned: Vec<u32>,
+}
+
+/// A character that was read from a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sure {
+    /// Byte after it in [`Rows::raw`].
+    pub end: usize,
+    /// How sure it is, 0 to 1.
+    pub sure: f32,
+}
+
+impl Rows {
+    /// How sure the characters of a range of [`Rows::raw`] are, all together: the product over those
+    /// that were read from a picture; `None` where there are none.
+    #[must_use]
+    pub fn sure_of(&self, range: Range<usize>) -> Option<f32> {
+        let from = self.sure.partition_point(|sure| sure.end <= range.start);
+        let inside = self.sure[from..].iter().take_while(|sure| sure.end <= range.end);
+        inside.map(|sure| sure.sure).reduce(|a, b| a * b)
+    }
 }
 
 /// What a reader has to say of a place: text that it has set aside, ink that it cannot read.
@@ -122,7 +146,9 @@ impl Rows {
         let offset = u32::try_from(self.raw.len()).unwrap_or(u32::MAX);
         let feeds = self.raw.bytes().filter(|byte| *byte == b'\n').count();
         let (lines, pages) = (u32::try_from(feeds).unwrap_or(u32::MAX), self.pages);
+        let before = self.raw.len();
         self.raw.push_str(&more.raw);
+        self.sure.extend(more.sure.iter().map(|one| Sure { end: one.end + before, ..*one }));
         self.findings.extend(more.findings);
         self.by_ocr.extend(more.by_ocr.iter().map(|page| page + pages));
         for mut note in more.notes {

@@ -21,6 +21,9 @@ mod low_conformity;
 mod mark_lost;
 mod no_item_ticked;
 mod not_an_assessment;
+mod ocr_doubtful;
+mod ocr_mark_unconfirmed;
+mod ocr_unread_ink;
 mod order_lost;
 mod printed_twice;
 mod replaced_characters;
@@ -112,6 +115,10 @@ pub const CHECKS: &[Entry] = &[
     entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
     entry!("no-text-layer", "no_text_layer.rs"),
     entry!("not-an-assessment", "not_an_assessment.rs"),
+    entry!("ocr-doubtful", "ocr_doubtful.rs", ocr_doubtful::check),
+    entry!("ocr-low-resolution", "ocr_low_resolution.rs"),
+    entry!("ocr-mark-unconfirmed", "ocr_mark_unconfirmed.rs", ocr_mark_unconfirmed::check),
+    entry!("ocr-unread-ink", "ocr_unread_ink.rs", ocr_unread_ink::check),
     entry!("order-lost", "order_lost.rs", order_lost::check),
     entry!("pdf-damaged", "pdf_damaged.rs"),
     entry!("pdf-encrypted", "pdf_encrypted.rs"),

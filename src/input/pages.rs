@@ -144,6 +144,15 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
+        "limit-pixels",
+        "# limit-pixels
+
+**What it finds.** A page of a PDF that is a picture of more than 72 million pixels: more than A3 at 600 dots per inch.
+**Why it matters.** The page is not read.
+**What to do.** Print the document into a new PDF with 300 dots per inch.
+",
+    ),
+    (
         "limit-size",
         "# limit-size
 

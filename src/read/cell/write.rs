@@ -6,7 +6,7 @@ use crate::fold::control::{self, is_control};
 use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
 use crate::read::page::{Glyph, Page, along};
-use crate::rows::{Cell, Row, Rows, Span};
+use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
 
 /// A gap between Latin letters or digits that stands for a space, in ems.
@@ -15,11 +15,12 @@ const LATIN_GAP: f32 = 0.25;
 /// Writes out the rows.
 pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Rows {
     let mut raw = String::with_capacity(pages.iter().map(|p| p.text.len()).sum());
-    let mut rows = Vec::with_capacity(draft.len());
+    let (mut rows, mut sure) = (Vec::with_capacity(draft.len()), Vec::new());
     let rings: Vec<Vec<Area>> = pages.iter().map(rings).collect();
     for row in draft {
+        let all = row.cells.iter();
         let cells =
-            row.cells.iter().map(|cell| cell_of(cell, pages, runs, &rings, &mut raw)).collect();
+            all.map(|cell| cell_of(cell, pages, runs, &rings, &mut raw, &mut sure)).collect();
         rows.push(Row {
             cells,
             gap: row.gap,
@@ -29,7 +30,7 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
         });
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    Rows { raw, rows, pages, ..Rows::default() }
+    Rows { raw, rows, pages, sure, ..Rows::default() }
 }
 
 fn cell_of(
@@ -38,6 +39,7 @@ fn cell_of(
     runs: &[Vec<Run>],
     rings: &[Vec<Area>],
     raw: &mut String,
+    sure: &mut Vec<Sure>,
 ) -> Cell {
     let mut text = String::new();
     let mut spans = Vec::with_capacity(draft.lines.len());
@@ -52,7 +54,8 @@ fn cell_of(
             let inside = |ring: &&Area| draft.area.is_none_or(|area| !is_outline(**ring, area));
             let rings = around.iter().filter(inside).copied().collect();
             let (text, spans) = (&mut text, &mut spans);
-            Writer { page, raw, text, spans, rings, ringed: false, open: None }.line(line, runs);
+            let ringed = false;
+            Writer { page, raw, sure, text, spans, rings, ringed, open: None }.line(line, runs);
         }
     }
     Cell { text, spans, area: draft.area, ..Cell::default() }
@@ -62,6 +65,7 @@ fn cell_of(
 struct Writer<'a> {
     page: &'a Page,
     raw: &'a mut String,
+    sure: &'a mut Vec<Sure>,
     text: &'a mut String,
     spans: &'a mut Vec<Span>,
     /// What is drawn around text of the page.
@@ -116,6 +120,14 @@ impl Writer<'_> {
         let Some(glyphs) = page.glyphs.get(run.first as usize..run.last as usize) else { return };
         let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
         let whole = page.text.get(first.start as usize..last.end as usize).unwrap_or("");
+        // Characters of one run were read in one way.
+        if first.doubt > 0.0 {
+            let mut end = self.raw.len();
+            for glyph in glyphs {
+                end += self.chars(*glyph).len();
+                self.sure.push(Sure { end, sure: 1.0 - glyph.doubt });
+            }
+        }
         let in_order = glyphs.windows(2).all(|pair| pair[0].end == pair[1].start);
         // Painting order is the order of the page's text, so that a run is one slice of it.
         let near = |ring: &Area| {

@@ -60,6 +60,10 @@ pub(crate) struct Page {
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.
     pub(crate) images: f32,
+    /// Number of pixels of all images.
+    pub(crate) pixels: f32,
+    /// Pixels per inch of the largest image.
+    pub(crate) dots: f32,
 }
 
 /// One printed character (or ligature) and its place.
@@ -85,6 +89,8 @@ pub(crate) struct Glyph {
     pub(crate) font: u16,
     /// It leans, or belongs to a stamp, a watermark or the running title of the page.
     pub(crate) apart: bool,
+    /// How unsure the character is: 0, or up to 1 where it was read from a picture.
+    pub(crate) doubt: f32,
 }
 
 /// A ring, or a frame in a colour of its own.

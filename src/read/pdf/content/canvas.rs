@@ -33,6 +33,11 @@ pub(crate) struct Canvas {
     /// The number of what was painted last.
     painted: u32,
     images: f32,
+    /// Pixels of all images.
+    pixels: f32,
+    /// Size of the largest image on the page, and its pixels per inch.
+    largest: f32,
+    dots: f32,
     /// Rules that white fills were compared with.
     compared: usize,
 }
@@ -76,6 +81,9 @@ impl Canvas {
             annotations: Vec::new(),
             painted: 0,
             images: 0.0,
+            pixels: 0.0,
+            largest: 0.0,
+            dots: 0.0,
             compared: 0,
         }
     }
@@ -187,6 +195,16 @@ impl Canvas {
         }
     }
 
+    /// Counts the pixels of an image that covers `whole`.
+    pub(super) fn pixels(&mut self, whole: Area, pixels: f32) {
+        let size = (whole.x1 - whole.x0).max(0.0) * (whole.y1 - whole.y0).max(0.0);
+        self.pixels += pixels.max(0.0);
+        if size > self.largest {
+            self.largest = size;
+            self.dots = 72.0 * (pixels / size).sqrt();
+        }
+    }
+
     /// Adds a filled area or a picture, as far as it is on the page.
     pub(super) fn fill(&mut self, area: Area, look: Look, covers: bool) {
         let area = overlap(area, self.area);
@@ -281,6 +299,8 @@ impl Canvas {
             annotations: self.annotations,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
+            pixels: self.pixels,
+            dots: self.dots,
         }
     }
 }
