@@ -134,7 +134,7 @@ pub fn pdf_heeding(
         }
     }
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
-    findings.extend(without_text(&opened.pages));
+    findings.extend(without_text(&opened.pages, false));
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     (rows, opened.reader, findings)
