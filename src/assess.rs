@@ -125,7 +125,9 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         text = text.get(..end).unwrap_or_default();
         findings.push(cut(text, limits.characters));
     }
-    (read::text(text), findings)
+    let rows = read::text(text);
+    findings.extend(read::unknown_dialect(&rows));
+    (rows, findings)
 }
 
 fn cut(text: &str, most: usize) -> Finding {

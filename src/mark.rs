@@ -2,9 +2,11 @@
 
 mod boxes;
 mod choice;
+mod notation;
 
-pub use boxes::{BoxAnswer, BoxState, boxes};
+pub use boxes::{BoxAnswer, BoxState, boxes, style};
 pub use choice::{ChoiceAnswer, choice};
+pub use notation::Style;
 
 use crate::fold::{Folded, fold};
 use crate::form::Opt;

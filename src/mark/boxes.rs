@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! boxes ::= (box option detail?)*
-//! box   ::= "[" (SPACE | circle | control)* "]"  |  control  |  BALLOT
+//! box   ::= a mark, in brackets or alone: [`super::notation`]
 //! detail ::= "(" text ")"
 //! ```
 //! A circle in the box, a checked control or a filled ballot ticks it. A bare control (an `<input>`
 //! that says nothing) is *not ticked* where the same item shows a ticked notation and no empty
 //! bracket; otherwise its state is lost. Two boxes before one option: lost.
 
+use super::notation::{self, Place, Style};
 use crate::fold::{Folded, control, fold};
 use crate::form::Opt;
 
@@ -45,19 +46,50 @@ pub struct BoxAnswer {
 /// A box or an option's wording in the folded text.
 #[derive(Clone, Copy, Debug)]
 enum Token {
-    Box { state: BoxState, start: usize, end: usize },
+    Box { state: BoxState, place: Place, filled: bool, start: usize, end: usize },
     Option { option: usize, start: usize, end: usize },
+}
+
+/// Which of the notations that elsewhere mean something else an item uses: those that stand right
+/// before its options, where no other notation does.
+#[must_use]
+pub fn style(text: &str, options: &[Opt]) -> Style {
+    let folded = fold(&shown(text));
+    let tokens = tokens(&folded, options, Style::ANY);
+    let mut style = Style::default();
+    for pair in tokens.windows(2) {
+        let [Token::Box { place, filled, state, end, .. }, Token::Option { start, .. }] = *pair
+        else {
+            continue;
+        };
+        if end != start {
+            continue;
+        }
+        match place {
+            Place::Alone => return Style::default(),
+            Place::Bracket if !filled => return Style::default(),
+            Place::Bracket => {}
+            Place::Bare => style.bare = true,
+            Place::Round => style.round |= state == BoxState::Ticked,
+            Place::Corner => style.corner |= state == BoxState::Ticked,
+        }
+        style.filled |= filled;
+    }
+    style
+}
+
+/// A text whose controls count: in comparing they do not.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if control::is_control(c) { visible(c) } else { c }).collect()
 }
 
 /// Reads the boxes of an item. Options that are not printed are not in the result; each of the
 /// others is in it once.
 #[must_use]
-pub fn boxes(text: &str, options: &[Opt]) -> Vec<BoxAnswer> {
-    // Controls do not count in comparing; here they do.
-    let shown: String =
-        text.chars().map(|c| if control::is_control(c) { visible(c) } else { c }).collect();
+pub fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
+    let shown = shown(text);
     let folded = Folded::new(&shown);
-    let tokens = tokens(&folded.text, options);
+    let tokens = tokens(&folded.text, options, style);
     let mut answers: Vec<BoxAnswer> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         if let Token::Option { option, start, end } = *token {
@@ -97,7 +129,7 @@ fn start_of(token: &Token) -> usize {
     }
 }
 
-fn tokens(folded: &str, options: &[Opt]) -> Vec<Token> {
+fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
     let mut wordings: Vec<(String, usize)> = Vec::new();
     for (at, option) in options.iter().enumerate() {
         wordings.extend(super::wordings(option).map(|wording| (wording, at)));
@@ -108,8 +140,9 @@ fn tokens(folded: &str, options: &[Opt]) -> Vec<Token> {
     let mut after_box = true;
     while at < folded.len() {
         let rest = &folded[at..];
-        if let Some((state, length)) = read_box(rest) {
-            found.push(Token::Box { state, start: at, end: at + length });
+        if let Some(seen) = notation::read(rest, style).filter(|_| !is_detail(&found, rest, options, at)) {
+            let notation::Seen { state, place, filled, length } = seen;
+            found.push(Token::Box { state, place, filled, start: at, end: at + length });
             at += length;
             after_box = true;
         } else if let Some((option, length)) = wording_at(rest, &wordings, after_box, &found) {
@@ -159,36 +192,13 @@ fn similar_at(rest: &str, wordings: &[(String, usize)]) -> Option<(usize, usize)
     (first >= 0.65 && first - second >= 0.1).then_some((option, label.len()))
 }
 
-/// A box at the start of the folded text.
-fn read_box(text: &str) -> Option<(BoxState, usize)> {
-    let first = text.chars().next()?;
-    if let Some(state) = ballot(first) {
-        return Some((state, first.len_utf8()));
-    }
-    let inner = text.strip_prefix('[')?;
-    let (mut state, mut length) = (BoxState::Empty, 1);
-    for c in inner.chars().take(4) {
-        length += c.len_utf8();
-        match c {
-            ']' => return Some((state, length)),
-            '○' | 'O' | 'o' | '0' | '●' | '✓' | '✔' | 'レ' | 'v' | 'V' | '◎' | '⬤' => {
-                state = BoxState::Ticked
-            }
-            '⬚' if state == BoxState::Empty => state = BoxState::Bare,
-            '⬚' => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-fn ballot(c: char) -> Option<BoxState> {
-    match c {
-        '⬤' | '☑' | '☒' | '✅' | '■' | '◉' | '⦿' => Some(BoxState::Ticked),
-        '⬚' => Some(BoxState::Bare),
-        '□' | '☐' | '◻' => Some(BoxState::Empty),
+/// Whether an empty round bracket is the place of the free text of the option before it.
+fn is_detail(found: &[Token], rest: &str, options: &[Opt], at: usize) -> bool {
+    let last = match found.last() {
+        Some(Token::Option { option, end, .. }) if *end == at => options.get(*option),
         _ => None,
-    }
+    };
+    rest.starts_with("()") && last.is_some_and(|option| option.detail)
 }
 
 /// What the boxes right before an option show, and where the first of them starts.
@@ -196,7 +206,7 @@ fn state_before(folded: &str, tokens: &[Token], start: usize) -> (BoxState, usiz
     let mut found: Option<BoxState> = None;
     let mut from = start;
     for token in tokens.iter().rev() {
-        let Token::Box { state, start: box_start, end } = *token else { break };
+        let Token::Box { state, start: box_start, end, .. } = *token else { break };
         if !folded[end..from].is_empty() {
             break;
         }
@@ -290,7 +300,8 @@ mod tests {
         let text = text
             .replace("<bare>", &control::BARE.to_string())
             .replace("<checked>", &control::CHECKED.to_string());
-        boxes(&text, &options(&["専用線", "紙", "電子メール", "その他+"]))
+        let options = options(&["専用線", "紙", "電子メール", "その他+"]);
+        boxes(&text, &options, style(&text, &options))
             .into_iter()
             .map(|a| {
                 let detail = a.detail.map(|(s, e)| text[s..e].to_owned()).unwrap_or_default();
@@ -331,6 +342,15 @@ mod tests {
         assert_eq!(detail("[○] その他 () (申請、紙)"), "申請、紙");
         assert_eq!(detail("[ ] その他 （　　）"), "");
         assert_eq!(detail("[○] その他 (専用線による)"), "専用線による");
+    }
+
+    #[test]
+    fn notations_that_mean_something_else_elsewhere_count_where_they_are_used() {
+        assert_eq!(states("●専用線 ○紙"), [Some(true), Some(false)]);
+        assert_eq!(states("（○）専用線 （　）紙 ( )その他（　）"), [Some(true), Some(false), Some(false)]);
+        assert_eq!(states("【○】専用線 【　】紙"), [Some(true), Some(false)]);
+        assert_eq!(states("○専用線 紙"), [Some(true), None]);
+        assert_eq!(states("[ ] 専用線 [○] 紙 ○電子メール"), [Some(false), Some(true), None]);
     }
 
     #[test]

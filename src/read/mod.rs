@@ -1,5 +1,6 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
+mod dialect;
 mod html;
 mod layout;
 pub(crate) mod pdf;
@@ -7,7 +8,7 @@ mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::Limits;
-use crate::rows::Rows;
+use crate::rows::{Row, Rows};
 use crate::source::Source;
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
@@ -72,9 +73,38 @@ fn problem(problem: &pdf::Problem) -> Finding {
 }
 
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
+/// What a tool has put around and into it is undone before.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    if layout::is_layout(text) { layout::rows(text) } else { text::rows(text) }
+    let Some(undone) = dialect::undo(text) else { return plain(text, &|_| {}) };
+    let mut rows = plain(undone.text(), &|rows| undone.settle(rows));
+    text.clone_into(&mut rows.raw);
+    rows
+}
+
+/// The rows of a text without dialect; `settle` sees them before lines are joined.
+fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
+    if !layout::is_layout(text) {
+        return text::rows(text, settle);
+    }
+    let mut rows = layout::rows(text);
+    settle(&mut rows.rows);
+    rows
+}
+
+/// What there is to say of a text of which much is markup that is not known.
+#[must_use]
+pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
+    let dialect::Foreign { count, percent, line } = dialect::foreign(&rows.rows)?;
+    Some(Finding {
+        code: "dialect-unknown",
+        severity: Severity::Warning,
+        item: String::new(),
+        source: Source { line, ..Source::default() },
+        message: format!(
+            "expected a text, but found {count} signs of a markup that is not known ({percent} % of the text)"
+        ),
+    })
 }
 
 /// A finding on a page as a whole.

@@ -11,9 +11,9 @@ use super::html::{Tag, entity, tag};
 use crate::rows::{Cell, Row, Rows, Span};
 use crate::source::Source;
 
-/// Reads a decoded text.
+/// Reads a decoded text; `settle` sees its rows before lines are joined.
 #[must_use]
-pub(super) fn rows(text: &str) -> Rows {
+pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     let mut reader =
         Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
     let mut offset = 0;
@@ -25,6 +25,7 @@ pub(super) fn rows(text: &str) -> Rows {
     let pages = reader.page;
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
+    settle(&mut rows);
     let plain = rows.iter().all(|row| row.cells.len() == 1);
     if plain {
         rows = joined(rows);
@@ -409,6 +410,10 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rows(text: &str) -> Rows {
+        super::rows(text, &|_| {})
+    }
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         rows(text).rows.iter().map(|r| r.cells.iter().map(|c| c.text.clone()).collect()).collect()

@@ -1,0 +1,107 @@
+//! Cells as comma-separated values (Textract, YomiToku): a record becomes a line whose cells are parted by tabs.
+
+use super::mapped::{Edit, Edits};
+
+/// A document has at least this many records of several cells.
+const LEAST: usize = 8;
+
+/// Undoes a text of cells; nothing where it is none.
+pub(super) fn undo(text: &str) -> Edits {
+    if !text.contains(',') || text.contains('\t') || text.contains("<td") || text.contains("\n|") {
+        return Edits::default();
+    }
+    let scan = Scan::new(text);
+    let spoken = scan.cells >= LEAST && scan.cells * 2 >= scan.records && !scan.open;
+    if spoken { scan.edits.into() } else { Edits::default() }
+}
+
+/// What a text would be as comma-separated values.
+#[derive(Default)]
+struct Scan {
+    edits: Vec<Edit>,
+    /// Records that are not blank.
+    records: usize,
+    /// Records of several cells.
+    cells: usize,
+    /// A quoted cell does not end.
+    open: bool,
+}
+
+impl Scan {
+    fn new(text: &str) -> Self {
+        let mut scan = Self::default();
+        let bytes = text.as_bytes();
+        let (mut at, mut begins, mut parted, mut blank) = (0, true, false, true);
+        while at < bytes.len() {
+            match bytes[at] {
+                b'"' if begins => {
+                    at = scan.quoted(text, at);
+                    (begins, blank) = (false, false);
+                    continue;
+                }
+                b',' => {
+                    scan.edits.push(Edit::new(at..at + 1, "\t"));
+                    (begins, parted, blank) = (true, true, false);
+                }
+                b'\n' => {
+                    scan.end(parted, blank);
+                    (begins, parted, blank) = (true, false, true);
+                }
+                b' ' | b'\r' => {}
+                _ => (begins, blank) = (false, false),
+            }
+            at += 1;
+        }
+        scan.end(parted, blank);
+        scan
+    }
+
+    fn end(&mut self, parted: bool, blank: bool) {
+        self.records += usize::from(!blank);
+        self.cells += usize::from(parted);
+    }
+
+    /// Undoes a quoted cell; gives the byte behind it.
+    fn quoted(&mut self, text: &str, open: usize) -> usize {
+        let bytes = text.as_bytes();
+        self.edits.push(Edit::cut(open..open + 1));
+        let mut at = open + 1;
+        while at < bytes.len() {
+            match bytes[at] {
+                b'"' if bytes.get(at + 1) == Some(&b'"') => {
+                    self.edits.push(Edit::cut(at..at + 1));
+                    at += 1;
+                }
+                b'"' => {
+                    self.edits.push(Edit::cut(at..at + 1));
+                    return at + 1;
+                }
+                b'\n' => self.edits.push(Edit::new(at..at + 1, "<br>")),
+                _ => {}
+            }
+            at += 1;
+        }
+        self.open = true;
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mapped::Mapped;
+    use super::*;
+
+    #[test]
+    fn records_become_lines_of_cells() {
+        let row = "①名称,\"甲,\"\"乙\"\"\n丙\"\n";
+        let undone = Mapped::new(&row.repeat(8)).apply(undo(&row.repeat(8))).text;
+        assert_eq!(undone, "①名称\t甲,\"乙\"<br>丙\n".repeat(8));
+    }
+
+    #[test]
+    fn numbers_with_commas_in_lines_are_no_cells() {
+        let text = "評価書\n1) 1,000人未満\n".repeat(20);
+        let more = "本文\n".repeat(30);
+        assert!(undo(&format!("{text}{more}")).edits.is_empty());
+    }
+}
