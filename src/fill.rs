@@ -38,16 +38,15 @@ pub struct Filled {
 #[must_use]
 pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     let values = alignment.parts.iter().map(|part| part.values.clone()).collect();
-    let mut filler =
-        Filler {
-            rows,
-            alignment,
-            values,
-            used: Vec::new(),
-            filled_circles: rows.raw.contains(FILLED),
-            style: OnceCell::new(),
-            filled: Filled::default(),
-        };
+    let mut filler = Filler {
+        rows,
+        alignment,
+        values,
+        used: Vec::new(),
+        filled_circles: rows.raw.contains(FILLED),
+        style: OnceCell::new(),
+        filled: Filled::default(),
+    };
     filler.filled.leftover.clone_from(&alignment.rest);
     filler.share_cells();
     let mut at = 0;

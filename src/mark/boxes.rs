@@ -140,7 +140,9 @@ fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
     let mut after_box = true;
     while at < folded.len() {
         let rest = &folded[at..];
-        if let Some(seen) = notation::read(rest, style).filter(|_| !is_detail(&found, rest, options, at)) {
+        if let Some(seen) =
+            notation::read(rest, style).filter(|_| !is_detail(&found, rest, options, at))
+        {
             let notation::Seen { state, place, filled, length } = seen;
             found.push(Token::Box { state, place, filled, start: at, end: at + length });
             at += length;
@@ -347,7 +349,10 @@ mod tests {
     #[test]
     fn notations_that_mean_something_else_elsewhere_count_where_they_are_used() {
         assert_eq!(states("●専用線 ○紙"), [Some(true), Some(false)]);
-        assert_eq!(states("（○）専用線 （　）紙 ( )その他（　）"), [Some(true), Some(false), Some(false)]);
+        assert_eq!(
+            states("（○）専用線 （　）紙 ( )その他（　）"),
+            [Some(true), Some(false), Some(false)]
+        );
         assert_eq!(states("【○】専用線 【　】紙"), [Some(true), Some(false)]);
         assert_eq!(states("○専用線 紙"), [Some(true), None]);
         assert_eq!(states("[ ] 専用線 [○] 紙 ○電子メール"), [Some(false), Some(true), None]);

@@ -136,7 +136,8 @@ pub(super) fn read(text: &str, style: Style) -> Option<Seen> {
     if text.starts_with(|c: char| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}')) {
         return None;
     }
-    let mark = marks().iter().find(|mark| style.allows(mark.place) && text.starts_with(&mark.text))?;
+    let mark =
+        marks().iter().find(|mark| style.allows(mark.place) && text.starts_with(&mark.text))?;
     Some(seen(mark.shown, mark.place, mark.text.len(), style))
 }
 
@@ -155,9 +156,8 @@ const LONGEST: usize = 14;
 fn bracket(inner: &str, style: Style) -> Option<Seen> {
     let length = inner.bytes().take(LONGEST + 1).position(|b| b == b']')?;
     let content = &inner[..length];
-    let known = |text: &str| {
-        marks().iter().find(|mark| mark.place == Place::Bracket && mark.text == text)
-    };
+    let known =
+        |text: &str| marks().iter().find(|mark| mark.place == Place::Bracket && mark.text == text);
     if let Some(mark) = known(content) {
         return Some(seen(mark.shown, Place::Bracket, length + 2, style));
     }
@@ -196,7 +196,10 @@ mod tests {
         }
         assert_eq!(state("（　）紙", plain), None);
         assert_eq!(state("○紙", plain), None);
-        assert_eq!(state("○紙", Style { bare: true, filled: true, ..plain }), Some(BoxState::Empty));
+        assert_eq!(
+            state("○紙", Style { bare: true, filled: true, ..plain }),
+            Some(BoxState::Empty)
+        );
         assert_eq!(state("[10万人以上]", plain), None);
     }
 }

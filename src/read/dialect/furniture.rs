@@ -35,7 +35,8 @@ pub(super) fn repeated(rows: &mut [Row]) {
 
 /// The rows of each page: first, and behind the last.
 fn pages(rows: &[Row]) -> Vec<(usize, usize)> {
-    let page = |row: &Row| row.cells.iter().flat_map(|cell| &cell.spans).next().map(|s| s.source.page);
+    let page =
+        |row: &Row| row.cells.iter().flat_map(|cell| &cell.spans).next().map(|s| s.source.page);
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut last = None;
     for (at, row) in rows.iter().enumerate() {
@@ -56,7 +57,8 @@ fn edge(from: usize, to: usize) -> impl Iterator<Item = usize> {
 /// The text of a row of one cell, its numbers left out.
 fn shape(row: &Row) -> Option<String> {
     let [cell] = row.cells.as_slice() else { return None };
-    let text: String = cell.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+    let text: String =
+        cell.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
     (!text.is_empty() && cell.text.chars().count() < 60).then_some(text)
 }
 
@@ -77,7 +79,13 @@ mod tests {
     fn what_stands_at_the_edge_of_most_pages_is_furniture() {
         let mut rows: Vec<Row> = (1..=5)
             .flat_map(|page| {
-                [row(page, "甲町"), row(page, "本文"), row(page, "本文"), row(page, "他"), row(page, &format!("{page}／5頁"))]
+                [
+                    row(page, "甲町"),
+                    row(page, "本文"),
+                    row(page, "本文"),
+                    row(page, "他"),
+                    row(page, &format!("{page}／5頁")),
+                ]
             })
             .collect();
         repeated(&mut rows);

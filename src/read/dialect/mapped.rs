@@ -163,7 +163,8 @@ mod tests {
         let twice = once.apply(vec![Edit::cut(8..9)].into());
         assert_eq!(twice.text, "名称\ta_b");
         let places = twice.pieces(0..twice.text.len());
-        let printed: Vec<&str> = places.iter().map(|(_, raw_range, _)| &raw[raw_range.clone()]).collect();
+        let printed: Vec<&str> =
+            places.iter().map(|(_, raw_range, _)| &raw[raw_range.clone()]).collect();
         assert_eq!(printed, ["名称", "：", "a", "_b"]);
     }
 

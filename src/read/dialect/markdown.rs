@@ -24,42 +24,48 @@ pub(super) fn is_spoken(text: &str) -> bool {
     signs.is_some_and(|signs| signs.find_iter(text).take(3).count() >= 1)
 }
 
-/// A label in strong text with its value behind a colon: the value is a cell of its own.
+/// A label in strong text with its value behind a colon: the value is a cell of its own. The sign of
+/// a list before a box goes.
 pub(super) fn labels(text: &str) -> Edits {
     static LABELS: OnceLock<Option<Regex>> = OnceLock::new();
-    const PATTERN: &str = r"(?m)^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n|]{1,60}?)(?:[ \t]*[:：]\*\*|\*\*[ \t]*[:：])[ \t]*";
-    let Some(labels) = LABELS.get_or_init(|| Regex::new(PATTERN).ok()).as_ref() else {
-        return Edits::default();
-    };
-    let mut edits = Vec::new();
-    for found in labels.captures_iter(text) {
+    static TASKS: OnceLock<Option<Regex>> = OnceLock::new();
+    const PATTERN: &str =
+        r"(?m)^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n|]{1,60}?)(?:[ \t]*[:：]\*\*|\*\*[ \t]*[:：])[ \t]*";
+    let mut edits = headers(text);
+    let labels = LABELS.get_or_init(|| Regex::new(PATTERN).ok()).as_ref();
+    for found in labels.into_iter().flat_map(|labels| labels.captures_iter(text)) {
         if let (Some(whole), Some(label)) = (found.get(0), found.get(1)) {
             edits.push(Edit::cut(whole.start()..label.start()));
             edits.push(Edit::new(label.end()..whole.end(), "\t"));
         }
     }
+    let tasks = TASKS.get_or_init(|| Regex::new(r"[-*+] +\[[ xX]\]").ok()).as_ref();
+    let tasks = tasks.into_iter().flat_map(|tasks| tasks.find_iter(text));
+    edits.extend(tasks.map(|task| Edit::cut(task.start()..task.end() - "[x]".len())));
     edits.into()
+}
+
+/// Two labels in strong text on one line, and the line of their values: cells. The first value is
+/// one word with a number in it; else the line stays as it is.
+fn headers(text: &str) -> Vec<Edit> {
+    static HEADERS: OnceLock<Option<Regex>> = OnceLock::new();
+    const PATTERN: &str = r"(?m)^\*\*([^*\n|]{1,40})\*\*([ \t]+)\*\*([^*\n|]{1,40})\*\*[ \t]*$(?:\n*^([^\s*#|]*\d[^\s*#|]*)([ \t　]+)\S)?";
+    let headers = HEADERS.get_or_init(|| Regex::new(PATTERN).ok()).as_ref();
+    let found = headers.into_iter().flat_map(|headers| headers.captures_iter(text));
+    let spaces = found.flat_map(|found| [found.get(2), found.get(5)].into_iter().flatten());
+    spaces.map(|space| Edit::new(space.range(), "\t")).collect()
 }
 
 /// Undoes what is inline.
 pub(super) fn inline(text: &str) -> Edits {
     let mut edits = Vec::new();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut end = 0;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Start(tag) => start(text, &tag, range, &mut edits),
-            Event::Text(_) => {
-                let escaped = range.start > end.max(0) && text[..range.start].ends_with('\\');
-                if escaped && text[range.clone()].starts_with(|c: char| c.is_ascii_punctuation() && c != '|') {
-                    edits.push(Edit::cut(range.start - 1..range.start));
-                }
-                end = range.end;
-            }
-            _ => {}
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        if let Event::Start(tag) = event {
+            start(text, &tag, range, &mut edits);
         }
     }
-    edits.extend(left(text));
+    edits.extend(strong(text));
+    edits.extend(escapes(text));
     edits.into()
 }
 
@@ -90,7 +96,9 @@ fn heading(text: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
     edits.push(Edit::cut(range.start..range.start + open));
     let closed = body.trim_end_matches('#');
     if closed.len() < body.len() && closed.ends_with(' ') {
-        edits.push(Edit::cut(range.start + line.len() - (body.len() - closed.len())..range.start + line.len()));
+        edits.push(Edit::cut(
+            range.start + line.len() - (body.len() - closed.len())..range.start + line.len(),
+        ));
     }
 }
 
@@ -107,11 +115,28 @@ fn link(text: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
 }
 
 /// Strong text that the format's rules of flanking miss beside Japanese signs, or within HTML.
-fn left(text: &str) -> Vec<Edit> {
+fn strong(text: &str) -> Vec<Edit> {
     static STRONG: OnceLock<Option<Regex>> = OnceLock::new();
     let strong = STRONG.get_or_init(|| Regex::new(r"\*\*[^*\n]+?\*\*").ok()).as_ref();
     let found = strong.into_iter().flat_map(|strong| strong.find_iter(text));
-    found.flat_map(|m| [Edit::cut(m.start()..m.start() + 2), Edit::cut(m.end() - 2..m.end())]).collect()
+    let around =
+        |m: regex::Match| [Edit::cut(m.start()..m.start() + 2), Edit::cut(m.end() - 2..m.end())];
+    found.flat_map(around).collect()
+}
+
+/// The backslashes of escapes, within HTML too: tools escape first. Those of bars part no cells, and
+/// go with their table.
+fn escapes(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut after = 0;
+    for (at, _) in text.match_indices('\\') {
+        let escaped = |c: char| c.is_ascii_punctuation() && c != '|';
+        if at >= after && text[at + 1..].starts_with(escaped) {
+            edits.push(Edit::cut(at..at + 1));
+            after = at + 2;
+        }
+    }
+    edits
 }
 
 /// Undoes tables of bars: a row becomes a line whose cells are parted by tabs.
@@ -231,14 +256,20 @@ mod tests {
     #[test]
     fn signs_of_markdown_go() {
         assert_eq!(undone("## Ⅰ 基本情報\n"), "Ⅰ 基本情報\n");
-        assert_eq!(undone("**公表日**\n\n1\\) 未満 2\\-1 \\[ ○ \\]"), "公表日\n\n1) 未満 2-1 [ ○ ]");
+        assert_eq!(
+            undone("**公表日**\n\n1\\) 未満 2\\-1 \\[ ○ \\]"),
+            "公表日\n\n1) 未満 2-1 [ ○ ]"
+        );
         assert_eq!(undone("<td>**「名称」**は</td>"), "<td>「名称」は</td>");
         assert_eq!(undone("[窓口](https://example.jp/a) [○](庁内)"), "窓口 [○](庁内)");
     }
 
     #[test]
     fn a_label_and_its_value_are_two_cells() {
-        assert_eq!(undone("**①名称**：住民基本台帳\n- **部署:** 市民課"), "①名称\t住民基本台帳\n部署\t市民課");
+        assert_eq!(
+            undone("**①名称**：住民基本台帳\n- **部署:** 市民課"),
+            "①名称\t住民基本台帳\n部署\t市民課"
+        );
     }
 
     #[test]

@@ -9,6 +9,8 @@ use crate::rows::{Cell, Row};
 const LEAST: usize = 2;
 /// … of this many characters.
 const LONG: usize = 4;
+/// What stands below itself in the first column is a label of this many characters.
+const LABEL: usize = 2;
 /// A table of this many different cells in a row is a list, whose cells may be alike.
 const COLUMNS: usize = 4;
 
@@ -41,7 +43,11 @@ fn table(rows: &mut [Row]) {
             row.cells.dedup_by(|b, a| a.text == b.text && length(a) >= least);
         }
         let first = row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default();
-        if !list && row.cells.len() > 1 && first.chars().count() >= LONG && above.as_ref() == Some(&first) {
+        if !list
+            && row.cells.len() > 1
+            && first.chars().count() >= LABEL
+            && above.as_ref() == Some(&first)
+        {
             row.cells[0] = Cell::default();
         } else {
             above = Some(first);

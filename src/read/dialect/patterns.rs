@@ -52,7 +52,7 @@ pub(super) fn undo(text: &str) -> Edits {
 /// A form feed begins the line behind the page's end.
 fn page(text: &str, range: std::ops::Range<usize>) -> Edit {
     let end = range.end + text[range.end..].bytes().take_while(|b| *b == b'\n').count();
-    Edit::new(range.start..end, "\n\u{c}")
+    Edit::new(range.start..end, "\n\u{c}\n")
 }
 
 /// What each pattern begins with, or a piece of what it holds: without it, none is looked for.
@@ -87,7 +87,7 @@ mod tests {
             "## PDF 7 ページ目",
             "---\nprimary_language: ja\nis_table: True\n---",
         ] {
-            assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}b", "{line}");
+            assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
         }
         assert_eq!(undone("```markdown\na\n```"), "\na\n");
         assert_eq!(undone("<|ref|>title<|/ref|><|det|>[[1, 2]]<|/det|>\na"), "\na");

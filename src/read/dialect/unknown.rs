@@ -30,7 +30,11 @@ pub(crate) fn foreign(rows: &[Row]) -> Option<Foreign> {
         }
     }
     let percent = (length * 100).checked_div(all).unwrap_or(0);
-    (count >= LEAST && percent >= PERCENT).then(|| Foreign { count, percent, line: line.unwrap_or(0) })
+    (count >= LEAST && percent >= PERCENT).then(|| Foreign {
+        count,
+        percent,
+        line: line.unwrap_or(0),
+    })
 }
 
 /// Tags, commands and keys of markup in a text: where they start, and their lengths.
