@@ -182,13 +182,14 @@ fn is_rule(line: &str) -> bool {
 /// A block of lines with bars.
 fn table(text: &str, lines: &[Range<usize>], edits: &mut Vec<Edit>) {
     let line = |at: usize| text.get(lines[at].clone()).unwrap_or_default();
-    let ruled = (0..lines.len()).take(2).any(|at| is_rule(line(at)));
+    // Below the header, or, where there is none, on top: a header may be a dash.
+    let rule = [1, 0].into_iter().find(|at| *at < lines.len() && is_rule(line(*at)));
     let columns = used_columns(text, lines);
     for (at, range) in lines.iter().enumerate() {
         let outer = line(at).trim().starts_with('|') && line(at).trim().len() > 1;
-        if at < 2 && is_rule(line(at)) && (outer || ruled) {
+        if rule == Some(at) {
             edits.push(Edit::cut(range.clone()));
-        } else if outer || ruled {
+        } else if outer || rule.is_some() {
             row(text, range, columns, edits);
         }
     }
@@ -277,6 +278,7 @@ mod tests {
         assert_eq!(undone("| a | b |   |\n|---|:-:|---|\n| c\\|d | - |  |\n"), "a\tb\n\nc|d\t-\n");
         assert_eq!(undone("a | b\n--- | ---\nc | \n"), "a\tb\n\nc\n");
         assert_eq!(undone("||b|\n|-|-|\n|- | |\n"), "\tb\n\n-\t\n");
+        assert_eq!(undone("| - |\n| :--- |\n"), "-\n\n");
         assert_eq!(undone("x | y\n"), "x | y\n");
     }
 }
