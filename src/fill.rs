@@ -272,7 +272,7 @@ impl Filler<'_> {
     fn boxes(&self, text: &str, node: &Node) -> Vec<BoxAnswer> {
         let answers = boxes(text, &node.options, Style::default());
         let lost = answers.iter().any(|answer| answer.state == BoxState::Lost);
-        if !lost && !(self.filled_circles && text.contains(['○', '〇', '◯'])) {
+        if !(lost || self.filled_circles && text.contains(['○', '〇', '◯'])) {
             return answers;
         }
         let style = *self.style.get_or_init(|| self.document_style());

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::form::{Role, Slot};
 use crate::limits::Limits;
 use crate::read as readers;
-use crate::read::pdf::page::Page;
+use crate::read::page::Page;
 use crate::record::{Document, Record};
 use crate::rows::Rows;
 use std::collections::BTreeMap;
@@ -172,7 +172,7 @@ fn common(items: &[&str]) -> Option<String> {
 mod tests {
     use super::*;
     use crate::fold::fold;
-    use crate::read::pdf::page::Glyph;
+    use crate::read::page::Glyph;
     use crate::source::Area;
     use std::fs;
     use std::path::Path;

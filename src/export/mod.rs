@@ -18,6 +18,7 @@ pub mod reference;
 pub(crate) mod sample;
 pub mod schema;
 pub mod store;
+pub(crate) mod svg;
 mod tables;
 mod tally;
 mod tree;

@@ -1,15 +1,21 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
+pub(crate) mod cell;
 mod dialect;
 mod html;
-mod layout;
+pub(crate) mod page;
+pub(crate) mod pages;
 pub(crate) mod pdf;
+pub(crate) mod seam;
+pub(crate) mod table;
 mod text;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::Limits;
 use crate::rows::{Row, Rows};
 use crate::source::Source;
+use page::Page;
+use table::white::spaced;
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it.
@@ -23,25 +29,25 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
-) -> (Rows, &'static str, Vec<Finding>, Vec<pdf::page::Page>) {
+) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
     let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     findings.extend(without_text(&opened.pages));
-    let mut rows = pdf::rows(&opened.pages);
+    let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
     (rows, opened.reader, findings, opened.pages)
 }
 
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
-fn without_text(pages: &[pdf::page::Page]) -> Vec<Finding> {
-    let unreadable = |page: &&pdf::page::Page| {
+fn without_text(pages: &[Page]) -> Vec<Finding> {
+    let unreadable = |page: &&Page| {
         let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
         let seen = page.images > 0.0 || !page.glyphs.is_empty();
         seen && mapped * 2 <= page.glyphs.len()
     };
-    let found: Vec<&pdf::page::Page> = pages.iter().filter(unreadable).collect();
+    let found: Vec<&Page> = pages.iter().filter(unreadable).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));
     match found.first() {
         Some(first) if !readable => {
@@ -83,11 +89,11 @@ pub fn text(text: &str) -> Rows {
 }
 
 /// The rows of a text without dialect; `settle` sees them before lines are joined.
-fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
-    if !layout::is_layout(text) {
+fn plain(text: &str, settle: &dyn Fn(&mut [Row])) -> Rows {
+    if !spaced::is_layout(text) {
         return text::rows(text, settle);
     }
-    let mut rows = layout::rows(text);
+    let mut rows = spaced::rows(text);
     settle(&mut rows.rows);
     rows
 }

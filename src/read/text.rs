@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// Reads a decoded text; `settle` sees its rows before lines are joined.
 #[must_use]
-pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
+pub(super) fn rows(text: &str, settle: &dyn Fn(&mut [Row])) -> Rows {
     let mut reader =
         Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
     let mut offset = 0;

@@ -3,7 +3,7 @@
 use super::{begins, findings, names, page_of};
 use crate::assess::Examined;
 use crate::finding::Finding;
-use crate::read::pdf::page::Page;
+use crate::read::page::Page;
 use crate::rows::Cell;
 use crate::source::{Area, Source};
 use serde_json::{Value, json};

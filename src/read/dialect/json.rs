@@ -79,7 +79,7 @@ impl<'a> Unpacking<'a> {
 
     fn object(&mut self, object: &Object<'a>, depth: usize) -> Option<()> {
         let is_own = |value: &&RawValue| value.get().starts_with("\"hyokasho/");
-        if object.get("schema").is_some_and(|value| is_own(value)) {
+        if object.get("schema").is_some_and(is_own) {
             return None;
         }
         let label = keys("label").find_map(|key| string(object.get(key)?));

@@ -64,7 +64,7 @@ impl Undone {
     }
 
     /// Gives the rows of the text their places in the source, and makes of them what they are on paper.
-    pub(super) fn settle(&self, rows: &mut Vec<Row>) {
+    pub(super) fn settle(&self, rows: &mut [Row]) {
         for row in rows.iter_mut() {
             for cell in &mut row.cells {
                 cell.spans = self.places(cell);

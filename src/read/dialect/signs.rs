@@ -1,7 +1,7 @@
 //! Single signs: line ends written out (`\n`), and look-alike radicals in the place of characters.
 
 use super::mapped::{Edit, Edits};
-use crate::read::pdf::radical;
+use crate::read::page::radical;
 
 /// A text that writes `\n` this often means the ends of lines.
 const LEAST: usize = 3;

@@ -1,8 +1,8 @@
 //! Small PDF files for the tests, built in memory.
 
 use super::open::Opened;
-use super::page::Page;
 use super::{Limits, pages};
+use crate::read::page::Page;
 
 /// A file under construction: object 1 is the catalog, 2 the page tree.
 pub(super) struct Fixture {

@@ -4,19 +4,20 @@ use std::panic::catch_unwind;
 
 use lopdf::{Dictionary, Object};
 
-use super::annotation;
-use super::canvas::Canvas;
-use super::content::{Fonts, Interpreter, Stop};
-use super::file::{READERS, Trouble};
-use super::layer::Layers;
-use super::lex::is_break;
 use super::limits::Limits;
 use super::matrix::Matrix;
-use super::object::{File, number};
-use super::page::Page;
-use super::state::State;
-use super::tree::{self, Leaf};
 use crate::finding::Severity;
+use crate::read::page::Page;
+use crate::read::pdf::content::annotation;
+use crate::read::pdf::content::canvas::Canvas;
+use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
+use crate::read::pdf::content::layer::Layers;
+use crate::read::pdf::content::state::State;
+use crate::read::pdf::file::lex::is_break;
+use crate::read::pdf::file::object::Trouble;
+use crate::read::pdf::file::object::{File, number};
+use crate::read::pdf::file::tree::{self, Leaf};
+use crate::read::pdf::readers::READERS;
 
 /// What a file gave.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Operators: places, states, marks, paths.
 
 use super::super::fixture::{Fixture, lefts, only, pieces, with_font};
-use super::super::page::{Direction, Page};
+use crate::read::page::{Direction, Page};
 
 const ROMAN: &str = "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding\
     /FirstChar 32/Widths[500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500\
@@ -159,7 +159,7 @@ fn contents_in_pieces_and_inline_images() {
 /// Edges of the rules: x0 y0 x1 y1, rounded.
 fn rules(content: &str) -> Vec<[f32; 4]> {
     let page = page("", content);
-    let area = |rule: &super::super::page::Rule| {
+    let area = |rule: &crate::read::page::Rule| {
         [rule.area.x0, rule.area.y0, rule.area.x1, rule.area.y1].map(f32::round)
     };
     page.rules.iter().map(area).collect()

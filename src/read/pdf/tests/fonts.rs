@@ -1,7 +1,7 @@
 //! Codes to characters and widths.
 
 use super::super::fixture::{Fixture, lefts, pieces, true_type, with_font};
-use super::super::page::Direction;
+use crate::read::page::Direction;
 
 const ROMAN: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 

@@ -1,0 +1,151 @@
+//! Draft rows to [`Rows`]: copies the characters, with the place of each run.
+
+use super::draft::{DraftCell, DraftRow, Join, Line};
+use crate::read::cell::run::{Run, along};
+use crate::read::page::radical::{is_selector, restore};
+use crate::read::page::{Glyph, Page};
+use crate::rows::{Cell, Row, Rows, Span};
+use crate::source::{Area, Source};
+
+/// A gap between Latin letters or digits that stands for a space, in ems.
+const LATIN_GAP: f32 = 0.25;
+
+/// Writes out the rows.
+pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Rows {
+    let mut raw = String::with_capacity(pages.iter().map(|p| p.text.len()).sum());
+    let mut rows = Vec::with_capacity(draft.len());
+    for row in draft {
+        let cells = row.cells.iter().map(|cell| cell_of(cell, pages, runs, &mut raw)).collect();
+        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: false });
+    }
+    Rows { raw, rows, pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), plain: false }
+}
+
+fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut String) -> Cell {
+    let mut text = String::new();
+    let mut spans = Vec::with_capacity(draft.lines.len());
+    for line in &draft.lines {
+        match line.join {
+            Join::Nothing => {}
+            Join::Space => text.push(' '),
+            Join::Break => text.push('\n'),
+        }
+        if let Some(page) = pages.get(line.page as usize) {
+            Writer { page, raw, text: &mut text, spans: &mut spans, open: None }.line(line, runs);
+        }
+    }
+    Cell { text, spans, area: draft.area }
+}
+
+/// Copies one line; `open` is the span being made.
+struct Writer<'a> {
+    page: &'a Page,
+    raw: &'a mut String,
+    text: &'a mut String,
+    spans: &'a mut Vec<Span>,
+    open: Option<Span>,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, line: &Line, runs: &[Vec<Run>]) {
+        let mut before: Option<&Run> = None;
+        for piece in &line.pieces {
+            let Some(run) = line.run(piece, runs) else { continue };
+            if piece.gap || before.is_some_and(|before| self.is_latin_gap(before, run)) {
+                self.close();
+                if !self.text.ends_with(char::is_whitespace) {
+                    self.text.push(' ');
+                }
+            }
+            self.run(run);
+            before = Some(run);
+        }
+        self.close();
+    }
+
+    /// Whether a space was meant between two runs.
+    fn is_latin_gap(&self, before: &Run, run: &Run) -> bool {
+        let gap = along(run.area, run.direction).x0 - along(before.area, run.direction).x1;
+        let starts =
+            self.page.glyphs.get(run.first as usize).and_then(|g| self.chars(*g).chars().next());
+        gap > LATIN_GAP * run.size.min(before.size)
+            && starts.is_some_and(|c| c.is_ascii_graphic())
+            && self.text.ends_with(|c: char| c.is_ascii_graphic())
+    }
+
+    fn chars(&self, glyph: Glyph) -> &str {
+        self.page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
+    }
+
+    fn run(&mut self, run: &Run) {
+        let page = self.page;
+        let Some(glyphs) = page.glyphs.get(run.first as usize..run.last as usize) else { return };
+        let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
+        let whole = page.text.get(first.start as usize..last.end as usize).unwrap_or("");
+        let length: u32 = glyphs.iter().map(|g| g.end.saturating_sub(g.start)).sum();
+        // Painting order is the order of the page's text, so that a run is one slice of it.
+        if length as usize == whole.len() && is_plain(whole) {
+            self.equal(whole, whole, run.area);
+        } else {
+            for glyph in glyphs {
+                self.glyph(
+                    self.page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or(""),
+                    glyph.area,
+                );
+            }
+        }
+    }
+
+    fn glyph(&mut self, printed: &str, area: Area) {
+        if is_plain(printed) {
+            return self.equal(printed, printed, area);
+        }
+        let restored: String = printed.chars().filter(|c| !is_selector(*c)).map(restore).collect();
+        if restored.len() == printed.len() {
+            return self.equal(&restored, printed, area);
+        }
+        self.close();
+        self.push(&restored, printed, area);
+        self.close();
+    }
+
+    /// Adds text that is as long as what is printed.
+    fn equal(&mut self, text: &str, printed: &str, area: Area) {
+        self.push(text, printed, area);
+    }
+
+    fn push(&mut self, text: &str, printed: &str, area: Area) {
+        let at = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let (start, raw_start) = (at(self.text.len()), at(self.raw.len()));
+        self.text.push_str(text);
+        self.raw.push_str(printed);
+        let (end, raw_end) = (at(self.text.len()), at(self.raw.len()));
+        match &mut self.open {
+            Some(open) => {
+                (open.end, open.raw_end) = (end, raw_end);
+                open.source.area = Some(open.source.area.map_or(area, |a| a.union(area)));
+            }
+            None => {
+                let source = Source { page: self.page.number, line: 0, area: Some(area) };
+                self.open = Some(Span { start, end, raw_start, raw_end, source });
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.spans.extend(self.open.take().filter(|span| span.raw_end > span.raw_start));
+    }
+}
+
+/// Whether text has no character that is stored otherwise than printed.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !bytes.iter().enumerate().any(|(i, b)| match b {
+        // U+2E80 to U+2FFF: radicals.
+        0xE2 => bytes.get(i + 1).is_some_and(|b| (0xBA..=0xBF).contains(b)),
+        // U+FE00 to U+FE3F, and the plane of the other variation selectors.
+        0xEF => bytes.get(i + 1) == Some(&0xB8),
+        0xF3 => true,
+        _ => false,
+    })
+}

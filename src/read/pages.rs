@@ -1,0 +1,210 @@
+//! Pages of glyphs and ruled lines to rows of cells: the rooms of the reader in their order.
+
+use crate::read::cell::draft::{DraftCell, DraftRow};
+use crate::read::cell::lines::lines;
+use crate::read::cell::run::{Grid, Run, runs};
+use crate::read::cell::write::write;
+use crate::read::page::Page;
+use crate::read::page::turn::{turn_back, upright, ways};
+use crate::read::seam::carry::carry;
+use crate::read::seam::furniture::mark;
+use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
+use crate::read::table::white::flow;
+use crate::rows::Rows;
+use crate::source::Area;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::iter::Peekable;
+
+/// An empty box smaller than this is no cell but a drawn tick box or an ornament.
+const SMALL_BOX: f32 = 20.0;
+/// Narrower than this no cell holds text: the strip below an underline, say.
+const NO_TEXT: f32 = 6.0;
+/// A distance of more than this (in ems of the text) is a gap between rows.
+const GAP: f32 = 1.2;
+
+/// Stands in where nothing is known.
+const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
+
+/// The rows of a document.
+pub(crate) fn rows(displayed: &[Page]) -> Rows {
+    let ways = ways(displayed);
+    let upright = upright(displayed, &ways);
+    let pages = upright.as_ref();
+    let mut all_runs = Vec::with_capacity(pages.len());
+    let mut draft = Vec::new();
+    for (number, page) in (0u32..).zip(pages) {
+        let grid = Grid::new(tables(page), page.height);
+        let runs = runs(page, &grid);
+        let from = draft.len();
+        page_rows(number, page, &grid, &runs, &mut draft);
+        gaps(draft.get_mut(from..).unwrap_or_default());
+        all_runs.push(runs);
+    }
+    mark(&mut draft, pages, &all_runs);
+    carry(&mut draft, pages, &all_runs);
+    let mut rows = write(&draft, pages, &all_runs);
+    if matches!(upright, Cow::Owned(_)) {
+        for (row, draft) in rows.rows.iter_mut().zip(&draft) {
+            turn_back(row, draft.page, displayed, &ways);
+        }
+    }
+    rows
+}
+
+/// The place of a row in the reading order of its page. Rows of a table stay together; a table that
+/// stands in a cell of another comes after the row of that cell.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    block: (f32, f32, u32),
+    row: (f32, u32, u32),
+}
+
+impl Place {
+    /// The place of row `i` of table `t`, which stands in the table `parent`.
+    fn of_row(grid: &Grid, t: u32, parent: Option<u32>, i: u32, row: &DraftRow) -> Self {
+        let area = |t: u32| grid.tables.get(t as usize).map_or(NOWHERE, Table::area);
+        match parent {
+            None => Self { block: block(area(t), t), row: (row.area.map_or(0.0, |a| a.y0), 0, i) },
+            Some(p) => Self { block: block(area(p), p), row: (area(t).y0, t + 1, i) },
+        }
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let ((y, x, t), (v, u, s)) = (self.block, other.block);
+        let ((top, nested, i), (under, within, j)) = (self.row, other.row);
+        let block = y.total_cmp(&v).then(x.total_cmp(&u)).then(t.cmp(&s));
+        block.then(top.total_cmp(&under)).then((nested, i).cmp(&(within, j)))
+    }
+}
+
+fn page_rows(number: u32, page: &Page, grid: &Grid, runs: &[Run], out: &mut Vec<DraftRow>) {
+    let mut ids: Vec<u32> = (0..u32::try_from(runs.len()).unwrap_or(NONE)).collect();
+    ids.sort_by_key(|id| (runs[*id as usize].cell, *id));
+    let cells = ids.chunk_by(|a, b| runs[*a as usize].cell == runs[*b as usize].cell);
+    let mut cells: Cells = cells.collect::<Vec<_>>().into_iter().peekable();
+    let mut placed: Vec<(Place, DraftRow)> = Vec::new();
+    let sheet = Sheet { number, page, runs };
+    for ((t, table), parent) in (0u32..).zip(&grid.tables).zip(parents(&grid.tables)) {
+        let first = grid.first.get(t as usize).copied().unwrap_or(NONE);
+        for (i, row) in (0u32..).zip(sheet.table_rows(t, table, first, &mut cells)) {
+            placed.push((Place::of_row(grid, t, parent, i, &row), row));
+        }
+    }
+    let free: Vec<u32> = cells.flatten().copied().collect();
+    let areas = grid.tables.iter().map(Table::area);
+    let edges =
+        areas.fold((f32::INFINITY, f32::NEG_INFINITY), |(l, r), a| (l.min(a.x0), r.max(a.x1)));
+    for (i, row) in (0u32..).zip(flow::rows(number, page, runs, &free, edges)) {
+        let top = row.area.unwrap_or(NOWHERE).y0;
+        placed.push((Place { block: (top, 0.0, NONE), row: (0.0, 0, i) }, row));
+    }
+    placed.sort_by(|a, b| a.0.order(&b.0));
+    out.extend(placed.into_iter().map(|(_, row)| row));
+}
+
+/// The runs of each cell that has any, by the number of the cell.
+type Cells<'a> = Peekable<std::vec::IntoIter<&'a [u32]>>;
+
+/// A page and its runs.
+struct Sheet<'a> {
+    number: u32,
+    page: &'a Page,
+    runs: &'a [Run],
+}
+
+impl Sheet<'_> {
+    /// The rows of table `t`, whose first cell has the number `first`: in each the cells that begin at
+    /// one top edge.
+    fn table_rows(&self, t: u32, table: &Table, first: u32, cells: &mut Cells) -> Vec<DraftRow> {
+        let mut rows: Vec<DraftRow> = Vec::new();
+        let mut top = NONE;
+        for (number, slot) in (first..).zip(&table.slots) {
+            let is_here =
+                |id: &u32| self.runs.get(*id as usize).is_some_and(|run| run.cell == number);
+            let ids = cells.next_if(|ids| ids.first().is_some_and(is_here)).unwrap_or_default();
+            let Some(cell) = self.cell(ids, table, slot) else { continue };
+            if slot.top != top {
+                top = slot.top;
+                rows.push(DraftRow { page: self.number, table: Some(t), ..DraftRow::default() });
+            }
+            if let Some(row) = rows.last_mut() {
+                row.area = Some(row.area.map_or(slot.area, |all| all.union(slot.area)));
+                let sizes =
+                    ids.iter().filter_map(|id| self.runs.get(*id as usize)).map(|run| run.size);
+                row.size = sizes.fold(row.size, f32::max);
+                row.cells.push(cell);
+            }
+        }
+        rows
+    }
+
+    /// The cell of a slot; `None` where lines enclose nothing that could be one.
+    fn cell(&self, ids: &[u32], table: &Table, slot: &Slot) -> Option<DraftCell> {
+        let area = slot.area;
+        if ids.is_empty() {
+            let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+            let lone = table.slots.len() == 1 && width < SMALL_BOX && height < SMALL_BOX;
+            let open = slot.sides.count() < 3 && table.slots.len() < 4;
+            if lone || open || width.min(height) < NO_TEXT {
+                return None;
+            }
+        }
+        Some(DraftCell {
+            area: Some(area),
+            lines: lines(self.number, self.page, self.runs, ids, Some(area)),
+            at_bottom: slot.bottom as usize + 1 == table.ys.len(),
+            top_drawn: slot.sides.top,
+            bottom_drawn: slot.sides.bottom,
+        })
+    }
+}
+
+/// Tables side by side begin at the same height but for a hair.
+fn block(area: Area, table: u32) -> (f32, f32, u32) {
+    ((area.y0 / 4.0).round() * 4.0, area.x0, table)
+}
+
+/// For each table the outermost table that it stands in.
+fn parents(tables: &[Table]) -> Vec<Option<u32>> {
+    let inside = |inner: Area, outer: Area| {
+        outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
+    };
+    let areas: Vec<Area> = tables.iter().map(Table::area).collect();
+    let mut open: Vec<u32> = Vec::new();
+    (0u32..)
+        .zip(&areas)
+        .map(|(i, area)| {
+            // By top edge: what ends above cannot hold this or any later one.
+            open.retain(|o| areas[*o as usize].y1 > area.y0);
+            let parent = open.iter().copied().find(|o| inside(*area, areas[*o as usize]));
+            if parent.is_none() {
+                open.push(i);
+            }
+            parent
+        })
+        .collect()
+}
+
+/// Marks the rows of a page that stand apart from the row before.
+fn gaps(rows: &mut [DraftRow]) {
+    let mut last: Option<(Area, Option<u32>)> = None;
+    for row in rows {
+        let Some(area) = row.area.filter(|_| !row.furniture) else { continue };
+        row.gap = match last {
+            None => true,
+            Some((_, table)) if table.is_some() && table == row.table => false,
+            Some((above, _)) => {
+                area.y0 - above.y1 > GAP * if row.size > 0.0 { row.size } else { 9.0 }
+            }
+        };
+        // A cell that spans rows reaches further down than its row.
+        last = Some((
+            last.filter(|(_, t)| *t == row.table).map_or(area, |(a, _)| a.union(area)),
+            row.table,
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,399 @@
+//! The interpreter of page contents: operators in, glyphs and rules out.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object, Stream};
+
+use super::canvas::Canvas;
+use super::layer::Layers;
+use super::mark::Marks;
+use super::path::Path;
+use super::state::{Paint, Space, State};
+use crate::read::pdf::file::lex::{Lexer, Token, is_space};
+use crate::read::pdf::file::object::{File, as_dict};
+use crate::read::pdf::font::Font;
+use crate::read::pdf::matrix::{Matrix, overlap};
+
+/// Operands kept for one operator.
+const OPERANDS: usize = 1 << 18;
+
+/// Names of fonts kept while a page is read.
+const NAMED: usize = 16;
+
+/// The fonts of a document, each loaded once.
+#[derive(Default)]
+pub(crate) struct Fonts {
+    loaded: Vec<Font>,
+    /// By the place of their dictionary in memory, which does not move while a document is read.
+    numbers: BTreeMap<usize, usize>,
+}
+
+impl Fonts {
+    fn number(&mut self, file: &File, dict: &Dictionary) -> usize {
+        let loaded = &mut self.loaded;
+        *self.numbers.entry(std::ptr::from_ref(dict) as usize).or_insert_with(|| {
+            loaded.push(Font::load(file, dict));
+            loaded.len() - 1
+        })
+    }
+
+    /// The font of a number.
+    pub(super) fn get(&mut self, number: usize) -> Option<&mut Font> {
+        self.loaded.get_mut(number)
+    }
+}
+
+/// A font that a page has named.
+struct Named {
+    /// Where its resources lie in memory.
+    place: usize,
+    name: Vec<u8>,
+    number: Option<usize>,
+}
+
+/// Why a page was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    Operators,
+    Glyphs,
+    Forms,
+    Time,
+}
+
+/// The interpreter for one page.
+pub(crate) struct Interpreter<'a, 'b> {
+    pub(super) file: &'a File,
+    pub(super) fonts: &'b mut Fonts,
+    pub(super) layers: &'b Layers,
+    pub(crate) canvas: Canvas,
+    pub(super) state: State,
+    pub(super) path: Path,
+    pub(super) marks: Marks,
+    /// Text space to user space, and the start of the line.
+    pub(super) text: [Matrix; 2],
+    /// Set once a limit was reached.
+    pub(crate) stop: Option<Stop>,
+    named: Vec<Named>,
+    operators: u32,
+    forms: u32,
+    stack: Vec<State>,
+}
+
+/// The operands of one operator.
+#[derive(Clone, Copy)]
+pub(super) struct Operands<'t, 'd> {
+    pub(super) tokens: &'t [Token<'d>],
+    pub(super) scratch: &'t [u8],
+}
+
+impl<'t> Operands<'t, '_> {
+    /// The last `N` numbers; missing ones are zero.
+    pub(super) fn numbers<const N: usize>(self) -> [f32; N] {
+        let mut values = [0.0; N];
+        let numbers = self.tokens.iter().rev().map(|token| match token {
+            Token::Number(value) => *value as f32,
+            _ => 0.0,
+        });
+        for (value, number) in values.iter_mut().rev().zip(numbers) {
+            *value = number;
+        }
+        values
+    }
+
+    fn all_numbers(self) -> impl Iterator<Item = f32> {
+        self.tokens.iter().filter_map(|token| match token {
+            Token::Number(value) => Some(*value as f32),
+            _ => None,
+        })
+    }
+
+    /// The first name.
+    pub(super) fn name(self) -> &'t [u8] {
+        let names = self.tokens.iter().filter_map(|token| match token {
+            Token::Name(span) => Some(span.of(self.scratch)),
+            _ => None,
+        });
+        names.into_iter().next().unwrap_or_default()
+    }
+}
+
+impl<'a, 'b> Interpreter<'a, 'b> {
+    /// An empty page.
+    pub(crate) fn new(
+        file: &'a File,
+        fonts: &'b mut Fonts,
+        layers: &'b Layers,
+        canvas: Canvas,
+        state: State,
+    ) -> Self {
+        Self {
+            file,
+            fonts,
+            layers,
+            canvas,
+            state,
+            path: Path::default(),
+            marks: Marks::default(),
+            text: [Matrix::IDENTITY; 2],
+            stop: None,
+            named: Vec::new(),
+            operators: 0,
+            forms: 0,
+            stack: Vec::new(),
+        }
+    }
+
+    /// Runs a content stream. What it saved or marked and left open is closed at its end.
+    pub(crate) fn run(&mut self, data: &[u8], resources: &'a Dictionary, depth: u32) {
+        let bottom = self.stack.len();
+        let mut lexer = Lexer::new(data);
+        let (mut stack, mut scratch) = (Vec::with_capacity(64), Vec::with_capacity(256));
+        while let Some(token) = lexer.next(&mut scratch) {
+            match token {
+                Token::DictOpen => skip_dict(&mut lexer, &mut scratch, &mut stack),
+                Token::Word(word) => {
+                    let operands = Operands { tokens: &stack, scratch: &scratch };
+                    match word {
+                        b"BI" => {
+                            skip_image(&mut lexer);
+                            self.image();
+                        }
+                        b"Do" => self.draw(operands.name(), resources, depth),
+                        b"BDC" => self.begin_mark(operands, resources, data),
+                        b"Q" => {
+                            if self.stack.len() > bottom {
+                                self.state = self.stack.pop().unwrap_or(self.state);
+                            }
+                        }
+                        _ => self.operator(word, operands, resources),
+                    }
+                    stack.clear();
+                    scratch.clear();
+                    self.operators += 1;
+                    self.check();
+                    if self.stop.is_some() {
+                        break;
+                    }
+                }
+                _ if stack.len() < OPERANDS => stack.push(token),
+                _ => {}
+            }
+        }
+        if self.stack.len() > bottom {
+            self.state = self.stack.get(bottom).copied().unwrap_or(self.state);
+            self.stack.truncate(bottom);
+        }
+    }
+
+    fn check(&mut self) {
+        let limits = &self.file.budget.limits;
+        if self.operators > limits.operators {
+            self.stop = Some(Stop::Operators);
+        } else if self.canvas.glyphs() > limits.glyphs {
+            self.stop = Some(Stop::Glyphs);
+        } else if self.operators.is_multiple_of(4096) && self.file.budget.late() {
+            self.stop = Some(Stop::Time);
+        }
+    }
+
+    fn operator(&mut self, word: &[u8], operands: Operands<'_, '_>, resources: &'a Dictionary) {
+        match word {
+            b"q" => {
+                if self.stack.len() < self.file.budget.limits.state_depth {
+                    self.stack.push(self.state);
+                }
+            }
+            b"cm" => {
+                let matrix = Matrix::new(operands.numbers()).then(self.state.matrix);
+                if matrix.is_sane() {
+                    self.state.matrix = matrix;
+                }
+            }
+            b"w" => self.state.line_width = operands.numbers::<1>()[0],
+            b"gs" => self.graphics_state(operands.name(), resources),
+            b"Tf" => {
+                self.state.text.size = operands.numbers::<1>()[0];
+                self.state.text.font = self.font(operands.name(), resources);
+            }
+            b"BMC" => self.begin_plain_mark(),
+            b"EMC" => self.end_mark(),
+            _ => {
+                if !self.text_operator(word, operands) && !self.path_operator(word, operands) {
+                    self.color_operator(word, operands, resources);
+                }
+            }
+        }
+    }
+
+    /// The font of a name. Pages name the same few fonts again and again.
+    fn font(&mut self, name: &[u8], resources: &'a Dictionary) -> Option<usize> {
+        let place = std::ptr::from_ref(resources) as usize;
+        let known = |named: &&Named| named.place == place && named.name == name;
+        if let Some(named) = self.named.iter().find(known) {
+            return named.number;
+        }
+        let fonts = self.file.dict(resources, b"Font");
+        let font = fonts.and_then(|fonts| self.file.dict(fonts, name));
+        let number = font.map(|font| self.fonts.number(self.file, font));
+        if self.named.len() == NAMED {
+            self.named.clear();
+        }
+        self.named.push(Named { place, name: name.to_vec(), number });
+        number
+    }
+
+    fn graphics_state(&mut self, name: &[u8], resources: &'a Dictionary) {
+        let states = self.file.dict(resources, b"ExtGState");
+        let Some(dict) = states.and_then(|states| self.file.dict(states, name)) else { return };
+        let number = |key: &[u8]| self.file.number(dict, key);
+        self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
+        self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
+        self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
+        if let Some([font, size]) = self.file.array(dict, b"Font") {
+            let dict = as_dict(self.file.resolve(font));
+            self.state.text.font = dict.map(|dict| self.fonts.number(self.file, dict));
+            self.state.text.size = crate::read::pdf::file::object::number(size).unwrap_or_default();
+        }
+    }
+
+    fn color_operator(
+        &mut self,
+        word: &[u8],
+        operands: Operands<'_, '_>,
+        resources: &'a Dictionary,
+    ) {
+        let space = match word {
+            b"g" | b"G" | b"rg" | b"RG" => Some(Space::Light),
+            b"k" | b"K" => Some(Space::Ink),
+            b"cs" | b"CS" => Some(self.color_space(operands.name(), resources)),
+            b"sc" | b"scn" | b"SC" | b"SCN" => None,
+            _ => return,
+        };
+        let stroke = word.first().is_some_and(u8::is_ascii_uppercase);
+        let paint: &mut Paint = if stroke { &mut self.state.stroke } else { &mut self.state.fill };
+        paint.space = space.unwrap_or(paint.space);
+        paint.set(operands.all_numbers());
+    }
+
+    fn color_space(&self, name: &[u8], resources: &'a Dictionary) -> Space {
+        let file = self.file;
+        let named = || file.get(file.dict(resources, b"ColorSpace")?, name);
+        let family = match name {
+            b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"Pattern" => name,
+            _ => match named() {
+                Some(Object::Name(name)) => name,
+                Some(Object::Array(array)) => match array.first().map(|name| file.resolve(name)) {
+                    Some(Object::Name(name)) if name == b"ICCBased" => {
+                        let profile = array.get(1).and_then(|object| as_dict(file.resolve(object)));
+                        let count = profile.and_then(|dict| file.integer(dict, b"N"));
+                        if count == Some(4) { &b"DeviceCMYK"[..] } else { b"DeviceRGB" }
+                    }
+                    Some(Object::Name(name)) => name,
+                    _ => return Space::Other,
+                },
+                _ => return Space::Other,
+            },
+        };
+        match family {
+            b"DeviceGray" | b"DeviceRGB" | b"CalGray" | b"CalRGB" => Space::Light,
+            b"DeviceCMYK" | b"Separation" | b"DeviceN" => Space::Ink,
+            _ => Space::Other,
+        }
+    }
+
+    fn draw(&mut self, name: &[u8], resources: &'a Dictionary, depth: u32) {
+        let objects = self.file.dict(resources, b"XObject");
+        let Some(stream) = objects.and_then(|objects| self.file.stream(objects, name)) else {
+            return;
+        };
+        let layer = stream.dict.get(b"OC").ok();
+        if layer.is_some_and(|layer| self.layers.is_hidden(self.file, layer)) {
+            return;
+        }
+        match self.file.name(&stream.dict, b"Subtype") {
+            Some(b"Image") => self.image(),
+            Some(b"Form") => self.form(stream, resources, depth),
+            _ => {}
+        }
+    }
+
+    /// Draws a form in the state of the moment.
+    pub(super) fn form(&mut self, form: &'a Stream, resources: &'a Dictionary, depth: u32) {
+        let limits = &self.file.budget.limits;
+        self.forms += 1;
+        if depth >= limits.form_depth {
+            return;
+        }
+        if self.forms > limits.form_runs {
+            self.stop = Some(Stop::Forms);
+            return;
+        }
+        let saved = (self.state, self.text, self.marks.len());
+        let matrix = self.file.numbers(&form.dict, b"Matrix").map_or(Matrix::IDENTITY, Matrix::new);
+        let matrix = matrix.then(self.state.matrix);
+        if !matrix.is_sane() {
+            return;
+        }
+        self.state.matrix = matrix;
+        if let Some(bounds) = self.file.numbers(&form.dict, b"BBox") {
+            self.state.clip = overlap(self.state.clip, self.state.matrix.bounds(bounds));
+        }
+        let own = self.file.dict(&form.dict, b"Resources").unwrap_or(resources);
+        let data = self.file.decode(form);
+        self.run(&data, own, depth + 1);
+        while self.marks.len() > saved.2 {
+            self.end_mark();
+        }
+        (self.state, self.text) = (saved.0, saved.1);
+    }
+
+    /// An image fills the unit square.
+    fn image(&mut self) {
+        if !self.marks.hidden() {
+            let area = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
+            self.canvas.image(overlap(area, self.state.clip));
+        }
+    }
+}
+
+/// Passes a dictionary, leaving its place as two numbers on the stack.
+fn skip_dict<'d>(lexer: &mut Lexer<'d>, scratch: &mut Vec<u8>, stack: &mut Vec<Token<'d>>) {
+    let (start, kept) = (lexer.at - 2, scratch.len());
+    let mut depth = 1u32;
+    while let Some(token) = lexer.next(scratch) {
+        match token {
+            Token::DictOpen => depth += 1,
+            Token::DictClose => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    scratch.truncate(kept);
+    stack.extend([Token::Number(start as f64), Token::Number(lexer.at as f64)]);
+}
+
+/// Passes an inline image: its data end where `EI` stands alone and text goes on.
+fn skip_image(lexer: &mut Lexer<'_>) {
+    let data = lexer.data;
+    let mut scratch = Vec::new();
+    while let Some(token) = lexer.next(&mut scratch) {
+        if token == Token::Word(b"ID") {
+            break;
+        }
+    }
+    let mut at = lexer.at;
+    while let Some(found) = data.get(at..).and_then(|rest| rest.windows(2).position(|w| w == b"EI"))
+    {
+        at += found + 2;
+        let alone = data.get(at.saturating_sub(3)).is_some_and(|&byte| is_space(byte))
+            && data.get(at).is_none_or(|&byte| is_space(byte));
+        let rest = data.get(at..).unwrap_or_default();
+        let text = rest.iter().take(12).all(|&byte| is_space(byte) || (0x20..0x7F).contains(&byte));
+        if alone && text {
+            break;
+        }
+    }
+    lexer.at = at.max(lexer.at);
+}

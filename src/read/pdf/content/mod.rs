@@ -1,0 +1,11 @@
+//! Page contents: operators to characters, rules, shades and ink.
+
+pub(crate) mod annotation;
+pub(crate) mod canvas;
+mod double;
+pub(crate) mod interpreter;
+pub(crate) mod layer;
+mod mark;
+mod path;
+mod show;
+pub(crate) mod state;

@@ -1,0 +1,100 @@
+//! The graphics state, with the parameters of text.
+
+use crate::read::pdf::matrix::{Matrix, overlap};
+use crate::source::Area;
+
+/// What `q` saves and `Q` brings back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct State {
+    /// User space to display space.
+    pub(super) matrix: Matrix,
+    /// The upright box of the clipping path, in display space.
+    pub(super) clip: Area,
+    pub(super) text: Text,
+    pub(super) line_width: f32,
+    pub(super) fill: Paint,
+    pub(super) stroke: Paint,
+}
+
+/// The parameters of text; they outlive a text object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text {
+    /// Number of the font among the document's fonts.
+    pub(super) font: Option<usize>,
+    pub(super) size: f32,
+    pub(super) char_space: f32,
+    pub(super) word_space: f32,
+    /// Horizontal scaling, 1 for none.
+    pub(super) stretch: f32,
+    pub(super) leading: f32,
+    pub(super) rise: f32,
+    pub(super) mode: i32,
+}
+
+/// A colour, as far as it matters here.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paint {
+    pub(super) space: Space,
+    pub(super) white: bool,
+    pub(super) alpha: f32,
+}
+
+/// Which numbers mean white.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    /// All ones are white.
+    Light,
+    /// All zeros are white (CMYK, tints).
+    Ink,
+    /// Nothing is known to be white.
+    Other,
+}
+
+impl Paint {
+    const BLACK: Self = Self { space: Space::Light, white: false, alpha: 1.0 };
+
+    /// Sets the colour from its components.
+    pub(super) fn set(&mut self, components: impl Iterator<Item = f32>) {
+        let space = self.space;
+        let mut count = 0;
+        let white = components.inspect(|_| count += 1).all(|value| match space {
+            Space::Light => value > 0.99,
+            Space::Ink => value < 0.01,
+            Space::Other => false,
+        });
+        self.white = white && count > 0;
+    }
+
+    /// Whether it hides what was there.
+    pub(super) fn is_cover(self) -> bool {
+        self.white && self.alpha > 0.99
+    }
+}
+
+impl State {
+    /// The state at the start of a page.
+    pub(crate) fn new(matrix: Matrix, clip: Area) -> Self {
+        let text = Text {
+            font: None,
+            size: 0.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+        };
+        Self { matrix, clip, text, line_width: 1.0, fill: Paint::BLACK, stroke: Paint::BLACK }
+    }
+
+    /// The box of a glyph, or what is visible of it where the clip cuts away most: that tells which
+    /// cell it belongs to.
+    pub(super) fn visible(&self, glyph: Area) -> Option<Area> {
+        let (clip, seen) = (self.clip, overlap(glyph, self.clip));
+        let (x, y) = (f32::midpoint(glyph.x0, glyph.x1), f32::midpoint(glyph.y0, glyph.y1));
+        if x < clip.x0 || x > clip.x1 || y < clip.y0 || y > clip.y1 {
+            return (seen.x0 <= seen.x1 && seen.y0 <= seen.y1).then_some(seen);
+        }
+        Some(glyph)
+    }
+}

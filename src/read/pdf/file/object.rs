@@ -1,0 +1,264 @@
+//! Objects: reading one from tokens, and looking things up in a [`File`].
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
+
+use super::filter;
+use super::lex::{Lexer, Token};
+use crate::read::pdf::limits::{Budget, Limits};
+
+/// Arrays and dictionaries nested deeper than this are cut off.
+const DEPTH: u32 = 64;
+
+/// All objects of a file, whichever reader found them.
+pub(crate) struct File {
+    /// By number and generation.
+    pub(crate) objects: BTreeMap<ObjectId, Object>,
+    /// Root and whatever else the trailer says.
+    pub(crate) trailer: Dictionary,
+    /// What may still be spent on it.
+    pub(crate) budget: Budget,
+    /// Whether an object that was asked for is not there.
+    pub(crate) missing: Cell<bool>,
+}
+
+impl File {
+    /// The object behind a reference; `Null` if there is none.
+    pub(crate) fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
+        let mut object = object;
+        for _ in 0..16 {
+            let Object::Reference(id) = object else { return object };
+            let Some(found) = self.find(*id) else {
+                self.missing.set(true);
+                return &Object::Null;
+            };
+            object = found;
+        }
+        &Object::Null
+    }
+
+    fn find(&self, id: ObjectId) -> Option<&Object> {
+        // A wrong generation is a common slip of writers.
+        let any = || self.objects.range((id.0, 0)..=(id.0, u16::MAX)).next_back();
+        self.objects.get(&id).or_else(|| any().map(|(_, object)| object))
+    }
+
+    /// The value of a key, resolved.
+    pub(crate) fn get<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+        let object = self.resolve(dict.get(key).ok()?);
+        (!object.is_null()).then_some(object)
+    }
+
+    /// A dictionary (a stream's own one for a stream).
+    pub(crate) fn dict<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
+        as_dict(self.get(dict, key)?)
+    }
+
+    /// A stream.
+    pub(crate) fn stream<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Stream> {
+        self.get(dict, key)?.as_stream().ok()
+    }
+
+    /// A name.
+    pub(crate) fn name<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
+        self.get(dict, key)?.as_name().ok()
+    }
+
+    /// An array.
+    pub(crate) fn array<'a>(&'a self, dict: &'a Dictionary, key: &[u8]) -> Option<&'a [Object]> {
+        self.get(dict, key)?.as_array().ok().map(Vec::as_slice)
+    }
+
+    /// A number.
+    pub(crate) fn number(&self, dict: &Dictionary, key: &[u8]) -> Option<f32> {
+        number(self.get(dict, key)?)
+    }
+
+    /// An integer.
+    pub(crate) fn integer(&self, dict: &Dictionary, key: &[u8]) -> Option<i64> {
+        integer(self.get(dict, key)?)
+    }
+
+    /// The first `N` numbers of an array.
+    pub(crate) fn numbers<const N: usize>(
+        &self,
+        dict: &Dictionary,
+        key: &[u8],
+    ) -> Option<[f32; N]> {
+        let array = self.array(dict, key)?;
+        let mut values = [0f32; N];
+        for (index, value) in values.iter_mut().enumerate() {
+            *value = number(self.resolve(array.get(index)?))?;
+        }
+        Some(values)
+    }
+
+    /// The decoded bytes of a stream, as far as they can be decoded.
+    pub(crate) fn decode<'a>(&'a self, stream: &'a Stream) -> Cow<'a, [u8]> {
+        filter::decode(self, stream)
+    }
+}
+
+/// The dictionary that an object is or has.
+pub(crate) fn as_dict(object: &Object) -> Option<&Dictionary> {
+    match object {
+        Object::Dictionary(dict) => Some(dict),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    }
+}
+
+/// The value of a number that is finite.
+pub(crate) fn number(object: &Object) -> Option<f32> {
+    match object {
+        Object::Integer(value) => Some(*value as f32),
+        Object::Real(value) => value.is_finite().then_some(*value),
+        _ => None,
+    }
+}
+
+/// The value of an integer, or of a number cut to one.
+pub(crate) fn integer(object: &Object) -> Option<i64> {
+    match object {
+        Object::Integer(value) => Some(*value),
+        Object::Real(value) => Some(*value as i64),
+        _ => None,
+    }
+}
+
+/// Reads one object; `None` at the end or before a word that is no value.
+pub(crate) fn read(lexer: &mut Lexer<'_>) -> Option<Object> {
+    let mut scratch = Vec::new();
+    let token = lexer.next(&mut scratch)?;
+    read_from(lexer, token, &mut scratch, DEPTH)
+}
+
+fn read_from(
+    lexer: &mut Lexer<'_>,
+    token: Token<'_>,
+    scratch: &mut Vec<u8>,
+    depth: u32,
+) -> Option<Object> {
+    Some(match token {
+        Token::Number(value) => read_number(lexer, value, scratch),
+        Token::Name(span) => Object::Name(span.of(scratch).to_vec()),
+        Token::Text(span) => Object::String(span.of(scratch).to_vec(), StringFormat::Literal),
+        Token::Open => Object::Array(read_array(lexer, scratch, depth.checked_sub(1)?)),
+        Token::DictOpen => Object::Dictionary(read_dict(lexer, scratch, depth.checked_sub(1)?)),
+        Token::Word(b"true") => Object::Boolean(true),
+        Token::Word(b"false") => Object::Boolean(false),
+        Token::Word(b"null") => Object::Null,
+        Token::Word(_) | Token::Close | Token::DictClose => return None,
+    })
+}
+
+/// A number, or the reference that it begins.
+fn read_number(lexer: &mut Lexer<'_>, value: f64, scratch: &mut Vec<u8>) -> Object {
+    if value.fract() != 0.0 {
+        return Object::Real(value as f32);
+    }
+    let back = lexer.at;
+    if let (Some(Token::Number(generation)), Some(Token::Word(b"R"))) =
+        (lexer.next(scratch), lexer.next(scratch))
+    {
+        return Object::Reference((value as u32, generation as u16));
+    }
+    lexer.at = back;
+    Object::Integer(value as i64)
+}
+
+fn read_array(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Vec<Object> {
+    let mut items = Vec::new();
+    loop {
+        scratch.clear();
+        let back = lexer.at;
+        let Some(token) = lexer.next(scratch) else { return items };
+        match token {
+            Token::Close => return items,
+            // An array that was never closed ends where its surroundings do.
+            Token::DictClose | Token::Word(b"endobj" | b"stream") => {
+                lexer.at = back;
+                return items;
+            }
+            _ => items.extend(read_from(lexer, token, scratch, depth)),
+        }
+    }
+}
+
+fn read_dict(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Dictionary {
+    let mut dict = Dictionary::new();
+    loop {
+        scratch.clear();
+        let back = lexer.at;
+        match lexer.next(scratch) {
+            Some(Token::Name(span)) => {
+                let key = span.of(scratch).to_vec();
+                scratch.clear();
+                let back = lexer.at;
+                let value = lexer.next(scratch);
+                match value.and_then(|token| read_from(lexer, token, scratch, depth)) {
+                    Some(value) => dict.set(key, value),
+                    // The value is missing: what follows may be the end of the dictionary.
+                    None => {
+                        if matches!(value, Some(Token::DictClose)) {
+                            lexer.at = back;
+                        }
+                    }
+                }
+            }
+            None | Some(Token::DictClose) => return dict,
+            Some(Token::Word(b"endobj" | b"stream")) => {
+                lexer.at = back;
+                return dict;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// What kind of trouble the file's structure gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// It was read as written.
+    None,
+    /// Something had to be repaired.
+    Repaired,
+    /// A password is needed.
+    Encrypted,
+    /// There is nothing to read.
+    Unreadable,
+}
+
+/// Puts a file together.
+pub(crate) fn file(
+    objects: BTreeMap<ObjectId, Object>,
+    trailer: Dictionary,
+    limits: Limits,
+) -> File {
+    File { objects, trailer, budget: Budget::new(limits), missing: false.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_nested_objects_and_references() {
+        let object = read(&mut Lexer::new(b"<</A[1 2 0 R(x)]/B<</C/D>>/E -1.5/F true>>")).unwrap();
+        let dict = object.as_dict().unwrap();
+        let array = dict.get(b"A").unwrap().as_array().unwrap();
+        assert_eq!(array[1], Object::Reference((2, 0)));
+        assert_eq!(array.len(), 3);
+        assert_eq!(dict.get(b"E").unwrap(), &Object::Real(-1.5));
+        assert!(dict.get(b"B").unwrap().as_dict().unwrap().has(b"C"));
+    }
+
+    #[test]
+    fn deep_nesting_ends() {
+        let text = "[".repeat(100_000);
+        assert!(read(&mut Lexer::new(text.as_bytes())).is_some());
+    }
+}

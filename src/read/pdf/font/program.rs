@@ -1,0 +1,218 @@
+//! What an embedded font program itself says about its glyphs.
+
+use std::collections::BTreeMap;
+use std::panic::catch_unwind;
+
+use encoding_rs::SHIFT_JIS;
+use lopdf::{Dictionary, Object};
+use ttf_parser::{GlyphId, RawFace, cff, cmap, post};
+
+use super::encoding;
+use crate::read::pdf::file::lex::{Lexer, Token};
+use crate::read::pdf::file::object::File;
+
+/// Subtables of a character map; fonts have three or four.
+const SUBTABLES: usize = 16;
+
+/// The last code that is looked up. What a table claims to hold may have no end.
+fn last_code(format: &cmap::Format<'_>) -> u32 {
+    match format {
+        // The planes that have kanji.
+        cmap::Format::SegmentedCoverage(_) => 0x3_FFFF,
+        // One glyph for many characters says nothing of the character.
+        cmap::Format::ManyToOneRangeMappings(_) => 0,
+        _ => 0xFFFF,
+    }
+}
+
+/// What a code or a CID looks like to the font program.
+#[derive(Default)]
+pub(crate) struct Program {
+    /// Text of glyphs, by the font's own cmap table or glyph names.
+    glyphs: BTreeMap<u16, Box<str>>,
+    /// The glyph of a CID, where they differ.
+    cids: Option<BTreeMap<u32, u16>>,
+    /// The glyph of a one-byte code.
+    codes: BTreeMap<u8, u16>,
+    /// Glyph names of one-byte codes (Type 1).
+    names: BTreeMap<u8, Vec<u8>>,
+}
+
+impl Program {
+    /// Reads the program of a font descriptor; empty if there is none.
+    pub(crate) fn load(file: &File, descriptor: Option<&Dictionary>) -> Self {
+        let stream = |key: &[u8]| Some(file.decode(file.stream(descriptor?, key)?));
+        if let Some(data) = stream(b"FontFile2").or_else(|| stream(b"FontFile3")) {
+            // A library that gives up in a panic is no worse than one that finds nothing.
+            let parse = || Self::open_type(&data).or_else(|| Self::compact(&data));
+            catch_unwind(parse).ok().flatten().unwrap_or_default()
+        } else {
+            stream(b"FontFile").map(|data| Self::type1(&data)).unwrap_or_default()
+        }
+    }
+
+    fn open_type(data: &[u8]) -> Option<Self> {
+        let face = RawFace::parse(data, 0).ok()?;
+        // Not every subsetter sorts the tables as it should.
+        let table = |tag: &[u8; 4]| {
+            let tag = ttf_parser::Tag::from_bytes(tag);
+            let record = face.table_records.into_iter().find(|record| record.tag == tag)?;
+            data.get(record.offset as usize..)?.get(..record.length as usize)
+        };
+        let mut program = table(b"CFF ").and_then(Self::compact).unwrap_or_default();
+        if let Some(names) = table(b"post").and_then(post::Table::parse) {
+            for (name, glyph) in names.names().zip(0..) {
+                program.name(glyph, name);
+            }
+        }
+        if let Some(cmap) = table(b"cmap").and_then(cmap::Table::parse) {
+            program.cmap(&cmap);
+        }
+        Some(program)
+    }
+
+    fn name(&mut self, glyph: u16, name: &str) {
+        let mut text = String::new();
+        if encoding::name_text(name.as_bytes(), &mut text) {
+            self.glyphs.insert(glyph, text.into());
+        }
+    }
+
+    fn cmap(&mut self, table: &cmap::Table<'_>) {
+        let mut chars: BTreeMap<u16, char> = BTreeMap::new();
+        for subtable in table.subtables.into_iter().take(SUBTABLES) {
+            let symbol = subtable.platform_id == ttf_parser::PlatformId::Windows
+                && subtable.encoding_id == 0;
+            if subtable.is_unicode() && !symbol {
+                for code in 0..=last_code(&subtable.format) {
+                    let glyph = subtable.glyph_index(code).filter(|glyph| glyph.0 != 0);
+                    if let (Some(GlyphId(glyph)), Some(char)) = (glyph, char::from_u32(code)) {
+                        let best = chars.entry(glyph).or_insert(char);
+                        if rank(char) < rank(*best) {
+                            *best = char;
+                        }
+                    }
+                }
+            } else {
+                for code in 0..=u8::MAX {
+                    let plain = subtable.glyph_index(code.into());
+                    let found = plain.or_else(|| subtable.glyph_index(0xF000 | u32::from(code)));
+                    if let Some(GlyphId(glyph)) = found.filter(|glyph| glyph.0 != 0) {
+                        self.codes.entry(code).or_insert(glyph);
+                    }
+                }
+            }
+        }
+        let text = |char: char| char.to_string().into_boxed_str();
+        self.glyphs.extend(chars.into_iter().map(|(glyph, char)| (glyph, text(char))));
+    }
+
+    /// A bare CFF font: its charset gives CIDs or names.
+    fn compact(data: &[u8]) -> Option<Self> {
+        let table = cff::Table::parse(data)?;
+        let mut program = Self::default();
+        let mut cids = BTreeMap::new();
+        for glyph in 0..table.number_of_glyphs() {
+            if let Some(cid) = table.glyph_cid(GlyphId(glyph)) {
+                cids.insert(u32::from(cid), glyph);
+            } else if let Some(name) = table.glyph_name(GlyphId(glyph)) {
+                program.name(glyph, name);
+            }
+        }
+        for code in 0..=u8::MAX {
+            if let Some(GlyphId(glyph)) = table.glyph_index(code).filter(|glyph| glyph.0 != 0) {
+                program.codes.insert(code, glyph);
+            }
+        }
+        program.cids = (!cids.is_empty()).then_some(cids);
+        Some(program)
+    }
+
+    /// The readable head of a Type 1 font: `dup 65 /A put`.
+    fn type1(data: &[u8]) -> Self {
+        let mut program = Self::default();
+        let (mut scratch, mut last) = (Vec::new(), [None; 2]);
+        let mut lexer = Lexer::new(data);
+        while let Some(token) = lexer.next(&mut scratch) {
+            match (token, last) {
+                (Token::Word(b"eexec"), _) => break,
+                (Token::Word(b"put"), [Some(Token::Number(code)), Some(Token::Name(name))]) => {
+                    let name = name.of(&scratch).to_vec();
+                    program.names.insert(code.clamp(0.0, 255.0) as u8, name);
+                    scratch.clear();
+                    last = [None; 2];
+                    continue;
+                }
+                _ => {}
+            }
+            // The last two tokens, older first.
+            last = [last[1], Some(token)];
+        }
+        program
+    }
+
+    /// Appends the text of a one-byte code.
+    pub(crate) fn code_text(&self, code: u8, out: &mut String) -> bool {
+        if let Some(name) = self.names.get(&code) {
+            return encoding::name_text(name, out);
+        }
+        let text = self.codes.get(&code).and_then(|glyph| self.glyphs.get(glyph));
+        out.push_str(text.map_or("", |text| text));
+        text.is_some()
+    }
+
+    /// Appends the text of a CID. `map` is the font's `/CIDToGIDMap` where it is a stream.
+    pub(crate) fn cid_text(&self, cid: u32, map: Option<&[u8]>, out: &mut String) -> bool {
+        let at = cid as usize * 2;
+        let glyph = match (map, &self.cids) {
+            (Some(map), _) => {
+                let pair = map.get(at..at + 2).and_then(|pair| <[u8; 2]>::try_from(pair).ok());
+                pair.map(u16::from_be_bytes)
+            }
+            (None, Some(cids)) => cids.get(&cid).copied().or_else(|| u16::try_from(cid).ok()),
+            (None, None) => u16::try_from(cid).ok(),
+        };
+        let text = glyph.and_then(|glyph| self.glyphs.get(&glyph));
+        out.push_str(text.map_or("", |text| text));
+        text.is_some()
+    }
+}
+
+/// Which of several characters with one glyph is meant: one of everyday Japanese text before
+/// radicals, compatibility forms and look-alikes.
+fn rank(char: char) -> (bool, bool, char) {
+    let mut buffer = [0; 4];
+    let (_, _, rare) = SHIFT_JIS.encode(char.encode_utf8(&mut buffer));
+    // Shift JIS has one private range and a few compatibility ideographs.
+    let odd = matches!(char, '\u{E000}'..='\u{FAFF}' | '\u{A0}' | '\u{AD}');
+    (odd, rare, char)
+}
+
+/// The bytes of a `/CIDToGIDMap` that is a stream.
+pub(crate) fn glyph_map(file: &File, descendant: &Dictionary) -> Option<Vec<u8>> {
+    match file.get(descendant, b"CIDToGIDMap")? {
+        Object::Stream(stream) => Some(file.decode(stream).into_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn type1_head() {
+        let program =
+            Program::type1(b"/Encoding 256 array dup 1 /A put dup 2/g7 put eexec \x80\x81");
+        let mut out = String::new();
+        assert!(program.code_text(1, &mut out) && !program.code_text(2, &mut out));
+        assert_eq!(out, "A");
+    }
+
+    #[test]
+    fn ordinary_characters_first() {
+        assert!(
+            rank('一') < rank('⼀') && rank('金') < rank('\u{F90A}') && rank(' ') < rank('\u{A0}')
+        );
+    }
+}

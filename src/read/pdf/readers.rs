@@ -1,0 +1,74 @@
+//! A file's bytes to its objects: one library, then the other, then a scan of our own.
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+
+use super::file::object::{self, File, Trouble};
+use super::file::{scan, second};
+use super::font::{encoding, width};
+use crate::read::pdf::limits::Limits;
+
+/// A way to find the objects of a file.
+pub(super) type Reader = fn(&[u8], Limits) -> Result<(File, Trouble), Trouble>;
+
+/// In the order in which they are tried, with the name that the record tells.
+pub(super) const READERS: [(&str, Reader); 3] =
+    [("lopdf", first), ("hayro-syntax", second::open), ("scan", scan::open)];
+
+fn first(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
+    let max_decompressed_size = Some(limits.stream);
+    let options =
+        LoadOptions { max_decompressed_size, filter: Some(lighten), ..LoadOptions::default() };
+    let document = match Document::load_mem_with_options(bytes, options) {
+        Ok(document) if document.is_encrypted() => return Err(Trouble::Encrypted),
+        Ok(document) => document,
+        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => {
+            return Err(Trouble::Encrypted);
+        }
+        Err(_) => return Err(Trouble::Unreadable),
+    };
+    let repaired = document.xref_recovery.is_some();
+    let trouble = if repaired { Trouble::Repaired } else { Trouble::None };
+    Ok((object::file(document.objects, document.trailer, limits), trouble))
+}
+
+/// Leaves out what no page needs: the structure tree and the pixels of images are often the
+/// greater part of a file.
+fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    match object {
+        Object::Dictionary(dict) => {
+            let untyped = !dict.has(b"Type") && dict.has(b"S") && dict.has(b"P") && dict.has(b"Pg");
+            if untyped || dict.has_type(b"StructElem") {
+                return None;
+            }
+            for key in [&b"W"[..], b"Widths"] {
+                dict.get_mut(key).map(width::pack).unwrap_or_default();
+            }
+            encoding::pack(dict);
+            if let Ok(Object::Dictionary(inner)) = dict.get_mut(b"Encoding") {
+                encoding::pack(inner);
+            }
+        }
+        Object::Array(items) if items.iter().all(is_number) => width::pack(object),
+        Object::Stream(stream) if is_image(&stream.dict) => {
+            // The library reads an empty stream once more.
+            stream.content.truncate(1);
+            stream.content.shrink_to_fit();
+        }
+        _ => {}
+    }
+    // Outside of object streams, where alone streams are, only the answer matters.
+    let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
+    Some((id, kept))
+}
+
+/// What arrays of widths hold; nothing else that is asked for is a long array of numbers only.
+fn is_number(object: &Object) -> bool {
+    match object {
+        Object::Array(items) => items.iter().all(|item| object::number(item).is_some()),
+        other => object::number(other).is_some(),
+    }
+}
+
+fn is_image(dict: &Dictionary) -> bool {
+    dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
+}

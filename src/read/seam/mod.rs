@@ -1,0 +1,4 @@
+//! What goes from page to page: rows, repeated headers, furniture.
+
+pub(crate) mod carry;
+pub(crate) mod furniture;

@@ -1,0 +1,8 @@
+//! Tables with lines, boxes or shades: what they enclose is a cell.
+
+pub(crate) mod boxes;
+pub(crate) mod grid;
+pub(crate) mod outline;
+pub(crate) mod segment;
+pub(crate) mod stripes;
+pub(crate) mod touch;
