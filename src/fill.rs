@@ -8,7 +8,7 @@ use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
 use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
-use crate::mark::{self, BoxAnswer, BoxState, ChoiceAnswer, Style, boxes, choice, count};
+use crate::mark::{self, BoxAnswer, ChoiceAnswer, Style, boxes, choice, count};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
 use crate::source::Source;
@@ -271,7 +271,7 @@ impl Filler<'_> {
     /// may mean something else.
     fn boxes(&self, text: &str, node: &Node) -> Vec<BoxAnswer> {
         let answers = boxes(text, &node.options, Style::default());
-        let lost = answers.iter().any(|answer| answer.state == BoxState::Lost);
+        let lost = answers.iter().any(|answer| answer.ticked.is_none());
         if !(lost || self.filled_circles && text.contains(['○', '〇', '◯'])) {
             return answers;
         }

@@ -46,7 +46,7 @@ pub struct BoxAnswer {
 /// A box or an option's wording in the folded text.
 #[derive(Clone, Copy, Debug)]
 enum Token {
-    Box { state: BoxState, place: Place, filled: bool, start: usize, end: usize },
+    Box { seen: notation::Seen, start: usize, end: usize },
     Option { option: usize, start: usize, end: usize },
 }
 
@@ -57,25 +57,27 @@ pub fn style(text: &str, options: &[Opt]) -> Style {
     let folded = fold(&shown(text));
     let tokens = tokens(&folded, options, Style::ANY);
     let mut style = Style::default();
+    let mut firm = false;
     for pair in tokens.windows(2) {
-        let [Token::Box { place, filled, state, end, .. }, Token::Option { start, .. }] = *pair
-        else {
-            continue;
-        };
+        let [Token::Box { seen, end, .. }, Token::Option { start, .. }] = *pair else { continue };
         if end != start {
             continue;
         }
-        match place {
-            Place::Alone => return Style::default(),
-            Place::Bracket if !filled => return Style::default(),
-            Place::Bracket => {}
+        let ticked = seen.state == BoxState::Ticked;
+        match seen.place {
+            Place::Alone => firm = true,
+            Place::Bracket => firm |= !seen.filled,
             Place::Bare => style.bare = true,
-            Place::Round => style.round |= state == BoxState::Ticked,
-            Place::Corner => style.corner |= state == BoxState::Ticked,
+            Place::Round => style.round |= ticked,
+            Place::Corner => style.corner |= ticked,
         }
-        style.filled |= filled;
+        style.filled |= seen.filled;
+        style.checked |= ticked && seen.control;
+        style.empty |=
+            seen.state == BoxState::Empty && matches!(seen.place, Place::Bracket | Place::Alone);
     }
-    style
+    let firmly = Style { checked: style.checked, empty: style.empty, ..Style::default() };
+    if firm { firmly } else { style }
 }
 
 /// A text whose controls count: in comparing they do not.
@@ -110,9 +112,14 @@ pub fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
             merge(&mut answers, answer);
         }
     }
-    resolve(&mut answers);
+    resolve(&mut answers, style);
     answers.sort_by_key(|answer| answer.option);
     answers
+}
+
+/// Whether a mark is one of the stand-ins for controls.
+pub(super) fn is_visible_control(mark: &str) -> bool {
+    mark.chars().eq([visible(control::BARE)]) || mark.chars().eq([visible(control::CHECKED)])
 }
 
 /// Stand-ins of the same length in bytes (3) that folding keeps.
@@ -143,11 +150,12 @@ fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
         if let Some(seen) =
             notation::read(rest, style).filter(|_| !is_detail(&found, rest, options, at))
         {
-            let notation::Seen { state, place, filled, length } = seen;
-            found.push(Token::Box { state, place, filled, start: at, end: at + length });
-            at += length;
+            found.push(Token::Box { seen, start: at, end: at + seen.length });
+            at += seen.length;
             after_box = true;
-        } else if let Some((option, length)) = wording_at(rest, &wordings, after_box, &found) {
+        } else if let Some((option, length)) =
+            wording_at(rest, &wordings, after_box || is_behind_option(&found, at), &found)
+        {
             found.push(Token::Option { option, start: at, end: at + length });
             at += length;
             after_box = false;
@@ -194,6 +202,11 @@ fn similar_at(rest: &str, wordings: &[(String, usize)]) -> Option<(usize, usize)
     (first >= 0.65 && first - second >= 0.1).then_some((option, label.len()))
 }
 
+/// Right behind an option stands the next one, whose box is lost or was never written.
+fn is_behind_option(found: &[Token], at: usize) -> bool {
+    matches!(found.last(), Some(Token::Option { end, .. }) if *end == at)
+}
+
 /// Whether an empty round bracket is the place of the free text of the option before it.
 fn is_detail(found: &[Token], rest: &str, options: &[Opt], at: usize) -> bool {
     let last = match found.last() {
@@ -208,11 +221,11 @@ fn state_before(folded: &str, tokens: &[Token], start: usize) -> (BoxState, usiz
     let mut found: Option<BoxState> = None;
     let mut from = start;
     for token in tokens.iter().rev() {
-        let Token::Box { state, start: box_start, end, .. } = *token else { break };
+        let Token::Box { seen, start: box_start, end } = *token else { break };
         if !folded[end..from].is_empty() {
             break;
         }
-        found = Some(found.map_or(state, |_| BoxState::Lost));
+        found = Some(found.map_or(seen.state, |_| BoxState::Lost));
         from = box_start;
     }
     (found.unwrap_or(BoxState::Lost), from)
@@ -268,9 +281,10 @@ fn merge(answers: &mut Vec<BoxAnswer>, answer: BoxAnswer) {
     known.detail = known.detail.or(answer.detail);
 }
 
-fn resolve(answers: &mut [BoxAnswer]) {
+fn resolve(answers: &mut [BoxAnswer], style: Style) {
     let shows = |state| answers.iter().any(|answer| answer.state == state);
-    let bare_is_empty = shows(BoxState::Ticked) && !shows(BoxState::Empty);
+    let said = shows(BoxState::Ticked) || style.controls_say();
+    let bare_is_empty = said && !shows(BoxState::Empty);
     for answer in answers {
         answer.ticked = match answer.state {
             BoxState::Ticked => Some(true),

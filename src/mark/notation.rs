@@ -22,6 +22,10 @@ pub struct Style {
     pub corner: bool,
     /// Filled circles are marks: a circle is an empty box.
     pub filled: bool,
+    /// Controls are checked where they are ticked.
+    pub checked: bool,
+    /// There are boxes that are printed empty.
+    pub empty: bool,
 }
 
 impl Style {
@@ -33,11 +37,20 @@ impl Style {
             round: self.round || other.round,
             corner: self.corner || other.corner,
             filled: self.filled || other.filled,
+            checked: self.checked || other.checked,
+            empty: self.empty || other.empty,
         }
     }
 
     /// All of them: for finding out which there are.
-    pub(super) const ANY: Self = Self { bare: true, round: true, corner: true, filled: false };
+    pub(super) const ANY: Self =
+        Self { bare: true, round: true, corner: true, filled: false, checked: false, empty: false };
+
+    /// Whether a control that says nothing is an empty box: where the document's ticks are controls, and no box
+    /// of it is printed empty.
+    pub(super) fn controls_say(self) -> bool {
+        self.checked && !self.empty
+    }
 
     fn allows(self, place: Place) -> bool {
         match place {
@@ -78,6 +91,7 @@ struct Mark {
     text: String,
     place: Place,
     shown: Shown,
+    control: bool,
 }
 
 /// A box in a text.
@@ -89,6 +103,8 @@ pub(super) struct Seen {
     pub(super) place: Place,
     /// It is a filled circle.
     pub(super) filled: bool,
+    /// It is a control.
+    pub(super) control: bool,
     /// Bytes of the folded text.
     pub(super) length: usize,
 }
@@ -124,7 +140,7 @@ fn mark(text: &str, place: &str, state: &str) -> Option<Mark> {
         "corner" => Place::Corner,
         _ => return None,
     };
-    Some(Mark { text: fold(text), place, shown })
+    Some(Mark { text: fold(text), place, shown, control: super::boxes::is_visible_control(text) })
 }
 
 /// The box at the start of a folded text.
@@ -138,16 +154,17 @@ pub(super) fn read(text: &str, style: Style) -> Option<Seen> {
     }
     let mark =
         marks().iter().find(|mark| style.allows(mark.place) && text.starts_with(&mark.text))?;
-    Some(seen(mark.shown, mark.place, mark.text.len(), style))
+    Some(seen(mark, mark.text.len(), style))
 }
 
-fn seen(shown: Shown, place: Place, length: usize, style: Style) -> Seen {
+fn seen(mark: &Mark, length: usize, style: Style) -> Seen {
+    let Mark { place, shown, control, .. } = *mark;
     let state = match shown {
         Shown::State(state) => state,
         Shown::Circle if style.filled => BoxState::Empty,
         Shown::Circle | Shown::Filled => BoxState::Ticked,
     };
-    Seen { state, place, filled: shown == Shown::Filled, length }
+    Seen { state, place, filled: shown == Shown::Filled, control, length }
 }
 
 /// The longest content of a bracket that is a box.
@@ -159,13 +176,13 @@ fn bracket(inner: &str, style: Style) -> Option<Seen> {
     let known =
         |text: &str| marks().iter().find(|mark| mark.place == Place::Bracket && mark.text == text);
     if let Some(mark) = known(content) {
-        return Some(seen(mark.shown, Place::Bracket, length + 2, style));
+        return Some(seen(mark, length + 2, style));
     }
     // Several marks: a control beside what is printed in it.
     let mut all: Option<Seen> = None;
     for (at, c) in content.char_indices() {
         let mark = known(&content[at..at + c.len_utf8()])?;
-        let next = seen(mark.shown, Place::Bracket, length + 2, style);
+        let next = seen(mark, length + 2, style);
         all = all.filter(|all| all.state == BoxState::Ticked).or(Some(next));
     }
     all

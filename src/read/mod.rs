@@ -89,7 +89,7 @@ pub fn text(text: &str) -> Rows {
 }
 
 /// The rows of a text without dialect; `settle` sees them before lines are joined.
-fn plain(text: &str, settle: &dyn Fn(&mut [Row])) -> Rows {
+fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     if !spaced::is_layout(text) {
         return text::rows(text, settle);
     }

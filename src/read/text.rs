@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// Reads a decoded text; `settle` sees its rows before lines are joined.
 #[must_use]
-pub(super) fn rows(text: &str, settle: &dyn Fn(&mut [Row])) -> Rows {
+pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     let mut reader =
         Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
     let mut offset = 0;
@@ -50,7 +50,8 @@ fn joined(rows: Vec<Row>) -> Vec<Row> {
     all
 }
 
-fn append(cell: &mut Cell, more: Cell) {
+/// Adds the text of another cell as the next line.
+pub(super) fn append(cell: &mut Cell, more: Cell) {
     cell.text.push('\n');
     let shift = offset(cell.text.len());
     cell.text.push_str(&more.text);

@@ -4,6 +4,8 @@ use super::mapped::{Edit, Edits};
 
 /// A document has at least this many records of several cells.
 const LEAST: usize = 8;
+/// Or fewer of its records than half have several cells, and this many cells are quoted.
+const QUOTED: usize = 4;
 
 /// Undoes a text of cells; nothing where it is none.
 pub(super) fn undo(text: &str) -> Edits {
@@ -11,8 +13,16 @@ pub(super) fn undo(text: &str) -> Edits {
         return Edits::default();
     }
     let scan = Scan::new(text);
-    let spoken = scan.cells >= LEAST && scan.cells * 2 >= scan.records && !scan.open;
+    let shared = scan.cells * 2 >= scan.records || scan.quoted >= QUOTED;
+    let spoken = scan.cells >= LEAST && shared && !scan.open;
     if spoken { scan.edits.into() } else { Edits::default() }
+}
+
+/// `1,000` is a number: some write cells without quotes.
+fn within_number(bytes: &[u8], comma: usize) -> bool {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let before = comma.checked_sub(1).is_some_and(digit);
+    before && (1..=3).all(|n| digit(comma + n)) && !digit(comma + 4)
 }
 
 /// What a text would be as comma-separated values.
@@ -23,6 +33,8 @@ struct Scan {
     records: usize,
     /// Records of several cells.
     cells: usize,
+    /// Cells in quotes.
+    quoted: usize,
     /// A quoted cell does not end.
     open: bool,
 }
@@ -35,11 +47,11 @@ impl Scan {
         while at < bytes.len() {
             match bytes[at] {
                 b'"' if begins => {
-                    at = scan.quoted(text, at);
+                    at = scan.unquoted(text, at);
                     (begins, blank) = (false, false);
                     continue;
                 }
-                b',' => {
+                b',' if !within_number(bytes, at) => {
                     scan.edits.push(Edit::new(at..at + 1, "\t"));
                     (begins, parted, blank) = (true, true, false);
                 }
@@ -62,7 +74,8 @@ impl Scan {
     }
 
     /// Undoes a quoted cell; gives the byte behind it.
-    fn quoted(&mut self, text: &str, open: usize) -> usize {
+    fn unquoted(&mut self, text: &str, open: usize) -> usize {
+        self.quoted += 1;
         let bytes = text.as_bytes();
         self.edits.push(Edit::cut(open..open + 1));
         let mut at = open + 1;
@@ -96,6 +109,13 @@ mod tests {
         let row = "①名称,\"甲,\"\"乙\"\"\n丙\"\n";
         let undone = Mapped::new(&row.repeat(8)).apply(undo(&row.repeat(8))).text;
         assert_eq!(undone, "①名称\t甲,\"乙\"<br>丙\n".repeat(8));
+    }
+
+    #[test]
+    fn numbers_are_not_cut() {
+        let row = "③対象人数,[ 1,000人以上 ],\n";
+        let undone = Mapped::new(&row.repeat(8)).apply(undo(&row.repeat(8))).text;
+        assert_eq!(undone, "③対象人数\t[ 1,000人以上 ]\t\n".repeat(8));
     }
 
     #[test]

@@ -20,6 +20,8 @@ enum Meaning {
     Cell,
     /// A cell that is one with the cell before it.
     Joined,
+    /// A cell that is one with the cell above it.
+    Above,
     /// Ends a line, around what is no cell; a line within a cell.
     Break,
     /// A line within a paragraph.
@@ -34,6 +36,9 @@ enum Meaning {
     Ticked,
     Unticked,
 }
+
+/// What a cell holds that is one with the cell above it: no character of a document.
+pub(super) const ABOVE: char = '\u{E00F}';
 
 const DATA: &str = include_str!("data/tags.csv");
 const BLOCKS: &str = include_str!("data/blocks.csv");
@@ -52,6 +57,7 @@ fn meaning(name: &str) -> Option<Meaning> {
         "row" => Meaning::Row,
         "cell" => Meaning::Cell,
         "joined" => Meaning::Joined,
+        "above" => Meaning::Above,
         "break" => Meaning::Break,
         "line" => Meaning::Line,
         "space" => Meaning::Space,
@@ -133,7 +139,7 @@ fn tag(text: &str, at: usize) -> Option<Tag<'_>> {
 }
 
 /// Whether a text has tags beyond those that transcriptions leave behind in their cells.
-pub(super) fn is_spoken(text: &str) -> bool {
+fn is_spoken(text: &str) -> bool {
     const LEFT: [&str; 14] =
         ["p", "ol", "ul", "li", "div", "br", "span", "small", "b", "i", "u", "td", "tr", "table"];
     let odd =
@@ -150,7 +156,7 @@ fn has_table_in_line(text: &str) -> bool {
 
 /// Undoes the tags of a text.
 pub(super) fn undo(text: &str) -> Edits {
-    if !is_spoken(text) {
+    if !is_spoken(text) && !(text.contains('<') && super::markdown::is_spoken(text)) {
         return Edits::default();
     }
     let tags = tags(text);
@@ -233,6 +239,7 @@ impl Undoing<'_> {
             }
             Meaning::Cell if tag.closing => " ".to_owned(),
             Meaning::Cell => self.cell(tag),
+            Meaning::Above => format!("<td>{ABOVE}"),
             Meaning::Line => "<br>".to_owned(),
             Meaning::Break if self.depth > 0 => "<br>".to_owned(),
             Meaning::Break => "\n".to_owned(),
@@ -278,7 +285,7 @@ impl Undoing<'_> {
 
     fn cell(&mut self, tag: &Tag) -> String {
         let empty = self.grid.cell(tag.span("colspan"), tag.span("rowspan"));
-        format!("{}<td>", "<td></td>".repeat(empty))
+        format!("{}<td>", format!("<td>{ABOVE}</td>").repeat(empty))
     }
 
     /// What is no text of the document up to its end tag: furniture, and what is not printed.
@@ -326,7 +333,10 @@ mod tests {
     #[test]
     fn a_cell_that_spans_rows_leaves_empty_cells() {
         let text = "<table><tr><th rowspan=\"2\">a</th><td>b</td></tr><tr><td>c</td></tr></table>";
-        assert_eq!(undone(text), "\n<table><tr><td>a <td>b  <tr><td></td><td>c  </table>\n");
+        assert_eq!(
+            undone(text),
+            "\n<table><tr><td>a <td>b  <tr><td>\u{E00F}</td><td>c  </table>\n"
+        );
     }
 
     #[test]
@@ -346,6 +356,6 @@ mod tests {
     #[test]
     fn furniture_is_named() {
         let edits = undo("<page_number>1/4</page_number><div data-label=\"Page-Footer\">1</div>");
-        assert_eq!(edits.furniture, [13..16, 62..63]);
+        assert_eq!(edits.furniture, [13..16, 60..61]);
     }
 }

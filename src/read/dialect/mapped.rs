@@ -48,7 +48,7 @@ impl Edit {
 /// What one step changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edits {
-    /// In any order; where two overlap, the one that begins first is done.
+    /// In any order; where two overlap, the one that begins first is done, of those the one given first.
     pub(super) edits: Vec<Edit>,
     /// Stretches of the text that are furniture of a page.
     pub(super) furniture: Vec<Range<usize>>,
@@ -90,7 +90,7 @@ impl Mapped {
         if edits.is_empty() {
             return Self { furniture: all, ..self };
         }
-        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        edits.sort_by_key(|edit| edit.range.start);
         let mut next = Self { furniture: all, ..Self::default() };
         next.text.reserve(self.text.len());
         let mut at = 0;

@@ -87,6 +87,7 @@ fn start(text: &str, tag: &Tag, range: Range<usize>, edits: &mut Vec<Edit>) {
 
 /// The signs before a heading, and behind it.
 fn heading(text: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
+    let range = range.end - text[range.clone()].trim_start().len()..range.end;
     let line = text[range.clone()].trim_end();
     let body = line.trim_start_matches('#');
     if body.len() == line.len() {

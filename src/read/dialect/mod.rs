@@ -64,7 +64,7 @@ impl Undone {
     }
 
     /// Gives the rows of the text their places in the source, and makes of them what they are on paper.
-    pub(super) fn settle(&self, rows: &mut [Row]) {
+    pub(super) fn settle(&self, rows: &mut Vec<Row>) {
         for row in rows.iter_mut() {
             for cell in &mut row.cells {
                 cell.spans = self.places(cell);
@@ -132,4 +132,21 @@ fn records(data: &str) -> Vec<Vec<String>> {
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(data.as_bytes());
     let rows = reader.records().filter_map(Result::ok);
     rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn undone(text: &str) -> String {
+        undo(text).map_or_else(|| text.to_owned(), |undone| undone.text().to_owned())
+    }
+
+    #[test]
+    fn steps_work_together() {
+        assert_eq!(
+            undone("{1}---\n\n<span id=\"page-1\"></span>## 項目一覧\n\n\\[ ○ \\] 紙\n").trim(),
+            "項目一覧\n\n[ ○ ] 紙"
+        );
+    }
 }
