@@ -4,8 +4,10 @@ use super::mapped::{Edit, Edits};
 
 /// A document has at least this many records of several cells.
 const LEAST: usize = 8;
-/// Or fewer of its records than half have several cells, and this many cells are quoted.
-const QUOTED: usize = 4;
+/// And at least one in so many of its records has several cells …
+const SHARE: usize = 4;
+/// … of which seven in ten have as many as the one before: prose with commas does not.
+const ALIKE: usize = 7;
 
 /// Undoes a text of cells; nothing where it is none.
 pub(super) fn undo(text: &str) -> Edits {
@@ -13,9 +15,7 @@ pub(super) fn undo(text: &str) -> Edits {
         return Edits::default();
     }
     let scan = Scan::new(text);
-    let shared = scan.cells * 2 >= scan.records || scan.quoted >= QUOTED;
-    let spoken = scan.cells >= LEAST && shared && !scan.open;
-    if spoken { scan.edits.into() } else { Edits::default() }
+    if scan.is_spoken() { scan.edits.into() } else { Edits::default() }
 }
 
 /// `1,000` is a number: some write cells without quotes.
@@ -31,10 +31,8 @@ struct Scan {
     edits: Vec<Edit>,
     /// Records that are not blank.
     records: usize,
-    /// Records of several cells.
-    cells: usize,
-    /// Cells in quotes.
-    quoted: usize,
+    /// How many cells the records of several have.
+    widths: Vec<usize>,
     /// A quoted cell does not end.
     open: bool,
 }
@@ -53,29 +51,38 @@ impl Scan {
                 }
                 b',' if !within_number(bytes, at) => {
                     scan.edits.push(Edit::new(at..at + 1, "\t"));
-                    (begins, parted, blank) = (true, true, false);
+                    (begins, cells, blank) = (true, cells + 1, false);
                 }
                 b'\n' => {
-                    scan.end(parted, blank);
-                    (begins, parted, blank) = (true, false, true);
+                    scan.end(cells, blank);
+                    (begins, cells, blank) = (true, 1, true);
                 }
                 b' ' | b'\r' => {}
                 _ => (begins, blank) = (false, false),
             }
             at += 1;
         }
-        scan.end(parted, blank);
+        scan.end(cells, blank);
         scan
     }
 
-    fn end(&mut self, parted: bool, blank: bool) {
+    fn end(&mut self, cells: usize, blank: bool) {
         self.records += usize::from(!blank);
-        self.cells += usize::from(parted);
+        if cells > 1 {
+            self.widths.push(cells);
+        }
+    }
+
+    /// Whether the text is one of cells.
+    fn is_spoken(&self) -> bool {
+        let count = self.widths.len();
+        let alike = self.widths.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        let much = count >= LEAST && count * SHARE >= self.records;
+        much && alike * 10 >= (count - 1) * ALIKE && !self.open
     }
 
     /// Undoes a quoted cell; gives the byte behind it.
     fn unquoted(&mut self, text: &str, open: usize) -> usize {
-        self.quoted += 1;
         let bytes = text.as_bytes();
         self.edits.push(Edit::cut(open..open + 1));
         let mut at = open + 1;
