@@ -8,12 +8,14 @@ use crate::record::{Agency, AgencyKind};
 
 mod evidence;
 mod fold;
+mod lone;
 mod parse;
 mod table;
 #[cfg(test)]
 mod tests;
 mod words;
 
+use lone::Lone;
 use parse::{Bond, Named};
 use table::Body;
 
@@ -24,6 +26,8 @@ pub struct Context<'a> {
     pub title: &'a str,
     /// All texts of the document, in order; whole or in pieces.
     pub texts: &'a [&'a str],
+    /// The subject of the declaration, as [`declared_by`] gives it; empty where there is none.
+    pub declared: &'a str,
 }
 
 /// A body, and what is wrong with it.
@@ -52,16 +56,72 @@ pub struct Problem {
 /// let agency = resolve("熊谷市長　富岡 清", &Context::default()).agency;
 /// assert_eq!((agency.name.as_str(), agency.code.as_str()), ("熊谷市", "112020"));
 ///
-/// let context = Context { title: "", texts: &["〒379-1298 群馬県利根郡昭和村糸井388番地"] };
+/// let context = Context { texts: &["〒379-1298 群馬県利根郡昭和村糸井388番地"], ..Context::default() };
 /// assert_eq!(resolve("昭和村長", &context).agency.prefecture, "群馬県");
 /// assert_eq!(resolve("昭和村長", &Context::default()).problem.unwrap().code, "agency-ambiguous");
 /// ```
 #[must_use]
 pub fn resolve(printed: &str, context: &Context) -> Resolved {
-    match parse::read(printed) {
-        Some(named) => from_named(printed, named, context),
-        None => unknown(printed),
+    let declared = parse::read(context.declared).filter(|named| named.bond != Bond::Missing);
+    match (parse::read(printed), declared) {
+        (Some(named), declared) => agreed(printed, named, declared, context),
+        (None, Some(declared)) => from_declared(printed, declared, context),
+        (None, None) => match lone::read(printed) {
+            Some(Lone::Of(named)) => from_named(printed, named, context),
+            _ => unknown(printed),
+        },
     }
+}
+
+/// A body that the cover prints, beside the one that the declaration is of.
+fn agreed(printed: &str, mut named: Named, declared: Option<Named>, context: &Context) -> Resolved {
+    let Some(declared) = declared else { return from_named(printed, named, context) };
+    let both: Vec<&Body> =
+        named.bodies.iter().copied().filter(|body| declared.bodies.contains(body)).collect();
+    let kin = !both.is_empty() && declared.bond == Bond::Is;
+    if named.bond == Bond::Is && !both.is_empty() {
+        named.bodies = both;
+    }
+    let mut resolved = from_named(printed, named, context);
+    let other = from_named(context.declared, declared, context).agency.name;
+    let (one, two) = (fold::fold(&resolved.agency.name), fold::fold(&other));
+    if !kin && !one.contains(&two) && !two.contains(&one) && resolved.problem.is_none() {
+        resolved.problem = Some(contradicted(&resolved.agency.name, &other));
+    }
+    resolved
+}
+
+/// The body of the declaration, where the cover prints no name: only a title, a dash, or what is no body.
+fn from_declared(printed: &str, mut declared: Named, context: &Context) -> Resolved {
+    let lone = lone::read(printed);
+    if let Some(Lone::Of(named)) = lone {
+        return agreed(printed, named, Some(declared), context);
+    }
+    if let (Some(Lone::Organ(organ, kind)), Bond::Is) = (&lone, declared.bond) {
+        declared.organ.clone_from(organ);
+        declared.kind = Some(*kind);
+    }
+    let mut resolved = from_named(printed, declared, context);
+    let name = &resolved.agency.name;
+    let problem = match lone {
+        Some(Lone::Head(local)) if !fold::fold(name).contains(local) => {
+            Some(contradicted(printed, name))
+        }
+        None => Some(missing(printed)),
+        _ => None,
+    };
+    resolved.problem = problem.or(resolved.problem);
+    resolved
+}
+
+fn shared(printed: &str, name: &str) -> Problem {
+    let message = format!("expected one body, but found several in '{printed}': taken for {name}");
+    Problem { code: "agency-ambiguous", message }
+}
+
+fn contradicted(printed: &str, declared: &str) -> Problem {
+    let message = format!("the cover prints '{printed}', but its declaration is one of {declared}");
+    Problem { code: "agency-ambiguous", message }
 }
 
 /// The body that a declaration has for its subject: `目黒区は、…` gives `目黒区`. None where the subject is
@@ -102,11 +162,13 @@ pub fn slug(name: &str) -> String {
 }
 
 fn from_named(printed: &str, named: Named, context: &Context) -> Resolved {
-    let settled = evidence::settle(&named.bodies, context);
+    let settled = evidence::settle(&named.bodies, printed, context);
     let mut agency = Agency { printed: printed.to_owned(), name: named.name, ..Agency::default() };
     agency.kind = named.kind.or(kind_of(&named.bodies)).unwrap_or_default();
     if let Some(body) = settled {
         agency.prefecture.clone_from(&body.prefecture);
+    } else if matches!(agency.kind, AgencyKind::WideAreaUnion | AgencyKind::PartialAssociation) {
+        agency.prefecture = evidence::prefecture(&agency.name, context).unwrap_or_default();
     }
     let problem = match (named.bond, settled) {
         (Bond::Of, _) => None,
@@ -114,7 +176,7 @@ fn from_named(printed: &str, named: Named, context: &Context) -> Resolved {
         (Bond::Is, Some(body)) => {
             agency.code.clone_from(&body.code);
             agency.name = format!("{}{}", body.name, named.organ);
-            None
+            named.shared.then(|| shared(printed, &agency.name))
         }
         (Bond::Is, None) => {
             let name = shared_name(&named.bodies);

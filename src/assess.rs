@@ -120,6 +120,7 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
     document.encoding = Some(decoded.encoding);
     let mut findings: Vec<_> =
         decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
+    findings.extend(decoded.mistaken.as_ref().map(mojibake));
     let mut text = decoded.text.as_str();
     if let Some((end, _)) = text.char_indices().nth(limits.characters) {
         text = text.get(..end).unwrap_or_default();
@@ -128,6 +129,24 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
     let rows = read::text(text);
     findings.extend(read::unknown_dialect(&rows));
     (rows, findings)
+}
+
+fn mojibake(mistaken: &input::Mistaken) -> Finding {
+    let (severity, done) = if mistaken.turned_back {
+        (Severity::Warning, "it was turned back")
+    } else {
+        (Severity::Error, "too much of it is lost to turn it back")
+    };
+    let (was, taken_for) = (mistaken.was, mistaken.taken_for);
+    Finding {
+        code: "mojibake",
+        severity,
+        item: String::new(),
+        source: Source::default(),
+        message: format!(
+            "expected Japanese, but found {was} that was read as {taken_for} and saved so: {done}"
+        ),
+    }
 }
 
 fn cut(text: &str, most: usize) -> Finding {
@@ -191,12 +210,10 @@ fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows, alignment: &Ali
     let (printed, name) = (value("cover.agency"), value("cover.name"));
     let subject = value("cover.declaration");
     (record.draft, record.ended_on) = detect::state(rows, alignment, &name);
-    let used =
-        if printed.is_empty() { agency::declared_by(&subject).unwrap_or("") } else { &printed };
-    let context = agency::Context { title: &name, texts: &[&rows.raw] };
-    let resolved = agency::resolve(used, &context);
+    let declared = agency::declared_by(&subject).unwrap_or("");
+    let context = agency::Context { title: &name, texts: &[&rows.raw], declared };
+    let resolved = agency::resolve(&printed, &context);
     record.agency = resolved.agency;
-    record.agency.printed.clone_from(&printed);
     if let Some(problem) = resolved.problem {
         let item = filled.items.iter().find(|item| item.id == "cover.agency");
         record.findings.push(Finding {

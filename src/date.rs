@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! date    ::= era-date | western | serial
-//! era-date::= era (DIGITS | "元") sep DIGITS sep DIGITS "日"?        令和6年12月2日, R6.10.1, 平成元年1月8日
+//! era-date::= era (number | "元") sep number sep number "日"?        令和6年12月2日, R6.10.1, 平成元年1月8日
 //! era     ::= 令和 R 平成 H 昭和 S 大正 T 明治 M
-//! western ::= DIGITS4 sep DIGITS sep DIGITS "日"?                   2024/10/1, 2024年10月1日, 2024-10-01
+//! western ::= number sep number sep number "日"?                   2024/10/1, 2024年10月1日, 二〇二四年十月一日
+//! number  ::= DIGITS | KANJI+                                     12, 十二, 一二, 二〇二四
 //! sep     ::= 年 月 . / -
 //! serial  ::= DIGITS5                                            day number of a spreadsheet: 45054
 //! ```
@@ -94,8 +95,36 @@ fn separated(text: &str) -> Option<&str> {
 
 fn number(text: &str) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    if length == 0 {
+        return kanji_number(text);
+    }
     let (digits, rest) = text.split_at(length);
     (length <= 4).then(|| digits.parse().ok().map(|n| (n, rest)))?
+}
+
+/// The kanji of the digits, folded: a zero is a circle.
+const DIGITS: &str = "○一二三四五六七八九";
+/// The kanji that multiply the digit before them.
+const UNITS: [(char, u32); 3] = [('十', 10), ('百', 100), ('千', 1000)];
+
+/// A number in kanji, digit by digit (`二〇二四`) or counted (`三十一`).
+fn kanji_number(text: &str) -> Option<(u32, &str)> {
+    let digit = |c: char| DIGITS.chars().zip(0..).find(|(digit, _)| *digit == c).map(|(_, n)| n);
+    let unit = |c: char| UNITS.iter().find(|(unit, _)| *unit == c).map(|(_, n)| *n);
+    let length = text.find(|c| digit(c).or_else(|| unit(c)).is_none()).unwrap_or(text.len());
+    let (kanji, rest) = text.split_at(length);
+    if kanji.is_empty() || kanji.chars().count() > 7 {
+        return None;
+    }
+    let (mut sum, mut last) = (0, None);
+    for c in kanji.chars() {
+        match (digit(c), unit(c)) {
+            (Some(n), _) => last = Some(last.unwrap_or(0_u32).checked_mul(10)? + n),
+            (_, Some(unit)) => sum += last.take().unwrap_or(1) * unit,
+            _ => return None,
+        }
+    }
+    Some((sum + last.unwrap_or(0), rest))
 }
 
 fn days(year: i32, month: u32) -> u32 {
@@ -134,6 +163,12 @@ mod tests {
             ("2024/10/1", "2024-10-01"),
             ("2016年3月14日", "2016-03-14"),
             ("令和6年12月2日（月）", "2024-12-02"),
+            ("令和六年十月一日", "2024-10-01"),
+            ("令和元年五月一日", "2019-05-01"),
+            ("平成三十一年四月三十日", "2019-04-30"),
+            ("平成二七年一二月二一日", "2015-12-21"),
+            ("二〇二四年十月一日", "2024-10-01"),
+            ("二千二十四年十月一日", "2024-10-01"),
         ] {
             assert_eq!(parse(text).map(|d| d.iso).as_deref(), Some(iso), "{text}");
         }
@@ -149,6 +184,10 @@ mod tests {
             "2023年2月30日",
             "45054",
             "平成27年13月1日",
+            "令和六年十月",
+            "令和六年十月一日～令和七年三月三十一日",
+            "令和年月日",
+            "####",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -98,6 +98,41 @@ pub struct Agency {
     pub kind: AgencyKind,
 }
 
+impl Agency {
+    /// What tells it from all others: its code; for a part of a body with a code (教育委員会) the code and
+    /// its name; without a code its name, or what the cover prints.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let name = if self.name.is_empty() { &self.printed } else { &self.name };
+        match self.code.as_str() {
+            "" => name.clone(),
+            code if self.kind.is_local_government() => code.to_owned(),
+            code => format!("{code}-{name}"),
+        }
+    }
+
+    /// The 法人番号 of the local government that the code is of: a check digit, `000020`, and the code
+    /// (国税庁 法人番号公表サイト: 法人番号の構成; 番号法施行規則 for the check digit). Empty without a code and
+    /// for the 行政区, which are parts of their city.
+    ///
+    /// ```
+    /// use hyokasho::record::{Agency, AgencyKind};
+    ///
+    /// let tokyo = Agency { code: "130001".into(), kind: AgencyKind::Prefecture, ..Agency::default() };
+    /// assert_eq!(tokyo.corporate_number(), "8000020130001");
+    /// ```
+    #[must_use]
+    pub fn corporate_number(&self) -> String {
+        if self.code.is_empty() || self.kind == AgencyKind::Ward {
+            return String::new();
+        }
+        let body = format!("000020{}", self.code);
+        let digits = body.chars().rev().filter_map(|c| c.to_digit(10));
+        let sum: u32 = digits.zip([1, 2].into_iter().cycle()).map(|(digit, by)| digit * by).sum();
+        format!("{}{body}", 9 - sum % 9)
+    }
+}
+
 /// Kinds of bodies; the names are those of the tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AgencyKind {
@@ -127,6 +162,12 @@ pub enum AgencyKind {
 }
 
 impl AgencyKind {
+    /// Whether a body of this kind has a 全国地方公共団体コード of its own.
+    #[must_use]
+    pub fn is_local_government(self) -> bool {
+        matches!(self, Self::Municipality | Self::SpecialWard | Self::Ward | Self::Prefecture)
+    }
+
     /// The word used in the tables.
     #[must_use]
     pub fn name(self) -> &'static str {

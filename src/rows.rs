@@ -2,6 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
+use crate::finding::Finding;
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -18,6 +19,8 @@ pub struct Rows {
     pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// What the reader has to say of the document.
+    pub findings: Vec<Finding>,
 }
 
 /// Cells that stand side by side.

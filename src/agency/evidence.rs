@@ -14,7 +14,7 @@ use crate::record::AgencyKind;
 const CLASSES: usize = 5;
 /// Its full name with the prefecture, the 郡 or the city, or the host of its web site.
 const OWN: usize = 0;
-/// The prefecture in the title.
+/// The prefecture in the title, or beside the name.
 const TITLE: usize = 1;
 /// A telephone number of its area.
 const PHONE: usize = 2;
@@ -27,12 +27,18 @@ const NEIGHBOUR: usize = 4;
 type Votes = [Vec<u32>; CLASSES];
 
 /// The candidate that the document is about; none where it does not tell.
-pub(super) fn settle<'t>(candidates: &[&'t Body], context: &Context) -> Option<&'t Body> {
+pub(super) fn settle<'t>(
+    candidates: &[&'t Body],
+    printed: &str,
+    context: &Context,
+) -> Option<&'t Body> {
     if let [only] = candidates {
         return Some(only);
     }
     let mut votes: Votes = std::array::from_fn(|_| vec![0; candidates.len()]);
-    count_names(candidates, &fold(context.title), TITLE, &mut votes);
+    for text in [context.title, printed] {
+        count_names(candidates, &fold(text), TITLE, &mut votes);
+    }
     // One text for all: a name may be cut by the end of a line or a cell.
     count_names(
         candidates,
@@ -44,11 +50,42 @@ pub(super) fn settle<'t>(candidates: &[&'t Body], context: &Context) -> Option<&
         count_phones(candidates, text, &mut votes);
     }
     let settled = decide(&votes).and_then(|(class, at)| Some((class, *candidates.get(at)?)));
-    // A body of former years needs more than a mention against the one of today.
-    let settled = settled.filter(|(class, body)| !body.former || *class <= PHONE);
+    let of = |former: bool| -> u32 {
+        let places = candidates.iter().enumerate().filter(|(_, body)| body.former == former);
+        places.flat_map(|(at, _)| votes.iter().filter_map(move |class| class.get(at))).sum()
+    };
+    // Mentions are enough for a body of former years where nothing speaks for the one of today.
+    let settled = settled.filter(|(class, body)| !body.former || *class <= PHONE || of(false) == 0);
     let mut today = candidates.iter().copied().filter(|body| !body.former);
-    let alone = today.next().filter(|_| today.next().is_none());
+    let alone = today.next().filter(|_| today.next().is_none() && of(true) == 0);
     settled.map(|(_, body)| body).or(alone)
+}
+
+/// The prefecture of a body that is in no list: that of the places its name begins with, or that the
+/// document mentions alone; none where the two contradict each other.
+pub(super) fn prefecture(name: &str, context: &Context) -> Option<String> {
+    let prefectures: Vec<&Body> =
+        TABLE.bodies.iter().filter(|body| body.kind == AgencyKind::Prefecture).collect();
+    let mut votes: Votes = std::array::from_fn(|_| vec![0; prefectures.len()]);
+    let texts = std::iter::once(&context.title).chain(context.texts).map(|text| fold(text));
+    count_names(&prefectures, &texts.collect::<String>(), MENTION, &mut votes);
+    let mentioned: Vec<&str> = [MENTION, NEIGHBOUR]
+        .iter()
+        .map(|class| spoken_for(&prefectures, &votes[*class]))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
+    match (TABLE.beginning(&fold(name)), mentioned.as_slice()) {
+        ([own], []) => Some(own.clone()),
+        ([own], found) => found.contains(&own.as_str()).then(|| own.clone()),
+        (_, [only]) => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+/// The prefectures that votes speak for.
+fn spoken_for<'b>(prefectures: &[&'b Body], votes: &[u32]) -> Vec<&'b str> {
+    let spoken = prefectures.iter().zip(votes).filter(|(_, votes)| **votes > 0);
+    spoken.map(|(body, _)| body.prefecture.as_str()).collect()
 }
 
 /// The strongest class with a leader, and the leader. Where the weaker ones of telephone numbers and

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::fold::widen_kana;
+
 /// Character as printed → the one it is compared as.
 static VARIANTS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let rows =
@@ -28,9 +30,43 @@ pub(super) fn passed_over(c: char) -> bool {
     invisible || selector || c.is_whitespace() || c.is_control()
 }
 
+/// The characters of a text as they are compared, each with the byte where it is printed. A voicing mark
+/// is one character with the half-width kana before it.
+fn folded(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (at, c) = chars.next()?;
+        let whole = chars.peek().and_then(|(_, mark)| voiced(c, *mark));
+        if whole.is_some() {
+            chars.next();
+        }
+        Some((at, whole.unwrap_or(c)))
+    })
+    .filter_map(|(at, c)| Some((at, fold_char(c)?)))
+}
+
+/// The kana that a half-width one is with its voicing mark.
+fn voiced(c: char, mark: char) -> Option<char> {
+    let step = match mark {
+        'ﾞ' => 1,
+        'ﾟ' => 2,
+        _ => return None,
+    };
+    let kana = is_half_kana(c).then(|| widen_kana(c))?;
+    match kana {
+        'ウ' => Some('ヴ'),
+        'カ'..='ホ' => char::from_u32(u32::from(kana) + step),
+        _ => None,
+    }
+}
+
+fn is_half_kana(c: char) -> bool {
+    matches!(c, '\u{ff61}'..='\u{ff9d}')
+}
+
 /// The character to compare with; none for what a comparison passes over.
 fn fold_char(c: char) -> Option<char> {
-    let c = narrow(c).to_ascii_lowercase();
+    let c = if is_half_kana(c) { widen_kana(c) } else { narrow(c).to_ascii_lowercase() };
     (!passed_over(c)).then(|| VARIANTS.get(&c).copied().unwrap_or(c))
 }
 
@@ -42,7 +78,7 @@ pub(super) fn is_letter(c: char) -> bool {
 
 /// A text as it is compared.
 pub(super) fn fold(text: &str) -> String {
-    text.chars().filter_map(fold_char).collect()
+    folded(text).map(|(_, c)| c).collect()
 }
 
 /// A folded text that knows where each of its characters was printed.
@@ -57,11 +93,9 @@ impl<'a> Folded<'a> {
     pub(super) fn new(printed: &'a str) -> Self {
         let mut text = String::new();
         let mut starts = Vec::new();
-        for (at, c) in printed.char_indices() {
-            if let Some(folded) = fold_char(c) {
-                starts.push((text.len(), at));
-                text.push(folded);
-            }
+        for (at, c) in folded(printed) {
+            starts.push((text.len(), at));
+            text.push(c);
         }
         Self { printed, text, starts }
     }

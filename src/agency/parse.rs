@@ -1,9 +1,10 @@
 //! Taking a printed name apart: body, part of the body, head and person.
 //!
 //! ```text
-//! name   ::= listed tail | whole | other ending (title | stop) | municipality that is in no list
-//! listed ::= (prefecture)? (county)? name of a listed body
-//! tail   ::= stop | head … | organ … | office … | … department
+//! name   ::= listed tail | whole close | other ending close | municipality that is in no list
+//! listed ::= (prefecture)? (region)? name of a listed body
+//! tail   ::= stop | head … | organ … | office … | … department close
+//! close  ::= title | stop | a space
 //! stop   ::= the end, or a mark such as "（" or "、"
 //! ```
 
@@ -28,6 +29,8 @@ pub(super) struct Named {
     pub(super) bodies: Vec<&'static Body>,
     /// How far the bodies say what it is.
     pub(super) bond: Bond,
+    /// Another body is named beside it: `飯能市・日高市`.
+    pub(super) shared: bool,
 }
 
 /// What a name has to do with the listed bodies it begins with.
@@ -52,13 +55,60 @@ struct Start {
 pub(super) fn read(printed: &str) -> Option<Named> {
     let printed = printed.trim_start_matches(|c| !is_letter(c));
     let end = printed.char_indices().nth(LIMIT).map_or(printed.len(), |(at, _)| at);
-    let text = Folded::new(printed.get(..end).unwrap_or_default());
+    let printed = printed.get(..end).unwrap_or_default();
+    let text = Folded::new(behind_prefix(printed).unwrap_or(printed));
     let start = listed(&text);
-    let part = start.as_ref().and_then(|start| part(&text, start));
-    part.or_else(|| whole(&text))
+    joined(&text, start.as_ref())
+        .or_else(|| start.as_ref().and_then(|start| part(&text, start)))
+        .or_else(|| whole(&text))
         .or_else(|| other(&text, start.as_ref()))
+        .or_else(|| branch(&text, start.as_ref()))
+        .or_else(|| opened(&text))
         .or_else(|| unlisted(&text, start.as_ref()))
         .or_else(|| start.as_ref().and_then(|start| loose(&text, start)))
+}
+
+/// What follows the word for a kind of body and a space: `一部事務組合 大里広域市町村圏組合`.
+fn behind_prefix(printed: &str) -> Option<&str> {
+    let (first, rest) = printed.split_once(char::is_whitespace)?;
+    let first = fold(first);
+    words(Role::Prefix).any(|word| word.word == first).then_some(rest)
+}
+
+/// A union of bodies that bears their names: `佐倉市、酒々井町清掃組合`.
+fn joined(text: &Folded, start: Option<&Start>) -> Option<Named> {
+    let start = start?;
+    text.rest(start.end).strip_prefix(JOINTS)?;
+    let second = body_at(text, start.end + 1)?;
+    if stops(text.rest(second.end)) && text.rest(second.end).strip_prefix(JOINTS).is_none() {
+        return None;
+    }
+    let named = other(text, Some(start))?;
+    matches!(named.kind, Some(AgencyKind::PartialAssociation | AgencyKind::WideAreaUnion))
+        .then_some(named)
+}
+
+/// Whether another listed body is named behind the first and a mark.
+fn has_second(text: &Folded, start: &Start, end: usize) -> bool {
+    let second = || body_at(text, end + 1);
+    text.rest(end).starts_with(JOINTS)
+        && second()
+            .is_some_and(|second| !second.bodies.iter().any(|body| start.bodies.contains(body)))
+}
+
+/// What stands between the names of the members of a union.
+const JOINTS: [char; 5] = ['・', '、', ',', '･', '，'];
+
+/// Whether a name can end before a character.
+pub(super) fn closes(text: &Folded, end: usize) -> bool {
+    let rest = text.rest(end);
+    stops(rest) || text.spaced(end) || leading(Role::Title, rest).is_some()
+}
+
+/// Whether the name of a department stands from a character on.
+fn has_department(text: &Folded, from: usize) -> bool {
+    let mut ends = words(Role::Department).flat_map(|word| text.ends_of(&word.word));
+    ends.any(|end| end > from && closes(text, end))
 }
 
 /// The listed body itself, its head, or a part of it.
@@ -73,14 +123,14 @@ fn part(text: &Folded, start: &Start) -> Option<Named> {
     let prefecture = start.bodies.iter().any(|body| body.kind == AgencyKind::Prefecture);
     let head = leading(Role::Head, rest)
         .filter(|head| (head.kind == AgencyKind::Prefecture) == prefecture);
-    let itself = stops(rest) || head.is_some() || leading(Role::Office, rest).is_some();
-    itself.then(|| is(start))
+    let known = head.or_else(|| leading(Role::Office, rest)).is_some();
+    let end = start.end + head.map_or(0, |head| head.word.chars().count());
+    (known || stops(rest)).then(|| Named { shared: has_second(text, start, end), ..is(start) })
 }
 
 /// The listed body, where nothing better explains what follows: a department, or a person after a space.
 fn loose(text: &Folded, start: &Start) -> Option<Named> {
-    let rest = text.rest(start.end);
-    (trailing(Role::Department, rest).is_some() || text.spaced(start.end)).then(|| is(start))
+    (has_department(text, start.end) || closes(text, start.end)).then(|| is(start))
 }
 
 fn is(start: &Start) -> Named {
@@ -90,38 +140,75 @@ fn is(start: &Start) -> Named {
         kind: None,
         bodies: start.bodies.clone(),
         bond: Bond::Is,
+        shared: false,
     }
 }
 
 /// A body that the words know by its whole name or its title.
 fn whole(text: &Folded) -> Option<Named> {
     let word = leading(Role::Whole, text.rest(0))?;
-    let kind = Some(word.kind);
+    let end = word.word.chars().count();
+    if !closes(text, end) && !has_department(text, end) {
+        return None;
+    }
+    // A head of several bodies: the bracket tells of which.
+    let of = text.rest(end).strip_prefix('(').filter(|_| fold(&word.name) != word.word);
+    let inner = of.and_then(|inner| read(inner.split(')').next()?));
+    if let Some(inner) = inner.filter(|inner| inner.kind == Some(word.kind)) {
+        return Some(inner);
+    }
     Some(Named {
         name: word.name.clone(),
         organ: String::new(),
-        kind,
-        bodies: Vec::new(),
+        kind: Some(word.kind),
+        bodies: TABLE.named(&fold(&word.of)),
         bond: Bond::Of,
+        shared: false,
     })
 }
 
 /// A body that is in no list, by the way its name ends.
 fn other(text: &Folded, start: Option<&Start>) -> Option<Named> {
-    let (word, end) =
-        ending(text, |end| stops(text.rest(end)) || leading(Role::Title, text.rest(end)).is_some())
-            .or_else(|| ending(text, |end| text.spaced(end)))?;
+    let exact = |end| stops(text.rest(end)) || leading(Role::Title, text.rest(end)).is_some();
+    let (word, end) = ending(text, exact).or_else(|| ending(text, |end| text.spaced(end)))?;
+    Some(ended(text, start, word, end))
+}
+
+/// A branch or department of a body that is in no list.
+fn branch(text: &Folded, start: Option<&Start>) -> Option<Named> {
+    let (word, end) = ending(text, |end| has_department(text, end))?;
+    let whole = matches!(
+        word.kind,
+        AgencyKind::National | AgencyKind::HealthInsurance | AgencyKind::MutualAid
+    );
+    whole.then(|| ended(text, start, word, end))
+}
+
+/// A body that is in no list, by the way its name begins.
+fn opened(text: &Folded) -> Option<Named> {
+    let word = leading(Role::Opening, text.rest(0))?;
+    let begin = word.word.chars().count() + 2;
+    let end = (begin..=text.len()).find(|end| closes(text, *end))?;
+    let stem = text.slice(word.word.chars().count(), end);
+    is_name(stem).then(|| ended(text, None, word, end))
+}
+
+/// A name that ends in a word before a character.
+fn ended(text: &Folded, start: Option<&Start>, word: &Word, end: usize) -> Named {
     let bodies =
         start.filter(|_| word.kind != AgencyKind::National).map(|start| start.bodies.clone());
-    let stem = text.slice(0, end - word.word.chars().count());
+    let stem = text.slice(0, end.saturating_sub(word.word.chars().count()));
     let lost = word.kind == AgencyKind::EducationBoard && trailing(Role::Local, stem).is_some();
-    Some(Named {
+    let title = leading(Role::Title, text.rest(end)).map(|title| title.kind);
+    let kind = title.filter(|kind| word.kind == AgencyKind::Other && *kind != AgencyKind::Other);
+    Named {
         name: text.printed(0, end),
         organ: String::new(),
-        kind: Some(word.kind),
+        kind: Some(kind.unwrap_or(word.kind)),
         bodies: bodies.unwrap_or_default(),
         bond: if lost { Bond::Missing } else { Bond::Of },
-    })
+        shared: false,
+    }
 }
 
 /// The ending that closes a name first, and the number of the character after it.
@@ -161,6 +248,7 @@ fn unlisted(text: &Folded, start: Option<&Start>) -> Option<Named> {
         kind: Some(word.kind),
         bodies: start.map(|start| start.bodies.clone()).unwrap_or_default(),
         bond: Bond::Missing,
+        shared: false,
     })
 }
 
@@ -189,10 +277,12 @@ fn within(start: &Start, prefecture: &Start) -> Option<Start> {
     (!bodies.is_empty()).then_some(Start { bodies, end: start.end })
 }
 
-/// The listed body with the longest name that begins at a character, a 郡 before it passed over.
+/// The listed body with the longest name that begins at a character, a 郡 or an island before it
+/// passed over.
 fn body_at(text: &Folded, from: usize) -> Option<Start> {
     longest_at(text, from).or_else(|| {
-        let ends = text.ends_of("郡").into_iter().filter(|end| (from + 2..=from + 6).contains(end));
+        let ends = words(Role::Region).flat_map(|word| text.ends_of(&word.word));
+        let ends = ends.filter(|end| (from + 2..=from + 6).contains(end));
         ends.filter_map(|end| Some((longest_at(text, end)?, text.slice(from, end))))
             .map(|(start, county)| in_county(start, county))
             .next()

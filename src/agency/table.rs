@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::fold::fold;
-use super::words::kind_of;
+use super::words::{Role, kind_of, words};
 use crate::record::AgencyKind;
 
 /// A body with a 全国地方公共団体コード.
@@ -43,6 +43,8 @@ pub(super) struct Table {
     names: HashMap<String, Vec<usize>>,
     /// By code.
     pub(super) homes: BTreeMap<String, Home>,
+    /// Folded beginnings of names, without 市町村 or 郡 → the prefectures where they are.
+    stems: HashMap<String, Vec<String>>,
     /// Characters of the longest name.
     longest: usize,
 }
@@ -52,15 +54,29 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::load);
 
 impl Table {
     fn load() -> Self {
-        let mut table =
-            Self { bodies: bodies(), names: HashMap::new(), homes: homes(), longest: 0 };
+        let mut table = Self {
+            bodies: bodies(),
+            names: HashMap::new(),
+            homes: homes(),
+            stems: HashMap::new(),
+            longest: 0,
+        };
         for (at, body) in table.bodies.iter().enumerate() {
             for key in keys(body) {
                 table.longest = table.longest.max(key.chars().count());
                 table.names.entry(key).or_default().push(at);
             }
         }
+        table.stems = stems(&table.bodies);
         table
+    }
+
+    /// The prefectures of the municipalities and 郡 whose name, without its last character, begins a
+    /// folded text; of those with the longest name.
+    pub(super) fn beginning(&self, folded: &str) -> &[String] {
+        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest);
+        let stems: Vec<&str> = ends.filter_map(|end| folded.get(..end)).skip(1).collect();
+        stems.iter().rev().find_map(|stem| self.stems.get(*stem)).map_or(&[], Vec::as_slice)
     }
 
     /// Every body a folded name can mean. Wards only where no other body has the name (`中央区` alone is the
@@ -98,6 +114,30 @@ fn keys(body: &Body) -> Vec<String> {
         keys.extend(body.name.split_once('市').map(|(_city, ward)| fold(ward)));
     }
     keys
+}
+
+/// The beginnings of the names of prefectures, municipalities and 郡, and where they are.
+fn stems(bodies: &[Body]) -> HashMap<String, Vec<String>> {
+    let rows =
+        csv::Reader::from_reader(include_str!("data/counties.csv").as_bytes()).into_deserialize();
+    let counties = rows
+        .filter_map(Result::ok)
+        .map(|(name, prefecture): (String, String)| (fold(&name), prefecture));
+    let towns = bodies
+        .iter()
+        .filter(|body| !matches!(body.kind, AgencyKind::Ward | AgencyKind::SpecialWard));
+    let mut stems: HashMap<String, Vec<String>> = HashMap::new();
+    for (name, prefecture) in
+        towns.map(|body| (fold(&body.name), body.prefecture.clone())).chain(counties)
+    {
+        let stem: String = name.chars().take(name.chars().count().saturating_sub(1)).collect();
+        let known = stems.entry(stem).or_default();
+        if !known.contains(&prefecture) {
+            known.push(prefecture);
+        }
+    }
+    stems.retain(|stem, _| words(Role::Vague).all(|vague| vague.word != *stem));
+    stems
 }
 
 fn bodies() -> Vec<Body> {

@@ -17,7 +17,7 @@ fn alone(printed: &str) -> String {
 }
 
 fn within(printed: &str, title: &str, texts: &[&str]) -> String {
-    short(&resolve(printed, &Context { title, texts }))
+    short(&resolve(printed, &Context { title, texts, declared: "" }))
 }
 
 fn today(kind: impl Fn(AgencyKind) -> bool) -> impl Iterator<Item = &'static Body> {
@@ -237,8 +237,11 @@ fn printed_names_of_other_bodies() {
     for (printed, expected) in [
         ("横浜市水道事業管理者", "横浜市水道事業管理者 神奈川県 141003 other -"),
         ("岩手県後期高齢者医療広域連合", "岩手県後期高齢者医療広域連合 岩手県 - wide_area_union -"),
-        ("佐久広域連合長", "佐久広域連合 - - wide_area_union -"),
-        ("大里広域市町村圏組合 管理者 富岡清", "大里広域市町村圏組合 - - partial_association -"),
+        ("佐久広域連合長", "佐久広域連合 長野県 - wide_area_union -"),
+        (
+            "大里広域市町村圏組合 管理者 富岡清",
+            "大里広域市町村圏組合 埼玉県 - partial_association -",
+        ),
         ("札幌市職員共済組合理事長", "札幌市職員共済組合 北海道 - mutual_aid -"),
         ("国家公務員共済組合連合会", "国家公務員共済組合連合会 - - mutual_aid -"),
         ("日本私立学校振興・共済事業団", "日本私立学校振興・共済事業団 - - mutual_aid -"),
@@ -261,7 +264,7 @@ fn printed_names_of_other_bodies() {
         ("北海道労働局長", "北海道労働局 - - national -"),
         (
             "日野町江府町日南町衛生施設組合",
-            "日野町江府町日南町衛生施設組合 - - partial_association -",
+            "日野町江府町日南町衛生施設組合 鳥取県 - partial_association -",
         ),
         (
             "特別区人事・厚生事務組合教育委員会",
@@ -304,9 +307,10 @@ fn stronger_evidence_wins_and_ties_stay_open() {
 fn evidence_for_former_bodies_and_their_kin() {
     let former = "那珂川町 福岡県 403059 municipality -";
     assert_eq!(within("那珂川町長", "", &["福岡県筑紫郡那珂川町西隈1-1-1"]), former);
+    assert_eq!(within("那珂川町長", "", &["福岡県国民健康保険団体連合会"]), former);
     assert_eq!(
-        within("那珂川町長", "", &["福岡県春日市"]),
-        "那珂川町 栃木県 094111 municipality -"
+        within("那珂川町長", "", &["福岡県", "栃木県"]),
+        "那珂川町 - - municipality agency-ambiguous"
     );
     assert_eq!(within("緑区長", "", &["名古屋市緑区青山"]), "名古屋市緑区 愛知県 231142 ward -");
     assert_eq!(
@@ -380,8 +384,74 @@ fn nothing_that_is_printed_breaks_it() {
         "（）",
         "🦀市長",
     ] {
-        let _ = resolve(printed, &Context { title: printed, texts: &[printed, "0-0-0000"] });
+        let texts = [printed, "0-0-0000"];
+        let _ = resolve(printed, &Context { title: printed, texts: &texts, declared: printed });
         let _ = declared_by(printed);
         let _ = slug(printed);
     }
+}
+
+/// Name, prefecture, code, kind and problem of a body printed and declared.
+fn declared(printed: &str, declared: &str) -> String {
+    short(&resolve(printed, &Context { declared, ..Context::default() }))
+}
+
+#[test]
+fn a_title_alone_is_that_of_the_body_that_declares() {
+    for (printed, subject, expected) in [
+        ("市長", "小諸市", "小諸市 長野県 202088 municipality -"),
+        ("町長　千田 勝隆", "扶桑町", "扶桑町 愛知県 233625 municipality -"),
+        ("教育委員会", "小諸市", "小諸市教育委員会 長野県 202088 education_board -"),
+        ("企業管理者", "長野県", "長野県企業管理者 長野県 200000 other -"),
+        ("企業団企業長", "佐久水道企業団", "佐久水道企業団 長野県 - partial_association -"),
+        ("－", "小諸市", "小諸市 長野県 202088 municipality -"),
+        ("なし", "小諸市", "小諸市 長野県 202088 municipality -"),
+        ("知事（愛知県）", "", "愛知県 愛知県 230006 prefecture -"),
+        ("市長", "", "市長 - - other agency-unknown"),
+        ("[令和6年10月 様式3]", "小諸市", "小諸市 長野県 202088 municipality agency-unknown"),
+        ("市長", "軽井沢町", "軽井沢町 長野県 203211 municipality agency-ambiguous"),
+        ("小諸市長", "軽井沢町", "小諸市 長野県 202088 municipality agency-ambiguous"),
+        ("東京都教育庁", "東京都教育委員会", "東京都教育庁 東京都 130001 education_board -"),
+    ] {
+        assert_eq!(declared(printed, subject), expected, "{printed} {subject}");
+    }
+}
+
+#[test]
+fn names_that_begin_like_another_body() {
+    for (printed, expected) in [
+        ("飯塚市・桂川町衛生施設組合", "飯塚市・桂川町衛生施設組合 福岡県 - partial_association -"),
+        ("佐倉市、酒々井町清掃組合", "佐倉市、酒々井町清掃組合 千葉県 - partial_association -"),
+        ("飯能市・日高市", "飯能市 埼玉県 112097 municipality agency-ambiguous"),
+        ("会計検査院共済組合代表者", "会計検査院共済組合 - - mutual_aid -"),
+        ("内閣総理大臣（こども家庭庁）", "こども家庭庁 - - national -"),
+        ("警視庁", "警視庁 東京都 - other -"),
+        ("東京都教育庁", "東京都教育庁 東京都 130001 education_board -"),
+        ("東京都主税局長", "東京都 東京都 130001 prefecture -"),
+        ("小諸市市長", "小諸市 長野県 202088 municipality -"),
+        ("三宅島三宅村", "三宅村 東京都 133817 municipality -"),
+        ("南ｱﾙﾌﾟｽ市長", "南アルプス市 山梨県 192082 municipality -"),
+        ("⿊松内町⻑", "黒松内町 北海道 013935 municipality -"),
+        ("全国健康保険協会東京支部", "全国健康保険協会 - - health_insurance -"),
+        ("厚生労働省年金局", "厚生労働省 - - national -"),
+        ("京都地方税機構広域連合長", "京都地方税機構 京都府 - wide_area_union -"),
+        (
+            "一部事務組合 大里広域市町村圏組合",
+            "大里広域市町村圏組合 埼玉県 - partial_association -",
+        ),
+        ("公立大学法人大阪", "公立大学法人大阪 - - other -"),
+    ] {
+        assert_eq!(alone(printed), expected, "{printed}");
+    }
+}
+
+#[test]
+fn a_union_is_where_its_address_is() {
+    let address = ["長野県上田市常磐城1-1"];
+    assert_eq!(
+        within("東信水道企業団", "", &address),
+        "東信水道企業団 長野県 - partial_association -"
+    );
+    let several = ["長野県上田市", "東京都港区の株式会社"];
+    assert_eq!(within("東信水道企業団", "", &several), "東信水道企業団 - - partial_association -");
 }

@@ -26,6 +26,16 @@ pub(super) enum Role {
     Local,
     /// Makes no name before an ending.
     Pronoun,
+    /// How the name of an area ends that may stand before a municipality's.
+    Region,
+    /// Stands before a body's name and is no part of it.
+    Prefix,
+    /// Stands for no body at all: なし.
+    Nothing,
+    /// How a body that is in no list begins.
+    Opening,
+    /// Begins names everywhere: it does not tell where a body is.
+    Vague,
 }
 
 /// One word and what it tells.
@@ -37,20 +47,30 @@ pub(super) struct Word {
     pub(super) kind: AgencyKind,
     /// What to call the body instead of what is printed; empty for no change.
     pub(super) name: String,
+    /// The prefecture it is of; empty where it is of none.
+    pub(super) of: String,
 }
 
 /// All words, the longest first: the first that fits is the right one.
 static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
     let rows =
         csv::Reader::from_reader(include_str!("data/words.csv").as_bytes()).into_deserialize();
+    let unions =
+        csv::Reader::from_reader(include_str!("data/unions.csv").as_bytes()).into_deserialize();
     let mut words: Vec<Word> = rows.filter_map(Result::ok).filter_map(word).collect();
+    words.extend(unions.filter_map(Result::ok).map(union));
     words.sort_by_key(|word| std::cmp::Reverse(word.word.len()));
     words
 });
 
-fn word((role, word, kind, name): (String, String, String, String)) -> Option<Word> {
+fn word((role, word, kind, name, of): (String, String, String, String, String)) -> Option<Word> {
     let role = ROLES.iter().find(|(name, _)| *name == role)?.1;
-    Some(Word { role, word: fold(&word), kind: kind_of(&kind), name })
+    Some(Word { role, word: fold(&word), kind: kind_of(&kind), name, of })
+}
+
+/// A body known by its whole name.
+fn union((name, kind, of): (String, String, String)) -> Word {
+    Word { role: Role::Whole, word: fold(&name), kind: kind_of(&kind), name, of }
 }
 
 const ROLES: &[(&str, Role)] = &[
@@ -58,10 +78,15 @@ const ROLES: &[(&str, Role)] = &[
     ("ending", Role::Ending),
     ("head", Role::Head),
     ("local", Role::Local),
+    ("nothing", Role::Nothing),
     ("office", Role::Office),
+    ("opening", Role::Opening),
     ("organ", Role::Organ),
+    ("prefix", Role::Prefix),
     ("pronoun", Role::Pronoun),
+    ("region", Role::Region),
     ("title", Role::Title),
+    ("vague", Role::Vague),
     ("whole", Role::Whole),
 ];
 

@@ -1,5 +1,6 @@
 //! # agency-ambiguous
 //!
-//! **What it finds.** A body whose name exists in several prefectures, where nothing in the document says which.
-//! **Why it matters.** No municipality code is given; a guess would attribute the assessment to another town.
-//! **Example.** `池田町長` without an address, a telephone number or a prefecture anywhere.
+//! **What it finds.** A body whose name exists in several prefectures, where nothing in the document says which; a cell
+//! that names several bodies; or a cover that prints one body and a declaration of another.
+//! **Why it matters.** A guess would attribute the assessment to another body.
+//! **Example.** `池田町長` without an address, a telephone number or a prefecture anywhere; `飯能市・日高市`.

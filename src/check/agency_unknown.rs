@@ -1,5 +1,6 @@
 //! # agency-unknown
 //!
-//! **What it finds.** A 評価実施機関名 in which no known kind of body is recognised, or none at all; then the declaration's subject is used.
+//! **What it finds.** A 評価実施機関名 in which no known kind of body is recognised, although it is more than a title or a
+//! dash; the subject of the declaration is used, where it has one.
 //! **Why it matters.** The assessment cannot be grouped with others of the same body.
-//! **Example.** The cover's 評価実施機関名 is blank, the declaration begins `目黒区は、`.
+//! **Example.** `架空町長`, or the cover's 評価実施機関名 is blank and nothing is declared.

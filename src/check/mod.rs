@@ -113,11 +113,13 @@ pub const CHECKS: &[Entry] = &[
     entry!("printed-twice", "printed_twice.rs", printed_twice::check),
     entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
+    entry!("sheet-of-pages", "sheet_of_pages.rs"),
     entry!("text-cut", "text_cut.rs", text_cut::check),
     entry!("text-leftover", "text_leftover.rs", text_leftover::check),
     entry!("value-after-gap", "value_after_gap.rs", value_after_gap::check),
     entry!("value-between-labels", "value_between_labels.rs", value_between_labels::check),
     entry!("value-misplaced", "value_misplaced.rs", value_misplaced::check),
+    entry!("versions-beside", "versions_beside.rs"),
 ];
 
 impl Entry {

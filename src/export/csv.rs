@@ -31,6 +31,8 @@ pub(super) const ASSESSMENTS: &[&str] = &[
     "coverage",
     "leftover",
     "furniture",
+    "agency_id",
+    "corporate_number",
 ];
 
 /// The columns of `items.csv`.
@@ -76,6 +78,8 @@ pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &coverage,
                 &leftover,
                 &furniture,
+                &agency.id(),
+                &agency.corporate_number(),
             ],
         );
     }
@@ -181,9 +185,9 @@ mod tests {
     #[test]
     fn assessments_are_what_the_contract_says() {
         insta::assert_snapshot!(table(assessments, ASSESSMENTS), @r#"
-        record,source,sha256,form,revision,revision_from,number,name,agency,agency_printed,agency_type,agency_code,prefecture,published_on,draft,ended_on,items,findings,conformity,coverage,leftover,furniture
+        record,source,sha256,form,revision,revision_from,number,name,agency,agency_printed,agency_type,agency_code,prefecture,published_on,draft,ended_on,items,findings,conformity,coverage,leftover,furniture,agency_id,corporate_number
         131105-key-3-ca978112,区/a.txt,ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb,key,2024-10,printed,3,"国民健康保険に関する事務
-        重点項目評価書",目黒区,目黒区長,special_ward,131105,東京都,2024-12-02,false,,9,1,0.9871,0.9702,0.0113,0.0185
+        重点項目評価書",目黒区,目黒区長,special_ward,131105,東京都,2024-12-02,false,,9,1,0.9871,0.9702,0.0113,0.0185,131105,1000020131105
         "#);
     }
 

@@ -26,7 +26,9 @@ fn section(out: &mut String, table: &Definition) {
         let _ = writeln!(out, "- key: {}", table.key.join(", "));
     }
     for foreign in &table.foreign {
-        let _ = writeln!(out, "- joins {} by {}", foreign.table, foreign.fields.join(", "));
+        let (here, there) = (foreign.fields.join(", "), foreign.there().join(", "));
+        let by = if here == there { here } else { format!("{here} = {there}") };
+        let _ = writeln!(out, "- joins {} by {by}", foreign.table);
     }
     out.push_str("\n| column | type | title | meaning |\n| --- | --- | --- | --- |\n");
     for field in &table.fields {

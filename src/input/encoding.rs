@@ -4,10 +4,12 @@
 //! a Japanese character, ISO-2022-JP where its escapes stand in 7-bit text, UTF-8 where it is valid or
 //! nearly so, else Shift_JIS or EUC-JP.
 
+use super::mojibake::{self, Mistaken};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
 };
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A text and how it was decoded.
@@ -19,6 +21,8 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// The lines (1-based) with undecodable bytes, and how many runs of them each has.
     pub bad: Vec<(u32, u32)>,
+    /// How somebody has read it in the wrong encoding before; the text is as it was before that.
+    pub mistaken: Option<Mistaken>,
 }
 
 /// Decodes a text in the encoding it is most likely in. Never fails: what cannot be decoded becomes
@@ -26,7 +30,41 @@ pub struct Decoded {
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
     let (encoding, mark) = detect(bytes);
-    decode_as(encoding, bytes.get(mark..).unwrap_or_default())
+    let mut decoded = decode_as(encoding, bytes.get(mark..).unwrap_or_default());
+    if let Some((mistaken, text)) = mojibake::recognise(&decoded.text) {
+        decoded.mistaken = Some(mistaken);
+        decoded.text = text.unwrap_or(decoded.text);
+    }
+    if let Cow::Owned(text) = line_feeds(&decoded.text) {
+        decoded.text = text;
+    }
+    if decoded.mistaken.as_ref().is_some_and(|mistaken| mistaken.turned_back) {
+        decoded.bad = lost(&decoded.text);
+    }
+    decoded
+}
+
+/// The lines with characters that are lost, and how many runs of them each has.
+fn lost(text: &str) -> Vec<(u32, u32)> {
+    let mut bad = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let runs = line.split(|c| c != '\u{FFFD}').filter(|run| !run.is_empty());
+        runs.for_each(|_| note(&mut bad, number));
+    }
+    bad
+}
+
+/// What ends a line beside a line feed (Unicode, UAX 14: BK, CR, NL); a form feed parts pages, too.
+const LINE_ENDS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// The text with a line feed for each end of a line of another kind. Those before a line feed stay.
+fn line_feeds(text: &str) -> Cow<'_, str> {
+    let other = |at: usize, c: char| c != '\r' || !text[at + 1..].starts_with('\n');
+    if !text.match_indices(LINE_ENDS).any(|(at, end)| end.chars().any(|c| other(at, c))) {
+        return Cow::Borrowed(text);
+    }
+    let is_end = |at: usize, c: char| LINE_ENDS.contains(&c) && other(at, c);
+    text.char_indices().map(|(at, c)| if is_end(at, c) { '\n' } else { c }).collect()
 }
 
 /// Whether the bytes are no text in any encoding: more than one in fifty is a control character that
@@ -126,7 +164,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let mut decoded = Decoded { text: String::new(), encoding: encoding.name(), bad: Vec::new() };
+    let mut decoded =
+        Decoded { text: String::new(), encoding: encoding.name(), bad: Vec::new(), mistaken: None };
     if encoding == UTF_8
         && let Ok(text) = std::str::from_utf8(bytes)
     {
@@ -156,7 +195,8 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 }
 
 fn line_ends(text: &str) -> u32 {
-    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+    let feeds = line_feeds(text);
+    u32::try_from(feeds.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 fn note(bad: &mut Vec<(u32, u32)>, line: u32) {
@@ -190,6 +230,29 @@ mod tests {
             assert!(decoded.bad.is_empty());
             assert!(!looks_binary(&encoded(encoding)));
         }
+    }
+
+    #[test]
+    fn lines_may_end_in_any_way() {
+        let lines = |text: &str| decode(text.as_bytes()).text;
+        assert_eq!(lines("一\r二\r\r三\r"), "一\n二\n\n三\n");
+        assert_eq!(lines("一\u{2028}二\u{2029}三\u{85}"), "一\n二\n三\n");
+        assert_eq!(lines("一\r\n二\r\n"), "一\r\n二\r\n");
+        assert_eq!(lines("一\r\r\n二\n\r"), "一\n\r\n二\n\n");
+        assert_eq!(
+            decode(
+                "対象人数\r"
+                    .repeat(3)
+                    .as_bytes()
+                    .iter()
+                    .copied()
+                    .chain(*b"\xFF\r")
+                    .collect::<Vec<u8>>()
+                    .as_slice()
+            )
+            .bad,
+            [(4, 1)]
+        );
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod archive;
 mod encoding;
+mod mojibake;
 mod pages;
 mod walk;
 
 pub use encoding::{Decoded, decode, looks_binary};
+pub use mojibake::Mistaken;
 pub use pages::PAGES;
 
 use crate::digest::{sha256_hex, stamp};

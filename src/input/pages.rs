@@ -125,6 +125,17 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
+        "mojibake",
+        "# mojibake
+
+**What it finds.** A text that somebody has read in the wrong encoding and saved again (`ã«é–¢ã™ã‚‹` for
+`に関する`). It is turned back, and characters that were lost on the way are U+FFFD (`replaced-characters`); where
+too many are lost (an error), nothing is read.
+**Why it matters.** What was lost cannot be told from what was printed.
+**What to do.** Fetch the text again, or convert the PDF anew.
+",
+    ),
+    (
         "not-an-assessment",
         "# not-an-assessment
 

@@ -3,10 +3,12 @@
 pub(crate) mod cell;
 mod dialect;
 mod html;
+mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
 pub(crate) mod seam;
+mod sheet;
 pub(crate) mod table;
 mod text;
 
@@ -36,6 +38,7 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
 
@@ -82,6 +85,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// What a tool has put around and into it is undone before.
 #[must_use]
 pub fn text(text: &str) -> Rows {
+    let text = &*numbered::without_numbers(text);
     let Some(undone) = dialect::undo(text) else { return plain(text, &|_| {}) };
     let mut rows = plain(undone.text(), &|rows| undone.settle(rows));
     text.clone_into(&mut rows.raw);

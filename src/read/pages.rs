@@ -7,7 +7,8 @@ use crate::read::cell::write::write;
 use crate::read::page::Page;
 use crate::read::page::turn::{turn_back, upright, ways};
 use crate::read::seam::carry::carry;
-use crate::read::seam::furniture::mark;
+use crate::read::seam::furniture::{chars, mark};
+use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
 use crate::read::table::white::flow;
 use crate::rows::Rows;
@@ -30,7 +31,9 @@ const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let ways = ways(displayed);
     let upright = upright(displayed, &ways);
-    let pages = upright.as_ref();
+    let is_turned = matches!(upright, Cow::Owned(_));
+    let mut sheets = sheets(upright);
+    let pages = sheets.pages.as_ref();
     let mut all_runs = Vec::with_capacity(pages.len());
     let mut draft = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
@@ -42,14 +45,31 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
         all_runs.push(runs);
     }
     mark(&mut draft, pages, &all_runs);
+    set_aside(&mut draft, &sheets, &all_runs);
     carry(&mut draft, pages, &all_runs);
     let mut rows = write(&draft, pages, &all_runs);
-    if matches!(upright, Cow::Owned(_)) {
-        for (row, draft) in rows.rows.iter_mut().zip(&draft) {
-            turn_back(row, draft.page, displayed, &ways);
+    for (row, draft) in rows.rows.iter_mut().zip(&draft) {
+        sheets.put_back(row, draft.page);
+        if is_turned {
+            turn_back(row, sheets.sheet_of(draft.page), displayed, &ways);
         }
     }
+    rows.findings.extend(sheets.finding.take());
     rows
+}
+
+/// The older one of two versions side by side is not read, nor are the headings of the two.
+fn set_aside(rows: &mut [DraftRow], sheets: &Sheets, runs: &[Vec<Run>]) {
+    if sheets.old == usize::MAX {
+        return;
+    }
+    for row in rows {
+        let lines = row.cells.iter().flat_map(|cell| &cell.lines);
+        let text = || lines.flat_map(|line| chars(line, &sheets.pages, runs));
+        let is_old = row.page as usize >= sheets.old;
+        let is_title = || is_heading(&text().filter(|c| !c.is_whitespace()).collect::<String>());
+        row.furniture |= is_old || row.table.is_none() && is_title();
+    }
 }
 
 /// The place of a row in the reading order of its page. Rows of a table stay together; a table that

@@ -30,7 +30,7 @@ pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     if plain {
         rows = joined(rows);
     }
-    Rows { raw: text.to_owned(), rows, plain, pages }
+    Rows { raw: text.to_owned(), rows, plain, pages, ..Rows::default() }
 }
 
 /// The lines of a text without cells, as one cell from one piece of page furniture to the next:

@@ -19,10 +19,11 @@ pub(super) fn files() -> Vec<(String, String)> {
     ]
 }
 
-/// What is known of an agency: code, name, prefecture, type, number of assessments, first and last date.
+/// What is known of an agency.
 #[derive(Default)]
 struct Agency {
-    body: [String; 4],
+    /// The date of its last assessment, and code, name, prefecture, type and 法人番号 as that one has them.
+    last: (String, [String; 5]),
     assessments: usize,
     dates: Option<(String, String)>,
 }
@@ -34,10 +35,11 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
     let mut out = writer::header(&names);
     let mut csv = writer::rows(&mut out);
     for (key, agency) in agencies(folder)? {
-        let [code, name, prefecture, kind] = &agency.body;
+        let [code, name, prefecture, kind, number] = &agency.last.1;
         let (first, last) = agency.dates.unwrap_or_default();
         let count = agency.assessments.to_string();
-        writer::write(&mut csv, &[&key, code, name, prefecture, kind, &count, &first, &last]);
+        let body = [&key, code, name, prefecture, kind, &count, &first, &last, number];
+        writer::write(&mut csv, &body.map(String::as_str));
     }
     drop(csv);
     fs::write(folder.join("agencies.csv"), out)
@@ -49,19 +51,21 @@ fn agencies(folder: &Path) -> io::Result<BTreeMap<String, Agency>> {
     let mut reader = open(folder, definition)?;
     let headers = reader.headers()?.clone();
     let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
-    let body = ["agency_code", "agency", "prefecture", "agency_type"].map(at);
-    let (printed, published) = (at("agency_printed"), at("published_on"));
+    let body = ["agency_code", "agency", "prefecture", "agency_type", "corporate_number"].map(at);
+    let (id, published) = (at("agency_id"), at("published_on"));
     let mut row = ::csv::StringRecord::new();
     while reader.read_record(&mut row)? {
         let field = |at: usize| row.get(at).unwrap_or_default();
-        let [code, name, ..] = body.map(field);
-        // The code, else the name, else what the cover prints.
-        let key = [code, name, field(printed)].into_iter().find(|text| !text.is_empty());
-        let Some(key) = key else { continue };
-        let agency = agencies.entry(key.to_owned()).or_default();
+        if field(id).is_empty() {
+            continue;
+        }
+        let agency = agencies.entry(field(id).to_owned()).or_default();
         agency.assessments += 1;
-        if agency.assessments == 1 {
-            agency.body = body.map(|at| field(at).to_owned());
+        // Names change, codes stay: the last one holds, whatever the order of the rows.
+        let known = if is_date(field(published)) { field(published) } else { "" };
+        let last = (known.to_owned(), body.map(|at| field(at).to_owned()));
+        if last > agency.last {
+            agency.last = last;
         }
         if is_date(field(published)) {
             let date = field(published);

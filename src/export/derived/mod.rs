@@ -75,7 +75,9 @@ fn open(folder: &Path, table: &Definition) -> io::Result<csv::Reader<File>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::assess::Outcome;
     use crate::export::{EXPORTERS, Exporter, Folder, Output, Total, encode, sample};
+    use crate::record::{Agency, AgencyKind, Value};
     use std::path::Path;
 
     fn begin(folder: &Path, formats: &[&'static Exporter]) -> Output {
@@ -111,6 +113,50 @@ mod tests {
                 |folder: &tempfile::TempDir| std::fs::read(folder.path().join(&file)).unwrap();
             assert!(read(&a) == read(&b), "{file}");
         }
+    }
+
+    /// `agencies.csv` of a run over these bodies, in this order.
+    fn agencies(bodies: &[(&str, &str, AgencyKind, &str)]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let formats = crate::export::chosen(&["csv".to_owned()]);
+        let mut output = begin(folder.path(), &formats);
+        for &(code, name, kind, date) in bodies {
+            let mut record = sample::record();
+            record.agency =
+                Agency { code: code.into(), name: name.into(), kind, ..Agency::default() };
+            record.items[2].value = Value::Date { iso: Some(date.into()), text: String::new() };
+            let outcome = Outcome { records: vec![record], findings: Vec::new() };
+            output.add(&encode(&formats, &sample::document(), &outcome)).unwrap();
+        }
+        output.finish(&Total::default()).unwrap();
+        std::fs::read_to_string(folder.path().join("agencies.csv")).unwrap()
+    }
+
+    #[test]
+    fn each_body_has_a_row_whatever_the_order_of_the_input() {
+        let mut bodies = vec![
+            ("230006", "愛知県", AgencyKind::Prefecture, "2024-01-01"),
+            ("230006", "愛知県教育委員会", AgencyKind::EducationBoard, "2024-02-01"),
+            ("230006", "愛知県企業局", AgencyKind::Other, "2024-03-01"),
+            ("282219", "篠山市", AgencyKind::Municipality, "2017-04-01"),
+            ("282219", "丹波篠山市", AgencyKind::Municipality, "2020-04-01"),
+            ("", "佐久広域連合", AgencyKind::WideAreaUnion, "2020-04-01"),
+        ];
+        let table = agencies(&bodies);
+        insta::assert_snapshot!(table, @"
+        agency,agency_code,name,prefecture,type,assessments,first_published_on,last_published_on,corporate_number
+        230006,230006,愛知県,,prefecture,1,2024-01-01,2024-01-01,1000020230006
+        230006-愛知県企業局,230006,愛知県企業局,,other,1,2024-03-01,2024-03-01,1000020230006
+        230006-愛知県教育委員会,230006,愛知県教育委員会,,education_board,1,2024-02-01,2024-02-01,1000020230006
+        282219,282219,丹波篠山市,,municipality,2,2017-04-01,2020-04-01,3000020282219
+        佐久広域連合,,佐久広域連合,,wide_area_union,1,2020-04-01,2020-04-01,
+        ");
+        for _ in 0..bodies.len() {
+            bodies.rotate_left(1);
+            assert_eq!(agencies(&bodies), table);
+        }
+        bodies.reverse();
+        assert_eq!(agencies(&bodies), table);
     }
 
     #[test]

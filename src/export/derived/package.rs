@@ -82,7 +82,7 @@ fn schema(table: &Definition) -> Value {
         schema.insert("primaryKey".to_owned(), json!(table.key));
     }
     let foreign = table.foreign.iter().map(|foreign| {
-        let reference = json!({ "resource": foreign.table, "fields": foreign.fields });
+        let reference = json!({ "resource": foreign.table, "fields": foreign.there() });
         json!({ "fields": foreign.fields, "reference": reference })
     });
     if !table.foreign.is_empty() {

@@ -2,7 +2,7 @@
 //! a full-text index.
 
 use super::open;
-use crate::export::tables::{Definition, Foreign, Type, tables};
+use crate::export::tables::{Definition, Type, tables};
 use crate::fold::narrow;
 use csv::StringRecord;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -61,8 +61,9 @@ fn create(table: &Definition) -> String {
     for fields in referred(table) {
         lines.push(format!("UNIQUE ({})", names(fields)));
     }
-    for Foreign { fields, table } in &table.foreign {
-        lines.push(format!("FOREIGN KEY ({0}) REFERENCES \"{table}\" ({0})", names(fields)));
+    for foreign in &table.foreign {
+        let (here, there) = (names(&foreign.fields), names(foreign.there()));
+        lines.push(format!("FOREIGN KEY ({here}) REFERENCES \"{}\" ({there})", foreign.table));
     }
     format!("CREATE TABLE \"{}\" (\n {}\n);", table.name, lines.join(",\n "))
 }
@@ -71,11 +72,11 @@ fn create(table: &Definition) -> String {
 fn referred(table: &Definition) -> Vec<&'static [String]> {
     let mut found: Vec<&'static [String]> = Vec::new();
     for foreign in tables().iter().flat_map(|other| &other.foreign) {
-        let unique = table.fields.iter().any(|f| f.unique && foreign.fields == [f.name.clone()]);
-        let known =
-            foreign.fields == table.key || unique || found.contains(&foreign.fields.as_slice());
+        let there = foreign.there();
+        let unique = table.fields.iter().any(|f| f.unique && there == [f.name.clone()]);
+        let known = there == table.key || unique || found.contains(&there);
         if foreign.table == table.name && !known {
-            found.push(&foreign.fields);
+            found.push(there);
         }
     }
     found

@@ -86,11 +86,21 @@ impl Type {
     }
 }
 
-/// Fields that name a row of another table, by the fields of the same names there.
+/// Fields that name a row of another table.
 #[derive(Debug, Deserialize)]
 pub(in crate::export) struct Foreign {
     pub(in crate::export) fields: Vec<String>,
     pub(in crate::export) table: String,
+    /// The fields there; empty where they have the same names.
+    #[serde(default)]
+    to: Vec<String>,
+}
+
+impl Foreign {
+    /// The fields of the other table.
+    pub(in crate::export) fn there(&self) -> &[String] {
+        if self.to.is_empty() { &self.fields } else { &self.to }
+    }
 }
 
 /// A column as it is made from items.
@@ -306,7 +316,7 @@ mod tests {
                 let has =
                     |table: &Definition, name: &str| table.fields.iter().any(|f| f.name == name);
                 assert!(foreign.fields.iter().all(|name| has(definition, name)));
-                assert!(foreign.fields.iter().all(|name| has(other, name)), "{}", definition.name);
+                assert!(foreign.there().iter().all(|name| has(other, name)), "{}", definition.name);
             }
         }
     }

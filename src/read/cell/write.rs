@@ -18,7 +18,8 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
         let cells = row.cells.iter().map(|cell| cell_of(cell, pages, runs, &mut raw)).collect();
         rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: false });
     }
-    Rows { raw, rows, pages: u32::try_from(pages.len()).unwrap_or(u32::MAX), plain: false }
+    let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    Rows { raw, rows, pages, ..Rows::default() }
 }
 
 fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut String) -> Cell {

@@ -134,7 +134,7 @@ pub(crate) fn chars<'a>(
 }
 
 /// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.
-fn is_page_number(masked: &str) -> bool {
+pub(crate) fn is_page_number(masked: &str) -> bool {
     let mut rest = masked;
     for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p"] {
         if let Some(shorter) = rest.strip_suffix(word).or_else(|| rest.strip_prefix(word)) {

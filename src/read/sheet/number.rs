@@ -1,0 +1,124 @@
+//! What a page prints in its margins: its number, its heading; and the numerals of its sections.
+
+use crate::read::page::{Glyph, Page};
+
+/// The margins that may hold a page number, as a share of the height.
+const MARGIN: f32 = 0.14;
+/// A heading further in than this, in ems from the left edge of the text, heads no section.
+const INDENT: f32 = 2.0;
+
+/// What a page prints beside its text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Printed {
+    /// Its number, and how far down it stands as a share of the height.
+    pub(super) number: Option<(u32, f32)>,
+    /// Its first line, without white space.
+    pub(super) first: String,
+    /// The Roman numerals of its sections.
+    pub(super) sections: Vec<u32>,
+    /// Its largest type.
+    pub(super) size: f32,
+}
+
+/// A line of text: its middle, its glyphs from left to right.
+type Line<'a> = (f32, Vec<&'a Glyph>);
+
+impl Printed {
+    /// How far down its number stands, if that is in a margin.
+    pub(super) fn margin_number(&self) -> Option<f32> {
+        let (_, y) = self.number?;
+        (!(MARGIN..=1.0 - MARGIN).contains(&y)).then_some(y)
+    }
+}
+
+/// Reads the margins of a page.
+pub(super) fn printed(page: &Page) -> Printed {
+    let lines = lines(page);
+    let text = |line: Option<&Line>| {
+        let glyphs = line.into_iter().flat_map(|(_, glyphs)| glyphs);
+        glyphs.map(|glyph| text_of(page, glyph)).collect::<String>()
+    };
+    let number = |line: Option<&Line>| Some((page_number(&text(line))?, line?.0 / page.height));
+    Printed {
+        number: number(lines.last()).or_else(|| number(lines.first())),
+        first: text(lines.first()),
+        sections: sections(page, &lines),
+        size: page.glyphs.iter().map(|glyph| glyph.size).fold(0.0, f32::max),
+    }
+}
+
+fn text_of<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
+    page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
+}
+
+/// The lines of a page from top to bottom, without white space.
+fn lines(page: &Page) -> Vec<Line<'_>> {
+    let is_ink = |glyph: &&Glyph| !text_of(page, glyph).chars().all(char::is_whitespace);
+    let middle = |glyph: &Glyph| f32::midpoint(glyph.area.y0, glyph.area.y1);
+    let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(is_ink).collect();
+    glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
+    let mut lines: Vec<Line> = Vec::new();
+    for glyph in glyphs {
+        match lines.last_mut().filter(|line| middle(glyph) - line.0 < 0.4 * glyph.size) {
+            Some(line) => line.1.push(glyph),
+            None => lines.push((middle(glyph), vec![glyph])),
+        }
+    }
+    for (_, line) in &mut lines {
+        line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+    }
+    lines
+}
+
+/// The numerals Ⅰ to Ⅻ that lines at the left edge of the text begin with.
+fn sections(page: &Page, lines: &[Line]) -> Vec<u32> {
+    let start = |line: &Line| line.1.first().map_or(f32::INFINITY, |glyph| glyph.area.x0);
+    let left = lines.iter().map(start).fold(f32::INFINITY, f32::min);
+    let numeral = |line: &Line| {
+        let glyph = line.1.first().filter(|g| g.area.x0 < left + INDENT * g.size)?;
+        let first = text_of(page, glyph).chars().next()?;
+        ('\u{2160}'..='\u{216b}').contains(&first).then(|| u32::from(first) - 0x215f)
+    };
+    lines.iter().filter_map(numeral).collect()
+}
+
+/// The number in a line that shows nothing but a page number, perhaps with the number of pages.
+fn page_number(line: &str) -> Option<u32> {
+    let digit = |c: char| match c {
+        '０'..='９' => u32::from(c).checked_sub(u32::from('０')),
+        _ => c.to_digit(10),
+    };
+    let mut masked = String::new();
+    let mut number: Option<u32> = None;
+    let mut more = true;
+    for c in line.chars() {
+        match digit(c) {
+            Some(d) => {
+                if more {
+                    number = number.unwrap_or(0).checked_mul(10)?.checked_add(d);
+                }
+                if !masked.ends_with('0') {
+                    masked.push('0');
+                }
+            }
+            None => {
+                more = number.is_none();
+                masked.push(c);
+            }
+        }
+    }
+    number.filter(|_| crate::read::seam::furniture::is_page_number(&masked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_with_and_without_the_number_of_pages() {
+        for (line, number) in [("-12-", 12), ("3/12ページ", 3), ("４", 4), ("P.7", 7)] {
+            assert_eq!(page_number(line), Some(number), "{line}");
+        }
+        assert_eq!(page_number("様式3"), None);
+    }
+}
