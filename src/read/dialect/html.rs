@@ -156,7 +156,8 @@ fn has_table_in_line(text: &str) -> bool {
 
 /// Undoes the tags of a text.
 pub(super) fn undo(text: &str) -> Edits {
-    if !is_spoken(text) && !(text.contains('<') && super::markdown::is_spoken(text)) {
+    let in_markdown = || text.contains('<') && super::markdown::is_spoken(text);
+    if !(is_spoken(text) || in_markdown()) {
         return Edits::default();
     }
     let tags = tags(text);
