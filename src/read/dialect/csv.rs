@@ -41,7 +41,7 @@ impl Scan {
     fn new(text: &str) -> Self {
         let mut scan = Self::default();
         let bytes = text.as_bytes();
-        let (mut at, mut begins, mut parted, mut blank) = (0, true, false, true);
+        let (mut at, mut begins, mut cells, mut blank) = (0, true, 1, true);
         while at < bytes.len() {
             match bytes[at] {
                 b'"' if begins => {
