@@ -124,6 +124,14 @@ fn contradicted(printed: &str, declared: &str) -> Problem {
     Problem { code: "agency-ambiguous", message }
 }
 
+/// The number of a prefecture, 01 to 47: the first two digits of its 全国地方公共団体コード.
+#[must_use]
+pub fn prefecture_number(name: &str) -> Option<String> {
+    let found = table::TABLE.named(&fold::fold(name));
+    let body = found.into_iter().find(|body| body.kind == AgencyKind::Prefecture)?;
+    body.code.get(..2).map(str::to_owned)
+}
+
 /// The body that a declaration has for its subject: `目黒区は、…` gives `目黒区`. None where the subject is
 /// no name (`本町は`).
 #[must_use]

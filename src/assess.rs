@@ -2,6 +2,7 @@
 
 mod accounting;
 mod examine;
+mod notes;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
@@ -55,17 +56,20 @@ fn understand(
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut understood = Vec::new();
     for range in detect::assessments(rows) {
         if !in_time() {
             findings.push(late(&outcome));
             break;
         }
         if let Some(alignment) = detect::recognise(rows, range.clone()) {
-            let (record, filled) = record(document, rows, range, &alignment);
+            let (record, filled) = record(document, rows, range.clone(), &alignment);
             seen(&record, alignment, filled);
             outcome.records.push(record);
+            understood.push(range);
         }
     }
+    findings.extend(notes::elsewhere(rows, &understood));
     match outcome.records.first_mut() {
         Some(first) => first.findings.extend(findings),
         None => {
@@ -179,7 +183,8 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
-    let quality = accounting::quality(rows, range, alignment, &filled, &revision);
+    notes::lose_marks(rows, &mut filled);
+    let quality = accounting::quality(rows, range.clone(), alignment, &filled, &revision);
     let context = check::Context {
         rows,
         alignment,
@@ -187,7 +192,8 @@ fn record(
         revision: &revision,
         conformity: quality.conformity,
     };
-    let findings = check::check(&context);
+    let mut findings = check::check(&context);
+    findings.extend(notes::findings(rows, &range, alignment, &filled));
     let form = FormInfo {
         id: alignment.form.id.clone(),
         label: alignment.form.label.clone(),

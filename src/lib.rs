@@ -18,6 +18,7 @@ pub mod input;
 pub mod limits;
 pub mod mark;
 mod markup;
+pub mod project;
 pub mod read;
 pub mod record;
 pub mod rows;

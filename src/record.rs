@@ -1,5 +1,9 @@
 //! The typed result: a record per assessment, an item per printed question.
 
+mod answered;
+
+pub use answered::Blocks;
+
 use crate::finding::Finding;
 use crate::source::Source;
 

@@ -2,7 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -21,6 +21,25 @@ pub struct Rows {
     pub pages: u32,
     /// What the reader has to say of the document.
     pub findings: Vec<Finding>,
+    /// What the reader has to say of a place, in the order of the document.
+    pub notes: Vec<Note>,
+    /// The pages (1-based, ascending) whose text is that of an OCR layer.
+    pub by_ocr: Vec<u32>,
+}
+
+/// What a reader has to say of a place: text that it has set aside, ink that it cannot read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The code of the finding.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where it is.
+    pub source: Source,
+    /// The cell that it stands in or beside: index in [`Rows::rows`], index in the row's cells.
+    pub cell: Option<(usize, usize)>,
+    /// One sentence for a person.
+    pub message: String,
 }
 
 /// Cells that stand side by side.
@@ -47,6 +66,8 @@ pub struct Cell {
     pub spans: Vec<Span>,
     /// The ruled cell's outline (PDF only).
     pub area: Option<Area>,
+    /// What is struck out in it and therefore no part of `text` (texts only), with its place.
+    pub struck: Vec<(String, Source)>,
 }
 
 /// A run of a cell's text and the printed characters it came from.

@@ -1,7 +1,7 @@
 //! Where in a document something was printed.
 
 /// A rectangle on a page, in points (1/72 inch) from the page's top left corner, after `/Rotate`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Area {
     /// Left edge.
     pub x0: f32,

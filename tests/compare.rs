@@ -69,11 +69,72 @@ fn what_cannot_be_compared_is_told() {
     );
     let many = stderr(&["compare", "見本市", "見本市", "--from", "."]);
     assert!(
-        many.starts_with("hyokasho: 見本市: expected one assessment, but found 2: 見本市-basic-7-"),
+        many.starts_with(
+            "hyokasho: 見本市: expected one assessment, but found 2:\n  見本市-basic-7-"
+        ) && many.contains("基礎項目評価書")
+            && many.contains("2024-"),
         "{many}"
     );
     let none = stderr(&["compare", "見本町", "見本市", "--from", "."]);
     assert_eq!(none, "hyokasho: unknown record or agency '見本町'\nhint: did you mean '見本市'?\n");
+}
+
+#[test]
+fn every_report_is_narrowed_alike() {
+    for args in [
+        &["compare", "--item", "overview.linkage.performed", "."][..],
+        &["history", "."],
+        &["audit", "."],
+        &["compare", "2023.txt", "2024.txt"],
+        &["compare", "見本市", "見本市", "--from", "."],
+    ] {
+        let none = stderr(&[args, &["--project", "介護保険"]].concat());
+        assert!(
+            none.starts_with("hyokasho: expected assessments of ")
+                && none.ends_with("\nhint: there are: 国民健康保険\n"),
+            "{args:?} {none}"
+        );
+        let form = stderr(&[args, &["--form", "key"]].concat());
+        assert!(form.contains("but found none of them"), "{form}");
+    }
+    let narrowed = stdout(&["history", ".", "--project", "国民健康保険", "--format", "csv"]);
+    assert_eq!(narrowed, stdout(&["history", ".", "--format", "csv"]));
+}
+
+#[test]
+fn the_examples_of_the_readme_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, part) = readme.split_once("## Side by side").unwrap();
+    let block = part.split("```").nth(1).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("output");
+    let extract =
+        ["extract", "fixtures/documents", "--quiet", "--output", output.to_str().unwrap()];
+    let command = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hyokasho"));
+        command.args(args).current_dir(root).output().unwrap()
+    };
+    command(&extract);
+    let mut asked = 0;
+    for line in block.lines().filter(|line| line.starts_with("hyokasho ")) {
+        let line = line.split('#').next().unwrap().trim();
+        let args: Vec<String> = line
+            .split_whitespace()
+            .skip(1)
+            .map(|word| match word {
+                "output" => output.display().to_string(),
+                word if word.ends_with(".html") || word.ends_with(".svg") => {
+                    folder.path().join(word).display().to_string()
+                }
+                word => word.to_owned(),
+            })
+            .collect();
+        let done = command(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(done.status.success(), "{line}\n{}", String::from_utf8_lossy(&done.stderr));
+        asked += 1;
+    }
+    assert!(asked > 5);
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
     let (mut first, mut last) = (0, form.revisions.len());
     for part in parts.iter().filter(|part| part.label.is_some() && part.likeness >= 1.0) {
         let slot = &form.slots[part.slot];
-        if let Some(since) = slot.since.as_ref().and_then(place) {
+        if let Some(since) = slot.since.as_ref().filter(|_| slot.optional).and_then(place) {
             first = first.max(since);
         }
         let Some(since) = slot.names.get(part.name).and_then(|name| name.since.as_ref()) else {

@@ -232,10 +232,9 @@ impl Costs {
 
 /// What it costs to leave a slot out.
 fn weight(slot: &Slot) -> f32 {
-    let optional = slot.since.is_some() || slot.until.is_some();
     match slot.role {
         Role::Title | Role::Contents | Role::Head => 0.05,
-        _ if optional => 0.1,
+        _ if slot.optional => 0.1,
         Role::Column => 0.1,
         Role::Section { .. } => 0.3,
         Role::Group => 0.2,

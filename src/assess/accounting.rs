@@ -55,7 +55,7 @@ fn conformity(alignment: &Alignment, revision: &str) -> f64 {
     let is_expected = |slot: &Slot| {
         matches!(slot.role, Role::Value | Role::Group | Role::Section { .. })
             && !slot.names.is_empty()
-            && form.prints(slot, revision)
+            && form.expects(slot, revision)
             && slot.head.is_none_or(|head| found.binary_search(&head).is_ok())
     };
     let (mut expected, mut seen) = (0, 0);

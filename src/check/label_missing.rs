@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let missing: Vec<&Slot> = gap
             .iter()
             .filter(|slot| is_expected(slot, form.slots[before.slot].head))
-            .filter(|slot| form.prints(slot, context.revision) && !seen(slot))
+            .filter(|slot| form.expects(slot, context.revision) && !seen(slot))
             .collect();
         let Some(first) = missing.first() else { continue };
         let source = after

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-pub(super) use reports::{Audit, Compare, Format, History, Printing};
+pub(super) use reports::{Audit, Compare, Format, History, Only, Printing};
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -24,7 +24,9 @@ const TALLEST: f32 = 420.0;
 
 pub(super) fn run(args: &Audit) -> Result<ExitCode> {
     let origins = origins(&args.inputs)?;
-    let made = gather(&origins, &|record| Some(strata(&record)))?;
+    // Left out are the items of other assessments, not their records: the places must stay.
+    let wanted = |record: Record| if args.only.has(&record) { strata(&record) } else { Vec::new() };
+    let made = gather(&origins, &|record| Some(wanted(record)))?;
     // Which record of which origin a stratum list belongs to.
     let mut owners: Vec<(usize, usize)> = Vec::new();
     let mut all: Vec<Vec<Stratum>> = Vec::new();
@@ -49,7 +51,10 @@ pub(super) fn run(args: &Audit) -> Result<ExitCode> {
             None => {}
         }
     }
-    let population = all.iter().map(Vec::len).sum();
+    let population: usize = all.iter().map(Vec::len).sum();
+    if population == 0 && args.only.is_given() {
+        return Err(args.only.nothing(&origins));
+    }
     let shown = sheet(&drawn, population, args.seed, args.printing.lang.lang());
     report::write(&shown, &args.printing, &made.failed)
 }

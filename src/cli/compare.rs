@@ -1,17 +1,21 @@
 //! `hyokasho compare`: two assessments side by side, or one item over many.
 
-use super::args::Compare;
+use super::args::{Compare, Only};
+use super::only::is_of;
 use super::records::{Origin, gather, origins};
 use super::report;
 use crate::compare::report::{Lang, word};
 use crate::compare::view::Options;
-use crate::compare::{compare, project, tally, versions_within, view};
-use crate::error::{ErrorKind, Result, nearest};
-use crate::fold::fold;
+use crate::compare::{compare, tally, versions_within, view};
+use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::project;
 use crate::record::Record;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Assessments that a message lists at most.
+const LISTED: usize = 12;
 
 pub(super) fn run(args: &Compare) -> Result<ExitCode> {
     match &args.item {
@@ -31,9 +35,15 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
         }
         .into());
     };
-    let made = gather(&origins(&args.inputs)?, &|record| Some(tally::answers(&record, &concept)))?;
-    let mut answers: Vec<_> =
-        made.found.into_iter().flat_map(|(_, records)| records).flatten().collect();
+    let origins = origins(&args.inputs)?;
+    let answers =
+        |record: Record| args.only.has(&record).then(|| tally::answers(&record, &concept));
+    let made = gather(&origins, &answers)?;
+    let found: Vec<_> = made.found.into_iter().flat_map(|(_, records)| records).collect();
+    if found.is_empty() && args.only.is_given() {
+        return Err(args.only.nothing(&origins));
+    }
+    let mut answers: Vec<_> = found.into_iter().flatten().collect();
     // A document may be named beside the output that holds it.
     let mut seen = BTreeSet::new();
     answers.retain(|answer| seen.insert((answer.record.clone(), answer.item.clone())));
@@ -44,8 +54,8 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
 fn two_records(args: &Compare) -> Result<ExitCode> {
     let lang = args.printing.lang.lang();
     let ((a, b), within) = match (args.inputs.as_slice(), args.from.is_empty()) {
-        ([a, b], true) => ((single(a)?, single(b)?), false),
-        ([a], true) => (versions(a)?, true),
+        ([a, b], true) => ((single(a, &args.only)?, single(b, &args.only)?), false),
+        ([a], true) => (versions(a, &args.only)?, true),
         ([a, b], false) => (found(args, a, b)?, false),
         _ => return Err(usage("expected two assessments to compare, A and B")),
     };
@@ -81,34 +91,54 @@ fn names(a: &Record, b: &Record, within: bool, lang: Lang) -> [String; 2] {
     [format!("A {}", name(a)), format!("B {}", name(b))].map(|name| name.trim().to_owned())
 }
 
-fn all(paths: &[PathBuf]) -> Result<Vec<Record>> {
-    let made = gather(&origins(paths)?, &Some)?;
+fn all(path: &PathBuf, only: &Only) -> Result<Vec<Record>> {
+    let origins = origins(std::slice::from_ref(path))?;
+    let made = gather(&origins, &|record| only.has(&record).then_some(record))?;
     if let Some((source, why)) = made.failed.first() {
         return Err(ErrorKind::Usage(format!("{source}: {why}")).into());
     }
-    Ok(made.found.into_iter().flat_map(|(_, records)| records).collect())
+    let found: Vec<Record> = made.found.into_iter().flat_map(|(_, records)| records).collect();
+    if found.is_empty() && only.is_given() {
+        return Err(only.nothing(&origins));
+    }
+    Ok(found)
 }
 
 /// The one assessment of a document.
-fn single(path: &PathBuf) -> Result<Record> {
-    let found = all(std::slice::from_ref(path))?;
+fn single(path: &PathBuf, only: &Only) -> Result<Record> {
+    let found = all(path, only)?;
     match <[Record; 1]>::try_from(found) {
         Ok([record]) => Ok(record),
         Err(found) => Err(ambiguous(&path.display().to_string(), &found)),
     }
 }
 
-fn ambiguous(name: &str, found: &[Record]) -> crate::error::Error {
-    let ids: Vec<&str> = found.iter().map(|record| record.id.as_str()).take(12).collect();
-    let text =
-        format!("{name}: expected one assessment, but found {}: {}", found.len(), ids.join(", "));
-    ErrorKind::Usage(format!("{text}\nhint: name records: 'hyokasho compare ID ID --from DIR'"))
-        .into()
+/// Several records where one was meant: each with what tells it from the others.
+fn ambiguous(name: &str, found: &[Record]) -> Error {
+    let mut text = format!("{name}: expected one assessment, but found {}:", found.len());
+    for record in found.iter().take(LISTED) {
+        let printed = |id: &str| {
+            let item = record.items.iter().find(|item| item.id == id);
+            item.map(|item| item.value.printed().replace('\n', " ")).unwrap_or_default()
+        };
+        let (title, date) = (printed("cover.name"), printed("cover.published_on"));
+        let parts = [&record.id, &record.form.label, &title, &date];
+        let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        text.push_str(&format!("\n  {}", parts.join("  ")));
+    }
+    if found.len() > LISTED {
+        text.push_str(&format!("\n  … and {} more", found.len() - LISTED));
+    }
+    text.push_str(
+        "\nhint: name records ('hyokasho compare ID ID --from DIR'), or say --project or --form",
+    );
+    ErrorKind::Usage(text).into()
 }
 
 /// The two versions that a document holds: two assessments, or sections printed twice.
-fn versions(path: &PathBuf) -> Result<(Record, Record)> {
-    let mut found = all(std::slice::from_ref(path))?;
+fn versions(path: &PathBuf, only: &Only) -> Result<(Record, Record)> {
+    let mut found = all(path, only)?;
     if found.len() == 2
         && let (Some(b), Some(a)) = (found.pop(), found.pop())
     {
@@ -124,10 +154,9 @@ fn versions(path: &PathBuf) -> Result<(Record, Record)> {
 fn found(args: &Compare, a: &PathBuf, b: &PathBuf) -> Result<(Record, Record)> {
     let origins = origins(&args.from)?;
     let wanted = [a, b].map(|name| name.to_string_lossy().into_owned());
-    let project = args.project.as_ref().map(|name| project::key(name, ""));
     let keep = |record: Record| {
-        let about = project.as_ref().is_none_or(|key| is_about(&record, key));
-        (about && wanted.iter().any(|name| is_named(&record, name))).then_some(record)
+        let named = wanted.iter().any(|name| is_named(&record, name));
+        (named && args.only.has(&record)).then_some(record)
     };
     let made = gather(&origins, &keep)?;
     let records: Vec<Record> = made.found.into_iter().flat_map(|(_, records)| records).collect();
@@ -136,7 +165,7 @@ fn found(args: &Compare, a: &PathBuf, b: &PathBuf) -> Result<(Record, Record)> {
     });
     for (name, found) in wanted.iter().zip([&left, &right]) {
         if found.is_empty() {
-            return Err(missing(name, &origins));
+            return Err(missing(name, &args.only, &origins));
         }
     }
     match (<[Record; 1]>::try_from(left), <[Record; 1]>::try_from(right)) {
@@ -168,21 +197,26 @@ fn same_project(
 }
 
 fn is_named(record: &Record, name: &str) -> bool {
-    let agency = &record.agency;
-    record.id == name
-        || record.document.path == name
-        || agency.code == name
-        || !agency.name.is_empty() && fold(&agency.name) == fold(name)
+    record.id == name || record.document.path == name || is_of(record, name)
 }
 
-pub(super) fn is_about(record: &Record, key: &str) -> bool {
-    project::of(record).split('+').any(|own| own == key) || project::of(record) == key
-}
-
-fn missing(name: &str, origins: &[Origin]) -> crate::error::Error {
+/// Why a name has no record: it is unknown, or its assessments are about something else.
+fn missing(name: &str, only: &Only, origins: &[Origin]) -> Error {
+    let others = gather(origins, &|record| is_named(&record, name).then_some(record));
+    let others: Vec<Record> = others
+        .map(|made| made.found)
+        .unwrap_or_default()
+        .into_iter()
+        .flat_map(|(_, records)| records)
+        .collect();
+    if !others.is_empty() {
+        let narrowed = Only { agency: Some(name.to_owned()), ..only.clone() };
+        return narrowed.nothing(origins);
+    }
     let near =
         gather(origins, &|record| Some([record.id, record.agency.name])).ok().and_then(|made| {
-            nearest(name, made.found.into_iter().flat_map(|(_, names)| names).flatten())
+            let names = made.found.into_iter().flat_map(|(_, names)| names).flatten();
+            nearest(name, names.filter(|name| !name.is_empty()))
         });
     let list = "hyokasho extract";
     ErrorKind::NameUnknown { what: "record or agency", name: name.to_owned(), near, list }.into()

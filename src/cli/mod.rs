@@ -11,6 +11,7 @@ mod forms;
 mod history;
 mod inspect;
 mod merge;
+mod only;
 mod paint;
 mod part;
 mod progress;

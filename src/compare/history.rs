@@ -7,11 +7,12 @@ use super::report::{
     Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, place, plain, word,
 };
 use super::view::about;
-use super::{Relation, Row, compare, is_answered, project};
+use super::{Relation, Row, compare};
 use crate::finding::{Finding, Severity};
 use crate::fold::fold;
-use crate::form::{Enumerator, by_id};
-use crate::record::{Item, Record, Value};
+use crate::form::{Enumerator, by_id, forms};
+use crate::project;
+use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,41 +21,106 @@ const APART: &[&str] = &["cover.", "changes.", "changes["];
 /// Shorter texts are found anywhere: they prove nothing.
 const TELLING: usize = 4;
 
-/// The versions of one assessment: of one body, about one 事務.
+/// The versions of one assessment: of one body, on one form, under one number, about one 事務.
 #[derive(Clone, Debug)]
 pub struct Versions {
     /// The body.
     pub agency: String,
+    /// The form's label: a body that owes a 重点項目評価書 publishes a 基礎項目評価書 beside it.
+    pub form: String,
+    /// 評価書番号 as printed; empty where none of them prints one.
+    pub number: String,
     /// What it is about, see [`project::key`].
     pub project: String,
-    /// Oldest first.
+    /// Oldest first; a document that was given twice stands once.
     pub records: Vec<Record>,
 }
 
-/// Sorts records into assessments and these into versions. What says of no body is by itself.
-#[must_use]
-pub fn versions(records: Vec<Record>) -> Vec<Versions> {
-    let mut groups: BTreeMap<(String, String, String), Vec<Record>> = BTreeMap::new();
-    for record in records {
+/// What the versions of one assessment have in common, in the order of a list: body (by code, then by name),
+/// 事務, form, number. What says of no body is by itself.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    body: String,
+    project: String,
+    form: usize,
+    number: String,
+    apart: String,
+}
+
+impl Key {
+    fn of(record: &Record) -> Self {
         let agency = &record.agency;
         let body = if agency.code.is_empty() { &agency.name } else { &agency.code };
-        let apart = if body.is_empty() { record.id.clone() } else { String::new() };
-        let key = (body.clone(), project::of(&record), apart);
-        groups.entry(key).or_default().push(record);
+        let form = forms().iter().position(|form| form.id == record.form.id);
+        Self {
+            body: body.clone(),
+            project: project::of(record),
+            form: form.unwrap_or(usize::MAX),
+            number: fold(&printed(record, "cover.number")),
+            apart: if body.is_empty() { record.id.clone() } else { String::new() },
+        }
     }
-    let made = groups.into_iter().map(|((_, project, _), mut records)| {
-        records.sort_by_cached_key(|record| {
-            (published(record), record.document.path.clone(), record.id.clone())
-        });
-        let agency = records.first().map(|record| record.agency.name.clone()).unwrap_or_default();
-        Versions { agency, project, records }
+}
+
+/// Sorts records into assessments and these into versions.
+#[must_use]
+pub fn versions(records: Vec<Record>) -> Vec<Versions> {
+    let mut groups: BTreeMap<Key, Vec<Record>> = BTreeMap::new();
+    for record in records {
+        groups.entry(Key::of(&record)).or_default().push(record);
+    }
+    let groups = join_unnumbered(groups);
+    groups.into_iter().map(|(key, records)| made(key, records)).collect()
+}
+
+fn made(key: Key, mut records: Vec<Record>) -> Versions {
+    records.sort_by_cached_key(|record| {
+        (published(record), record.document.path.clone(), record.id.clone())
     });
-    made.collect()
+    // The id holds a digest of the document, where the document is known.
+    let mut seen = BTreeSet::new();
+    records.retain(|record| {
+        let Document { sha256, path, .. } = &record.document;
+        seen.insert((record.id.clone(), sha256.is_empty().then(|| path.clone())))
+    });
+    let first = records.first().cloned().unwrap_or_default();
+    let number = records.iter().map(|record| printed(record, "cover.number"));
+    let number = number.into_iter().find(|number| !number.is_empty()).unwrap_or_default();
+    let (agency, form) = (first.agency.name, first.form.label);
+    Versions { agency, form, number, project: key.project, records }
+}
+
+/// A version whose number is lost belongs to the one assessment that has all else in common with it.
+fn join_unnumbered(groups: BTreeMap<Key, Vec<Record>>) -> BTreeMap<Key, Vec<Record>> {
+    let (without, mut with): (BTreeMap<Key, _>, BTreeMap<Key, _>) =
+        groups.into_iter().partition(|(key, _)| key.number.is_empty());
+    for (key, mut records) in without {
+        let like = |other: &Key| Key { number: String::new(), ..other.clone() } == key;
+        let same: Vec<Key> = with.keys().filter(|other| like(other)).cloned().collect();
+        let home = if let [only] = same.as_slice() { only.clone() } else { key };
+        with.entry(home).or_insert_with(Vec::new).append(&mut records);
+    }
+    with
+}
+
+fn printed(record: &Record, id: &str) -> String {
+    let item = record.items.iter().find(|item| item.id == id);
+    item.map(|item| item.value.printed()).unwrap_or_default()
 }
 
 fn published(record: &Record) -> String {
-    let item = record.items.iter().find(|item| item.id == "cover.published_on");
-    item.map(|item| item.value.printed()).unwrap_or_default()
+    printed(record, "cover.published_on")
+}
+
+/// Whether the second is a later version than the first: both have a full date, and its is later. Two copies of one
+/// document, or a document whose date is lost, say nothing of what has changed.
+#[must_use]
+pub fn is_later(old: &Record, new: &Record) -> bool {
+    let date = |record: &Record| {
+        let item = record.items.iter().find(|item| item.id == "cover.published_on")?;
+        if let Value::Date { iso, .. } = &item.value { iso.clone() } else { None }
+    };
+    matches!((date(old), date(new)), (Some(old), Some(new)) if old < new)
 }
 
 /// What changed from one version to the next, and what its table of changes says of it.
@@ -119,7 +185,7 @@ pub fn step(old: &Record, new: &Record) -> Step {
 
 fn is_change(row: &Row<'_>) -> bool {
     let Some(item) = row.b.or(row.a) else { return false };
-    let answered = [row.a, row.b].into_iter().flatten().any(|item| is_answered(&item.value));
+    let answered = [row.a, row.b].into_iter().flatten().any(|item| item.value.is_answered());
     let changed = matches!(row.relation, Relation::Different | Relation::OnlyA | Relation::OnlyB);
     answered && changed && !APART.iter().any(|start| item.id.starts_with(start))
 }
@@ -283,6 +349,10 @@ pub fn report(all: &[Versions], lang: Lang) -> Report {
         report.blocks.push(overview(versions, lang));
         for pair in versions.records.windows(2) {
             let [old, new] = pair else { continue };
+            if !is_later(old, new) {
+                report.blocks.push(not_compared(old, new, lang));
+                continue;
+            }
             let step = step(old, new);
             report.blocks.push(table(&step, old, new, lang));
             data(&step, old, new, &mut report.data);
@@ -312,7 +382,7 @@ fn overview(versions: &Versions, lang: Lang) -> Block {
     let note =
         if versions.records.len() < 2 { word(lang, "single").to_owned() } else { String::new() };
     Block {
-        heading: format!("{} {}", versions.agency, versions.project).trim().to_owned(),
+        heading: heading(versions, lang),
         note,
         columns: vec![
             (word(lang, "published").to_owned(), 18),
@@ -320,6 +390,33 @@ fn overview(versions: &Versions, lang: Lang) -> Block {
         ],
         rows: versions.records.iter().map(row).collect(),
     }
+}
+
+/// Body, 事務 and form, with the number where it is known.
+fn heading(versions: &Versions, lang: Lang) -> String {
+    let number = if versions.number.is_empty() {
+        String::new()
+    } else {
+        format!("{} {}", word(lang, "number"), versions.number)
+    };
+    let project = project::label(&versions.project);
+    let parts = [&versions.agency, &project, &versions.form, &number];
+    let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+fn not_compared(old: &Record, new: &Record, lang: Lang) -> Block {
+    Block {
+        heading: format!("{} → {}", dated(old), dated(new)),
+        note: word(lang, "same_date").to_owned(),
+        ..Block::default()
+    }
+}
+
+/// The date of a version, or else its id.
+fn dated(record: &Record) -> String {
+    let date = published(record);
+    if date.is_empty() { record.id.clone() } else { date }
 }
 
 fn table(step: &Step, old: &Record, new: &Record, lang: Lang) -> Block {
@@ -333,14 +430,10 @@ fn table(step: &Step, old: &Record, new: &Record, lang: Lang) -> Block {
         ];
         rows.push(Printed { tone: Tone::Warning, cells: vec![plain(finding.item.clone()), said] });
     }
-    let date = |record: &Record| {
-        let date = published(record);
-        if date.is_empty() { record.id.clone() } else { date }
-    };
     let note = if step.has_table { String::new() } else { word(lang, "no_claims").to_owned() };
     let columns = [("item", 24), ("before", 30), ("after", 30), ("claim", 16)];
     Block {
-        heading: format!("{} → {}", date(old), date(new)),
+        heading: format!("{} → {}", dated(old), dated(new)),
         note,
         columns: columns.map(|(key, share)| (word(lang, key).to_owned(), share)).into(),
         rows,
@@ -422,7 +515,6 @@ fn data(step: &Step, old: &Record, new: &Record, data: &mut Data) {
 mod tests {
     use super::*;
     use crate::assess::assess;
-    use crate::record::Document;
 
     fn both() -> (Record, Record) {
         let read = |path: &str, text: &str| {
@@ -444,6 +536,37 @@ mod tests {
             all[0].records.iter().map(|record| record.document.path.as_str()).collect();
         assert_eq!(paths, ["2023.txt", "2024.txt"]);
         assert_eq!(all[0].project, "national_health_insurance");
+    }
+
+    #[test]
+    fn a_basic_and_a_key_assessment_of_one_project_are_no_versions_of_each_other() {
+        let (old, new) = both();
+        let mut key = new.clone();
+        (key.id, key.form.id, key.form.label) = ("key".into(), "key".into(), "重点".into());
+        let all = versions(vec![old.clone(), key, new.clone()]);
+        let forms: Vec<_> = all.iter().map(|one| (one.records.len(), one.form.as_str())).collect();
+        assert_eq!(forms, [(2, old.form.label.as_str()), (1, "重点")]);
+        let mut other = new.clone();
+        other.id = "other".into();
+        for item in other.items.iter_mut().filter(|item| item.id == "cover.number") {
+            item.value = Value::Text("8".into());
+        }
+        let all = versions(vec![old.clone(), other.clone(), new.clone()]);
+        assert_eq!(all.len(), 2);
+        other.items.retain(|item| item.id != "cover.number");
+        assert_eq!(versions(vec![old, other, new]).len(), 1);
+    }
+
+    #[test]
+    fn copies_of_one_day_are_not_compared_as_versions() {
+        let (old, new) = both();
+        assert!(is_later(&old, &new) && !is_later(&new, &old));
+        let mut copy = new.clone();
+        copy.id = "copy".into();
+        assert!(!is_later(&new, &copy));
+        let shown = report(&versions(vec![new, copy]), Lang::Ja);
+        assert_eq!(shown.blocks.len(), 2);
+        assert!(shown.data.rows.is_empty() && !shown.blocks[1].note.is_empty());
     }
 
     #[test]

@@ -7,7 +7,6 @@ pub mod diff;
 mod heading;
 pub mod history;
 pub mod load;
-pub mod project;
 mod question;
 pub mod report;
 pub mod sample;
@@ -200,16 +199,6 @@ fn relation(a: &Value, b: &Value) -> Relation {
         _ => fold(&a.printed()) == fold(&b.printed()),
     };
     if same { Relation::Same } else { Relation::Different }
-}
-
-/// Whether an item answers anything: not blank, not an empty box.
-#[must_use]
-pub fn is_answered(value: &Value) -> bool {
-    match value {
-        Value::Checkbox(ticked) => *ticked != Some(false),
-        Value::Text(text) => !matches!(text.trim(), "" | "-" | "－" | "―" | "—" | "ー"),
-        _ => !value.printed().is_empty(),
-    }
 }
 
 /// The versions within a record: sections printed a second time hold what the first becomes.

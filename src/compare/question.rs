@@ -1,6 +1,6 @@
 //! The questions of a comparison: what was asked once, though its answer may be many boxes.
 
-use super::{Comparison, Relation, Row, is_answered};
+use super::{Comparison, Relation, Row};
 use crate::record::{Item, Value};
 
 /// Rows that answer one question: one row, or the boxes of a list.
@@ -73,5 +73,5 @@ impl<'c> Question<'c> {
 }
 
 pub(super) fn is_answered_row(row: &Row<'_>) -> bool {
-    [row.a, row.b].into_iter().flatten().any(|item| is_answered(&item.value))
+    [row.a, row.b].into_iter().flatten().any(|item| item.value.is_answered())
 }

@@ -3,9 +3,10 @@
 use super::report::{
     Block, Data, Fragment, Lang, Line, Mark, Report, Row, Tone, place, plain, word,
 };
+use crate::agency::prefecture_number;
 use crate::fold::fold;
 use crate::form::{by_id, forms, without_indexes};
-use crate::record::{Item, Record, Value};
+use crate::record::{Blocks, Item, Record, Value};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,8 @@ pub struct Answer {
     pub path: String,
     /// The body.
     pub agency: String,
+    /// Its 全国地方公共団体コード.
+    pub code: String,
     /// Its prefecture.
     pub prefecture: String,
     /// The form's label.
@@ -70,17 +73,19 @@ pub fn names() -> impl Iterator<Item = String> {
     all.flat_map(|(path, concept)| [path.clone(), concept.clone()])
 }
 
-/// The answers of a record to a concept.
+/// The answers of a record to a concept; what stands in a block that is printed and not filled in is none.
 #[must_use]
 pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
     let Some(form) = by_id(&record.form.id) else { return Vec::new() };
     let published = record.items.iter().find(|item| item.id == "cover.published_on");
     let published = published.map(|item| item.value.printed()).unwrap_or_default();
     let asks = |item: &&Item| form.concept(&item.id) == Some(concept);
+    let blocks = Blocks::of(&record.items);
     let answer = |item: &Item| Answer {
         record: record.id.clone(),
         path: record.document.path.clone(),
         agency: record.agency.name.clone(),
+        code: record.agency.code.clone(),
         prefecture: record.agency.prefecture.clone(),
         form: record.form.label.clone(),
         revision: record.form.revision.clone(),
@@ -91,7 +96,8 @@ pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
         source: item.source,
         findings: item.findings.clone(),
     };
-    record.items.iter().filter(asks).map(answer).collect()
+    let asked = record.items.iter().filter(asks).filter(|item| blocks.has(&item.id));
+    asked.map(answer).collect()
 }
 
 /// The report over all answers.
@@ -108,7 +114,7 @@ pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
             ],
         ),
         (word(lang, "records").to_owned(), plain(records.len().to_string())),
-        (word(lang, "answer").to_owned(), plain(answers.len().to_string())),
+        (word(lang, "answer").to_owned(), plain(tallied(answers, lang))),
     ];
     Report {
         title: word(lang, "tally_title").to_owned(),
@@ -118,6 +124,36 @@ pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
         blocks: vec![counts(answers, by, lang), list(answers, by, lang)],
         data: data(answers),
     }
+}
+
+/// How many answers there are, and how many questions are left blank or cannot be read.
+fn tallied(answers: &[Answer], lang: Lang) -> String {
+    let given = answers.iter().filter(|answer| counts_as_answer(&answer.value)).count();
+    let rest = (answers.len() - given).to_string();
+    word(lang, "given").replace("{n}", &given.to_string()).replace("{m}", &rest)
+}
+
+/// Whether a value counts in shares: a box that is not ticked is an answer.
+fn counts_as_answer(value: &Value) -> bool {
+    value.is_filled() || *value == Value::Checkbox(Some(false))
+}
+
+/// What groups are sorted by: bodies and prefectures by 全国地方公共団体コード, forms by their size, all else by name.
+fn rank(answer: &Answer, by: By) -> String {
+    match by {
+        By::Agency => answer.code.clone(),
+        By::Prefecture => prefecture_number(&answer.prefecture).unwrap_or_default(),
+        By::Form => {
+            let at = forms().iter().position(|form| form.label == answer.form);
+            at.map(|at| at.to_string()).unwrap_or_default()
+        }
+        By::Revision => answer.revision.clone(),
+    }
+}
+
+/// Sorts an unknown rank behind all others.
+fn last_if_unknown(rank: String) -> (bool, String) {
+    (rank.is_empty(), rank)
 }
 
 fn group(answer: &Answer, by: By, lang: Lang) -> String {
@@ -136,7 +172,7 @@ fn shown(value: &Value, lang: Lang) -> String {
         Value::Checkbox(Some(true)) => "☑".into(),
         Value::Checkbox(Some(false)) => "☐".into(),
         Value::Checkbox(None) => word(lang, "unclear").into(),
-        _ if printed.is_empty() => word(lang, "blank").into(),
+        _ if !value.is_answered() => word(lang, "blank").into(),
         _ => printed,
     }
 }
@@ -152,9 +188,10 @@ fn by_key(by: By) -> &'static str {
 
 /// How often each answer is given in each group, and over all.
 fn counts(answers: &[Answer], by: By, lang: Lang) -> Block {
-    let mut groups: BTreeMap<String, Vec<&Answer>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<&Answer>> = BTreeMap::new();
     for answer in answers {
-        groups.entry(group(answer, by, lang)).or_default().push(answer);
+        let key = (last_if_unknown(rank(answer, by)), group(answer, by, lang));
+        groups.entry(key).or_default().push(answer);
     }
     let mut block = Block {
         heading: word(lang, "summary").to_owned(),
@@ -166,7 +203,7 @@ fn counts(answers: &[Answer], by: By, lang: Lang) -> Block {
         ],
         ..Block::default()
     };
-    for (name, answers) in &groups {
+    for ((_, name), answers) in &groups {
         block.rows.extend(distribution(name, answers, lang));
     }
     if groups.len() > 1 {
@@ -176,7 +213,33 @@ fn counts(answers: &[Answer], by: By, lang: Lang) -> Block {
     block
 }
 
+/// Shares are of those that answer; blank and unreadable ones stand below without a share.
 fn distribution(name: &str, answers: &[&Answer], lang: Lang) -> Vec<Row> {
+    let (given, rest): (Vec<&Answer>, Vec<&Answer>) =
+        answers.iter().copied().partition(|answer| counts_as_answer(&answer.value));
+    let mut counts = frequencies(&given, lang);
+    let others: usize = counts.iter().skip(LISTED).map(|(count, _)| count).sum();
+    let more = counts.len().saturating_sub(LISTED);
+    counts.truncate(LISTED);
+    if more > 0 {
+        counts.push((others, word(lang, "others").replace("{n}", &more.to_string())));
+    }
+    let of_given = |(count, text)| (count, text, share(count, given.len()), Tone::Plain);
+    let without = |(count, text)| (count, text, String::new(), Tone::Quiet);
+    let shown = counts.into_iter().map(of_given);
+    let shown = shown.chain(frequencies(&rest, lang).into_iter().map(without));
+    shown
+        .enumerate()
+        .map(|(at, (count, text, share, tone))| {
+            let name = if at == 0 { vec![Fragment::new(Mark::Strong, name)] } else { Line::new() };
+            let cells = vec![name, plain(text), plain(count.to_string()), plain(share)];
+            Row { tone, cells }
+        })
+        .collect()
+}
+
+/// The different answers with how often each is given, most frequent first.
+fn frequencies(answers: &[&Answer], lang: Lang) -> Vec<(usize, String)> {
     let mut counts: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for answer in answers {
         let text = shown(&answer.value, lang);
@@ -184,20 +247,7 @@ fn distribution(name: &str, answers: &[&Answer], lang: Lang) -> Vec<Row> {
     }
     let mut counts: Vec<(usize, String)> = counts.into_values().collect();
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut rows = Vec::new();
-    let others: usize = counts.iter().skip(LISTED).map(|(count, _)| count).sum();
-    let more = counts.len().saturating_sub(LISTED);
-    counts.truncate(LISTED);
-    if more > 0 {
-        counts.push((others, word(lang, "others").replace("{n}", &more.to_string())));
-    }
-    for (at, (count, text)) in counts.into_iter().enumerate() {
-        let name = if at == 0 { vec![Fragment::new(Mark::Strong, name)] } else { Line::new() };
-        let cells =
-            vec![name, plain(text), plain(count.to_string()), plain(share(count, answers.len()))];
-        rows.push(Row { tone: Tone::Plain, cells });
-    }
-    rows
+    counts
 }
 
 /// Per cent with one decimal, rounded half up.
@@ -209,7 +259,9 @@ fn share(part: usize, all: usize) -> String {
 fn list(answers: &[Answer], by: By, lang: Lang) -> Block {
     let columns = [(by_key(by), 16), ("agency", 16), ("item", 26), ("answer", 28), ("place", 14)];
     let mut sorted: Vec<&Answer> = answers.iter().collect();
-    sorted.sort_by_key(|answer| group(answer, by, lang));
+    sorted.sort_by_cached_key(|answer| {
+        (last_if_unknown(rank(answer, by)), group(answer, by, lang), answer.code.clone())
+    });
     let row = |answer: &&Answer| {
         let agency = vec![
             Fragment::plain(answer.agency.clone()),
@@ -240,6 +292,7 @@ fn data(answers: &[Answer]) -> Data {
         "record",
         "source",
         "agency",
+        "agency_code",
         "prefecture",
         "form",
         "revision",
@@ -258,6 +311,7 @@ fn data(answers: &[Answer]) -> Data {
             answer.record.clone(),
             answer.path.clone(),
             answer.agency.clone(),
+            answer.code.clone(),
             answer.prefecture.clone(),
             answer.form.clone(),
             answer.revision.clone(),

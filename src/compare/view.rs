@@ -7,7 +7,7 @@ use super::report::{
     Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, known, place, plain,
     word,
 };
-use super::{Comparison, Relation, Row, is_answered};
+use super::{Comparison, Relation, Row};
 use crate::form::{Form, by_id};
 use crate::record::{Item, Record, Value};
 use crate::source::Source;
@@ -244,13 +244,13 @@ impl Viewer<'_, '_> {
             record.items.iter().filter(|item| item.id.starts_with(name.as_str())).collect();
         let begins = within
             .iter()
-            .find(|item| matches!(item.value, Value::Text(_)) && is_answered(&item.value));
+            .find(|item| matches!(item.value, Value::Text(_)) && item.value.is_answered());
         if !self.told.insert((name.clone(), left)) {
             return;
         }
         let labels = self.labels(by_id(&record.form.id), row, name);
         let title = begins.map(|item| item.value.printed()).unwrap_or_default();
-        let count = within.iter().filter(|item| is_answered(&item.value)).count();
+        let count = within.iter().filter(|item| item.value.is_answered()).count();
         let count = word(self.options.lang, "items_count").replace("{n}", &count.to_string());
         let source = begins.map_or_else(Source::default, |item| item.source);
         let said = vec![

@@ -6,7 +6,9 @@ use super::index::LabelIndex;
 use super::{Form, Name, Role, Slot};
 use crate::fold::fold;
 
-pub(super) fn form(data: FormData) -> Form {
+pub(super) fn form(mut data: FormData) -> Form {
+    let own = Printed::default();
+    data.sections.iter_mut().for_each(|section| own.hand_down(section));
     let mut compiler = Compiler { slots: Vec::new() };
     compiler.heading("", Role::Title, &[&data.title]);
     for (place, section) in data.sections.iter().enumerate() {
@@ -44,6 +46,25 @@ pub(super) fn form(data: FormData) -> Form {
     }
 }
 
+/// The revisions that print what a node stands in.
+#[derive(Clone, Default)]
+struct Printed {
+    since: Option<String>,
+    until: Option<String>,
+}
+
+impl Printed {
+    /// A node is printed by no revision that lacks what it stands in.
+    fn hand_down(&self, node: &mut Node) {
+        node.optional = node.since.is_some() || node.until.is_some();
+        node.since = node.since.take().max(self.since.clone());
+        let ends = [node.until.take(), self.until.clone()];
+        node.until = ends.into_iter().flatten().min();
+        let here = Self { since: node.since.clone(), until: node.until.clone() };
+        node.nodes.iter_mut().for_each(|child| here.hand_down(child));
+    }
+}
+
 struct Compiler {
     slots: Vec<Slot>,
 }
@@ -73,6 +94,7 @@ impl Compiler {
             fixed: Vec::new(),
             since: None,
             until: None,
+            optional: false,
         });
         at
     }
@@ -111,6 +133,7 @@ impl Compiler {
         slot.fixed = node.printed.iter().chain(&node.label_lines).map(|text| fold(text)).collect();
         slot.since.clone_from(&node.since);
         slot.until.clone_from(&node.until);
+        slot.optional = node.optional;
     }
 
     fn slot(&mut self, path: &str, node: &Node, role: Role, context: Context) -> usize {
@@ -166,7 +189,8 @@ impl Compiler {
                 at
             }
             None => {
-                let numbered = Node { label: Some(item_label), ..Node::default() };
+                let (since, until) = (node.since.clone(), node.until.clone());
+                let numbered = Node { label: Some(item_label), since, until, ..Node::default() };
                 self.slot(&path, &numbered, Role::Head, context)
             }
         };

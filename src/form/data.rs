@@ -56,10 +56,13 @@ pub struct Node {
     /// Other wordings seen.
     #[serde(default)]
     pub also: Vec<String>,
-    /// First revision that prints it.
+    /// First revision that prints it; handed down to the nodes under it when the form is loaded.
     pub since: Option<String>,
-    /// Last revision that prints it.
+    /// Last revision that prints it; handed down likewise.
     pub until: Option<String>,
+    /// Whether `since` or `until` is its own.
+    #[serde(skip)]
+    pub optional: bool,
     /// The sibling whose sub-cell it is, or (section) the section below whose heading it stands.
     pub under: Option<String>,
     /// `heading`: printed at the right end of the parent's heading row. `own_row`: value in the row below.

@@ -71,10 +71,12 @@ pub struct Slot {
     pub inner: Vec<(String, Node)>,
     /// Fixed text printed with the label (a hint, a reference), folded.
     pub fixed: Vec<String>,
-    /// First revision that prints it.
+    /// First revision that prints it: the node's own, or that of what it stands in.
     pub since: Option<String>,
-    /// Last revision that prints it.
+    /// Last revision that prints it, likewise.
     pub until: Option<String>,
+    /// Whether some revisions print what it stands in without it.
+    pub optional: bool,
 }
 
 /// What a slot's label is.
@@ -131,6 +133,15 @@ impl Form {
             || (slot.since.as_deref().is_none_or(|since| since <= revision)
                 && slot.until.as_deref().is_none_or(|until| revision <= until))
     }
+
+    /// Whether a whole form of `revision` has the slot; of an unknown revision, what all revisions print.
+    #[must_use]
+    pub fn expects(&self, slot: &Slot, revision: &str) -> bool {
+        if revision.is_empty() {
+            return self.revisions.iter().all(|revision| self.prints(slot, revision));
+        }
+        self.prints(slot, revision)
+    }
 }
 
 const FILES: [&str; 3] = [
@@ -185,6 +196,20 @@ mod tests {
         assert_eq!(systems.role, Role::Head);
         assert!(systems.node.is_none());
         assert_eq!(full.slots[full.slot("changes.rows[].before").unwrap()].role, Role::Column);
+    }
+
+    #[test]
+    fn what_stands_under_a_heading_is_printed_as_long_as_the_heading() {
+        let basic = &forms()[0];
+        let slot = |path: &str| &basic.slots[basic.slot(path).unwrap()];
+        let adequacy = slot("safeguards.manual_work.human_error.adequacy");
+        assert_eq!(adequacy.since.as_deref(), Some("2024-10"));
+        assert!(!adequacy.optional && slot("safeguards.manual_work").optional);
+        assert!(basic.prints(adequacy, "2024-10") && !basic.prints(adequacy, "2018-05"));
+        assert!(basic.prints(adequacy, "") && !basic.expects(adequacy, ""));
+        let use_of = slot("safeguards.collection.off_purpose.adequacy");
+        assert_eq!(use_of.since.as_deref(), Some("2018-05"));
+        assert!(basic.expects(slot("overview.project.name"), ""));
     }
 
     #[test]

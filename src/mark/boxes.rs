@@ -369,7 +369,7 @@ mod tests {
         );
         assert_eq!(states("【○】専用線 【　】紙"), [Some(true), Some(false)]);
         assert_eq!(states("○専用線 紙"), [Some(true), None]);
-        assert_eq!(states("[ ] 専用線 [○] 紙 ○電子メール"), [Some(false), Some(true), None]);
+        assert_eq!(states("[ ] 専用線 [○] 紙 電子メール"), [Some(false), Some(true), None]);
     }
 
     #[test]

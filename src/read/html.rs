@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! tag     ::= "<" "/"? name (SPACE attribute)* "/"? ">"
-//! name    ::= p | ol | ul | li | table | thead | tbody | tr | td | th | div | br | span | small | input | b | strong | i | em | u | sup | sub | hr
+//! name    ::= p | ol | ul | li | table | thead | tbody | tr | td | th | div | br | span | small | input | b | strong | i | em | u | sup | sub | hr | del | s | strike
 //! ```
 //! `<選択肢>`, `<Public Medical Hub(PMH)を活用した…>` and `<その他のリスク1>` are no tags.
 
@@ -24,6 +24,11 @@ pub(super) enum Tag {
     Row,
     /// Starts a cell.
     Cell,
+    /// Starts or ends text that is struck out (`del`, `s`, `strike`).
+    Struck {
+        /// `<del>`, not `</del>`.
+        open: bool,
+    },
     /// A form control: one of the characters of [`control`].
     Control(char),
 }
@@ -58,6 +63,7 @@ fn meaning(name: &str, attributes: &str, closing: bool) -> Option<Tag> {
         "td" | "th" if closing => Tag::Space,
         "td" | "th" => Tag::Cell,
         "input" => Tag::Control(input(attributes)),
+        "del" | "s" | "strike" => Tag::Struck { open: !closing },
         _ if SPACE.contains(&name) => Tag::Space,
         _ if BREAK.contains(&name) => Tag::Break,
         _ => return None,

@@ -48,7 +48,7 @@ fn without_text(pages: &[Page]) -> Vec<Finding> {
     let unreadable = |page: &&Page| {
         let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
         let seen = page.images > 0.0 || !page.glyphs.is_empty();
-        seen && mapped * 2 <= page.glyphs.len()
+        seen && mapped * 2 <= page.glyphs.len() || page::unread::shows_more(page)
     };
     let found: Vec<&Page> = pages.iter().filter(unreadable).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));

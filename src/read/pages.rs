@@ -5,9 +5,10 @@ use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
 use crate::read::cell::write::write;
 use crate::read::page::Page;
-use crate::read::page::turn::{turn_back, upright, ways};
+use crate::read::page::turn::{lean_back, turn_back, turn_back_source, upright, ways};
 use crate::read::seam::carry::carry;
 use crate::read::seam::furniture::{chars, mark};
+use crate::read::seam::note::{add_overlays, notes};
 use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
 use crate::read::table::white::flow;
@@ -48,12 +49,26 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     set_aside(&mut draft, &sheets, &all_runs);
     carry(&mut draft, pages, &all_runs);
     let mut rows = write(&draft, pages, &all_runs);
-    for (row, draft) in rows.rows.iter_mut().zip(&draft) {
-        sheets.put_back(row, draft.page);
+    rows.notes = notes(&rows, &draft, pages);
+    let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
+    add_overlays(&mut rows, &mut firsts, pages);
+    let by_ocr = (0u32..).zip(pages).filter(|(_, page)| page.by_ocr);
+    rows.by_ocr = by_ocr.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
+    for (row, first) in rows.rows.iter_mut().zip(&firsts) {
+        sheets.put_back(row, *first);
         if is_turned {
-            turn_back(row, sheets.sheet_of(draft.page), displayed, &ways);
+            turn_back(row, sheets.sheet_of(*first), displayed, &ways);
         }
     }
+    for note in &mut rows.notes {
+        sheets.put_back_source(&mut note.source);
+        if is_turned {
+            turn_back_source(&mut note.source, displayed, &ways);
+        }
+    }
+    lean_back(&mut rows, displayed);
+    rows.by_ocr.sort_unstable();
+    rows.by_ocr.dedup();
     rows.findings.extend(sheets.finding.take());
     rows
 }

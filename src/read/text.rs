@@ -8,7 +8,8 @@
 //! row, `<td>` a cell. A table inside a cell is flattened into that cell.
 
 use super::html::{Tag, entity, tag};
-use crate::rows::{Cell, Row, Rows, Span};
+use crate::finding::Severity;
+use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
 /// Reads a decoded text; `settle` sees its rows before lines are joined.
@@ -30,7 +31,28 @@ pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     if plain {
         rows = joined(rows);
     }
-    Rows { raw: text.to_owned(), rows, plain, pages, ..Rows::default() }
+    let notes = struck(&rows);
+    Rows { raw: text.to_owned(), rows, plain, pages, notes, ..Rows::default() }
+}
+
+/// What there is to say of struck text.
+fn struck(rows: &[Row]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (row, content) in rows.iter().enumerate() {
+        for (cell, content) in content.cells.iter().enumerate() {
+            for (text, source) in content.struck.iter().filter(|(text, _)| !text.trim().is_empty())
+            {
+                notes.push(Note {
+                    code: "text-struck",
+                    severity: Severity::Warning,
+                    source: *source,
+                    cell: Some((row, cell)),
+                    message: format!("a strike takes out '{}'", text.trim()),
+                });
+            }
+        }
+    }
+    notes
 }
 
 /// The lines of a text without cells, as one cell from one piece of page furniture to the next:
@@ -55,6 +77,7 @@ pub(super) fn append(cell: &mut Cell, more: Cell) {
     cell.text.push('\n');
     let shift = offset(cell.text.len());
     cell.text.push_str(&more.text);
+    cell.struck.extend(more.struck);
     cell.spans.extend(more.spans.into_iter().map(|span| Span {
         start: span.start + shift,
         end: span.end + shift,
@@ -199,7 +222,12 @@ struct Filler {
     pending: Option<char>,
     /// A `<td>` has opened it.
     started: bool,
+    /// What comes is struck out.
+    struck: bool,
 }
+
+/// The mark of struck text in Markdown, before and behind it.
+const STRIKE: &str = "~~";
 
 impl Filler {
     /// Reads `part` (at byte `offset` of the whole text); `on_tag` may take a tag for itself.
@@ -216,7 +244,7 @@ impl Filler {
         let mut at = offset;
         while at < end {
             let rest = &text[at..end];
-            let stop = rest.find(['<', '&']).unwrap_or(rest.len());
+            let stop = rest.find(['<', '&', '~']).unwrap_or(rest.len());
             self.run(&rest[..stop], at, source);
             at += stop;
             if at < end {
@@ -236,6 +264,7 @@ impl Filler {
         if let Some((tag, length)) = tag(rest) {
             if !on_tag(tag, self) {
                 match tag {
+                    Tag::Struck { open } => self.struck = open && closes(rest),
                     Tag::Control(mark) => self.replaced(mark, at, length, source),
                     Tag::Space | Tag::Cell => self.space(),
                     Tag::Break | Tag::Row | Tag::Table { .. } => self.pending = Some('\n'),
@@ -246,6 +275,12 @@ impl Filler {
         if let Some((c, length)) = entity(rest) {
             self.replaced(c, at, length, source);
             return length;
+        }
+        if let Some(after) = rest.strip_prefix(STRIKE)
+            && (self.struck || after.contains(STRIKE))
+        {
+            self.struck = !self.struck;
+            return STRIKE.len();
         }
         self.run(&rest[..1], at, source);
         1
@@ -265,6 +300,9 @@ impl Filler {
     }
 
     fn run(&mut self, run: &str, at: usize, source: Source) {
+        if self.struck {
+            return self.strike(run, source);
+        }
         let skipped =
             if self.cell.text.is_empty() { run.len() - run.trim_start().len() } else { 0 };
         let run = &run[skipped..];
@@ -276,6 +314,14 @@ impl Filler {
         }
         self.separate();
         self.span(run, at + skipped, run.len(), source);
+    }
+
+    /// Keeps struck text beside the cell's.
+    fn strike(&mut self, run: &str, source: Source) {
+        match self.cell.struck.last_mut().filter(|(_, at)| *at == source) {
+            Some((text, _)) => text.push_str(run),
+            None => self.cell.struck.push((run.to_owned(), source)),
+        }
     }
 
     fn replaced(&mut self, c: char, at: usize, length: usize, source: Source) {
@@ -319,6 +365,11 @@ impl Filler {
         self.trim_end();
         self.cell
     }
+}
+
+/// Whether struck text ends on its line.
+fn closes(rest: &str) -> bool {
+    ["</del>", "</s>", "</strike>"].iter().any(|end| rest.contains(end))
 }
 
 /// Whether `next` goes on byte for byte where `last` ends.
@@ -436,6 +487,19 @@ mod tests {
             [["x", "一\n二\n<選択肢> <三"]]
         );
         assert_eq!(cells("[<input type=\"checkbox\"/>] 紙"), [["[\u{E000}] 紙"]]);
+    }
+
+    #[test]
+    fn struck_text_is_no_text_of_the_cell_but_said() {
+        let rows = rows(
+            "部署\t~~高齢福祉課~~健康福祉部\n課長\t<del>旧課長</del> 新課長 ~3日\n所\t~~未完\n",
+        );
+        let cells: Vec<&str> = rows.rows.iter().map(|row| row.cells[1].text.as_str()).collect();
+        assert_eq!(cells, ["健康福祉部", "新課長 ~3日", "~~未完"]);
+        let notes: Vec<_> = rows.notes.iter().map(|note| (note.cell, &*note.message)).collect();
+        let said = |text: &str| format!("a strike takes out '{text}'");
+        assert_eq!(notes[0], (Some((0, 1)), said("高齢福祉課").as_str()));
+        assert_eq!(notes[1], (Some((1, 1)), said("旧課長").as_str()));
     }
 
     #[test]

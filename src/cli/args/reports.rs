@@ -1,7 +1,9 @@
 //! The commands that put records side by side.
 
+use super::form_ids;
 use crate::compare::report::Lang;
 use crate::compare::tally;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -76,6 +78,23 @@ impl By {
     }
 }
 
+/// Which assessments it is about
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Only some assessments")]
+pub(in crate::cli) struct Only {
+    /// Only this agency: its name or code
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) agency: Option<String>,
+
+    /// Only assessments about this 事務: 国民健康保険
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) project: Option<String>,
+
+    /// Only this form
+    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
+    pub(in crate::cli) form: Option<String>,
+}
+
 /// Compares two assessments item by item, or one item over many assessments
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -93,10 +112,6 @@ pub(in crate::cli) struct Compare {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) from: Vec<PathBuf>,
 
-    /// Only assessments about this 事務
-    #[arg(long, value_name = "NAME", requires = "from")]
-    pub(in crate::cli) project: Option<String>,
-
     /// Show what is the same too, and long texts in full
     #[arg(long)]
     pub(in crate::cli) all: bool,
@@ -110,6 +125,9 @@ pub(in crate::cli) struct Compare {
     pub(in crate::cli) by: By,
 
     #[command(flatten)]
+    pub(in crate::cli) only: Only,
+
+    #[command(flatten)]
     pub(in crate::cli) printing: Printing,
 }
 
@@ -121,13 +139,8 @@ pub(in crate::cli) struct History {
     #[arg(required = true, value_name = "INPUT")]
     pub(in crate::cli) inputs: Vec<PathBuf>,
 
-    /// Only this agency: its name or code
-    #[arg(long, value_name = "NAME")]
-    pub(in crate::cli) agency: Option<String>,
-
-    /// Only assessments about this 事務
-    #[arg(long, value_name = "NAME")]
-    pub(in crate::cli) project: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
 
     #[command(flatten)]
     pub(in crate::cli) printing: Printing,
@@ -147,6 +160,9 @@ pub(in crate::cli) struct Audit {
     /// Another number draws other values; the same one the same
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(in crate::cli) seed: u64,
+
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
 
     #[command(flatten)]
     pub(in crate::cli) printing: Printing,

@@ -6,8 +6,9 @@ use crate::assess::Outcome;
 use crate::export::csv::{self, place};
 use crate::export::{Table, contractor};
 use crate::form::{self, Form};
-use crate::record::{Document, Item, Record, Value};
+use crate::record::{Blocks, Document, Item, Record, Value};
 use ::csv::Writer;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// The table at this place in the definitions, as one of the files of a run.
@@ -48,6 +49,10 @@ struct Row<'r> {
     has_main: bool,
     /// The item that it needs is there.
     complete: bool,
+    /// Something of it is filled in.
+    filled: bool,
+    /// It is a box, whose answer may be that it is not ticked.
+    is_box: bool,
 }
 
 fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<u8>>) {
@@ -83,7 +88,7 @@ fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<
     }
 }
 
-/// The rows in print order.
+/// The rows in print order; none for a block that the form prints and nobody has filled in.
 fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
     let mut rows: Vec<Row<'r>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -103,17 +108,24 @@ fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
                 main: item,
                 has_main: false,
                 complete: table.need.is_none(),
+                filled: false,
+                is_box: false,
             });
         }
         rows[at].add(table, item, found.rest);
     }
-    rows.retain(|row| row.complete);
+    let blocks = LazyCell::new(|| Blocks::of(items));
+    rows.retain(|row| row.complete && (row.filled || row.is_box && blocks.has(row.id)));
     rows
 }
 
 impl<'r> Row<'r> {
     fn add(&mut self, table: &Definition, item: &'r Item, rest: &str) {
         self.complete |= table.need.as_deref() == Some(rest);
+        // A numbered block is filled by all that stands in it, another row by its own columns.
+        let own = || table.columns.iter().any(|column| column.item == rest);
+        self.filled |= item.value.is_filled() && (self.id.ends_with(']') || own());
+        self.is_box |= rest.is_empty() && matches!(item.value, Value::Checkbox(_));
         if rest == table.main && !self.has_main {
             (self.main, self.has_main) = (item, true);
         }

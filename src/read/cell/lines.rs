@@ -3,8 +3,8 @@
 use super::draft::{Join, Line, Piece};
 use super::order::{Bit, Printed, order};
 use super::wrapped::whole_wordings;
-use crate::read::cell::run::{Run, along};
-use crate::read::page::{Direction, Glyph, Page};
+use crate::read::cell::run::Run;
+use crate::read::page::{Direction, Glyph, Page, along};
 use crate::source::Area;
 
 /// The lines of the runs `ids` of a page in reading order. `bounds` is the outline of their cell.

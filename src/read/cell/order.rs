@@ -6,7 +6,8 @@
 
 use super::draft::Piece;
 use super::stack::{lines_of, stack};
-use crate::read::cell::run::{Run, along};
+use crate::read::cell::run::Run;
+use crate::read::page::along;
 use crate::source::Area;
 
 /// Width of a corridor between blocks, and of a gap that is kept as a space, in ems.

@@ -2,7 +2,7 @@
 //!
 //! A page has ten times fewer runs than glyphs; everything behind this sorts runs only.
 
-use crate::read::page::{Direction, Glyph, Page};
+use crate::read::page::{Direction, Glyph, Page, along};
 use crate::read::table::ruled::grid::{NONE, Table};
 use crate::source::Area;
 use std::collections::BTreeMap;
@@ -119,16 +119,6 @@ impl Grid {
 )]
 fn strip(y: f32) -> usize {
     (y / STRIP) as usize
-}
-
-/// An area as seen along the text: u grows with the text, v from line to line.
-pub(crate) fn along(a: Area, direction: Direction) -> Area {
-    match direction {
-        Direction::Right => a,
-        Direction::Down => Area { x0: a.y0, y0: -a.x1, x1: a.y1, y1: -a.x0 },
-        Direction::Left => Area { x0: -a.x1, y0: -a.y1, x1: -a.x0, y1: -a.y0 },
-        Direction::Up => Area { x0: -a.y1, y0: a.x0, x1: -a.y0, y1: a.x1 },
-    }
 }
 
 /// The runs of a page in painting order, each in its cell.

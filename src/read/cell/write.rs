@@ -1,9 +1,9 @@
 //! Draft rows to [`Rows`]: copies the characters, with the place of each run.
 
 use super::draft::{DraftCell, DraftRow, Join, Line};
-use crate::read::cell::run::{Run, along};
+use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
-use crate::read::page::{Glyph, Page};
+use crate::read::page::{Glyph, Page, along};
 use crate::rows::{Cell, Row, Rows, Span};
 use crate::source::{Area, Source};
 
@@ -35,7 +35,7 @@ fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut Strin
             Writer { page, raw, text: &mut text, spans: &mut spans, open: None }.line(line, runs);
         }
     }
-    Cell { text, spans, area: draft.area }
+    Cell { text, spans, area: draft.area, ..Cell::default() }
 }
 
 /// Copies one line; `open` is the span being made.

@@ -39,6 +39,9 @@ mod tests {
 
     #[test]
     fn radicals_become_ideographs() {
+        // Japanese fonts draw 戸 and 黒 for U+2F3E and U+2FCA, where Unicode's equivalents are 戶 and 黑.
+        let japanese: String = "\u{2F3E}\u{2FCA}".chars().map(restore).collect();
+        assert_eq!(japanese, "戸黒");
         let restored: String = "⼀⽂⽅⾏⺠⻑⻘⻩⿕漢A①".chars().map(restore).collect();
         assert_eq!(restored, "一文方行民長青黄龠漢A①");
     }

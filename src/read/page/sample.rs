@@ -1,20 +1,32 @@
 //! Pages made by hand, for tests.
 
-use super::{Direction, Glyph, Page, Rule};
+use super::{Color, Direction, Glyph, Page, Ring, Rule};
 use crate::source::Area;
 
 /// A page in the making.
-pub(crate) struct Sample(Page);
+pub(crate) struct Sample(Page, Color);
 
 impl Sample {
     /// An empty page.
     pub(crate) fn new(width: f32, height: f32) -> Self {
-        Self(Page { number: 1, width, height, ..Page::default() })
+        Self(Page { number: 1, width, height, ..Page::default() }, Color::BLACK)
     }
 
     /// Gives it a number.
     pub(crate) fn number(mut self, number: u32) -> Self {
         self.0.number = number;
+        self
+    }
+
+    /// The colour of what follows.
+    pub(crate) fn colored(mut self, color: Color) -> Self {
+        self.1 = color;
+        self
+    }
+
+    /// A ring.
+    pub(crate) fn ring(mut self, area: Area, color: Color) -> Self {
+        self.0.rings.push(Ring { area, color, after: self.0.glyphs.len() });
         self
     }
 
@@ -63,7 +75,9 @@ impl Sample {
                 Direction::Down => Area { x0: x, y0: y + at, x1: x + size, y1: y + at + width },
                 Direction::Up => Area { x0: x, y0: y - at - width, x1: x + size, y1: y - at },
             };
-            self.0.glyphs.push(Glyph { start, end, area, size, direction });
+            let color = self.1;
+            let glyph = Glyph { start, end, area, size, direction, color, ..Glyph::default() };
+            self.0.glyphs.push(glyph);
             at += width;
         }
         self

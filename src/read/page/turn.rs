@@ -1,8 +1,8 @@
 //! Pages whose text runs down, up or upside down: they are read as if they were turned upright.
 
 use super::{Direction, Page, Rule};
-use crate::rows::Row;
-use crate::source::Area;
+use crate::rows::{Row, Rows};
+use crate::source::{Area, Source};
 use std::borrow::Cow;
 
 /// One of so many characters may run another way.
@@ -51,6 +51,18 @@ fn turn(page: &Page, way: Direction) -> Page {
     for shade in &mut page.shades {
         *shade = forth(*shade, way, size);
     }
+    for fill in &mut page.fills {
+        fill.area = forth(fill.area, way, size);
+    }
+    for aside in &mut page.asides {
+        aside.area = forth(aside.area, way, size);
+    }
+    for ink in &mut page.inks {
+        ink.area = forth(ink.area, way, size);
+    }
+    for annotation in &mut page.annotations {
+        annotation.area = forth(annotation.area, way, size);
+    }
     if way != Direction::Left {
         (page.width, page.height) = (page.height, page.width);
     }
@@ -72,6 +84,40 @@ pub(crate) fn turn_back(row: &mut Row, first: u32, pages: &[Page], ways: &[Optio
             let source = &mut span.source;
             source.area = source.area.map(|area| back(source.page.wrapping_sub(1), area));
         }
+    }
+}
+
+/// Gives a place on a page that was turned its area as displayed.
+pub(crate) fn turn_back_source(source: &mut Source, pages: &[Page], ways: &[Option<Direction>]) {
+    let place = source.page.wrapping_sub(1) as usize;
+    if let (Some(page), Some(Some(way))) = (pages.get(place), ways.get(place)) {
+        let size = (page.width, page.height);
+        source.area = source.area.map(|area| back_again(area, *way, size));
+    }
+}
+
+/// Gives what stands on pages that were set straight its places as displayed: boxes keep their size.
+pub(crate) fn lean_back(rows: &mut Rows, pages: &[Page]) {
+    if pages.iter().all(|page| page.tilt == 0.0) {
+        return;
+    }
+    let lean = |page: Option<&Page>, area: &mut Option<Area>| {
+        let (Some(page), Some(a)) = (page.filter(|page| page.tilt != 0.0), *area) else { return };
+        let (sin, cos) = page.tilt.sin_cos();
+        let (x, y) = (f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1));
+        let (dx, dy) = (x - page.width / 2.0, y - page.height / 2.0);
+        let (dx, dy) = (dx * cos - dy * sin - dx, dx * sin + dy * cos - dy);
+        *area = Some(Area { x0: a.x0 + dx, y0: a.y0 + dy, x1: a.x1 + dx, y1: a.y1 + dy });
+    };
+    let of = |number: u32| pages.get(number.wrapping_sub(1) as usize);
+    for cell in rows.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        lean(cell.spans.first().and_then(|span| of(span.source.page)), &mut cell.area);
+        for span in &mut cell.spans {
+            lean(of(span.source.page), &mut span.source.area);
+        }
+    }
+    for note in &mut rows.notes {
+        lean(of(note.source.page), &mut note.source.area);
     }
 }
 

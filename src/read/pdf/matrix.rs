@@ -56,6 +56,13 @@ impl Matrix {
         values.iter().all(|value| value.abs() < 1e9)
     }
 
+    /// Whether upright boxes stay so, but for a hair.
+    pub(crate) fn is_upright(self) -> bool {
+        let straight = |along: f32, across: f32| across.abs() <= 0.01 * along.abs();
+        straight(self.a, self.b) && straight(self.d, self.c)
+            || straight(self.b, self.a) && straight(self.c, self.d)
+    }
+
     /// How much longer things get on average.
     pub(crate) fn scale(self) -> f32 {
         (self.a * self.d - self.b * self.c).abs().sqrt()

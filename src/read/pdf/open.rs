@@ -8,11 +8,13 @@ use super::limits::Limits;
 use super::matrix::Matrix;
 use crate::finding::Severity;
 use crate::read::page::Page;
+use crate::read::page::apart;
 use crate::read::pdf::content::annotation;
 use crate::read::pdf::content::canvas::Canvas;
 use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
 use crate::read::pdf::content::layer::Layers;
 use crate::read::pdf::content::state::State;
+use crate::read::pdf::content::tilt::upright;
 use crate::read::pdf::file::lex::is_break;
 use crate::read::pdf::file::object::Trouble;
 use crate::read::pdf::file::object::{File, number};
@@ -110,6 +112,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         findings.extend(unmapped(&page));
         pages.push(page);
     }
+    apart::settle(&mut pages);
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
     (Opened { pages, reader, findings }, whole && any && !file.missing.get())
 }
@@ -144,15 +147,24 @@ fn page(
     number: u32,
 ) -> (Page, Option<Stop>) {
     let (matrix, width, height) = display(file, leaf);
-    let canvas = Canvas::new(width, height);
-    let state = State::new(matrix, canvas.area);
     let none = Dictionary::new();
     let resources = leaf.get(file, b"Resources").and_then(|object| object.as_dict().ok());
     let resources = resources.unwrap_or(&none);
-    let mut interpreter = Interpreter::new(file, fonts, layers, canvas, state);
-    interpreter.run(&contents(file, leaf), resources, 0);
-    annotation::draw(&mut interpreter, leaf, &none);
-    (interpreter.canvas.finish(number), interpreter.stop)
+    let contents = contents(file, leaf);
+    let mut draw = |matrix: Matrix| {
+        let canvas = Canvas::new(width, height);
+        let state = State::new(matrix, canvas.area);
+        let mut interpreter = Interpreter::new(file, fonts, layers, canvas, state);
+        interpreter.run(&contents, resources, 0);
+        annotation::draw(&mut interpreter, leaf, &none);
+        (interpreter.canvas, interpreter.stop)
+    };
+    let (mut canvas, mut stop) = draw(matrix);
+    let tilt = std::mem::take(&mut canvas.tilts).angle();
+    if let Some(tilt) = tilt.filter(|_| stop.is_none()) {
+        (canvas, stop) = draw(matrix.then(upright(tilt, width, height)));
+    }
+    (Page { tilt: tilt.unwrap_or_default(), ..canvas.finish(number) }, stop)
 }
 
 /// User space to display space, and the size of the page as displayed.

@@ -172,6 +172,9 @@ impl Shown<'_> {
         let last = above.start + last;
         let Some(first) = rows[below.clone()].iter().position(|row| !row.furniture) else { return };
         let first = below.start + first;
+        if let Some(at) = self.same_row(rows, &above, last, first) {
+            return self.join_row(rows, at, first);
+        }
         if rows[last].table.is_none() && rows[first].table.is_none() {
             return self.join_paragraph(rows, last, first);
         }
@@ -191,6 +194,42 @@ impl Shown<'_> {
             rows[r].cells[b].at_bottom = below.at_bottom;
             rows[r].cells[b].bottom_drawn = below.bottom_drawn;
         }
+    }
+
+    /// The last row of the page above, where it begins with the same label as the first row of the page
+    /// below: a row that goes on and has its label printed again, with `（つづき）` or without.
+    fn same_row(
+        &self,
+        rows: &[DraftRow],
+        above: &std::ops::Range<usize>,
+        last: usize,
+        first: usize,
+    ) -> Option<usize> {
+        let label = |row: &DraftRow| self.text(row.cells.first()?).into();
+        let below = &rows[first];
+        let again: Option<String> = label(below);
+        let again = again.filter(|text| !text.is_empty() && below.cells.len() == 2)?;
+        let again = goes_on_note(&again);
+        let at = (above.start..=last).rev().find(|at| rows[*at].table.is_some())?;
+        let row = &rows[at];
+        let whole: Option<String> = label(row);
+        let same = whole.is_some_and(|text| goes_on_note(&text) == again);
+        let columns = row.cells.len() == 2
+            && row.cells.iter().zip(&below.cells).all(|(a, b)| same_column(a, b));
+        let value = |row: &DraftRow| row.cells[1].has_ink(self.runs);
+        (same && columns && below.table.is_some() && value(row) && value(below)).then_some(at)
+    }
+
+    /// Puts the value of a row behind that of the row that it goes on with.
+    fn join_row(&self, rows: &mut [DraftRow], at: usize, first: usize) {
+        let mut below = std::mem::take(&mut rows[first].cells);
+        if let Some(value) = below.pop() {
+            self.append(&mut rows[at].cells[1], value.lines);
+            rows[at].cells[1].at_bottom = value.at_bottom;
+            rows[at].cells[1].bottom_drawn = value.bottom_drawn;
+        }
+        rows[first].cells = below;
+        rows[first].furniture = true;
     }
 
     /// Joins a paragraph outside tables that the page break parts.
@@ -311,14 +350,42 @@ impl Shown<'_> {
         self.words(line).is_some_and(|w| w.starts_anew(&line.pieces))
     }
 
+    /// Takes out the first of the lines that repeats the last line of the cell.
+    fn drop_repeated(&self, cell: &DraftCell, lines: &mut Vec<Line>) {
+        let text = |line: &Line| -> String {
+            chars(line, self.pages, self.runs).filter(|c| !c.is_whitespace()).collect()
+        };
+        let (Some(last), Some(next)) = (cell.lines.last(), lines.first()) else { return };
+        let next = text(next);
+        if next.chars().count() >= REPEATED && text(last) == next {
+            lines.remove(0);
+        }
+    }
+
     /// Puts lines behind those of a cell.
     fn append(&self, cell: &mut DraftCell, mut lines: Vec<Line>) {
+        self.drop_repeated(cell, &mut lines);
         if let (Some(last), Some(next)) = (cell.lines.last(), lines.first_mut()) {
             next.join =
                 if last.full && !self.starts_anew(next) { Join::Nothing } else { Join::Break };
         }
         cell.lines.append(&mut lines);
     }
+}
+
+/// The line that the page break has cut through is printed on both pages: it is there once.
+const REPEATED: usize = 6;
+
+/// Remarks that a row goes on from the page before, longest first.
+const GOES_ON: [&str; 3] = ["つづき", "続き", "続"];
+
+/// A label without the remark that it goes on.
+fn goes_on_note(label: &str) -> String {
+    let folded = crate::fold::fold(label);
+    let brackets = ['(', ')', '[', ']', '<', '>'];
+    let bare = folded.trim_end_matches(brackets);
+    let noted = GOES_ON.iter().find_map(|note| bare.strip_suffix(note));
+    noted.map_or(bare, |start| start.trim_end_matches(brackets)).to_owned()
 }
 
 /// Whether two cells stand between the same column edges.

@@ -3,6 +3,7 @@
 use crate::read::cell::draft::{DraftRow, Line};
 use crate::read::cell::run::Run;
 use crate::read::page::Page;
+use crate::read::page::apart::number::is_page_number;
 use std::collections::BTreeMap;
 
 /// Furniture stands in this share of the page's height at its top and bottom.
@@ -133,31 +134,9 @@ pub(crate) fn chars<'a>(
         .flat_map(str::chars)
 }
 
-/// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.
-pub(crate) fn is_page_number(masked: &str) -> bool {
-    let mut rest = masked;
-    for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p"] {
-        if let Some(shorter) = rest.strip_suffix(word).or_else(|| rest.strip_prefix(word)) {
-            rest = shorter;
-        }
-    }
-    let numbers = rest.chars().filter(|c| *c == '0').count();
-    (1..=2).contains(&numbers) && rest.chars().all(|c| "0-－–—―−‐/／()（）of".contains(c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn page_numbers() {
-        for text in ["0", "-0-", "0/0", "0/0ページ", "－0－", "P.0", "0頁", "Page0of0"] {
-            assert!(is_page_number(text), "{text}");
-        }
-        for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {
-            assert!(!is_page_number(text), "{text}");
-        }
-    }
 
     #[test]
     fn running_titles_come_on_about_every_page() {

@@ -2,3 +2,4 @@
 
 pub(crate) mod carry;
 pub(crate) mod furniture;
+pub(crate) mod note;

@@ -1,7 +1,7 @@
 //! A sheet to its pages.
 
 use super::gutter::MARGIN;
-use crate::read::page::{Glyph, Page, Rule};
+use crate::read::page::{Aside, Glyph, Page, Rule};
 use crate::source::Area;
 
 /// Text that stands so near to a cut (in ems) on both sides goes across it.
@@ -34,6 +34,12 @@ pub(super) fn cut(sheet: &Page, areas: &[Area]) -> Vec<Page> {
             .filter_map(|rule| Some(Rule { area: within(rule.area, *area)?, width: rule.width }));
         page.rules.extend(rules);
         page.shades.extend(sheet.shades.iter().filter_map(|shade| within(*shade, *area)));
+        let here = |aside: &&Aside| {
+            let (x, y) = centre(aside.area);
+            holds(area, x, y)
+        };
+        let shifted = |aside: &Aside| Aside { area: shifted(aside.area, *area), ..aside.clone() };
+        page.asides.extend(sheet.asides.iter().filter(here).map(shifted));
         page.unmapped = u32::try_from(page.text.matches('\u{fffd}').count()).unwrap_or(u32::MAX);
     }
     pages
@@ -58,7 +64,8 @@ pub(super) fn trimmed(page: &Page, area: Area) -> Area {
 
 fn empty(sheet: &Page, area: Area) -> Page {
     let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
-    Page { number: sheet.number, width, height, images: sheet.images, ..Page::default() }
+    let Page { number, images, by_ocr, .. } = *sheet;
+    Page { number, width, height, images, by_ocr, ..Page::default() }
 }
 
 fn add(page: &mut Page, glyph: &Glyph, text: &str, area: Area) {

@@ -56,11 +56,18 @@ impl Sheets<'_> {
         }
         for cell in &mut row.cells {
             cell.area = cell.area.map(|area| self.on_sheet(first, area));
-            for Source { page, area, .. } in cell.spans.iter_mut().map(|span| &mut span.source) {
-                let index = page.saturating_sub(1);
-                *area = area.map(|area| self.on_sheet(index, area));
-                *page = self.sheet_of(index).saturating_add(1);
+            for span in &mut cell.spans {
+                self.put_back_source(&mut span.source);
             }
+        }
+    }
+
+    /// Gives a place on a page its place on the sheet.
+    pub(crate) fn put_back_source(&self, Source { page, area, .. }: &mut Source) {
+        if !self.places.is_empty() {
+            let index = page.saturating_sub(1);
+            *area = area.map(|area| self.on_sheet(index, area));
+            *page = self.sheet_of(index).saturating_add(1);
         }
     }
 

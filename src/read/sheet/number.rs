@@ -107,7 +107,7 @@ fn page_number(line: &str) -> Option<u32> {
             }
         }
     }
-    number.filter(|_| crate::read::seam::furniture::is_page_number(&masked))
+    number.filter(|_| crate::read::page::apart::number::is_page_number(&masked))
 }
 
 #[cfg(test)]

@@ -3,13 +3,16 @@
 use lopdf::{Dictionary, Object, Stream};
 
 use super::interpreter::Interpreter;
-use crate::read::pdf::file::object::File;
+use crate::read::page::AnnotationKind;
+use crate::read::pdf::file::object::{File, number};
 use crate::read::pdf::file::tree::Leaf;
-use crate::read::pdf::matrix::Matrix;
+use crate::read::pdf::matrix::{Matrix, around};
 use crate::source::Area;
 
 /// Annotations drawn on one page.
 const COUNT: usize = 10_000;
+/// Levels of the tree of form fields.
+const FIELDS: usize = 32;
 /// Hidden, or not to be viewed.
 const UNSEEN: i64 = 2 | 32;
 
@@ -30,13 +33,68 @@ pub(crate) fn draw<'a>(
         if unseen || popup || off || interpreter.stop.is_some() {
             continue;
         }
-        let rectangle = file.numbers(dict, b"Rect");
-        if let (Some(form), Some(rectangle)) = (appearance(file, dict), rectangle) {
+        if file.name(dict, b"Subtype") == Some(b"StrikeOut") {
+            strike(interpreter, dict, start.matrix);
+            continue;
+        }
+        let Some(rectangle) = file.numbers(dict, b"Rect") else { continue };
+        interpreter.apart = is_apart(file, dict);
+        let before = interpreter.canvas.painted();
+        if let Some(form) = appearance(file, dict) {
             interpreter.state = start;
             interpreter.state.matrix = fit(file, form, rectangle).then(start.matrix);
             interpreter.form(form, none, 0);
         }
+        interpreter.apart = false;
+        interpreter.canvas.annotation(kind(file, dict), start.matrix.bounds(rectangle), before);
     }
+}
+
+/// Whether an annotation is laid over the page: a stamp, a watermark, a signature.
+fn is_apart(file: &File, dict: &Dictionary) -> bool {
+    let parent = file.dict(dict, b"Parent");
+    let field = file.name(dict, b"FT").or_else(|| file.name(parent?, b"FT"));
+    matches!(file.name(dict, b"Subtype"), Some(b"Stamp" | b"Watermark")) || field == Some(b"Sig")
+}
+
+/// What an annotation strikes out: the boxes of its quadrilaterals, else its rectangle.
+fn strike(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
+    let file = interpreter.file;
+    let points = file.array(dict, b"QuadPoints").unwrap_or_default();
+    let points: Vec<f32> =
+        points.iter().take(COUNT).filter_map(|point| number(file.resolve(point))).collect();
+    for quad in points.chunks_exact(8) {
+        let corners: Vec<(f32, f32)> =
+            quad.chunks_exact(2).map(|pair| matrix.apply(pair[0], pair[1])).collect();
+        interpreter.canvas.strikes.extend(around(&corners));
+    }
+    if points.len() < 8 {
+        let rectangle = file.numbers(dict, b"Rect");
+        interpreter.canvas.strikes.extend(rectangle.map(|corners| matrix.bounds(corners)));
+    }
+}
+
+/// What kind of annotation it is.
+fn kind(file: &File, dict: &Dictionary) -> AnnotationKind {
+    match file.name(dict, b"Subtype") {
+        Some(b"FreeText") => AnnotationKind::FreeText,
+        Some(b"Highlight" | b"Underline" | b"Squiggly") => AnnotationKind::Markup,
+        Some(b"StrikeOut") => AnnotationKind::StrikeOut,
+        Some(b"Ink" | b"Circle" | b"Square" | b"Polygon" | b"PolyLine" | b"Line") => {
+            AnnotationKind::Drawing
+        }
+        Some(b"Stamp") => AnnotationKind::Stamp,
+        Some(b"Widget") if field_type(file, dict) == Some(b"Sig") => AnnotationKind::Signature,
+        Some(b"Widget") => AnnotationKind::Field,
+        _ => AnnotationKind::Other,
+    }
+}
+
+/// The type of the field that a widget belongs to.
+fn field_type<'a>(file: &'a File, dict: &'a Dictionary) -> Option<&'a [u8]> {
+    let up = |dict: &&'a Dictionary| file.dict(dict, b"Parent");
+    let parents = std::iter::successors(Some(dict), up).take(FIELDS);
+    parents.into_iter().find_map(|dict| file.name(dict, b"FT"))
 }
 
 /// The normal appearance, in the state that is set.

@@ -1,6 +1,12 @@
 //! The page that is being made: glyphs, rules and images, and what is dropped at the end.
 
-use crate::read::page::{Direction, Glyph, Page, Rule};
+use super::state::Paint;
+use super::tilt::Tilts;
+use super::{cover, dash};
+use crate::read::page::{
+    Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look,
+    Page, Ring, Rule,
+};
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
 
@@ -14,6 +20,17 @@ pub(crate) struct Canvas {
     unpainted: Layer,
     rules: Vec<Rule>,
     shades: Vec<Area>,
+    fills: Vec<Fill>,
+    rings: Vec<Ring>,
+    /// What annotations strike out.
+    pub(super) strikes: Vec<Area>,
+    /// How the text and the lines lean.
+    pub(crate) tilts: Tilts,
+    outlines: u32,
+    inks: Vec<Ink>,
+    annotations: Vec<Annotation>,
+    /// The number of what was painted last.
+    painted: u32,
     images: f32,
     /// Rules that white fills were compared with.
     compared: usize,
@@ -23,6 +40,19 @@ pub(crate) struct Canvas {
 struct Layer {
     text: String,
     glyphs: Vec<Glyph>,
+}
+
+/// How text is painted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pen {
+    /// See [`Glyph::color`].
+    pub(super) color: Color,
+    /// The text render mode.
+    pub(super) mode: i32,
+    /// See [`Glyph::font`].
+    pub(super) font: u16,
+    /// See [`Glyph::apart`].
+    pub(super) apart: bool,
 }
 
 impl Canvas {
@@ -36,6 +66,14 @@ impl Canvas {
             unpainted,
             rules: Vec::new(),
             shades: Vec::new(),
+            fills: Vec::new(),
+            rings: Vec::new(),
+            strikes: Vec::new(),
+            tilts: Tilts::default(),
+            outlines: 0,
+            inks: Vec::new(),
+            annotations: Vec::new(),
+            painted: 0,
             images: 0.0,
             compared: 0,
         }
@@ -53,7 +91,7 @@ impl Canvas {
         area: Area,
         size: f32,
         direction: Direction,
-        mode: i32,
+        Pen { color, mode, font, apart }: Pen,
     ) {
         let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
         // Asked this way round, a place that is no number is outside too.
@@ -61,11 +99,14 @@ impl Canvas {
         if !inside || text.is_empty() {
             return;
         }
+        self.painted += 1;
         let layer = if mode == 3 { &mut self.unpainted } else { &mut self.shown };
         let start = layer.text.len() as u32;
         layer.text.push_str(text);
         let end = layer.text.len() as u32;
-        layer.glyphs.push(Glyph { start, end, area, size, direction });
+        let (mode, order) = (mode.clamp(0, 7) as u8, self.fills.len() as u32);
+        let place = Glyph { start, end, area, size, direction, ..Glyph::default() };
+        layer.glyphs.push(Glyph { color, mode, order, font, apart, ..place });
     }
 
     /// Where the glyphs of the moment stand, to replace what follows.
@@ -135,8 +176,51 @@ impl Canvas {
         }
     }
 
+    /// Adds a filled area or a picture, as far as it is on the page.
+    pub(super) fn fill(&mut self, area: Area, look: Look, covers: bool) {
+        let area = overlap(area, self.area);
+        let seen = area.x1 - area.x0 >= LEAST && area.y1 - area.y0 >= LEAST;
+        if seen && self.fills.len() < MOST_FILLS {
+            self.fills.push(Fill { area, look, covers });
+        }
+    }
+
+    /// Adds a ring, as far as it is on the page.
+    pub(super) fn ring(&mut self, area: Area, color: Color) {
+        if self.rings.len() < MOST_RINGS {
+            self.rings.push(Ring { area, color, after: self.shown.glyphs.len() });
+        }
+    }
+
+    /// Adds a shape as small as a character.
+    pub(super) fn outline(&mut self) {
+        self.outlines = self.outlines.saturating_add(1);
+    }
+
+    /// Adds drawn ink, as far as it is on the page.
+    pub(super) fn ink(&mut self, kind: InkKind, area: Area, paint: Paint) {
+        let area = overlap(area, self.area);
+        let seen = area.x0 <= area.x1 && area.y0 <= area.y1 && paint.alpha > 0.0;
+        if seen && self.inks.len() < MOST_INKS {
+            self.painted += 1;
+            let (order, Color(color)) = (self.painted, paint.color.unwrap_or_default());
+            self.inks.push(Ink { kind, area, order, color, opacity: paint.alpha });
+        }
+    }
+
+    /// The number of what was painted last.
+    pub(super) fn painted(&self) -> u32 {
+        self.painted
+    }
+
+    /// Adds an annotation that has painted what has numbers above `after`.
+    pub(super) fn annotation(&mut self, kind: AnnotationKind, area: Area, after: u32) {
+        self.annotations.push(Annotation { kind, area, after, until: self.painted });
+    }
+
     /// Adds an image's share of the page.
-    pub(super) fn image(&mut self, area: Area) {
+    pub(super) fn image(&mut self, area: Area, opacity: f32) {
+        self.ink(InkKind::Picture, area, Paint { alpha: opacity, ..Paint::BLACK });
         let page = self.area.x1 * self.area.y1;
         let size = (area.x1 - area.x0).max(0.0) * (area.y1 - area.y0).max(0.0);
         if page > 0.0 {
@@ -146,18 +230,25 @@ impl Canvas {
 
     /// The finished page.
     pub(crate) fn finish(mut self, number: u32) -> Page {
-        // A stamp or a page number over a scan does not make the recognised text superfluous.
         let mut layer = self.shown;
+        let asides = layer.set_aside(&self.fills, self.area, &mut self.unpainted);
+        // A stamp or a page number over a scan does not make the recognised text superfluous.
         if layer.glyphs.len() * 10 <= self.unpainted.glyphs.len() || layer.text.trim().is_empty() {
+            self.unpainted.close_blanks();
             layer.append(&self.unpainted);
         }
         layer.drop_doubles();
+        let unpainted = layer.glyphs.iter().filter(|glyph| glyph.mode == UNPAINTED).count();
+        let by_ocr = unpainted * 2 > layer.glyphs.len();
+        dash::join(&mut self.rules);
         self.rules.retain(|rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0 >= DOT);
         // All pages of a document are kept at once.
         layer.text.shrink_to_fit();
         layer.glyphs.shrink_to_fit();
         self.rules.shrink_to_fit();
         self.shades.shrink_to_fit();
+        self.fills.shrink_to_fit();
+        self.inks.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             number,
@@ -167,18 +258,42 @@ impl Canvas {
             glyphs: layer.glyphs,
             rules: self.rules,
             shades: self.shades,
+            fills: self.fills,
+            asides,
+            by_ocr,
+            strikes: self.strikes,
+            rings: self.rings,
+            outlines: self.outlines,
+            tilt: 0.0,
+            inks: self.inks,
+            annotations: self.annotations,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
         }
     }
 }
 
+/// The render mode of text that is not painted.
+const UNPAINTED: u8 = 3;
+/// More rings than this are a drawing.
+const MOST_RINGS: usize = 1000;
+/// More filled areas than this are a drawing.
+const MOST_FILLS: usize = 20_000;
+/// A filled area thinner than this is a line.
+const LEAST: f32 = 2.0;
 /// More shaded areas than this make no table.
 const MOST_SHADES: usize = 20_000;
+/// A page with more drawn ink than this is a picture; what follows is left out.
+const MOST_INKS: usize = 20_000;
 /// White fills and rules are compared so often at most.
 const MOST_COMPARED: usize = 50_000_000;
 /// A piece of a line shorter than this is a dot.
 const DOT: f32 = 2.5;
+
+/// Kana, kanji and the punctuation and letters of their width.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}')
+}
 
 /// Two pieces of a line, painted one after the other, as one: cells' borders that touch, dashes
 /// and dots with a small gap.
@@ -253,6 +368,52 @@ fn cut(rule: &Rule, cover: Area) -> Option<[Option<Rule>; 2]> {
 }
 
 impl Layer {
+    /// Takes out what nobody sees; what lies under a picture of the page is text that goes with it.
+    fn set_aside(&mut self, fills: &[Fill], page: Area, unpainted: &mut Self) -> Vec<Aside> {
+        let verdicts = cover::verdicts(&self.text, &self.glyphs, fills, page);
+        if verdicts.is_empty() {
+            return Vec::new();
+        }
+        let mut asides = Asides::default();
+        let all = std::mem::take(self);
+        for (glyph, verdict) in all.glyphs.iter().zip(verdicts) {
+            let text = all.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
+            match verdict {
+                cover::Verdict::Shown => self.push(text, glyph),
+                cover::Verdict::Behind => {
+                    unpainted.push(text, &Glyph { mode: UNPAINTED, ..*glyph })
+                }
+                cover::Verdict::Twin => {}
+                cover::Verdict::Aside(why, tell) => asides.add(why, tell, glyph, text),
+            }
+        }
+        asides.done
+    }
+
+    /// Recognition puts blanks between Japanese words, which are written without.
+    fn close_blanks(&mut self) {
+        let all = std::mem::take(self);
+        let text = |at: usize| {
+            let glyph = all.glyphs.get(at)?;
+            all.text.get(glyph.start as usize..glyph.end as usize)
+        };
+        for (at, glyph) in all.glyphs.iter().enumerate() {
+            let here = text(at).unwrap_or_default();
+            let around = [at.checked_sub(1).and_then(text), text(at + 1)];
+            let joins = here.chars().all(char::is_whitespace)
+                && around.iter().flatten().any(|near| near.chars().any(is_japanese));
+            if !joins {
+                self.push(here, glyph);
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, glyph: &Glyph) {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        self.glyphs.push(Glyph { start, end: self.text.len() as u32, ..*glyph });
+    }
+
     fn append(&mut self, other: &Self) {
         let shift = self.text.len() as u32;
         self.text.push_str(&other.text);

@@ -9,6 +9,7 @@ use super::layer::Layers;
 use super::mark::Marks;
 use super::path::Path;
 use super::state::{Paint, Space, State};
+use crate::read::page::Look;
 use crate::read::pdf::file::lex::{Lexer, Token, is_space};
 use crate::read::pdf::file::object::{File, as_dict};
 use crate::read::pdf::font::Font;
@@ -71,6 +72,8 @@ pub(crate) struct Interpreter<'a, 'b> {
     pub(super) marks: Marks,
     /// Text space to user space, and the start of the line.
     pub(super) text: [Matrix; 2],
+    /// What is drawn now is a stamp, a watermark or a signature.
+    pub(super) apart: bool,
     /// Set once a limit was reached.
     pub(crate) stop: Option<Stop>,
     named: Vec<Named>,
@@ -135,6 +138,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             path: Path::default(),
             marks: Marks::default(),
             text: [Matrix::IDENTITY; 2],
+            apart: false,
             stop: None,
             named: Vec::new(),
             operators: 0,
@@ -156,7 +160,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                     match word {
                         b"BI" => {
                             skip_image(&mut lexer);
-                            self.image();
+                            self.image(false);
                         }
                         b"Do" => self.draw(operands.name(), resources, depth),
                         b"BDC" => self.begin_mark(operands, resources, data),
@@ -215,6 +219,10 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 self.state.text.size = operands.numbers::<1>()[0];
                 self.state.text.font = self.font(operands.name(), resources);
             }
+            // A shading fills what the clip leaves of the page.
+            b"sh" if !self.marks.hidden() => {
+                self.canvas.fill(self.state.clip, Look::Mixed, false);
+            }
             b"BMC" => self.begin_plain_mark(),
             b"EMC" => self.end_mark(),
             _ => {
@@ -249,10 +257,29 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
         self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
         self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
+        if let Some(mixes) = self.mixes(dict) {
+            self.state.mixes = mixes;
+        }
         if let Some([font, size]) = self.file.array(dict, b"Font") {
             let dict = as_dict(self.file.resolve(font));
             self.state.text.font = dict.map(|dict| self.fonts.number(self.file, dict));
             self.state.text.size = crate::read::pdf::file::object::number(size).unwrap_or_default();
+        }
+    }
+
+    /// Whether a graphics state mixes what is painted with what was there; `None` where it says nothing.
+    fn mixes(&self, dict: &Dictionary) -> Option<bool> {
+        let mode = self.file.get(dict, b"BM").map(|mode| {
+            let names = match mode {
+                Object::Array(names) => names.first().map(|name| self.file.resolve(name)),
+                name => Some(name),
+            };
+            !matches!(names, Some(Object::Name(name)) if name == b"Normal" || name == b"Compatible")
+        });
+        let mask = self.file.get(dict, b"SMask").map(|mask| as_dict(mask).is_some());
+        match (mode, mask) {
+            (None, None) => None,
+            (mode, mask) => Some(mode == Some(true) || mask == Some(true)),
         }
     }
 
@@ -311,7 +338,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(),
+            Some(b"Image") => self.image(self.is_opaque(&stream.dict)),
             Some(b"Form") => self.form(stream, resources, depth),
             _ => {}
         }
@@ -337,6 +364,12 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         self.state.matrix = matrix;
         if let Some(bounds) = self.file.numbers(&form.dict, b"BBox") {
             self.state.clip = overlap(self.state.clip, self.state.matrix.bounds(bounds));
+            self.state.clip_is_box &= matrix.is_upright();
+        }
+        if self.file.dict(&form.dict, b"Group").is_some() {
+            self.state.group *= if self.state.mixes { 0.5 } else { self.state.fill.alpha };
+            (self.state.fill.alpha, self.state.stroke.alpha) = (1.0, 1.0);
+            self.state.mixes = false;
         }
         let own = self.file.dict(&form.dict, b"Resources").unwrap_or(resources);
         let data = self.file.decode(form);
@@ -348,11 +381,22 @@ impl<'a, 'b> Interpreter<'a, 'b> {
     }
 
     /// An image fills the unit square.
-    fn image(&mut self) {
+    fn image(&mut self, opaque: bool) {
         if !self.marks.hidden() {
-            let area = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
-            self.canvas.image(overlap(area, self.state.clip));
+            let area = overlap(self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]), self.state.clip);
+            self.canvas.image(area, self.state.fill.alpha);
+            let upright = self.state.matrix.is_upright();
+            let covers = opaque && upright && self.state.hides(self.state.fill);
+            self.canvas.fill(area, Look::Picture, covers);
         }
+    }
+
+    /// Whether an image lets nothing through: it is no stencil and has no mask.
+    fn is_opaque(&self, dict: &Dictionary) -> bool {
+        let has = |key: &[u8]| self.file.get(dict, key).is_some();
+        let stencil = matches!(self.file.get(dict, b"ImageMask"), Some(Object::Boolean(true)));
+        let inner = self.file.integer(dict, b"SMaskInData").is_some_and(|kind| kind != 0);
+        !stencil && !has(b"SMask") && !has(b"Mask") && !inner
     }
 }
 

@@ -12,6 +12,7 @@ use crate::read::pdf::font::encoding::Encoding;
 pub(super) struct Marks {
     open: Vec<Mark>,
     hidden: u32,
+    apart: u32,
     replacing: bool,
 }
 
@@ -22,6 +23,8 @@ const DEPTH: usize = 4096;
 enum Mark {
     Plain,
     Hidden,
+    /// A watermark (ISO 32000-2, 14.8.2.2).
+    Apart,
     /// What the glyphs since a place stand for.
     Text([usize; 2], String),
 }
@@ -37,8 +40,14 @@ impl Marks {
         self.hidden > 0
     }
 
+    /// Whether what is drawn now is no content of the page.
+    pub(super) fn apart(&self) -> bool {
+        self.apart > 0
+    }
+
     fn push(&mut self, mark: Mark) {
         if self.open.len() < DEPTH {
+            self.apart += u32::from(matches!(mark, Mark::Apart));
             self.hidden += u32::from(matches!(mark, Mark::Hidden));
             self.replacing |= matches!(mark, Mark::Text(..));
             self.open.push(mark);
@@ -70,8 +79,12 @@ impl<'a> Interpreter<'a, '_> {
                     None => Mark::Plain,
                 }
             }
-            [Token::Name(_), Token::Number(start), Token::Number(end)] => {
+            [Token::Name(tag), Token::Number(start), Token::Number(end)] => {
                 let inline = data.get(*start as usize..*end as usize).unwrap_or_default();
+                let artifact = tag.of(operands.scratch) == b"Artifact";
+                if artifact && is_watermark(inline) {
+                    return self.marks.push(Mark::Apart);
+                }
                 // Nearly all of these only number the content; do not read them.
                 if inline.windows(10).any(|window| window == b"ActualText") {
                     let found = object::read(&mut Lexer::new(inline));
@@ -100,6 +113,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn end_mark(&mut self) {
         match self.marks.open.pop() {
             Some(Mark::Hidden) => self.marks.hidden -= 1,
+            Some(Mark::Apart) => self.marks.apart -= 1,
             Some(Mark::Text(place, text)) => {
                 self.marks.replacing = false;
                 self.canvas.replace(place, &text);
@@ -107,6 +121,11 @@ impl<'a> Interpreter<'a, '_> {
             Some(Mark::Plain) | None => {}
         }
     }
+}
+
+/// Whether the properties of an artifact say that it is a watermark.
+fn is_watermark(properties: &[u8]) -> bool {
+    properties.windows(9).any(|window| window == b"Watermark")
 }
 
 /// A text string: UTF-16BE or UTF-8 with its mark, else PDFDocEncoding.

@@ -1,16 +1,25 @@
 //! Paths: which of them are rules, and which cover rules.
 
+use super::ink;
 use super::interpreter::{Interpreter, Operands};
-use crate::read::page::Rule;
+use super::state::Paint;
+use crate::read::page::{Look, Rule};
 use crate::read::pdf::matrix::{around, overlap};
 use crate::source::Area;
 
 /// A filled rectangle thinner than this is a line.
-const THIN: f32 = 2.5;
+pub(super) const THIN: f32 = 2.5;
 /// A stroke wider than this is an area.
 const WIDE: f32 = 6.0;
 /// Shorter than this is a dot.
 const SHORT: f32 = 0.5;
+/// Smaller than this nothing is seen.
+const TINY: f32 = 0.1;
+/// A ring is so large, in points, and no more than so much longer than wide.
+const RING: std::ops::Range<f32> = 12.0..200.0;
+const OVAL: f32 = 2.5;
+/// Lines at least this long tell how far a page leans, in points.
+const LEANING: f32 = 20.0;
 /// Edges closer together than this are at one place.
 const EVEN: f32 = 0.01;
 /// How far from upright a line may be, in points.
@@ -22,20 +31,23 @@ const POINTS: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Path {
     points: Vec<Point>,
-    /// The current point in user space (`v` starts from it, and so does a line after `h`).
+    /// Where its last part begins, in user space: a line after `h` starts from there.
     start: (f32, f32),
+    /// The current point in user space.
+    now: (f32, f32),
     clips: bool,
 }
 
+/// A corner of a path, or a place that its curves go through.
 #[derive(Clone, Copy, Debug)]
-struct Point {
-    at: (f32, f32),
-    step: Step,
+pub(super) struct Point {
+    pub(super) at: (f32, f32),
+    pub(super) step: Step,
 }
 
 /// How a point is reached from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Move,
     Line,
     Curve,
@@ -49,7 +61,16 @@ impl Interpreter<'_, '_> {
         match word {
             b"m" => self.step(operands.numbers(), Step::Move),
             b"l" => self.step(operands.numbers(), Step::Line),
-            b"c" | b"v" | b"y" => self.step(operands.numbers(), Step::Curve),
+            b"c" => self.curve(operands.numbers()),
+            b"v" => {
+                let [x1, y1, x2, y2] = operands.numbers();
+                let (x, y) = self.path.now;
+                self.curve([x, y, x1, y1, x2, y2]);
+            }
+            b"y" => {
+                let [x1, y1, x2, y2] = operands.numbers();
+                self.curve([x1, y1, x2, y2, x2, y2]);
+            }
             b"h" => self.step([self.path.start.0, self.path.start.1], Step::Close),
             b"re" => self.rectangle(operands.numbers()),
             b"S" => self.paint(false, true),
@@ -75,9 +96,18 @@ impl Interpreter<'_, '_> {
         if step == Step::Move {
             self.path.start = (x, y);
         }
+        self.path.now = (x, y);
         if self.path.points.len() < POINTS {
             self.path.points.push(Point { at: self.state.matrix.apply(x, y), step });
         }
+    }
+
+    /// A curve is known by its ends and its middle.
+    fn curve(&mut self, [x1, y1, x2, y2, x3, y3]: [f32; 6]) {
+        let (x0, y0) = self.path.now;
+        let middle = |a: f32, b: f32, c: f32, d: f32| (a + 3.0 * (b + c) + d) / 8.0;
+        self.step([middle(x0, x1, x2, x3), middle(y0, y1, y2, y3)], Step::Curve);
+        self.step([x3, y3], Step::Curve);
     }
 
     fn rectangle(&mut self, [x, y, width, height]: [f32; 4]) {
@@ -97,24 +127,37 @@ impl Interpreter<'_, '_> {
             if stroke && !self.state.stroke.is_cover() {
                 self.stroke(&path);
             }
+            self.shapes(&path, fill, stroke);
+            self.ink(&path, fill, stroke);
         }
         if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
             self.state.clip = overlap(self.state.clip, area);
+            self.state.clip_is_box &= box_of(&path.points).is_some();
         }
         self.path.points = path.points;
         self.path.points.clear();
+    }
+
+    fn ink(&mut self, path: &Path, fill: bool, stroke: bool) {
+        let paints = [(fill, true, self.state.fill), (stroke, false, self.state.stroke)];
+        for (_, filled, paint) in paints.into_iter().filter(|(painted, ..)| *painted) {
+            for (kind, area) in ink::shapes(&path.points, filled) {
+                self.canvas.ink(kind, overlap(area, self.state.clip), paint);
+            }
+        }
     }
 
     fn fill(&mut self, path: &Path) {
         if self.frame(path) {
             return;
         }
+        self.grounds(path);
         for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
-            let Some(area) = box_of(sub) else { continue };
+            let Some(area) = box_of(sub).or_else(|| dot_of(sub)) else { continue };
             let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
             if self.state.fill.is_cover() {
                 self.canvas.cover(overlap(area, self.state.clip));
-            } else if width.min(height) < THIN && width.max(height) >= SHORT {
+            } else if width.min(height) < THIN && width.max(height) >= TINY {
                 let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
                 let middle = if width >= height {
                     Area { y0: y, y1: y, ..area }
@@ -125,6 +168,55 @@ impl Interpreter<'_, '_> {
             } else {
                 self.canvas.shade(overlap(area, self.state.clip));
             }
+        }
+    }
+
+    /// Rings, and shapes as small as characters.
+    fn shapes(&mut self, path: &Path, fill: bool, stroke: bool) {
+        let curved = path.points.iter().any(|point| point.step == Step::Curve);
+        let Some(area) = bounds(&path.points).filter(|_| curved || stroke && !fill) else { return };
+        let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+        let line = if stroke { self.state.stroke } else { self.state.fill };
+        let color = line.color.unwrap_or_default();
+        let round =
+            RING.contains(&width.min(height)) && width.max(height) <= OVAL * width.min(height);
+        if round && !fill && (curved || color.is_vivid()) && is_full_or_round(&path.points) {
+            self.canvas.ring(area, color);
+        }
+        if fill && curved && width.max(height) < CHARACTER {
+            self.canvas.outline();
+        }
+    }
+
+    /// What the filled path may cover, and what is a ground for later text.
+    fn grounds(&mut self, path: &Path) {
+        let paint = self.state.fill;
+        let boxes: Vec<(Area, bool)> = path
+            .points
+            .chunk_by(|_, next| next.step != Step::Move)
+            .filter_map(|sub| Some((bounds(sub)?, is_full(sub))))
+            .filter(|(area, _)| (area.x1 - area.x0).min(area.y1 - area.y0) >= THIN)
+            .collect();
+        // One box in another may be a hole in it.
+        let whole = |one: &Area| {
+            boxes.len() <= MOST_HOLED
+                && boxes.iter().filter(|(other, _)| shares(one, other)).count() < 2
+        };
+        for (area, full) in &boxes {
+            self.ground(*area, paint, *full && whole(area));
+        }
+    }
+
+    fn ground(&mut self, area: Area, paint: Paint, full: bool) {
+        let covers = full && self.state.hides(paint);
+        let look = match paint.color.filter(|_| covers) {
+            Some(color) => Look::Plain(color),
+            None => Look::Mixed,
+        };
+        // What is not even seen is no ground.
+        if paint.alpha * self.state.group > 0.02 {
+            let covers = covers && look != Look::Mixed;
+            self.canvas.fill(overlap(area, self.state.clip), look, covers);
         }
     }
 
@@ -175,6 +267,15 @@ impl Interpreter<'_, '_> {
         let (dx, dy) = (area.x1 - area.x0, area.y1 - area.y0);
         let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
         let (long, slant) = (dx.max(dy), dx.min(dy));
+        if long >= LEANING {
+            self.canvas.tilts.add((to.0 - from.0, to.1 - from.1), long / LEANING);
+        }
+        if long < SHORT && (TINY..THIN).contains(&width) {
+            // A dot: a line of no length with round ends.
+            let half = width / 2.0;
+            let area = Area { x0: x - half, y0: y, x1: x + half, y1: y };
+            return self.canvas.rule(Rule { area, width }, self.state.clip);
+        }
         if slant > SLANT || slant * 4.0 > long && long > SHORT {
             return;
         }
@@ -194,11 +295,70 @@ impl Interpreter<'_, '_> {
                 Area { x0: x, x1: x, ..area }
             };
             self.canvas.rule(Rule { area, width }, self.state.clip);
+        } else if width > WIDE && long >= THIN {
+            // A marker's stroke.
+            let half = width / 2.0;
+            let area = if dx >= dy {
+                Area { y0: y - half, y1: y + half, ..area }
+            } else {
+                Area { x0: x - half, x1: x + half, ..area }
+            };
+            self.ground(area, self.state.stroke, true);
         }
     }
 }
 
-fn bounds(points: &[Point]) -> Option<Area> {
+/// A shape of a character is smaller than this, in points.
+const CHARACTER: f32 = 40.0;
+/// The ends of a circle's curves make a square on its corner, which fills half of the box.
+const ROUND: f32 = 0.45;
+
+/// In a path of more boxes than this holes are not looked for.
+const MOST_HOLED: usize = 64;
+/// What fills this share of its box hides what is in it: round corners do not matter.
+const FULL: f32 = 0.85;
+
+/// Whether two areas share more than an edge.
+fn shares(one: &Area, other: &Area) -> bool {
+    let both = overlap(*one, *other);
+    both.x1 - both.x0 > SHORT && both.y1 - both.y0 > SHORT
+}
+
+/// A round dot that is as small as a line is thin.
+fn dot_of(sub: &[Point]) -> Option<Area> {
+    let area = bounds(sub)?;
+    ((area.x1 - area.x0).max(area.y1 - area.y0) < THIN && sub.len() > 3).then_some(area)
+}
+
+/// Whether a part of a path fills its box nearly.
+fn is_full(sub: &[Point]) -> bool {
+    share_of(sub) >= FULL
+}
+
+/// Whether a path is a circle, a box, or between the two.
+fn is_full_or_round(points: &[Point]) -> bool {
+    let first = points.chunk_by(|_, next| next.step != Step::Move).next();
+    first.is_some_and(|sub| share_of(sub) >= ROUND)
+}
+
+/// The share of its box that a part of a path fills, 0 to 1; curves are taken for polygons of their points.
+fn share_of(sub: &[Point]) -> f32 {
+    let Some(area) = bounds(sub) else { return 0.0 };
+    let next = sub.iter().skip(1).chain(sub.first());
+    let twice: f32 = sub
+        .iter()
+        .zip(next)
+        .map(|(one, other)| {
+            let ((x0, y0), (x1, y1)) = (one.at, other.at);
+            (x0 - area.x0) * (y1 - area.y0) - (x1 - area.x0) * (y0 - area.y0)
+        })
+        .sum();
+    let size = (area.x1 - area.x0) * (area.y1 - area.y0);
+    if size > 0.0 { twice.abs() / 2.0 / size } else { 0.0 }
+}
+
+/// The upright box around points.
+pub(super) fn bounds(points: &[Point]) -> Option<Area> {
     let first = points.first()?.at;
     let start = Area { x0: first.0, y0: first.1, x1: first.0, y1: first.1 };
     Some(points.iter().fold(start, |area, point| {
@@ -208,7 +368,7 @@ fn bounds(points: &[Point]) -> Option<Area> {
 }
 
 /// The upright rectangle that a closed part of a path is, if it is one.
-fn box_of(sub: &[Point]) -> Option<Area> {
+pub(super) fn box_of(sub: &[Point]) -> Option<Area> {
     if sub.len() > 6 || sub.len() < 2 || sub.iter().any(|point| point.step == Step::Curve) {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Text operators: where each glyph goes.
 
+use super::canvas::Pen;
 use super::interpreter::{Interpreter, Operands};
 use crate::read::page::Direction;
 use crate::read::pdf::file::lex::Token;
@@ -85,10 +86,21 @@ impl Interpreter<'_, '_> {
     fn show(&mut self, bytes: &[u8]) {
         let text = self.state.text;
         let hidden = self.marks.hidden();
+        let color = self.state.text_color();
         let matrix = self.text[0].then(self.state.matrix);
         let Some(font) = text.font.and_then(|number| self.fonts.get(number)) else { return };
         let frame = Frame::new(matrix, text.size, text.stretch, font.vertical.is_some());
         let (mut x, mut y, mut rest) = (0.0f32, 0.0f32, bytes);
+        let leans = frame.leans;
+        let pen = Pen {
+            color: color.unwrap_or_default(),
+            mode: text.mode,
+            font: text.font.map_or(u16::MAX, |number| u16::try_from(number).unwrap_or(u16::MAX)),
+            apart: leans || self.marks.apart() || self.apart,
+        };
+        if !leans && !hidden {
+            self.canvas.tilts.add(matrix.vector(1.0, 0.0), bytes.len() as f32);
+        }
         let visible = !hidden && matrix.is_sane() && frame.size > 0.01 && frame.size < 10_000.0;
         while !rest.is_empty() {
             let seen = font.next(self.file, rest);
@@ -97,12 +109,14 @@ impl Interpreter<'_, '_> {
             if visible {
                 let origin = matrix.apply(x, y + text.rise);
                 let area = frame.area(origin, seen);
-                // What is clipped away is not printed.
+                // What is clipped away, or painted with no colour at all, is not printed.
                 let (area, mode) = match self.state.visible(area) {
-                    Some(area) => (area, text.mode),
+                    Some(area) if color.is_some() || text.mode == 7 => (area, text.mode),
+                    Some(area) => (area, 3),
                     None => (area, 3),
                 };
-                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, mode);
+                let pen = Pen { mode, ..pen };
+                self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, pen);
             }
             if frame.vertical {
                 y += seen.advance * text.size + space;
@@ -122,7 +136,12 @@ struct Frame {
     size: f32,
     direction: Direction,
     vertical: bool,
+    /// It is neither upright nor on its side, by far.
+    leans: bool,
 }
+
+/// Text that is so much further across than along leans: a watermark from corner to corner.
+const LEANS: f32 = 0.087;
 
 impl Frame {
     fn new(matrix: Matrix, size: f32, stretch: f32, vertical: bool) -> Self {
@@ -135,8 +154,9 @@ impl Frame {
             (false, _, true) => Direction::Down,
             (false, _, false) => Direction::Up,
         };
-        let mut frame =
-            Self { right, up, size: (up.0 * up.0 + up.1 * up.1).sqrt(), direction, vertical };
+        let leans = x.abs().min(y.abs()) > LEANS * x.abs().max(y.abs());
+        let size = (up.0 * up.0 + up.1 * up.1).sqrt();
+        let mut frame = Self { right, up, size, direction, vertical, leans };
         // Slanted text keeps upright boxes.
         let across = matches!(direction, Direction::Right | Direction::Left);
         if across != vertical {

@@ -1,5 +1,6 @@
 //! The graphics state, with the parameters of text.
 
+use crate::read::page::Color;
 use crate::read::pdf::matrix::{Matrix, overlap};
 use crate::source::Area;
 
@@ -14,6 +15,12 @@ pub(crate) struct State {
     pub(super) line_width: f32,
     pub(super) fill: Paint,
     pub(super) stroke: Paint,
+    /// The clipping path is its box.
+    pub(super) clip_is_box: bool,
+    /// What the groups around let through of what is painted, 0 to 1.
+    pub(super) group: f32,
+    /// What is painted is mixed with what was there: a blend mode or a soft mask.
+    pub(super) mixes: bool,
 }
 
 /// The parameters of text; they outlive a text object.
@@ -37,6 +44,8 @@ pub(super) struct Paint {
     pub(super) space: Space,
     pub(super) white: bool,
     pub(super) alpha: f32,
+    /// What it looks like; `None` for a pattern or a space that is not followed.
+    pub(super) color: Option<Color>,
 }
 
 /// Which numbers mean white.
@@ -51,18 +60,39 @@ pub(super) enum Space {
 }
 
 impl Paint {
-    const BLACK: Self = Self { space: Space::Light, white: false, alpha: 1.0 };
+    /// What a page starts with.
+    pub(super) const BLACK: Self =
+        Self { space: Space::Light, white: false, alpha: 1.0, color: Some(Color::BLACK) };
 
     /// Sets the colour from its components.
     pub(super) fn set(&mut self, components: impl Iterator<Item = f32>) {
-        let space = self.space;
+        let mut parts = [0.0; 4];
         let mut count = 0;
-        let white = components.inspect(|_| count += 1).all(|value| match space {
-            Space::Light => value > 0.99,
-            Space::Ink => value < 0.01,
+        for component in components {
+            if let Some(part) = parts.get_mut(count) {
+                *part = component;
+            }
+            count += 1;
+        }
+        let space = self.space;
+        let white = parts.iter().take(count).all(|value| match space {
+            Space::Light => *value > 0.99,
+            Space::Ink => *value < 0.01,
             Space::Other => false,
         });
-        self.white = white && count > 0;
+        self.white = white && (1..=parts.len()).contains(&count);
+        let [one, two, three, four] = parts;
+        self.color = match (space, count) {
+            (Space::Other, _) => None,
+            (_, 0) => Some(Color::BLACK),
+            (Space::Light, 1) => Some(Color::new([one; 3])),
+            (Space::Light, 3) => Some(Color::new([one, two, three])),
+            (Space::Ink, 1) => Some(Color::new([1.0 - one; 3])),
+            (Space::Ink, 4) => {
+                Some(Color::new([one, two, three].map(|ink| (1.0 - ink) * (1.0 - four))))
+            }
+            _ => None,
+        };
     }
 
     /// Whether it hides what was there.
@@ -84,7 +114,39 @@ impl State {
             rise: 0.0,
             mode: 0,
         };
-        Self { matrix, clip, text, line_width: 1.0, fill: Paint::BLACK, stroke: Paint::BLACK }
+        Self {
+            matrix,
+            clip,
+            text,
+            line_width: 1.0,
+            fill: Paint::BLACK,
+            stroke: Paint::BLACK,
+            clip_is_box: true,
+            group: 1.0,
+            mixes: false,
+        }
+    }
+
+    /// Whether what is painted so hides what was there.
+    pub(super) fn hides(&self, paint: Paint) -> bool {
+        paint.alpha * self.group > 0.99 && !self.mixes && self.clip_is_box
+    }
+
+    /// The colour of text in this render mode; `None` where nothing is painted.
+    pub(super) fn text_color(&self) -> Option<Color> {
+        let (fill, stroke) = match self.text.mode {
+            3 | 7 => return None,
+            1 | 5 => (None, Some(self.stroke)),
+            2 | 6 => (Some(self.fill), Some(self.stroke)),
+            _ => (Some(self.fill), None),
+        };
+        let shown = |paint: &Paint| paint.alpha * self.group > 0.02;
+        let seen = [fill, stroke]
+            .into_iter()
+            .flatten()
+            .filter(shown)
+            .map(|paint| paint.color.unwrap_or(Color::BLACK).veiled(paint.alpha * self.group));
+        seen.min_by(|one, other| one.light().total_cmp(&other.light()))
     }
 
     /// The box of a glyph, or what is visible of it where the clip cuts away most: that tells which

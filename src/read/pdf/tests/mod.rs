@@ -3,3 +3,4 @@
 mod contents;
 mod files;
 mod fonts;
+mod inks;

@@ -1,13 +1,25 @@
 //! Which 事務 an assessment is about, whatever the body calls it: by folding and a small vocabulary.
+//!
+//! `project/data/projects.csv` has a code, the usual Japanese name and the words that bodies print.
 
 use crate::fold::fold;
 use crate::record::{Record, Value};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+/// Code and usual Japanese name of each 事務 of the vocabulary, in the order of the file.
+static KINDS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let rows = include_str!("project/data/projects.csv").lines().skip(1);
+    rows.filter_map(|row| {
+        let (key, rest) = row.split_once(',')?;
+        Some((key, rest.split_once(',')?.0))
+    })
+    .collect()
+});
+
 /// Words of the vocabulary, folded, longest first, with their keys.
 static WORDS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    let rows = include_str!("data/projects.csv").lines().skip(1);
+    let rows = include_str!("project/data/projects.csv").lines().skip(1);
     let mut words: Vec<(String, &str)> = rows
         .filter_map(|row| row.split_once(','))
         .filter_map(|(key, rest)| Some((key, rest.split_once(',')?.1)))
@@ -19,7 +31,7 @@ static WORDS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
 
 /// Words that every name may have, folded, in the order in which they are taken out.
 static GENERIC: LazyLock<Vec<String>> =
-    LazyLock::new(|| include_str!("data/generic.txt").lines().map(fold).collect());
+    LazyLock::new(|| include_str!("project/data/generic.txt").lines().map(fold).collect());
 
 /// What the same 事務 of any body has in common: the vocabulary's keys, or the folded name without the
 /// body and the words that say nothing.
@@ -41,6 +53,36 @@ pub fn key(name: &str, agency: &str) -> String {
         rest = rest.replace(&agency, "");
     }
     GENERIC.iter().fold(rest, |rest, word| rest.replace(word.as_str(), ""))
+}
+
+/// Codes of the vocabulary with their usual Japanese names.
+#[must_use]
+pub fn kinds() -> &'static [(&'static str, &'static str)] {
+    &KINDS
+}
+
+/// The usual Japanese names of a key, joined by `・`: 地方税・収納・滞納整理 for `local_tax+tax_collection`. A key outside
+/// the vocabulary is a name itself.
+#[must_use]
+pub fn label(key: &str) -> String {
+    let name = |one: &str| KINDS.iter().find(|(code, _)| *code == one).map(|(_, name)| *name);
+    let names: Option<Vec<&str>> = key.split('+').map(name).collect();
+    names.map_or_else(|| key.to_owned(), |names| names.join("・"))
+}
+
+/// The key of a record within the vocabulary; empty where its name has none of the words.
+#[must_use]
+pub fn kind(record: &Record) -> String {
+    let key = of(record);
+    let known = key.split('+').all(|one| KINDS.iter().any(|(code, _)| *code == one));
+    if known { key } else { String::new() }
+}
+
+/// Whether a record is about the 事務 of a key, alone or with others.
+#[must_use]
+pub fn is_about(record: &Record, wanted: &str) -> bool {
+    let own = of(record);
+    own == wanted || own.split('+').any(|one| one == wanted)
 }
 
 /// The key of a record: of its 事務の名称, or else of its 評価書名.
@@ -76,6 +118,13 @@ mod tests {
     }
 
     #[test]
+    fn a_key_has_japanese_names() {
+        assert_eq!(label("local_tax+tax_collection"), "地方税・収納・滞納整理");
+        assert_eq!(label("温泉"), "温泉");
+        assert_eq!(kinds().iter().filter(|(code, _)| *code == "long_term_care").count(), 1);
+    }
+
+    #[test]
     fn the_vocabulary_is_well_formed() {
         let mut words: Vec<_> = WORDS.iter().map(|(word, _)| word).collect();
         words.sort_unstable();
@@ -84,7 +133,7 @@ mod tests {
                 && words.iter().all(|word| !word.is_empty())
         );
         assert!(WORDS.len() > 60);
-        for row in include_str!("data/projects.csv").lines().skip(1) {
+        for row in include_str!("project/data/projects.csv").lines().skip(1) {
             assert_eq!(row.split(',').count(), 3, "{row}");
         }
     }

@@ -1,0 +1,184 @@
+//! What a reader has said of a place becomes a finding on the item that stands there.
+
+use crate::align::{Alignment, Part};
+use crate::fill::Filled;
+use crate::finding::{Finding, Severity};
+use crate::form::Role;
+use crate::record::{Item, Value};
+use crate::rows::{Note, Rows};
+use crate::source::{Area, Source};
+use std::ops::Range;
+
+/// The findings that the notes in these rows make: those of one code on one item are one.
+pub(super) fn findings(
+    rows: &Rows,
+    range: &Range<usize>,
+    alignment: &Alignment,
+    filled: &Filled,
+) -> Vec<Finding> {
+    let mut all: Vec<Finding> = Vec::new();
+    let places = Places { rows, alignment, filled };
+    let is_here = |note: &&Note| note.cell.is_some_and(|(row, _)| range.contains(&row));
+    for note in rows.notes.iter().filter(is_here) {
+        let item = places.item(note).map(|item| item.id.clone()).unwrap_or_default();
+        let same = |known: &&mut Finding| known.code == note.code && known.item == item;
+        match all.iter_mut().find(same).filter(|_| !item.is_empty()) {
+            Some(known) => {
+                if !known.message.contains(&note.message) {
+                    known.message.push_str("; ");
+                    known.message.push_str(&note.message);
+                }
+            }
+            None => all.push(finding(note, item)),
+        }
+    }
+    all.extend(recognised(rows, filled));
+    all
+}
+
+/// The state of a box is not read from an OCR layer: recognition takes an empty bracket for a mark, and
+/// a mark for a letter.
+pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
+    for item in &mut filled.items {
+        if let Value::Checkbox(ticked) = &mut item.value
+            && rows.by_ocr.binary_search(&item.source.page).is_ok()
+        {
+            *ticked = None;
+        }
+    }
+}
+
+/// The findings on what stands on pages of an OCR layer, and one on the whole.
+fn recognised(rows: &Rows, filled: &Filled) -> Vec<Finding> {
+    let by_ocr = |item: &&Item| rows.by_ocr.binary_search(&item.source.page).is_ok();
+    let say = |item: String, source: Source, message: &str| Finding {
+        code: "text-by-ocr",
+        severity: Severity::Warning,
+        item,
+        source,
+        message: message.to_owned(),
+    };
+    let mut all: Vec<Finding> = filled
+        .items
+        .iter()
+        .filter(by_ocr)
+        .map(|item| {
+            say(item.id.clone(), item.source, "the value comes from the OCR layer of a picture")
+        })
+        .collect();
+    if let Some(first) = all.first() {
+        let source = Source { page: first.source.page, ..Source::default() };
+        let pages = rows.by_ocr.len();
+        let message = format!("the text of {pages} pages is the OCR layer of their pictures");
+        all.push(say(String::new(), source, &message));
+    }
+    all
+}
+
+/// The findings that the notes outside of these rows make, on no item.
+pub(super) fn elsewhere(rows: &Rows, understood: &[Range<usize>]) -> Vec<Finding> {
+    let within =
+        |note: &Note| note.cell.is_some_and(|(row, _)| understood.iter().any(|r| r.contains(&row)));
+    let outside = rows.notes.iter().filter(|note| !within(note));
+    outside.map(|note| finding(note, String::new())).collect()
+}
+
+fn finding(note: &Note, item: String) -> Finding {
+    let Note { code, severity, source, ref message, .. } = *note;
+    Finding { code, severity, item, source, message: message.clone() }
+}
+
+struct Places<'a> {
+    rows: &'a Rows,
+    alignment: &'a Alignment,
+    filled: &'a Filled,
+}
+
+impl Places<'_> {
+    /// The item that a note is about.
+    fn item(&self, note: &Note) -> Option<&Item> {
+        let (row, cell) = note.cell?;
+        self.valued(note, row, cell)
+            .or_else(|| self.of_column(row, cell))
+            .or_else(|| self.labelled(row, cell))
+    }
+
+    /// The part and the items of each.
+    fn items(&self) -> impl Iterator<Item = (&Item, &Part)> {
+        let parts = &self.alignment.parts;
+        let items = self.filled.items.iter().zip(&self.filled.parts);
+        items.filter_map(|(item, part)| Some((item, parts.get(*part)?)))
+    }
+
+    /// The item with a value in the cell, or a label; of several the nearest.
+    fn valued(&self, note: &Note, row: usize, cell: usize) -> Option<&Item> {
+        let here = |part: &Part| {
+            let pieces = part.values.iter().chain(&part.label);
+            pieces.clone().any(|piece| (piece.row, piece.cell) == (row, cell))
+        };
+        let near = self.items().filter(|(_, part)| here(part)).map(|(item, _)| item);
+        near.min_by(|one, other| {
+            apart(note.source, one.source).total_cmp(&apart(note.source, other.source))
+        })
+    }
+
+    /// The item of a blank cell of a table: the column's, of the row.
+    fn of_column(&self, row: usize, cell: usize) -> Option<&Item> {
+        let column = |part: &&Part| {
+            let slot = self.alignment.form.slots.get(part.slot);
+            slot.is_some_and(|slot| slot.role == Role::Column)
+        };
+        let columns = self.alignment.parts.iter().filter(column);
+        let beside = |part: &&Part| part.values.iter().any(|piece| piece.row == row);
+        let in_row = columns.clone().find(beside)?;
+        let piece = in_row.values.iter().find(|piece| piece.row == row)?;
+        let known = self.item_at(piece.row, piece.cell)?;
+        let (start, _) = known.id.rsplit_once('.')?;
+        let same = |part: &&Part| {
+            let pieces = part.values.iter().chain(&part.label);
+            pieces.clone().any(|piece| piece.cell == cell)
+        };
+        let path = |part: &Part| self.alignment.form.slots.get(part.slot).map(|slot| &slot.path);
+        let name = path(columns.clone().find(same)?)?.rsplit('.').next()?.to_owned();
+        let id = format!("{start}.{name}");
+        self.filled.items.iter().find(|item| item.id == id)
+    }
+
+    /// The item of a column whose value stands in a cell.
+    fn item_at(&self, row: usize, cell: usize) -> Option<&Item> {
+        let page = self.rows.rows.get(row)?.cells.get(cell)?.spans.first()?.source;
+        let here = self.items().filter(|(_, part)| {
+            part.values.iter().any(|piece| (piece.row, piece.cell) == (row, cell))
+        });
+        here.map(|(item, _)| item)
+            .min_by(|one, other| apart(page, one.source).total_cmp(&apart(page, other.source)))
+    }
+
+    /// The item of a blank cell: its label stands on its left, or above it.
+    fn labelled(&self, row: usize, cell: usize) -> Option<&Item> {
+        let label = |part: &Part| part.label.filter(|label| (label.row, label.cell) <= (row, cell));
+        let near = self.items().filter_map(|(item, part)| Some((item, label(part)?)));
+        near.max_by_key(|(_, label)| (label.row, label.cell, label.start)).map(|(item, _)| item)
+    }
+}
+
+/// How far apart two places are, in points; of two pages, very far.
+fn apart(one: Source, other: Source) -> f32 {
+    if one.page != other.page {
+        return f32::MAX;
+    }
+    if one.line != other.line {
+        return one.line.abs_diff(other.line) as f32 * 12.0;
+    }
+    match (one.area, other.area) {
+        (Some(one), Some(other)) => between(one, other),
+        _ => 0.0,
+    }
+}
+
+fn between(one: Area, other: Area) -> f32 {
+    let out = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1).max(0.0);
+    let middle = (f32::midpoint(one.x0, one.x1) - f32::midpoint(other.x0, other.x1)).abs();
+    let across = out(one.x0, one.x1, other.x0, other.x1);
+    4.0 * out(one.y0, one.y1, other.y0, other.y1) + across + middle * 1e-3
+}

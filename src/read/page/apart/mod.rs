@@ -1,0 +1,60 @@
+//! What stands on a page and is no part of its text: struck out, laid over it, beside it in small print.
+//!
+//! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
+//! passes over, and says why ([`Aside`]).
+
+mod garbled;
+pub(crate) mod number;
+mod overlay;
+mod overprint;
+mod ruby;
+mod stretch;
+mod strike;
+
+use super::{Page, Why};
+use stretch::{Stretch, stretches};
+
+/// Gives some characters of a page a verdict.
+type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
+
+/// Sets apart what is no text of these pages.
+pub(crate) fn settle(pages: &mut [Page]) {
+    let mut candidates = Vec::new();
+    for (at, page) in pages.iter_mut().enumerate() {
+        // What recognition has put behind a picture has no look of its own.
+        let all = if page.by_ocr { stretches(page) } else { settle_one(page) };
+        candidates.extend(number::candidates(at, page, &all));
+    }
+    for (page, numbers) in number::numbers(pages, &candidates).into_iter().enumerate() {
+        let Some(page) = pages.get_mut(page).filter(|_| !numbers.is_empty()) else { continue };
+        let mut verdicts = vec![None; page.glyphs.len()];
+        for stretch in numbers {
+            set(&mut verdicts, &stretch, Why::Overlay);
+        }
+        page.set_aside(&verdicts);
+    }
+}
+
+/// Sets apart what is no text of a page; the stretches that are left.
+fn settle_one(page: &mut Page) -> Vec<Stretch> {
+    let mut all = stretches(page);
+    // What is laid over the page first: lines of the table run through it.
+    let marks: [Mark; 3] = [overlay::mark, strike::mark, ruby::mark];
+    for mark in marks {
+        let mut verdicts = vec![None; page.glyphs.len()];
+        mark(page, &all, &mut verdicts);
+        if page.set_aside(&verdicts) {
+            all = stretches(page);
+        }
+    }
+    overprint::note(page, &all);
+    garbled::note(page);
+    all
+}
+
+/// Gives the characters of a stretch a verdict.
+fn set(verdicts: &mut [Option<Why>], stretch: &Stretch, why: Why) {
+    if let Some(part) = verdicts.get_mut(stretch.first..stretch.last) {
+        part.fill(Some(why));
+    }
+}

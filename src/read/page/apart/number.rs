@@ -1,0 +1,135 @@
+//! Page numbers: numbers at one place of the pages that count up with them, wherever they stand.
+
+use super::super::Page;
+use super::stretch::Stretch;
+
+/// Page numbers stand in this share of the page's height at its top and bottom.
+const MARGIN: f32 = 0.14;
+/// At one place, to so many points.
+const PLACE: f32 = 3.0;
+/// Lines that end this near to a number, in ems, reach it.
+const REACH: f32 = 2.0;
+/// A number alone must stand in the middle, to this share of the width.
+const CENTRED: f32 = 0.1;
+
+/// A number in the margin of a page.
+pub(super) struct Candidate {
+    page: usize,
+    stretch: Stretch,
+    /// How much larger the number is than the place of the page.
+    ahead: i64,
+    /// Its middle, from the left and from the nearer edge; negative at the bottom.
+    at: (f32, f32),
+    /// It is more than a number: `2 / 4`, `- 2 -`.
+    sure: bool,
+}
+
+/// The page numbers of each page.
+pub(super) fn numbers(pages: &[Page], all: &[Candidate]) -> Vec<Vec<Stretch>> {
+    let mut found = vec![Vec::new(); pages.len()];
+    for one in all {
+        let like = all.iter().filter(|other| {
+            other.ahead == one.ahead
+                && other.sure == one.sure
+                && (other.at.0 - one.at.0).abs() < PLACE + f32::from(!one.sure) * 2.0
+                && (other.at.1 - one.at.1).abs() < PLACE
+        });
+        let mut on: Vec<usize> = like.map(|other| other.page).collect();
+        on.dedup();
+        let width = pages.get(one.page).map_or(0.0, |page| page.width);
+        let centred = (one.at.0 - width / 2.0).abs() < CENTRED * width;
+        let fewest = if one.sure || centred { 2 } else { 3 };
+        if on.len() >= fewest
+            && pages.get(one.page).is_some_and(|page| is_reached(page, &one.stretch))
+            && let Some(list) = found.get_mut(one.page)
+        {
+            list.push(one.stretch);
+        }
+    }
+    found
+}
+
+/// Whether the lines of a table reach a number: the others are furniture by their place.
+fn is_reached(page: &Page, number: &Stretch) -> bool {
+    let (top, bottom) =
+        (number.area.y0 - REACH * number.size, number.area.y1 + REACH * number.size);
+    let mut down = page.rules.iter().filter(|rule| rule.area.y1 - rule.area.y0 > number.size);
+    down.any(|rule| rule.area.y0 < bottom && top < rule.area.y1)
+}
+
+/// The numbers in the margins of a page.
+pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Candidate> {
+    let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
+    let in_margin = |s: &Stretch| s.area.y1 < top || s.area.y0 > bottom;
+    let candidate = |stretch: Stretch| {
+        let text: String = stretch
+            .text(page)
+            .chars()
+            .map(crate::fold::narrow)
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        let mut masked = String::new();
+        for c in text.chars() {
+            let digit = c.is_ascii_digit();
+            if !digit || !masked.ends_with('0') {
+                masked.push(if digit { '0' } else { c });
+            }
+        }
+        let digits: String = text
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let number: i64 = digits.parse().ok().filter(|_| is_page_number(&masked))?;
+        let x = f32::midpoint(stretch.area.x0, stretch.area.x1);
+        let y = f32::midpoint(stretch.area.y0, stretch.area.y1);
+        let y = if stretch.area.y1 < top { y } else { y - page.height };
+        let ahead = number - i64::try_from(at).unwrap_or(i64::MAX / 2);
+        Some(Candidate { page: at, stretch, ahead, at: (x, y), sure: masked != "0" })
+    };
+    stretches.iter().copied().filter(in_margin).filter_map(candidate).collect()
+}
+
+/// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.
+pub(crate) fn is_page_number(masked: &str) -> bool {
+    let mut rest = masked;
+    for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p"] {
+        if let Some(shorter) = rest.strip_suffix(word).or_else(|| rest.strip_prefix(word)) {
+            rest = shorter;
+        }
+    }
+    let numbers = rest.chars().filter(|c| *c == '0').count();
+    (1..=2).contains(&numbers) && rest.chars().all(|c| "0-－–—―−‐/／()（）of".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::Sample;
+    use super::super::settle;
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for text in ["0", "-0-", "0/0", "0/0ページ", "－0－", "P.0", "0頁", "Page0of0"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_counts_the_pages_is_no_part_of_a_cell() {
+        let page = |number: u32| {
+            Sample::new(300.0, 400.0)
+                .number(number)
+                .rule(15.0, 300.0, 15.0, 381.0)
+                .text(20.0, 370.0, 10.0, "税務課長 12")
+                .text(140.0, 380.0, 9.0, &format!("{number} / 4"))
+                .page()
+        };
+        let mut pages = [page(1), page(2)];
+        settle(&mut pages);
+        assert_eq!(pages[1].text, "税務課長 12");
+    }
+}

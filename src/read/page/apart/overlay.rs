@@ -1,0 +1,197 @@
+//! What is laid over a page: watermarks, 案 across it, stamps of receipt, signatures.
+//!
+//! A page's text is upright, of a few sizes and of one colour, and it stands between the lines of its
+//! table. What leans, is far larger and meets other things, or stands in another colour within a ring or
+//! says nothing but what such marks say, was put over it.
+
+use super::super::{Page, Ring, Why};
+use super::set;
+use super::stretch::{Body, Stretch};
+use crate::source::Area;
+use std::sync::LazyLock;
+
+/// Words of marks, one a line.
+const WORDS: &str = include_str!("data/overlays.txt");
+/// So much larger than the text is a mark that meets other things.
+const LARGE: f32 = 2.5;
+/// Lighter than this, large text is a mark.
+const LIGHT: f32 = 0.45;
+/// A ring is so much higher than the text in it.
+const ROOMY: f32 = 2.5;
+/// A rule longer than this, in ems of the text, is one of a table.
+const LONG: f32 = 4.0;
+
+static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut all: Vec<&str> = WORDS.lines().filter(|line| !line.starts_with('#')).collect();
+    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    all
+});
+
+/// Sets aside what is laid over the page. Where that is most of it, nothing is.
+pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
+    let body = &Body::of(page, stretches);
+    let rings = std::mem::take(&mut page.rings);
+    let stamps: Vec<&Ring> = rings.iter().filter(|ring| is_stamp(page, ring, body)).collect();
+    let over: Vec<&Stretch> = stretches
+        .iter()
+        .filter(|stretch| is_overlay(page, stretches, stretch, body, &stamps))
+        .collect();
+    let count: usize = over.iter().map(|stretch| stretch.last - stretch.first).sum();
+    if count * 2 > page.glyphs.len() {
+        return;
+    }
+    for stretch in &over {
+        set(verdicts, stretch, Why::Overlay);
+    }
+    // The lines within a stamp are none of the table's.
+    let used = |ring: &&&Ring| over.iter().any(|stretch| holds(ring.area, stretch.area));
+    let used: Vec<Area> = stamps.iter().filter(used).map(|ring| ring.area).collect();
+    page.rules.retain(|rule| !used.iter().any(|ring| within(*ring, rule.area)));
+}
+
+fn is_overlay(
+    page: &Page,
+    stretches: &[Stretch],
+    stretch: &Stretch,
+    body: &Body,
+    stamps: &[&Ring],
+) -> bool {
+    let colored = !stretch.color.is_like(body.color);
+    if stretch.apart {
+        return true;
+    }
+    if stretch.size >= LARGE * body.size
+        && (colored && stretch.color.light() >= LIGHT || meets(page, stretches, stretch, body))
+    {
+        return true;
+    }
+    if colored && says_mark(stretch.text(page)) {
+        return true;
+    }
+    stamps.iter().any(|ring| {
+        holds(ring.area, stretch.area)
+            && ring.area.y1 - ring.area.y0 >= ROOMY * stretch.size
+            && (colored && ring.color.is_like(stretch.color)
+                || !colored && stretch.first >= ring.after)
+    })
+}
+
+/// Whether a ring is that of a stamp: something of the page runs through it, or under it.
+fn is_stamp(page: &Page, ring: &Ring, body: &Body) -> bool {
+    let long = |area: Area| (area.x1 - area.x0).max(area.y1 - area.y0) >= LONG * body.size;
+    let crosses = |area: Area| {
+        overlaps(shrunk(ring.area, 0.15), area) && !within(ring.area, area) && long(area)
+    };
+    let before = page.glyphs.get(..ring.after).unwrap_or_default();
+    let under = |area: Area| overlaps(shrunk(ring.area, 0.15), area);
+    page.rules.iter().any(|rule| crosses(rule.area))
+        || !ring.color.is_like(body.color)
+            && before.iter().any(|glyph| glyph.color.is_like(body.color) && under(glyph.area))
+}
+
+/// Whether large text lies over other text or a line.
+fn meets(page: &Page, stretches: &[Stretch], stretch: &Stretch, body: &Body) -> bool {
+    let ink = shrunk(stretch.area, 0.1);
+    let others = stretches.iter().filter(|other| other.first != stretch.first);
+    let mut others = others.filter(|other| other.size < LARGE * body.size);
+    others.any(|other| overlaps(ink, other.area))
+        || page.rules.iter().any(|rule| overlaps(ink, rule.area))
+}
+
+/// Whether a text says only what marks say.
+fn says_mark(text: &str) -> bool {
+    let mut rest: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    if rest.is_empty() {
+        return false;
+    }
+    for word in MARKS.iter() {
+        rest = rest.replace(word, "");
+    }
+    rest.is_empty()
+}
+
+fn overlaps(a: Area, b: Area) -> bool {
+    a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
+        || flat(b) && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y0 && b.y0 < a.y1
+        || upright(b) && a.y0 < b.y1 && b.y0 < a.y1 && a.x0 < b.x0 && b.x0 < a.x1
+}
+
+fn flat(a: Area) -> bool {
+    a.y1 - a.y0 < 0.01
+}
+
+fn upright(a: Area) -> bool {
+    a.x1 - a.x0 < 0.01
+}
+
+fn shrunk(a: Area, share: f32) -> Area {
+    let (dx, dy) = ((a.x1 - a.x0) * share, (a.y1 - a.y0) * share);
+    Area { x0: a.x0 + dx, y0: a.y0 + dy, x1: a.x1 - dx, y1: a.y1 - dy }
+}
+
+/// Whether the middle of an area is in another.
+fn holds(outer: Area, inner: Area) -> bool {
+    let (x, y) = (f32::midpoint(inner.x0, inner.x1), f32::midpoint(inner.y0, inner.y1));
+    (outer.x0..=outer.x1).contains(&x) && (outer.y0..=outer.y1).contains(&y)
+}
+
+/// Whether an area lies in another, to a point.
+fn within(outer: Area, inner: Area) -> bool {
+    outer.x0 - 1.0 <= inner.x0
+        && inner.x1 <= outer.x1 + 1.0
+        && outer.y0 - 1.0 <= inner.y0
+        && inner.y1 <= outer.y1 + 1.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Color;
+    use super::super::super::sample::Sample;
+    use super::super::settle;
+    use super::*;
+
+    const RED: Color = Color([217, 0, 0]);
+
+    fn read(page: Page) -> (String, usize) {
+        let mut pages = [page];
+        settle(&mut pages);
+        (pages[0].text.clone(), pages[0].rules.len())
+    }
+
+    fn body() -> Sample {
+        Sample::new(400.0, 400.0)
+            .text(20.0, 100.0, 10.0, "評価実施機関における担当部署")
+            .rule(10.0, 115.0, 390.0, 115.0)
+    }
+
+    #[test]
+    fn a_stamp_of_receipt_is_no_text_of_the_cell() {
+        let area = Area { x0: 200.0, y0: 90.0, x1: 250.0, y1: 140.0 };
+        let page = body().ring(area, RED).rule(202.0, 110.0, 248.0, 110.0);
+        let page =
+            page.colored(RED).text(212.0, 95.0, 8.0, "受付").text(208.0, 120.0, 8.0, "7.3.14");
+        assert_eq!(read(page.page()), ("評価実施機関における担当部署".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_draft_mark_in_another_colour_is_set_aside_and_an_answer_in_it_is_not() {
+        let body = body().text(20.0, 80.0, 10.0, "評価実施機関");
+        let page = body.colored(RED).text(20.0, 130.0, 11.0, "【未定稿・取扱注意】");
+        let page = page.text(20.0, 150.0, 10.0, "健康福祉部");
+        assert_eq!(read(page.page()).0, "評価実施機関における担当部署評価実施機関健康福祉部");
+    }
+
+    #[test]
+    fn a_large_light_text_over_the_page_is_a_watermark_and_a_title_is_not() {
+        let page = body().colored(Color([204; 3])).text(60.0, 60.0, 80.0, "案");
+        assert_eq!(read(page.page()).0, "評価実施機関における担当部署");
+        let page = body().text(60.0, 20.0, 26.0, "評価書");
+        assert_eq!(read(page.page()).0, "評価実施機関における担当部署評価書");
+    }
+
+    #[test]
+    fn text_in_a_ring_drawn_around_it_stays() {
+        let area = Area { x0: 18.0, y0: 98.0, x1: 62.0, y1: 112.0 };
+        assert_eq!(read(body().ring(area, RED).page()).0, "評価実施機関における担当部署");
+    }
+}

@@ -1,0 +1,122 @@
+//! What is to be said of text that was set aside, and which cell it stands in.
+
+use crate::finding::Severity;
+use crate::read::cell::draft::DraftRow;
+use crate::read::page::{Aside, Page, Why};
+use crate::rows::{Cell, Note, Row, Rows, Span};
+use crate::source::{Area, Source};
+
+/// A text longer than this, in characters, is quoted by its beginning.
+const QUOTED: usize = 200;
+
+impl Why {
+    /// The code, weight and wording of the finding.
+    fn says(self) -> Option<(&'static str, Severity, &'static str)> {
+        Some(match self {
+            Self::Overlay => return None,
+            Self::Struck => ("text-struck", Severity::Warning, "a strike takes out"),
+            Self::Overprinted => {
+                ("text-overprinted", Severity::Warning, "two texts stand over each other here")
+            }
+            Self::Garbled => (
+                "text-garbled",
+                Severity::Warning,
+                "the font's characters are not those that are printed",
+            ),
+            Self::Covered => ("text-covered", Severity::Warning, "what lies over it hides"),
+            Self::BlackedOut => {
+                ("text-blacked-out", Severity::Error, "text under black is not read")
+            }
+            Self::Unseen => ("text-covered", Severity::Warning, "the colour of its ground hides"),
+            Self::Tiny => ("text-covered", Severity::Warning, "its size of under a point hides"),
+        })
+    }
+}
+
+/// What there is to say of the pages' texts that were set aside.
+pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note> {
+    let mut all = Vec::new();
+    for (number, page) in (0u32..).zip(pages) {
+        for aside in &page.asides {
+            let Some((code, severity, says)) = aside.why.says() else { continue };
+            let cell = place(rows, draft, number, aside.area);
+            let source = Source { page: page.number, line: 0, area: Some(aside.area) };
+            all.push(Note { code, severity, source, cell, message: message(aside, says) });
+        }
+    }
+    all
+}
+
+fn message(aside: &Aside, says: &str) -> String {
+    let text = aside.text.trim();
+    match aside.why {
+        Why::BlackedOut | Why::Overprinted | Why::Garbled => return says.to_owned(),
+        _ if text.is_empty() => return format!("{says} text that is not told"),
+        _ => {}
+    }
+    let mut quoted: String = text.chars().take(QUOTED).collect();
+    if quoted.len() < text.len() {
+        quoted.push('…');
+    }
+    format!("{says} '{quoted}'")
+}
+
+/// Puts the texts that were laid over each page behind its rows, as furniture. `firsts` says on which page each
+/// row begins.
+pub(crate) fn add_overlays(rows: &mut Rows, firsts: &mut Vec<u32>, pages: &[Page]) {
+    for (number, page) in (0u32..).zip(pages).collect::<Vec<_>>().into_iter().rev() {
+        let at = firsts.partition_point(|first| *first <= number);
+        let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
+        let over: Vec<Row> = over.map(|aside| overlay(aside, page.number, &mut rows.raw)).collect();
+        for note in &mut rows.notes {
+            note.cell = note.cell.map(|(row, cell)| match row < at {
+                true => (row, cell),
+                false => (row + over.len(), cell),
+            });
+        }
+        firsts.splice(at..at, over.iter().map(|_| number));
+        rows.rows.splice(at..at, over);
+    }
+}
+
+fn overlay(aside: &Aside, page: u32, raw: &mut String) -> Row {
+    let at = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+    let raw_start = at(raw.len());
+    raw.push_str(&aside.text);
+    let source = Source { page, line: 0, area: Some(aside.area) };
+    let span =
+        Span { start: 0, end: at(aside.text.len()), raw_start, raw_end: at(raw.len()), source };
+    let cell = Cell { text: aside.text.clone(), spans: vec![span], ..Cell::default() };
+    Row { cells: vec![cell], furniture: true, ..Row::default() }
+}
+
+/// The cell that an area of a page stands in: the smallest that holds its middle, else the nearest.
+pub(crate) fn place(
+    rows: &Rows,
+    draft: &[DraftRow],
+    page: u32,
+    area: Area,
+) -> Option<(usize, usize)> {
+    let mut best: Option<((f32, f32), (usize, usize))> = None;
+    let first = draft.partition_point(|row| row.page < page);
+    for (at, row) in draft.iter().enumerate().skip(first).take_while(|(_, row)| row.page == page) {
+        let read = rows.rows.get(at).filter(|row| !row.furniture);
+        for (number, cell) in read.iter().flat_map(|row| row.cells.iter().enumerate()) {
+            let shown = cell.spans.iter().filter_map(|span| span.source.area);
+            let outline = cell.area.or_else(|| shown.reduce(Area::union)).or(row.area);
+            let Some(outline) = outline else { continue };
+            let key = (distance(outline, area), outline.y1 - outline.y0);
+            if best.is_none_or(|(least, _)| key < least) {
+                best = Some((key, (at, number)));
+            }
+        }
+    }
+    best.map(|(_, cell)| cell)
+}
+
+/// How far the middle of an area is outside of a box; up and down counts more.
+fn distance(outline: Area, area: Area) -> f32 {
+    let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
+    let out = |at: f32, from: f32, to: f32| (from - at).max(at - to).max(0.0);
+    out(x, outline.x0, outline.x1) + 4.0 * out(y, outline.y0, outline.y1)
+}

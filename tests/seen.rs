@@ -1,0 +1,111 @@
+//! Pages on which a person sees something else than their text says: `fixtures/seen`, a file for each way.
+//!
+//! `make.py` there writes the files and `expect.json`: the answers that are right, and the finding that is due.
+
+use hyokasho::assess::{Outcome, assess};
+use hyokasho::record::{Document, Record};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What stands under the black bar.
+const HIDDEN: &str = "秘匿推進室";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/seen")
+}
+
+fn read(name: &str) -> Outcome {
+    let bytes = fs::read(folder().join(name)).expect("the fixture is there");
+    assess(Document { path: name.to_owned(), kind: "pdf", ..Document::default() }, &bytes)
+}
+
+fn expected() -> BTreeMap<String, Value> {
+    let text = fs::read_to_string(folder().join("expect.json")).expect("the answers are there");
+    serde_json::from_str(&text).expect("they are JSON")
+}
+
+fn value(record: &Record, id: &str) -> Option<String> {
+    record.items.iter().find(|item| item.id == id).map(|item| item.value.printed())
+}
+
+#[test]
+fn what_is_seen_is_what_is_read() {
+    let expected = expected();
+    assert!(expected.len() >= 25, "{}", expected.len());
+    for (name, case) in &expected {
+        let outcome = read(name);
+        let record = outcome.records.first().unwrap_or_else(|| panic!("{name}: no record"));
+        for (id, right) in case["values"].as_object().expect("an object") {
+            assert_eq!(value(record, id).as_deref(), right.as_str(), "{name} {id}");
+        }
+        let item = case["item"].as_str().expect("an item");
+        let codes: Vec<&str> =
+            record.findings.iter().filter(|f| f.item == item).map(|f| f.code).collect();
+        match case["finding"].as_str() {
+            Some(code) => assert!(codes.contains(&code), "{name}: {code} expected, {codes:?}"),
+            None => assert_eq!(codes, Vec::<&str>::new(), "{name}"),
+        }
+    }
+}
+
+#[test]
+fn the_script_names_every_file() {
+    let listed: Vec<String> = expected().into_keys().collect();
+    let files = fs::read_dir(folder()).expect("the folder is there");
+    let mut there: Vec<String> = files
+        .filter_map(|file| file.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".pdf"))
+        .collect();
+    there.sort();
+    assert_eq!(there, listed);
+}
+
+/// Every file below a folder.
+fn files(folder: &Path, all: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { files(&path, all) } else { all.push(path) }
+    }
+}
+
+#[test]
+fn nothing_of_what_is_blacked_out_is_written_to_any_output() {
+    let out = tempfile::tempdir().expect("a folder");
+    let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
+        .args(["extract", "blacked-out.pdf", "--format", "parquet,sqlite", "--excel", "--output"])
+        .arg(out.path().join("out"))
+        .current_dir(folder())
+        .output()
+        .expect("the command runs");
+    assert!(run.status.code().is_some_and(|code| code < 2), "{run:?}");
+    let mut all = Vec::new();
+    files(out.path(), &mut all);
+    assert!(all.len() > 10, "{all:?}");
+    for path in all {
+        let bytes = fs::read(&path).expect("a file");
+        assert!(!holds(&bytes, HIDDEN.as_bytes()) && !holds(&bytes, &utf16(HIDDEN)), "{path:?}");
+    }
+    // Packed formats are made of this and nothing else.
+    assert!(!format!("{:?}", read("blacked-out.pdf")).contains(HIDDEN));
+    for arguments in
+        [&["inspect", "blacked-out.pdf"][..], &["inspect", "blacked-out.pdf", "--json"]]
+    {
+        let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
+            .args(arguments)
+            .current_dir(folder())
+            .output()
+            .expect("the command runs");
+        assert!(run.stdout.len() > 100 && !holds(&run.stdout, HIDDEN.as_bytes()), "{arguments:?}");
+    }
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
