@@ -130,9 +130,15 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         text = text.get(..end).unwrap_or_default();
         findings.push(cut(text, limits.characters));
     }
-    let rows = read::text(text);
+    let rows = if is_data(&document.path) { read::data(text) } else { read::text(text) };
     findings.extend(read::unknown_dialect(&rows));
     (rows, findings)
+}
+
+/// Whether a file is named as one of data, which only now and then is a document.
+fn is_data(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ["csv", "json"].iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 fn mojibake(mistaken: &input::Mistaken) -> Finding {

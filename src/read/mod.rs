@@ -92,6 +92,12 @@ pub fn text(text: &str) -> Rows {
     rows
 }
 
+/// The rows of a file of data: those of the document whose layout or cells it holds; else none.
+#[must_use]
+pub fn data(text: &str) -> Rows {
+    if dialect::is_layout(text) { self::text(text) } else { Rows::default() }
+}
+
 /// The rows of a text without dialect; `settle` sees them before lines are joined.
 fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     if !spaced::is_layout(text) {

@@ -400,8 +400,9 @@ fn is_dashes(row: &Row) -> bool {
     let dashes = |text: &str| {
         text.chars().all(|c| matches!(c, '-' | '─' | '━' | '=' | '_' | '+' | ':' | ' '))
     };
+    let filled = row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
     row.cells.iter().all(|cell| dashes(&cell.text))
-        && row.cells.iter().any(|cell| cell.text.len() >= 3 || row.cells.len() > 1)
+        && (filled > 1 || row.cells.iter().any(|cell| cell.text.len() >= 3))
 }
 
 fn only_text(row: &Row) -> Option<&str> {
@@ -526,7 +527,7 @@ mod tests {
 
     #[test]
     fn page_numbers_and_dashes_are_furniture() {
-        let rows = rows("1/5\n-\n- 3 -\n---\t--\n1\n評価\n2\nx\n3");
+        let rows = rows("1/5\n-\t\n- 3 -\n---\t--\n1\n評価\n2\nx\n3");
         let furniture: Vec<bool> = rows.rows.iter().map(|r| r.furniture).collect();
         assert_eq!(furniture, [true, false, true, true, true, false, true, false, true]);
     }

@@ -15,7 +15,17 @@ pub(super) fn undo(text: &str) -> Edits {
         return Edits::default();
     }
     let scan = Scan::new(text);
-    if scan.is_spoken() { scan.edits.into() } else { Edits::default() }
+    if scan.is_spoken() && !is_data(text) { scan.edits.into() } else { Edits::default() }
+}
+
+/// Whether a text begins with the names of the columns of a table of data, as ours do.
+fn is_data(text: &str) -> bool {
+    let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let is_name = |name: &str| {
+        let name = name.trim_matches('"');
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    header.split(',').count() > 2 && header.split(',').all(is_name)
 }
 
 /// `1,000` is a number: some write cells without quotes.
@@ -116,6 +126,13 @@ mod tests {
         let row = "①名称,\"甲,\"\"乙\"\"\n丙\"\n";
         let undone = Mapped::new(&row.repeat(8)).apply(undo(&row.repeat(8))).text;
         assert_eq!(undone, "①名称\t甲,\"乙\"<br>丙\n".repeat(8));
+    }
+
+    #[test]
+    fn a_table_of_data_is_no_document() {
+        let rows = "a,目黒区,1\n".repeat(20);
+        assert!(undo(&format!("record,name,number\n{rows}")).edits.is_empty());
+        assert!(!undo(&format!("番号,名称,数\n{rows}")).edits.is_empty());
     }
 
     #[test]

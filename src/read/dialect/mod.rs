@@ -57,6 +57,11 @@ pub(super) fn undo(text: &str) -> Option<Undone> {
     changed.then(|| Undone { mapped, lines: std::iter::once(0).chain(starts).collect(), tables })
 }
 
+/// Whether a text is the layout of a document as JSON, or its cells as comma-separated values.
+pub(super) fn is_layout(text: &str) -> bool {
+    json::undo(text).is_some() || !csv::undo(text).edits.is_empty()
+}
+
 impl Undone {
     /// What the text says.
     pub(super) fn text(&self) -> &str {
