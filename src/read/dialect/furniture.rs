@@ -71,7 +71,7 @@ mod tests {
     fn row(page: u32, text: &str) -> Row {
         let source = Source { page, ..Source::default() };
         let span = Span { start: 0, end: 1, raw_start: 0, raw_end: 1, source };
-        let cell = Cell { text: text.to_owned(), spans: vec![span], area: None };
+        let cell = Cell { text: text.to_owned(), spans: vec![span], ..Cell::default() };
         Row { cells: vec![cell], ..Row::default() }
     }
 
