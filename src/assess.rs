@@ -1,6 +1,7 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod attached;
 mod examine;
 mod notes;
 
@@ -41,9 +42,12 @@ pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
 pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
     let mut document = document;
     let begun = Instant::now();
-    let (rows, findings) = read(&mut document, bytes, limits);
+    let (mut rows, findings) = read(&mut document, bytes, limits);
+    let files = std::mem::take(&mut rows.attached);
     let in_time = || begun.elapsed() <= limits.time;
-    understand(&document, &rows, findings, &in_time, &mut |_, _, _| {})
+    let mut outcome = understand(&document, &rows, findings, &in_time, &mut |_, _, _| {});
+    attached::add(&document, files, limits, &in_time, &mut outcome);
+    outcome
 }
 
 /// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
@@ -118,6 +122,11 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);
+    }
+    if matches!(document.kind, "workbook" | "word") {
+        let read = read::workbook::read(bytes, limits.decoded as u64);
+        document.sheets = read.sheets;
+        return (read.rows, read.findings);
     }
     document.kind = "text";
     let decoded = input::decode(bytes);

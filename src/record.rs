@@ -40,14 +40,24 @@ pub struct Document {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// `text` or `pdf`.
+    /// `text`, `pdf`, `workbook` or `word`.
     pub kind: &'static str,
     /// Name of the character encoding (texts only).
     pub encoding: Option<&'static str>,
     /// Number of pages (PDF only).
     pub pages: Option<u32>,
+    /// The names of its sheets in order (workbooks only).
+    pub sheets: Vec<String>,
     /// Which PDF library read the file, where it was not the first choice.
     pub reader: Option<&'static str>,
+}
+
+impl Document {
+    /// The name of a sheet by its 1-based number.
+    #[must_use]
+    pub fn sheet(&self, number: u32) -> Option<&str> {
+        self.sheets.get(number.checked_sub(1)? as usize).map(String::as_str)
+    }
 }
 
 /// The official form of a record.

@@ -19,6 +19,8 @@ pub struct Rows {
     pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
+    /// The files that the document brings along (PDF only).
+    pub attached: Vec<Attached>,
     /// What the reader has to say of the document.
     pub findings: Vec<Finding>,
     /// What the reader has to say of a place, in the order of the document.
@@ -40,6 +42,15 @@ pub struct Note {
     pub cell: Option<(usize, usize)>,
     /// One sentence for a person.
     pub message: String,
+}
+
+/// A file within a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Cells that stand side by side.

@@ -381,7 +381,7 @@ mod tests {
         let findings = String::from_utf8(contents(output.path())["findings.csv"].clone()).unwrap();
         assert!(
             findings.contains(
-                ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds\n"
+                ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds,,\n"
             ),
             "{findings}"
         );

@@ -38,13 +38,13 @@ pub(super) const ASSESSMENTS: &[&str] = &[
 /// The columns of `items.csv`.
 pub(super) const ITEMS: &[&str] = &[
     "record", "source", "item", "label", "kind", "value", "text", "page", "line", "x0", "y0", "x1",
-    "y1", "findings",
+    "y1", "findings", "sheet", "cell",
 ];
 
 /// The columns of `findings.csv`.
 pub(super) const FINDINGS: &[&str] = &[
     "record", "source", "code", "severity", "item", "page", "line", "x0", "y0", "x1", "y1",
-    "message",
+    "message", "sheet", "cell",
 ];
 
 /// A row of `assessments.csv` for each record.
@@ -96,9 +96,10 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     for record in &outcome.records {
         for item in &record.items {
             let [page, line, x0, y0, x1, y1] = place(item.source);
+            let (sheet, cell) = cell_of(item.source, &record.document);
             let Item { id, label, value, text, findings, .. } = item;
             let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
-            let fields: [&str; 14] = [
+            let fields: [&str; 16] = [
                 &record.id,
                 &record.document.path,
                 id,
@@ -113,6 +114,8 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &x1,
                 &y1,
                 &findings,
+                sheet,
+                &cell,
             ];
             write(&mut table, &fields);
         }
@@ -124,19 +127,22 @@ pub(super) fn findings(document: &Document, outcome: &Outcome, out: &mut Vec<u8>
     let mut table = rows(out);
     for record in &outcome.records {
         for one in &record.findings {
-            finding(&mut table, &record.id, &record.document.path, one);
+            finding(&mut table, &record.id, &record.document, one);
         }
     }
     for one in &outcome.findings {
-        finding(&mut table, "", &document.path, one);
+        finding(&mut table, "", document, one);
     }
 }
 
-fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, path: &str, finding: &Finding) {
+fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, finding: &Finding) {
     let [page, line, x0, y0, x1, y1] = place(finding.source);
+    let (sheet, cell) = cell_of(finding.source, document);
     let Finding { code, severity, item, message, .. } = finding;
-    let fields: [&str; 12] =
-        [record, path, code, severity.name(), item, &page, &line, &x0, &y0, &x1, &y1, message];
+    let (path, severity) = (&document.path, severity.name());
+    let fields: [&str; 14] = [
+        record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, message, sheet, &cell,
+    ];
     write(table, &fields);
 }
 
@@ -145,6 +151,12 @@ pub(super) fn place(source: Source) -> [String; 6] {
     let known = |n: u32| if n > 0 { n.to_string() } else { String::new() };
     let [x0, y0, x1, y1] = edges(source.area).unwrap_or_default();
     [known(source.page), known(source.line), x0, y0, x1, y1]
+}
+
+/// The name of the sheet and of the cell; empty where the document is no workbook.
+pub(super) fn cell_of(source: Source, document: &Document) -> (&str, String) {
+    let (sheet, cell) = (document.sheet(source.sheet), source.cell);
+    (sheet.unwrap_or_default(), cell.map(|cell| cell.to_string()).unwrap_or_default())
 }
 
 /// The header row of a table.
@@ -194,27 +206,27 @@ mod tests {
     #[test]
     fn items_are_what_the_contract_says() {
         insta::assert_snapshot!(table(items, ITEMS), @r#"
-        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings
-        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,
+        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings,sheet,cell
+        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,,,
         131105-key-3-ca978112,区/a.txt,cover.name,label of cover.name,text,"国民健康保険に関する事務
         重点項目評価書","国民健康保険に関する事務
-        重点項目評価書",,6,,,,,
-        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,
-        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,
+        重点項目評価書",,6,,,,,,,
+        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,,,
+        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,,,
         "#);
     }
 
     #[test]
     fn findings_are_what_the_contract_says() {
         insta::assert_snapshot!(table(findings, FINDINGS), @r#"
-        record,source,code,severity,item,page,line,x0,y0,x1,y1,message
-        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box"
-        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image
+        record,source,code,severity,item,page,line,x0,y0,x1,y1,message,sheet,cell
+        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box",,
+        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image,,
         "#);
     }
 }

@@ -59,6 +59,13 @@ fn source(json: &mut Json<'_>, document: &Document) {
     json.key("encoding").text(document.encoding.unwrap_or_default());
     json.key("pages").number(document.pages);
     json.key("reader").text(document.reader.unwrap_or_default());
+    if !document.sheets.is_empty() {
+        json.key("sheets").open(b'[');
+        for sheet in &document.sheets {
+            json.string(sheet);
+        }
+        json.close(b']');
+    }
     json.close(b'}');
 }
 
@@ -198,6 +205,10 @@ fn place(json: &mut Json<'_>, source: Source) {
     match edges(source.area) {
         None => json.key("box").raw("null"),
         Some(edges) => json.key("box").raw(&format!("[{}]", edges.join(","))),
+    }
+    if let Some(cell) = source.cell {
+        json.key("sheet").number(known(source.sheet));
+        json.key("cell").string(&cell.to_string());
     }
 }
 

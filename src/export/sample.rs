@@ -33,7 +33,7 @@ pub(crate) fn record() -> Record {
     let choice = Value::Choice { label: "10万人以上30万人未満".into(), option: Some(4) };
     let mut boxed = item("overview.systems[3].name", text("a \"b\", c"), 0);
     let area = Area { x0: 72.0, y0: 100.25, x1: 300.504, y1: 110.0 };
-    boxed.source = Source { page: 2, line: 0, area: Some(area) };
+    boxed.source = Source { page: 2, area: Some(area), ..Source::default() };
     let mut doubtful = item("overview.project.population", choice, 41);
     doubtful.text = "[ 10万人以上30万人未満 ]".into();
     doubtful.findings = vec!["choice-not-offered", "mark-lost"];

@@ -3,12 +3,14 @@
 mod archive;
 mod encoding;
 mod mojibake;
+mod office;
 mod pages;
 mod walk;
 
 pub use encoding::{Decoded, decode, looks_binary};
 pub use mojibake::Mistaken;
 pub use pages::PAGES;
+pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result, nearest};
@@ -38,6 +40,10 @@ pub enum Kind {
     Pdf,
     /// A text, plain or with leftovers of HTML.
     Text,
+    /// A Word document (`.docx`).
+    Word,
+    /// A workbook of Excel or another spreadsheet program (`.xlsx`, `.xlsm`, `.xls`, `.ods`).
+    Workbook,
 }
 
 impl Kind {
@@ -47,6 +53,8 @@ impl Kind {
         match self {
             Self::Pdf => "pdf",
             Self::Text => "text",
+            Self::Word => "word",
+            Self::Workbook => "workbook",
         }
     }
 
@@ -55,7 +63,10 @@ impl Kind {
     pub fn of(bytes: &[u8]) -> Self {
         // Readers accept rubbish before the header, 1024 bytes of it by custom.
         let start = bytes.get(..1024 + 4).unwrap_or(bytes);
-        if start.windows(5).any(|five| five == b"%PDF-") { Self::Pdf } else { Self::Text }
+        if start.windows(5).any(|five| five == b"%PDF-") {
+            return Self::Pdf;
+        }
+        office::kind(bytes).unwrap_or(Self::Text)
     }
 }
 
@@ -198,8 +209,16 @@ fn refuse(kind: Kind, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Some(("empty-input", "there is nothing in it"));
     }
-    (kind == Kind::Text && looks_binary(bytes))
-        .then_some(("binary-input", "neither a PDF nor text in any known encoding"))
+    if office::is_old_word(bytes) {
+        return Some((
+            "binary-input",
+            "a Word document of the older format; save it as PDF or docx",
+        ));
+    }
+    (kind == Kind::Text && looks_binary(bytes)).then_some((
+        "binary-input",
+        "neither a PDF, a workbook, a Word document nor text in any known encoding",
+    ))
 }
 
 fn error(code: &'static str, message: String) -> Finding {
@@ -254,14 +273,9 @@ fn is_archive(path: &Path, name: &str) -> bool {
     let mut start = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
     match read {
-        Ok(()) => start == *b"PK\x03\x04" && !is_office(name) || start == *b"PK\x05\x06",
+        Ok(()) => start == *b"PK\x03\x04" && !office::is_package(path) || start == *b"PK\x05\x06",
         Err(_) => walk::extension(name) == Some(Extension::Archive),
     }
-}
-
-/// Word and Excel files are archives without a document in them.
-fn is_office(name: &str) -> bool {
-    [".docx", ".xlsx", ".pptx"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
 }
 
 fn missing(path: &Path) -> Error {
@@ -323,7 +337,7 @@ mod tests {
             ("a/z.html", b"x"),
             ("Z.text", b"x"),
             ("目黒.htm", b"x"),
-            ("a/notes.md", b"%PDF-"),
+            ("a/notes.log", b"%PDF-"),
             (".git/x.txt", b"x"),
             ("b/._1.pdf", b"x"),
             ("c.zip", &archive::tests::archive_of(&[("in/q.txt", b"x")])),

@@ -3,13 +3,22 @@
 /// Code and page of each finding, sorted by code.
 pub const PAGES: &[(&str, &str)] = &[
     (
+        "attachment-left-out",
+        "# attachment-left-out
+
+**What it finds.** A file within a PDF (an attachment, or a member of a portfolio) that gave no record.
+**Why it matters.** The assessment itself may be in such a file.
+**What to do.** The message says why; save the file from the PDF and read it by itself if it should be read.
+",
+    ),
+    (
         "binary-input",
         "# binary-input
 
-**What it finds.** A file that is neither a PDF nor text in any known encoding: more than one byte in
-fifty is a control character.
-**Why it matters.** The file gives no record. Word and Excel files look like this from outside.
-**What to do.** Save the document as PDF or text.
+**What it finds.** A file that is neither a PDF, a workbook, a Word document (`.docx`) nor text in any known
+encoding: more than one byte in fifty is a control character.
+**Why it matters.** The file gives no record. Word documents of the older format (`.doc`) look like this.
+**What to do.** Save the document as PDF or docx.
 ",
     ),
     (
@@ -33,6 +42,26 @@ over when all that is known has been undone.
 ",
     ),
     (
+        "formula-without-value",
+        "# formula-without-value
+
+**What it finds.** A formula in a workbook whose result the file does not hold: a program wrote it that
+computes nothing itself.
+**Why it matters.** The answer is empty here; Excel would show one.
+**What to do.** Open the workbook in Excel or LibreOffice, save it, and read it again.
+",
+    ),
+    (
+        "hidden-left-out",
+        "# hidden-left-out
+
+**What it finds.** A hidden sheet of a workbook, or cells with text in hidden rows or columns. They are left out,
+as they are in print. Hidden sheets usually hold the lists of the choices.
+**Why it matters.** An answer may stand there by mistake.
+**What to do.** Look into the named cell; unhide what should be read.
+",
+    ),
+    (
         "internal-error",
         "# internal-error
 
@@ -49,6 +78,15 @@ over when all that is known has been undone.
 many entries, a name that is not one of a file, or is an archive itself.
 **Why it matters.** Such archives fill memory and disks; what is in them is not read.
 **What to do.** Unpack it by hand and give the folder.
+",
+    ),
+    (
+        "limit-cells",
+        "# limit-cells
+
+**What it finds.** A sheet or table with more rows and columns than are looked at (4 million positions).
+**Why it matters.** It was not read. Sheets of real assessments have some ten thousand.
+**What to do.** Delete empty rows and columns that are formatted, and save the workbook again.
 ",
     ),
     (
@@ -125,6 +163,15 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
+        "limit-unpacked",
+        "# limit-unpacked
+
+**What it finds.** A part of a document that unpacks to more than the limit.
+**Why it matters.** The part was not read.
+**What to do.** `--max-unpacked` moves the limit, if the document is one to be trusted.
+",
+    ),
+    (
         "mojibake",
         "# mojibake
 
@@ -142,6 +189,34 @@ too many are lost (an error), nothing is read.
 **What it finds.** A readable document that is something else: a guideline, a web page about assessments.
 **Why it matters.** It gives no record, and rightly so; the run counts as complete.
 **Example.** A page that lists the assessments of a city with links to them.
+",
+    ),
+    (
+        "office-unreadable",
+        "# office-unreadable
+
+**What it finds.** A file that begins like a workbook or a Word document and cannot be opened as one: damaged,
+encrypted with a password, or of another kind.
+**Why it matters.** The file gives no record.
+**What to do.** Open it in the program it was made with, remove the password, and save it again.
+",
+    ),
+    (
+        "outside-print-area",
+        "# outside-print-area
+
+**What it finds.** Cells with text outside the print area of a sheet. They are left out, as they are in print.
+**Why it matters.** Notes and lists stand there; an answer may stand there by mistake.
+**What to do.** Look at the named cell; widen the print area if it should be read.
+",
+    ),
+    (
+        "sheet-unread",
+        "# sheet-unread
+
+**What it finds.** A sheet of a workbook that cannot be read.
+**Why it matters.** The answers on it are missing.
+**What to do.** Open the workbook in Excel or LibreOffice and save it again.
 ",
     ),
     (

@@ -15,16 +15,21 @@ pub(super) enum Extension {
 /// The extensions that are read, in any case.
 const EXTENSIONS: &[(&str, Extension)] = &[
     ("csv", Extension::Document(Kind::Text)),
+    ("docx", Extension::Document(Kind::Word)),
     ("htm", Extension::Document(Kind::Text)),
     ("html", Extension::Document(Kind::Text)),
     ("json", Extension::Document(Kind::Text)),
     ("markdown", Extension::Document(Kind::Text)),
     ("md", Extension::Document(Kind::Text)),
     ("mmd", Extension::Document(Kind::Text)),
+    ("ods", Extension::Document(Kind::Workbook)),
     ("pdf", Extension::Document(Kind::Pdf)),
     ("text", Extension::Document(Kind::Text)),
     ("txt", Extension::Document(Kind::Text)),
     ("xhtml", Extension::Document(Kind::Text)),
+    ("xls", Extension::Document(Kind::Workbook)),
+    ("xlsm", Extension::Document(Kind::Workbook)),
+    ("xlsx", Extension::Document(Kind::Workbook)),
     ("zip", Extension::Archive),
 ];
 
@@ -42,6 +47,11 @@ pub(super) fn extension(name: &str) -> Option<Extension> {
     let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
     let known = EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
     known.filter(|_| !stem.is_empty()).map(|(_, kind)| *kind)
+}
+
+/// Whether a file of this name is read as a document.
+pub(crate) fn is_document(name: &str) -> bool {
+    matches!(extension(name), Some(Extension::Document(_)))
 }
 
 /// Whether a file or folder of this name is passed over: hidden ones and what macOS adds to archives

@@ -11,10 +11,11 @@ pub(crate) mod seam;
 mod sheet;
 pub(crate) mod table;
 mod text;
+pub(crate) mod workbook;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::Limits;
-use crate::rows::{Row, Rows};
+use crate::rows::{Attached, Row, Rows};
 use crate::source::Source;
 use page::Page;
 use table::white::spaced;
@@ -38,6 +39,8 @@ pub(crate) fn pdf_with_pages(
     findings.extend(without_text(&opened.pages));
     let mut rows = pages::rows(&opened.pages);
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    let files = opened.attached.into_iter();
+    rows.attached = files.map(|file| Attached { name: file.name, bytes: file.bytes }).collect();
     findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }

@@ -106,7 +106,7 @@ impl Reader<'_> {
             self.gap = true;
         }
         let (offset, line) = (offset + feeds, &line[feeds..]);
-        let source = Source { page: self.page, line: number, area: None };
+        let source = Source { page: self.page, line: number, ..Source::default() };
         if self.table.is_some() || starts_table(line) {
             self.table_line(offset, line, source);
         } else if line.trim().is_empty() {

@@ -239,5 +239,5 @@ fn source(row: &Row<'_>) -> Source {
         x1: row.number("x1"),
         y1: row.number("y1"),
     });
-    Source { page: row.number("page"), line: row.number("line"), area }
+    Source { page: row.number("page"), line: row.number("line"), area, ..Source::default() }
 }

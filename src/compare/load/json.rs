@@ -84,6 +84,7 @@ fn document(json: &Object) -> Document {
         encoding: named("encoding"),
         pages: number(json, "pages"),
         reader: named("reader"),
+        sheets: Vec::new(),
     }
 }
 
@@ -120,7 +121,7 @@ fn source(json: &Object) -> Source {
         _ => None,
     };
     let known = |key: &str| number(json, key).unwrap_or_default();
-    Source { page: known("page"), line: known("line"), area }
+    Source { page: known("page"), line: known("line"), area, ..Source::default() }
 }
 
 fn items(json: &Object, places: &Object, form: Option<&Form>) -> Vec<Item> {

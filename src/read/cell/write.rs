@@ -127,7 +127,8 @@ impl Writer<'_> {
                 open.source.area = Some(open.source.area.map_or(area, |a| a.union(area)));
             }
             None => {
-                let source = Source { page: self.page.number, line: 0, area: Some(area) };
+                let source =
+                    Source { page: self.page.number, area: Some(area), ..Source::default() };
                 self.open = Some(Span { start, end, raw_start, raw_end, source });
             }
         }

@@ -15,6 +15,7 @@ use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
 use crate::read::pdf::content::layer::Layers;
 use crate::read::pdf::content::state::State;
 use crate::read::pdf::content::tilt::upright;
+use crate::read::pdf::file::attachment::{Attached, attachments};
 use crate::read::pdf::file::lex::is_break;
 use crate::read::pdf::file::object::Trouble;
 use crate::read::pdf::file::object::{File, number};
@@ -30,6 +31,8 @@ pub(crate) struct Opened {
     pub(crate) reader: &'static str,
     /// What is odd about it.
     pub(crate) findings: Vec<Problem>,
+    /// The files within it.
+    pub(crate) attached: Vec<Attached>,
 }
 
 /// Something that could not be read, or only with a repair.
@@ -65,8 +68,12 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
             Err(_) => {}
         }
     }
-    let opened =
-        best.unwrap_or(Opened { pages: Vec::new(), reader: READERS[0].0, findings: vec![] });
+    let opened = best.unwrap_or(Opened {
+        pages: vec![],
+        reader: READERS[0].0,
+        findings: vec![],
+        attached: vec![],
+    });
     if opened.pages.is_empty() { unread(opened, worst) } else { opened }
 }
 
@@ -114,7 +121,8 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
     }
     apart::settle(&mut pages);
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
-    (Opened { pages, reader, findings }, whole && any && !file.missing.get())
+    let attached = attachments(file);
+    (Opened { pages, reader, findings, attached }, whole && any && !file.missing.get())
 }
 
 fn stopped(stop: Stop, page: u32) -> Problem {

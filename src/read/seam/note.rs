@@ -40,7 +40,7 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
         for aside in &page.asides {
             let Some((code, severity, says)) = aside.why.says() else { continue };
             let cell = place(rows, draft, number, aside.area);
-            let source = Source { page: page.number, line: 0, area: Some(aside.area) };
+            let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             all.push(Note { code, severity, source, cell, message: message(aside, says) });
         }
     }
@@ -83,7 +83,7 @@ fn overlay(aside: &Aside, page: u32, raw: &mut String) -> Row {
     let at = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
     let raw_start = at(raw.len());
     raw.push_str(&aside.text);
-    let source = Source { page, line: 0, area: Some(aside.area) };
+    let source = Source { page, area: Some(aside.area), ..Source::default() };
     let span =
         Span { start: 0, end: at(aside.text.len()), raw_start, raw_end: at(raw.len()), source };
     let cell = Cell { text: aside.text.clone(), spans: vec![span], ..Cell::default() };

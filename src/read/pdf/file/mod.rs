@@ -1,5 +1,6 @@
 //! The file layer: bytes to objects, streams and the tree of pages.
 
+pub(crate) mod attachment;
 pub(crate) mod filter;
 pub(crate) mod lex;
 pub(crate) mod object;

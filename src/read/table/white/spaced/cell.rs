@@ -56,7 +56,7 @@ impl<'a> Builder<'a> {
     fn push(self, cell: &mut Cell, piece: &Piece) {
         let line = &self.lines[piece.line];
         let page = if self.paged { line.page } else { 0 };
-        let source = Source { page, line: line.number, area: None };
+        let source = Source { page, line: line.number, ..Source::default() };
         let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         for (index, word) in line.words[piece.words.clone()].iter().enumerate() {
             let space = piece.words.start + index;

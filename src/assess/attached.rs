@@ -1,0 +1,82 @@
+//! Files within a document: each is a document of its own, `a.pdf#b.xlsx`.
+
+use super::{Outcome, assess_within};
+use crate::digest::sha256_hex;
+use crate::finding::{Finding, Severity};
+use crate::input::{Kind, is_document};
+use crate::limits::Limits;
+use crate::record::Document;
+use crate::rows::Attached;
+use crate::source::Source;
+use std::collections::BTreeSet;
+
+/// Reads the files that `document` brings along. What gives no record is named in a finding.
+pub(super) fn add(
+    document: &Document,
+    attached: Vec<Attached>,
+    limits: &Limits,
+    in_time: &dyn Fn() -> bool,
+    outcome: &mut Outcome,
+) {
+    let mut names = BTreeSet::new();
+    for file in attached {
+        let name = unique(&file.name, &mut names);
+        let why = if document.path.contains('#') {
+            Some("a file within a file within a file is not opened".to_owned())
+        } else if !in_time() {
+            Some("the time for the document is up".to_owned())
+        } else {
+            read(document, &name, &file.bytes, limits, outcome)
+        };
+        if let Some(why) = why {
+            outcome.findings.push(left_out(&name, &why));
+        }
+    }
+}
+
+/// Reads one file; why there is no record of it, where there is none.
+fn read(
+    document: &Document,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    outcome: &mut Outcome,
+) -> Option<String> {
+    let kind = Kind::of(bytes);
+    if kind == Kind::Text && !is_document(name) {
+        return Some("it is of a kind that is not read".to_owned());
+    }
+    let inner = Document {
+        path: format!("{}#{name}", document.path),
+        sha256: sha256_hex(bytes),
+        bytes: bytes.len() as u64,
+        kind: kind.name(),
+        ..Document::default()
+    };
+    let given = assess_within(inner, bytes, limits);
+    let is_empty = given.records.is_empty();
+    outcome.records.extend(given.records);
+    let messages = given.findings.into_iter().map(|finding| finding.message);
+    is_empty.then(|| messages.collect::<Vec<_>>().join("; "))
+}
+
+fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
+    let mut unique = name.to_owned();
+    for nth in 2_u32.. {
+        if names.insert(unique.clone()) {
+            break;
+        }
+        unique = format!("{name} ({nth})");
+    }
+    unique
+}
+
+fn left_out(name: &str, why: &str) -> Finding {
+    Finding {
+        code: "attachment-left-out",
+        severity: Severity::Note,
+        item: String::new(),
+        source: Source::default(),
+        message: format!("the file '{name}' within the document gave no record: {why}"),
+    }
+}

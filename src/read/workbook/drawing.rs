@@ -1,0 +1,179 @@
+//! What lies over the cells of a sheet: text boxes and check boxes, at the cells under them.
+//!
+//! Text boxes and shapes: DrawingML (ECMA-376 Part 1, 20.5). Form controls: their state and label are
+//! in a VML drawing (ECMA-376 Part 4, 19.4), which every program that knows them writes.
+
+use super::sheet::Placed;
+use super::xml::{Element, Node, walk};
+use crate::source::CellName;
+
+/// The text boxes and shapes with text of a drawing part.
+pub(super) fn text_boxes(xml: &str) -> Vec<Placed> {
+    let mut reader = Anchor::default();
+    let mut found = Vec::new();
+    walk(xml, |node| match node {
+        Node::Open(element) => reader.open(&element),
+        Node::Close(name) => found.extend(reader.close(name)),
+        Node::Text(text) => reader.text(&text),
+    });
+    found
+}
+
+/// The anchor that is being read.
+#[derive(Default)]
+struct Anchor {
+    first: (u32, u32),
+    last: (u32, u32),
+    in_to: bool,
+    field: String,
+    text: String,
+}
+
+impl Anchor {
+    fn open(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "twoCellAnchor" | "oneCellAnchor" => *self = Self::default(),
+            "to" => self.in_to = true,
+            "br" => self.text.push('\n'),
+            name @ ("row" | "col" | "t") => name.clone_into(&mut self.field),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let number = || text.trim().parse().unwrap_or(0);
+        let corner = if self.in_to { &mut self.last } else { &mut self.first };
+        match self.field.as_str() {
+            "row" => corner.0 = number(),
+            "col" => corner.1 = number(),
+            "t" => self.text.push_str(text),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Option<Placed> {
+        self.field.clear();
+        match name {
+            "to" => self.in_to = false,
+            "p" => self.text.push('\n'),
+            "twoCellAnchor" | "oneCellAnchor" => {
+                let text = std::mem::take(&mut self.text).trim().to_owned();
+                return (!text.is_empty()).then(|| placed(self.first, self.last, text));
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+fn placed(first: (u32, u32), last: (u32, u32), text: String) -> Placed {
+    let first = CellName { row: first.0, column: first.1 };
+    let last = CellName { row: last.0.max(first.row), column: last.1.max(first.column) };
+    Placed { first, last, text }
+}
+
+/// The check boxes and option buttons of a VML drawing: `☑ label` or `☐ label` at their cell.
+pub(super) fn check_boxes(xml: &str) -> Vec<Placed> {
+    let mut reader = Control::default();
+    let mut found = Vec::new();
+    walk(xml, |node| match node {
+        Node::Open(element) => reader.open(&element),
+        Node::Close(name) => found.extend(reader.close(name)),
+        Node::Text(text) => reader.text(&text),
+    });
+    found
+}
+
+/// The shape that is being read.
+#[derive(Default)]
+struct Control {
+    is_box: bool,
+    state: String,
+    anchor: String,
+    label: String,
+    field: String,
+    in_label: bool,
+}
+
+impl Control {
+    fn open(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "shape" => *self = Self::default(),
+            "textbox" => self.in_label = true,
+            "ClientData" => {
+                let kind = element.get("ObjectType").unwrap_or_default();
+                self.is_box = matches!(kind.as_ref(), "Checkbox" | "Radio");
+            }
+            name @ ("Checked" | "Anchor") => name.clone_into(&mut self.field),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.field.as_str() {
+            "Checked" => self.state.push_str(text.trim()),
+            "Anchor" => self.anchor.push_str(text),
+            _ if self.in_label => self.label.push_str(text.trim()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Option<Placed> {
+        self.field.clear();
+        match name {
+            "textbox" => self.in_label = false,
+            "shape" if self.is_box => return self.placed(),
+            _ => {}
+        }
+        None
+    }
+
+    /// The anchor is left column, offset, top row, offset, right column, offset, bottom row, offset.
+    fn placed(&self) -> Option<Placed> {
+        let numbers: Vec<u32> =
+            self.anchor.split(',').map_while(|n| n.trim().parse().ok()).collect();
+        let &[left, _, top, ..] = numbers.as_slice() else { return None };
+        // 2 is "mixed": neither ticked nor not.
+        let mark = match self.state.as_str() {
+            "1" => "☑",
+            "" | "0" => "☐",
+            _ => "[?]",
+        };
+        let text = format!("{mark} {}", self.label);
+        Some(placed((top, left), (top, left), text.trim_end().to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_boxes_stand_at_their_cells() {
+        let xml = "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>11</xdr:col><xdr:row>3</xdr:row></xdr:from>\
+                   <xdr:to><xdr:col>20</xdr:col><xdr:row>6</xdr:row></xdr:to><xdr:sp><xdr:txBody>\
+                   <a:p><a:r><a:t>事務の</a:t></a:r><a:r><a:t>内容</a:t></a:r></a:p><a:p><a:r><a:t>二行目</a:t></a:r></a:p>\
+                   </xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>";
+        let first = CellName { row: 3, column: 11 };
+        let last = CellName { row: 6, column: 20 };
+        let text = "事務の内容\n二行目".to_owned();
+        assert_eq!(text_boxes(xml), [Placed { first, last, text }]);
+    }
+
+    #[test]
+    fn check_boxes_have_their_state() {
+        let shape = |state: &str, row: u32| {
+            format!(
+                "<v:shape><v:textbox><div>紙</div></v:textbox><x:ClientData ObjectType='Checkbox'>\
+                 <x:Anchor>4, 0, {row}, 1, 6, 0, 9, 1</x:Anchor>{state}</x:ClientData></v:shape>"
+            )
+        };
+        let xml = format!("<xml>{}{}</xml>", shape("<x:Checked>1</x:Checked>", 2), shape("", 5));
+        let texts: Vec<_> =
+            check_boxes(&xml).into_iter().map(|p| (p.first.to_string(), p.text)).collect();
+        assert_eq!(
+            texts,
+            [("E3".to_owned(), "☑ 紙".to_owned()), ("E6".to_owned(), "☐ 紙".to_owned())]
+        );
+    }
+}

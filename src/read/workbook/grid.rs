@@ -1,0 +1,358 @@
+//! A grid of blocks with borders to rows of cells: what the borders enclose is one cell, as on the printed page.
+//!
+//! A form made in Excel or Word has many narrow columns; `[`, `○`, `]` and the option beside them are
+//! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
+
+use crate::rows::{Cell, Row, Rows, Span};
+use crate::source::Source;
+
+/// The most positions (rows × columns) that are looked at in one grid.
+pub(super) const MAX_POSITIONS: usize = 4 << 20;
+
+/// Row and column of a grid, 0-based.
+pub(super) type Position = (usize, usize);
+
+/// A cell of the file, or several merged, with what it prints.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    /// First row and column, 0-based.
+    pub(super) first: Position,
+    /// Last row and column, included.
+    pub(super) last: Position,
+    /// What is printed; `\n` parts lines.
+    pub(super) text: String,
+    /// Where it stands in the file.
+    pub(super) source: Source,
+}
+
+/// A sheet, or a table of a text document.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    rows: usize,
+    columns: usize,
+    blocks: Vec<Block>,
+    /// The block that covers each position, or [`NONE`].
+    owner: Vec<usize>,
+    /// Whether the line left of each position is drawn; one more for a row than it has columns.
+    left: Vec<bool>,
+    /// Whether the line above each position is drawn; one more row than there are.
+    top: Vec<bool>,
+}
+
+/// Which borders a position has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Borders {
+    pub(super) left: bool,
+    pub(super) right: bool,
+    pub(super) top: bool,
+    pub(super) bottom: bool,
+}
+
+/// What borders enclose: the blocks in it, and its bounds.
+#[derive(Clone, Debug)]
+struct Region {
+    first: Position,
+    last: Position,
+    positions: usize,
+    blocks: Vec<usize>,
+}
+
+/// A cell as the page shows it.
+#[derive(Clone, Debug)]
+struct Enclosed {
+    first: Position,
+    last: Position,
+    blocks: Vec<usize>,
+}
+
+const NONE: usize = usize::MAX;
+
+/// A list has at least so many columns. Elsewhere a merged cell is a label, which is read once.
+const LIST: usize = 4;
+
+/// The cells of a row, and those of the list above that reach into it in columns of their own.
+fn completed(row: &[Enclosed], list: &[Enclosed], top: usize) -> Vec<Enclosed> {
+    let mut all = row.to_vec();
+    let column = |cell: &Enclosed| (cell.first.1, cell.last.1);
+    let is_of_list = |cell: &Enclosed| list.iter().any(|other| column(other) == column(cell));
+    if row.len() < list.len() && row.iter().all(is_of_list) {
+        let reaching = list.iter().filter(|cell| cell.last.0 >= top);
+        all.extend(reaching.cloned());
+        all.sort_by_key(column);
+    }
+    all
+}
+
+impl Grid {
+    /// A grid without borders; `None` where it would be too large.
+    pub(super) fn new(rows: usize, columns: usize) -> Option<Self> {
+        let positions = (rows + 1).checked_mul(columns + 1).filter(|n| *n <= MAX_POSITIONS)?;
+        let (left, top) = (vec![false; positions], vec![false; positions]);
+        Some(Self { rows, columns, blocks: Vec::new(), owner: vec![NONE; positions], left, top })
+    }
+
+    fn at(&self, (row, column): Position) -> usize {
+        row * (self.columns + 1) + column
+    }
+
+    /// Draws the borders of a position.
+    pub(super) fn draw(&mut self, (row, column): Position, borders: Borders) {
+        if row >= self.rows || column >= self.columns {
+            return;
+        }
+        let (here, right, below) =
+            (self.at((row, column)), self.at((row, column + 1)), self.at((row + 1, column)));
+        self.left[here] |= borders.left;
+        self.left[right] |= borders.right;
+        self.top[here] |= borders.top;
+        self.top[below] |= borders.bottom;
+    }
+
+    /// Whether no block covers a position.
+    pub(super) fn is_free(&self, position: Position) -> bool {
+        self.owner.get(self.at(position)).is_none_or(|owner| *owner == NONE)
+    }
+
+    /// Adds a block that begins within the grid. Where another one stands it lies over it.
+    pub(super) fn add(&mut self, mut block: Block) {
+        let (row, column) = block.first;
+        if row >= self.rows || column >= self.columns {
+            return;
+        }
+        let (bottom, right) = (self.rows - 1, self.columns - 1);
+        block.last = (block.last.0.clamp(row, bottom), block.last.1.clamp(column, right));
+        if self.is_free(block.first) {
+            for row in row..=block.last.0 {
+                let from = self.at((row, column));
+                let to = from + block.last.1 - column;
+                let free = self.owner[from..=to].iter_mut().filter(|owner| **owner == NONE);
+                free.for_each(|owner| *owner = self.blocks.len());
+            }
+        }
+        self.blocks.push(block);
+    }
+
+    /// Writes the grid's rows; the first stands apart from what is above.
+    pub(super) fn write(&self, rows: &mut Rows) {
+        let cells = self.cells();
+        let mut bottom = None;
+        let mut list: &[Enclosed] = &[];
+        for side_by_side in cells.chunk_by(|a, b| a.first.0 == b.first.0) {
+            let top = side_by_side.first().map_or(0, |cell| cell.first.0);
+            let gap = bottom.is_none_or(|bottom: usize| top > bottom + 1);
+            bottom = side_by_side.iter().map(|cell| cell.last.0).chain(bottom).max();
+            let all = completed(side_by_side, list, top);
+            let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
+            rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
+            if side_by_side.len() >= LIST {
+                list = side_by_side;
+            }
+        }
+    }
+
+    /// What the borders enclose, and the blocks that they do not, from top to bottom.
+    fn cells(&self) -> Vec<Enclosed> {
+        let mut cells: Vec<Enclosed> = Vec::new();
+        for Region { first, last, blocks, positions } in self.regions() {
+            if self.is_enclosed(first, last, positions) {
+                cells.push(Enclosed { first, last, blocks });
+            } else {
+                let blocks = blocks.into_iter().filter(|i| !self.is_blank(*i));
+                cells.extend(blocks.map(|i| {
+                    let Block { first, last, .. } = self.blocks[i];
+                    Enclosed { first, last, blocks: vec![i] }
+                }));
+            }
+        }
+        cells.sort_unstable_by_key(|cell| (cell.first, cell.last));
+        cells
+    }
+
+    fn is_blank(&self, block: usize) -> bool {
+        self.blocks[block].text.trim().is_empty()
+    }
+
+    /// The text of blocks: those that begin in one row beside each other, the rows below each other.
+    fn cell(&self, blocks: &[usize], raw: &mut String) -> Cell {
+        let mut blocks: Vec<&Block> = blocks.iter().map(|i| &self.blocks[*i]).collect();
+        blocks.sort_by_key(|block| block.first);
+        let mut cell = Cell::default();
+        let mut row = NONE;
+        for block in blocks.into_iter().filter(|block| !block.text.trim().is_empty()) {
+            if !cell.text.is_empty() {
+                cell.text.push(if block.first.0 == row { ' ' } else { '\n' });
+            }
+            row = block.first.0;
+            push(&mut cell, &block.text, block.source, raw);
+        }
+        cell
+    }
+
+    /// The regions that borders part, each position of the grid in one of them.
+    fn regions(&self) -> Vec<Region> {
+        let mut region_of = vec![NONE; self.owner.len()];
+        let mut regions: Vec<Region> = Vec::new();
+        for row in 0..self.rows {
+            for column in 0..self.columns {
+                if region_of[self.at((row, column))] == NONE {
+                    let id = regions.len();
+                    regions.push(self.flood((row, column), id, &mut region_of));
+                }
+            }
+        }
+        for (i, block) in self.blocks.iter().enumerate() {
+            if let Some(region) = regions.get_mut(region_of[self.at(block.first)]) {
+                region.blocks.push(i);
+            }
+        }
+        regions
+    }
+
+    fn flood(&self, start: Position, id: usize, region_of: &mut [usize]) -> Region {
+        let mut region = Region { first: start, last: start, positions: 0, blocks: Vec::new() };
+        let mut open = vec![start];
+        region_of[self.at(start)] = id;
+        while let Some((row, column)) = open.pop() {
+            region.positions += 1;
+            region.first = (region.first.0.min(row), region.first.1.min(column));
+            region.last = (region.last.0.max(row), region.last.1.max(column));
+            let here = self.at((row, column));
+            let mut step = |next: Position, drawn: bool| {
+                let there = self.at(next);
+                let same = self.owner[here] != NONE && self.owner[here] == self.owner[there];
+                if region_of[there] == NONE && (same || !drawn) {
+                    region_of[there] = id;
+                    open.push(next);
+                }
+            };
+            if column > 0 {
+                step((row, column - 1), self.left[here]);
+            }
+            if column + 1 < self.columns {
+                step((row, column + 1), self.left[here + 1]);
+            }
+            if row > 0 {
+                step((row - 1, column), self.top[here]);
+            }
+            if row + 1 < self.rows {
+                step((row + 1, column), self.top[self.at((row + 1, column))]);
+            }
+        }
+        region
+    }
+
+    /// Whether a region is a rectangle with lines along at least three of its sides.
+    fn is_enclosed(&self, first: Position, last: Position, positions: usize) -> bool {
+        let ((top, left), (bottom, right)) = (first, last);
+        if positions != (bottom - top + 1) * (right - left + 1) {
+            return false;
+        }
+        let beside = |column: usize| (top..=bottom).all(|row| self.left[self.at((row, column))]);
+        let along = |row: usize| (left..=right).all(|column| self.top[self.at((row, column))]);
+        let sides = [beside(left), beside(right + 1), along(top), along(bottom + 1)];
+        sides.iter().filter(|drawn| **drawn).count() >= 3
+    }
+}
+
+/// Adds a line of text outside any table as a row of its own; tabs part its cells.
+pub(super) fn write_line(text: &str, source: Source, gap: bool, rows: &mut Rows) {
+    let cells = text.split('\t').filter(|part| !part.trim().is_empty()).map(|part| {
+        let mut cell = Cell::default();
+        push(&mut cell, part, source, &mut rows.raw);
+        cell
+    });
+    let cells: Vec<Cell> = cells.collect();
+    if !cells.is_empty() {
+        rows.rows.push(Row { cells, gap, ..Row::default() });
+    }
+}
+
+fn push(cell: &mut Cell, text: &str, source: Source, raw: &mut String) {
+    let at = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let (start, raw_start) = (at(cell.text.len()), at(raw.len()));
+    cell.text.push_str(text);
+    raw.push_str(text);
+    let (end, raw_end) = (at(cell.text.len()), at(raw.len()));
+    cell.spans.push(Span { start, end, raw_start, raw_end, source });
+    raw.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(first: Position, last: Position, text: &str) -> Block {
+        Block { first, last, text: text.to_owned(), source: Source::default() }
+    }
+
+    fn printed(grid: &Grid) -> Vec<Vec<String>> {
+        let mut rows = Rows::default();
+        grid.write(&mut rows);
+        let texts = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
+        rows.rows.iter().map(texts).collect()
+    }
+
+    fn frame(grid: &mut Grid, first: Position, last: Position) {
+        for row in first.0..=last.0 {
+            for column in first.1..=last.1 {
+                let borders = Borders {
+                    left: column == first.1,
+                    right: column == last.1,
+                    top: row == first.0,
+                    bottom: row == last.0,
+                };
+                grid.draw((row, column), borders);
+            }
+        }
+    }
+
+    #[test]
+    fn what_borders_enclose_is_one_cell() {
+        let mut grid = Grid::new(3, 6).unwrap();
+        grid.add(block((0, 0), (0, 5), "表題"));
+        grid.add(block((1, 0), (2, 1), "③"));
+        for (column, text) in [(2, "["), (3, "○"), (4, "]"), (5, "庁内")] {
+            grid.add(block((1, column), (1, column), text));
+        }
+        grid.add(block((2, 2), (2, 5), "その他"));
+        frame(&mut grid, (1, 0), (2, 1));
+        frame(&mut grid, (1, 2), (2, 5));
+        assert_eq!(printed(&grid), [vec!["表題"], vec!["③", "[ ○ ] 庁内\nその他"]]);
+    }
+
+    #[test]
+    fn without_borders_a_block_is_a_cell() {
+        let mut grid = Grid::new(2, 3).unwrap();
+        grid.add(block((0, 0), (0, 0), "①"));
+        grid.add(block((0, 1), (0, 2), "名称"));
+        grid.add(block((1, 1), (1, 1), " "));
+        assert_eq!(printed(&grid), [["①", "名称"]]);
+    }
+
+    #[test]
+    fn a_merged_cell_of_a_list_belongs_to_every_row() {
+        let mut grid = Grid::new(3, 4).unwrap();
+        for (column, text) in ["変更日", "項目", "前", "後"].into_iter().enumerate() {
+            grid.add(block((0, column), (0, column), text));
+        }
+        grid.add(block((1, 0), (2, 0), "4月1日"));
+        for row in 1..3 {
+            for (column, text) in [(1, "①"), (2, "旧"), (3, "新")] {
+                grid.add(block((row, column), (row, column), text));
+            }
+        }
+        for block in grid.blocks.clone() {
+            frame(&mut grid, block.first, block.last);
+        }
+        assert_eq!(printed(&grid)[1..], [["4月1日", "①", "旧", "新"], ["4月1日", "①", "旧", "新"]]);
+    }
+
+    #[test]
+    fn an_empty_framed_cell_is_kept() {
+        let mut grid = Grid::new(1, 2).unwrap();
+        grid.add(block((0, 0), (0, 0), "理由"));
+        frame(&mut grid, (0, 0), (0, 0));
+        frame(&mut grid, (0, 1), (0, 1));
+        assert_eq!(printed(&grid), [["理由", ""]]);
+    }
+}

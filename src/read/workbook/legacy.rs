@@ -1,0 +1,70 @@
+//! Workbooks of the older and the open formats (`.xls`, `.ods`) by `calamine`: texts and merged regions,
+//! without borders and number formats. A date is printed as `2024-10-01`.
+
+use super::sheet::{Area, Sheet};
+use super::{Book, Page};
+use crate::source::CellName;
+use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, open_workbook_from_rs};
+use std::io::Cursor;
+
+/// Reads a workbook of Excel 97 to 2003.
+pub(super) fn xls(bytes: &[u8]) -> Result<Book, String> {
+    let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(text)?;
+    let merged =
+        |book: &mut Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    Ok(read(&mut book, merged))
+}
+
+/// Reads an OpenDocument spreadsheet.
+pub(super) fn ods(bytes: &[u8]) -> Result<Book, String> {
+    let mut book: Ods<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(text)?;
+    Ok(read(&mut book, |_, _| Vec::new()))
+}
+
+fn text(cause: impl std::fmt::Display) -> String {
+    cause.to_string()
+}
+
+fn read<'a, R: Reader<Cursor<&'a [u8]>>>(
+    book: &mut R,
+    merged: impl Fn(&mut R, &str) -> Vec<Dimensions>,
+) -> Book {
+    let mut read = Book::default();
+    for entry in book.sheets_metadata().to_vec() {
+        let area = |d: Dimensions| Area { first: name(d.start), last: name(d.end) };
+        let merged = merged(book, &entry.name).into_iter().map(area).collect();
+        let page = match book.worksheet_range(&entry.name) {
+            Ok(range) => {
+                let (top, left) = range.start().unwrap_or_default();
+                let at = |row: usize, column: usize| {
+                    let far = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                    name((top.saturating_add(far(row)), left.saturating_add(far(column))))
+                };
+                let cells = range
+                    .used_cells()
+                    .map(|(row, column, value)| (at(row, column), printed(value)));
+                let sheet = Sheet::of_texts(cells, merged);
+                Page { sheet, is_hidden: entry.visible != SheetVisible::Visible, ..Page::default() }
+            }
+            Err(_) => Page { is_unread: true, ..Page::default() },
+        };
+        read.names.push(entry.name);
+        read.pages.push(page);
+    }
+    read
+}
+
+fn name((row, column): (u32, u32)) -> CellName {
+    CellName { row, column }
+}
+
+fn printed(value: &Data) -> String {
+    match value {
+        Data::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        value => value.to_string(),
+    }
+}

@@ -1,0 +1,146 @@
+//! Workbooks and Word documents to rows: what a printout of them would show.
+//!
+//! ```text
+//! package ──▶ parts (XML) ──▶ sheets of cells, or tables of a text ──▶ grids ──▶ rows
+//! ```
+
+mod drawing;
+mod format;
+mod grid;
+mod legacy;
+mod package;
+mod sheet;
+mod spreadsheet;
+mod strings;
+mod style;
+mod word;
+mod xml;
+
+use crate::finding::{Finding, Severity};
+use crate::rows::Rows;
+use crate::source::{CellName, Source};
+use package::Package;
+use sheet::{Area, Placed, Remarks, Sheet};
+
+/// What a workbook or Word document gave.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    /// The rows.
+    pub(crate) rows: Rows,
+    /// The names of the sheets in order, hidden ones too; empty for a Word document.
+    pub(crate) sheets: Vec<String>,
+    /// What there is to say of it.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// The sheets of a workbook.
+#[derive(Debug, Default)]
+struct Book {
+    names: Vec<String>,
+    pages: Vec<Page>,
+}
+
+/// A sheet and what the workbook says of it.
+#[derive(Debug, Default)]
+struct Page {
+    sheet: Sheet,
+    placed: Vec<Placed>,
+    /// The print area; all of the sheet without one.
+    area: Option<Vec<Area>>,
+    is_hidden: bool,
+    is_unread: bool,
+}
+
+/// Reads a workbook or a Word document, unpacking no more than `most` bytes.
+pub(crate) fn read(bytes: &[u8], most: u64) -> Read {
+    match open(bytes, most) {
+        Ok(read) => read,
+        Err(cause) => {
+            let message = format!("expected a workbook or a Word document, but found: {cause}");
+            let findings =
+                vec![finding("office-unreadable", Severity::Error, Source::default(), message)];
+            Read { findings, ..Read::default() }
+        }
+    }
+}
+
+fn open(bytes: &[u8], most: u64) -> Result<Read, String> {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Ok(rows(legacy::xls(bytes)?));
+    }
+    let mut package = Package::open(bytes, most)?;
+    let relations = package.relations("");
+    let main = relations.values().find(|to| to.kind == "officeDocument");
+    let mut read = match main.map(|to| to.path.clone()) {
+        None => rows(legacy::ods(bytes)?),
+        Some(path) if path.starts_with("word/") => word::read(&mut package, &path),
+        Some(path) => rows(spreadsheet::read(&mut package, &path)),
+    };
+    if let Some(part) = &package.cut {
+        let message = format!("{part} unpacks to more than the limit; it was not read");
+        read.findings.push(finding("limit-unpacked", Severity::Error, Source::default(), message));
+    }
+    Ok(read)
+}
+
+/// The rows of the sheets that are printed, in order.
+fn rows(book: Book) -> Read {
+    let mut read = Read::default();
+    for (number, (name, page)) in (1..).zip(book.names.iter().zip(&book.pages)) {
+        let sheet = Source { sheet: number, ..Source::default() };
+        if page.is_unread {
+            let message = format!("the sheet '{name}' cannot be read");
+            read.findings.push(finding("sheet-unread", Severity::Error, sheet, message));
+        } else if page.is_hidden {
+            let message = format!("the sheet '{name}' is hidden; it was left out");
+            read.findings.push(finding("hidden-left-out", Severity::Note, sheet, message));
+        } else {
+            let (grid, remarks) = page.sheet.grid(number, page.area.as_deref(), &page.placed);
+            grid.write(&mut read.rows);
+            remark(sheet, name, &remarks, &mut read.findings);
+        }
+    }
+    read.sheets = book.names;
+    read
+}
+
+fn remark(sheet: Source, name: &str, remarks: &Remarks, findings: &mut Vec<Finding>) {
+    let mut say = |code, severity, cell: Option<CellName>, message: String| {
+        findings.push(finding(code, severity, Source { cell, ..sheet }, message));
+    };
+    if remarks.is_too_large {
+        let message = format!(
+            "the sheet '{name}' has more than {} positions; it was not read",
+            grid::MAX_POSITIONS
+        );
+        say("limit-cells", Severity::Error, None, message);
+    }
+    let left_out = [
+        ("hidden-left-out", &remarks.hidden, "in hidden rows or columns"),
+        ("outside-print-area", &remarks.outside, "outside the print area"),
+    ];
+    for (code, cells, why) in left_out {
+        if let Some(first) = cells.first() {
+            let message = format!(
+                "{} cells with text of the sheet '{name}' stand {why}; they were left out",
+                cells.len()
+            );
+            say(code, Severity::Note, Some(*first), message);
+        }
+    }
+    for cell in &remarks.without_value {
+        let message = "expected the value of a formula, but the file holds none".to_owned();
+        say("formula-without-value", Severity::Warning, Some(*cell), message);
+    }
+    for (cell, text) in &remarks.struck {
+        let message = format!("struck text was left out: '{}'", text.trim());
+        say("text-struck", Severity::Note, Some(*cell), message);
+    }
+}
+
+fn finding(code: &'static str, severity: Severity, source: Source, message: String) -> Finding {
+    Finding { code, severity, item: String::new(), source, message }
+}
+
+#[cfg(test)]
+mod tests;

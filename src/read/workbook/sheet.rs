@@ -1,0 +1,363 @@
+//! One sheet of a workbook: its cells with what they print, merged regions, borders, what is hidden
+//! (ECMA-376 Part 1, 18.3).
+
+use super::format::{printed, printed_text};
+use super::grid::{Block, Borders, Grid};
+use super::strings::{Printed, RichText};
+use super::style::Style;
+use super::xml::{Element, Node, walk};
+use crate::source::{CellName, Source};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+/// The most merged regions of a sheet that are looked at.
+const MAX_MERGED: usize = 200_000;
+
+/// What stands in a form control, a text box or a cell: a block at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) first: CellName,
+    pub(super) last: CellName,
+    pub(super) text: String,
+}
+
+/// Rows and columns that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) first: CellName,
+    pub(super) last: CellName,
+}
+
+impl Area {
+    /// Reads `A1:AV16`, `$A$1:$AV$16` or `B2`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        Some(Self { first: first.parse().ok()?, last: last.parse().ok()? })
+    }
+
+    /// Whether a cell lies in it.
+    pub(super) fn holds(&self, cell: CellName) -> bool {
+        (self.first.row..=self.last.row).contains(&cell.row)
+            && (self.first.column..=self.last.column).contains(&cell.column)
+    }
+}
+
+/// A sheet as its part has it.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    cells: BTreeMap<CellName, Content>,
+    merged: Vec<Area>,
+    hidden_rows: BTreeSet<u32>,
+    hidden_columns: Vec<RangeInclusive<u32>>,
+    /// The id of the drawing part.
+    pub(super) drawing: Option<String>,
+    /// The id of the drawing part for form controls and comments.
+    pub(super) legacy_drawing: Option<String>,
+}
+
+/// A cell's text and borders.
+#[derive(Clone, Debug, Default)]
+struct Content {
+    text: String,
+    struck: String,
+    borders: Borders,
+    is_without_value: bool,
+}
+
+impl Content {
+    fn has_text(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
+    /// Whether anything of it would be seen.
+    fn is_used(&self) -> bool {
+        let is_blank = self.text.is_empty() && self.struck.is_empty() && !self.is_without_value;
+        !is_blank || self.borders != Borders::default()
+    }
+}
+
+/// What of a sheet could not be taken over.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Remarks {
+    /// Cells with text in hidden rows or columns.
+    pub(super) hidden: Vec<CellName>,
+    /// Cells with text outside the print area.
+    pub(super) outside: Vec<CellName>,
+    /// Formulas without a stored value.
+    pub(super) without_value: Vec<CellName>,
+    /// Struck text.
+    pub(super) struck: Vec<(CellName, String)>,
+    /// The sheet has more positions than are looked at.
+    pub(super) is_too_large: bool,
+}
+
+/// What the cells of all sheets share.
+pub(super) struct Shared {
+    pub(super) strings: Vec<Printed>,
+    pub(super) styles: Vec<Style>,
+    pub(super) from_1904: bool,
+}
+
+impl Sheet {
+    /// Reads a sheet's part.
+    pub(super) fn read(xml: &str, shared: &Shared) -> Self {
+        let mut reader =
+            Reader { shared, sheet: Self::default(), cell: Open::default(), next: 0, row: 0 };
+        walk(xml, |node| match node {
+            Node::Open(element) => reader.open(&element),
+            Node::Close(name) => reader.close(name),
+            Node::Text(text) => reader.text(&text),
+        });
+        reader.sheet
+    }
+
+    /// A sheet of texts without formats.
+    pub(super) fn of_texts(
+        cells: impl Iterator<Item = (CellName, String)>,
+        merged: Vec<Area>,
+    ) -> Self {
+        let content = |text| Content { text, ..Content::default() };
+        let cells = cells.map(|(name, text)| (name, content(text))).collect();
+        Self { cells, merged, ..Self::default() }
+    }
+
+    /// The grid of what is printed: inside the print area, not hidden. `number` is the sheet's.
+    pub(super) fn grid(
+        &self,
+        number: u32,
+        area: Option<&[Area]>,
+        placed: &[Placed],
+    ) -> (Grid, Remarks) {
+        let mut remarks = Remarks::default();
+        let is_inside =
+            |cell: CellName| area.is_none_or(|areas| areas.iter().any(|area| area.holds(cell)));
+        let (rows, columns) = self.shown(&is_inside, placed);
+        let Some(mut grid) = Grid::new(rows.len(), columns.len()) else {
+            remarks.is_too_large = true;
+            return (Grid::default(), remarks);
+        };
+        let lines = Lines { rows: &rows, columns: &columns };
+        let mut covered: Vec<(CellName, Block)> = Vec::new();
+        for (name, content) in &self.cells {
+            if !is_inside(*name) {
+                remarks.outside.extend(content.has_text().then_some(*name));
+                continue;
+            }
+            let Some(at) = lines.position(*name) else {
+                remarks.hidden.extend(content.has_text().then_some(*name));
+                continue;
+            };
+            grid.draw(at, content.borders);
+            remarks.without_value.extend(content.is_without_value.then_some(*name));
+            if !content.struck.trim().is_empty() {
+                remarks.struck.push((*name, content.struck.clone()));
+            }
+            let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
+            covered
+                .push((*name, Block { first: at, last: at, text: content.text.clone(), source }));
+        }
+        // What is merged comes first: what the other cells of a merged region hold is not shown.
+        let last_of = self.merged_last();
+        let (merged, single): (Vec<_>, Vec<_>) =
+            covered.into_iter().partition(|(name, _)| last_of.contains_key(name));
+        for (name, block) in merged {
+            let span = lines.span(name, last_of.get(&name).copied().unwrap_or(name));
+            if let Some((_, last)) = span.filter(|_| grid.is_free(block.first)) {
+                grid.add(Block { last, ..block });
+            }
+        }
+        for (_, block) in single {
+            if grid.is_free(block.first) {
+                grid.add(block);
+            }
+        }
+        for placed in placed.iter().filter(|placed| is_inside(placed.first)) {
+            let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
+            let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
+            grid.add(Block { first, last, text: placed.text.clone(), source });
+        }
+        (grid, remarks)
+    }
+
+    /// The last cell of each merged region by its first.
+    fn merged_last(&self) -> BTreeMap<CellName, CellName> {
+        self.merged.iter().map(|area| (area.first, area.last)).collect()
+    }
+
+    /// The rows and columns that are printed, up to the last with anything on it.
+    fn shown(
+        &self,
+        is_inside: &dyn Fn(CellName) -> bool,
+        placed: &[Placed],
+    ) -> (Vec<u32>, Vec<u32>) {
+        let used =
+            self.cells.iter().filter(|(name, content)| content.is_used() && is_inside(**name));
+        let cells = used.map(|(name, _)| *name).chain(placed.iter().map(|placed| placed.last));
+        let (rows, columns) = cells.fold((0, 0), |(rows, columns), name| {
+            (rows.max(name.row + 1), columns.max(name.column + 1))
+        });
+        let is_hidden =
+            |column: &u32| self.hidden_columns.iter().any(|range| range.contains(column));
+        let rows = (0..rows).filter(|row| !self.hidden_rows.contains(row)).collect();
+        (rows, (0..columns).filter(|column| !is_hidden(column)).collect())
+    }
+}
+
+/// The shown rows and columns, in order: positions in the grid by their numbers in the sheet.
+struct Lines<'a> {
+    rows: &'a [u32],
+    columns: &'a [u32],
+}
+
+impl Lines<'_> {
+    fn position(&self, name: CellName) -> Option<(usize, usize)> {
+        let row = self.rows.binary_search(&name.row).ok()?;
+        Some((row, self.columns.binary_search(&name.column).ok()?))
+    }
+
+    /// What is shown of a region; `None` where nothing is.
+    fn span(&self, first: CellName, last: CellName) -> Option<((usize, usize), (usize, usize))> {
+        let along = |lines: &[u32], first: u32, last: u32| {
+            let from = lines.partition_point(|line| *line < first);
+            let to = lines.partition_point(|line| *line <= last);
+            (from < to).then(|| (from, to - 1))
+        };
+        let (top, bottom) = along(self.rows, first.row, last.row)?;
+        let (left, right) = along(self.columns, first.column, last.column)?;
+        Some(((top, left), (bottom, right)))
+    }
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct Open {
+    name: Option<CellName>,
+    kind: String,
+    style: usize,
+    value: String,
+    in_value: bool,
+    has_formula: bool,
+    rich: RichText,
+}
+
+struct Reader<'a> {
+    shared: &'a Shared,
+    sheet: Sheet,
+    cell: Open,
+    /// The column after the last cell: a cell may leave its name out.
+    next: u32,
+    row: u32,
+}
+
+impl Reader<'_> {
+    fn open(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "row" => self.open_row(element),
+            "c" => self.open_cell(element),
+            "v" => self.cell.in_value = true,
+            "f" => self.cell.has_formula = true,
+            "col" => self.open_column(element),
+            "mergeCell" => {
+                let area = element.get("ref").and_then(|area| Area::parse(&area));
+                if self.sheet.merged.len() < MAX_MERGED {
+                    self.sheet.merged.extend(area);
+                }
+            }
+            "drawing" => self.sheet.drawing = element.get("id").map(Into::into),
+            "legacyDrawing" => self.sheet.legacy_drawing = element.get("id").map(Into::into),
+            _ if self.cell.name.is_some() => self.cell.rich.open(element),
+            _ => {}
+        }
+    }
+
+    fn open_row(&mut self, element: &Element<'_>) {
+        let number = element.number::<u32>("r").unwrap_or(self.row + 1);
+        (self.row, self.next) = (number, 0);
+        if element.flag("hidden", false) || element.number::<f64>("ht") == Some(0.0) {
+            self.sheet.hidden_rows.insert(number.saturating_sub(1));
+        }
+    }
+
+    fn open_column(&mut self, element: &Element<'_>) {
+        let (Some(min), Some(max)) = (element.number::<u32>("min"), element.number::<u32>("max"))
+        else {
+            return;
+        };
+        if element.flag("hidden", false) || element.number::<f64>("width") == Some(0.0) {
+            self.sheet.hidden_columns.push(min.saturating_sub(1)..=max.saturating_sub(1));
+        }
+    }
+
+    fn open_cell(&mut self, element: &Element<'_>) {
+        let named = element.get("r").and_then(|name| name.parse().ok());
+        let unnamed = CellName { row: self.row.saturating_sub(1), column: self.next };
+        let name: CellName = named.unwrap_or(unnamed);
+        self.next = name.column + 1;
+        self.cell = Open {
+            name: Some(name),
+            kind: element.get("t").map(Into::into).unwrap_or_default(),
+            style: element.number("s").unwrap_or(0),
+            ..Open::default()
+        };
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.cell.in_value {
+            self.cell.value.push_str(text);
+        } else {
+            self.cell.rich.text(text);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "v" => self.cell.in_value = false,
+            "c" => self.close_cell(),
+            _ => self.cell.rich.close(name),
+        }
+    }
+
+    fn close_cell(&mut self) {
+        let cell = std::mem::take(&mut self.cell);
+        let Some(name) = cell.name else { return };
+        let style = self.shared.styles.get(cell.style).cloned().unwrap_or_default();
+        let is_without_value = cell.has_formula && cell.value.is_empty() && cell.kind != "str";
+        let mut printed = value(cell, &style, self.shared);
+        if style.struck && !printed.text.trim().is_empty() {
+            printed = Printed { struck: printed.text, text: String::new() };
+        }
+        let Printed { text, struck } = printed;
+        let content = Content { text, struck, borders: style.borders, is_without_value };
+        self.sheet.cells.insert(name, content);
+    }
+}
+
+/// What a cell prints (18.18.11 `ST_CellType`).
+fn value(mut cell: Open, style: &Style, shared: &Shared) -> Printed {
+    let plain = |text: String| Printed { text, struck: String::new() };
+    let text =
+        |printed: Printed| Printed { text: printed_text(&printed.text, &style.code), ..printed };
+    match cell.kind.as_str() {
+        "s" => {
+            let index = cell.value.trim().parse::<usize>().ok();
+            text(index.and_then(|i| shared.strings.get(i)).cloned().unwrap_or_default())
+        }
+        "inlineStr" => text(cell.rich.take()),
+        "str" => text(plain(super::strings::unescaped(&cell.value))),
+        "b" => plain(boolean(cell.value.trim() == "1", style.check_box).to_owned()),
+        "e" | "d" => plain(cell.value),
+        _ => match cell.value.trim().parse::<f64>() {
+            Ok(number) => plain(printed(number, &style.code, shared.from_1904)),
+            Err(_) => plain(cell.value),
+        },
+    }
+}
+
+fn boolean(value: bool, is_check_box: bool) -> &'static str {
+    match (is_check_box, value) {
+        (true, true) => "☑",
+        (true, false) => "☐",
+        (false, true) => "TRUE",
+        (false, false) => "FALSE",
+    }
+}

@@ -1,0 +1,196 @@
+//! Packages made of a few parts, one for each way in which a file says something else than it shows.
+
+use super::*;
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, xml) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(xml.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn relations(entries: &[(&str, &str, &str)]) -> String {
+    let entry = |(id, kind, target): &(&str, &str, &str)| {
+        format!("<Relationship Id='{id}' Type='http://x/relationships/{kind}' Target='{target}'/>")
+    };
+    format!("<Relationships>{}</Relationships>", entries.iter().map(entry).collect::<String>())
+}
+
+const STYLES: &str = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='[$-411]ggge\"年\"m\"月\"d\"日\"'/>\
+    <numFmt numFmtId='165' formatCode='\"○\";;'/></numFmts><fonts><font/><font><strike/></font></fonts>\
+    <borders><border/><border><left style='thin'/><right style='thin'/><top style='thin'/><bottom style='thin'/></border></borders>\
+    <cellXfs><xf/><xf numFmtId='164'/><xf numFmtId='165'/><xf fontId='1'/><xf borderId='1'/><xf numFmtId='58'/></cellXfs></styleSheet>";
+
+/// A workbook with one sheet, and what else its parts are.
+fn workbook(sheet: &str, book: &str, more: &[(&str, &str)]) -> Read {
+    let root = relations(&[("r", "officeDocument", "xl/workbook.xml")]);
+    let of_book = relations(&[
+        ("s1", "worksheet", "worksheets/sheet1.xml"),
+        ("s2", "worksheet", "worksheets/sheet1.xml"),
+        ("t", "sharedStrings", "sharedStrings.xml"),
+        ("f", "styles", "styles.xml"),
+    ]);
+    let sheet = format!("<worksheet>{sheet}</worksheet>");
+    let book = format!("<workbook>{book}</workbook>");
+    let strings = "<sst><si><r><rPr><strike/></rPr><t>旧課長</t></r><r><t>課長</t></r><rPh><t>カチョウ</t></rPh></si></sst>";
+    let mut parts = vec![
+        ("_rels/.rels", root.as_str()),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &of_book),
+        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/sharedStrings.xml", strings),
+        ("xl/styles.xml", STYLES),
+    ];
+    parts.extend(more);
+    read(&package(&parts), 1 << 20)
+}
+
+const ONE: &str = "<sheets><sheet name='様式' id='s1'/></sheets>";
+
+fn texts(read: &Read) -> Vec<Vec<&str>> {
+    read.rows
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect())
+        .collect()
+}
+
+fn codes(read: &Read) -> Vec<&str> {
+    read.findings.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn cells_print_what_their_formats_say() {
+    let sheet = "<sheetData><row r='1'><c r='A1' s='1'><v>45840</v></c><c r='B1' s='5'><v>43586</v></c>\
+        <c r='C1' s='2'><v>1</v></c><c r='D1' s='2'><v>0</v></c><c r='E1' t='inlineStr'><is><t>区</t><rPh><t>ク</t></rPh></is></c>\
+        <c r='F1' t='str'><f>A1</f><v>一_x000D_二</v></c></row></sheetData>";
+    let read = workbook(sheet, ONE, &[]);
+    assert_eq!(texts(&read), [["令和7年7月2日", "令和1年5月1日", "○", "区", "一\n二"]]);
+    let source = read.rows.rows[0].cells[0].spans[0].source;
+    assert_eq!((source.sheet, source.cell.unwrap().to_string()), (1, "A1".to_owned()));
+    assert_eq!(read.sheets, ["様式"]);
+    assert!(codes(&read).is_empty());
+}
+
+#[test]
+fn struck_text_is_no_answer_and_is_named() {
+    let sheet = "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' s='3' t='str'><v>削除</v></c></row></sheetData>";
+    let read = workbook(sheet, ONE, &[]);
+    assert_eq!(texts(&read), [["課長"]]);
+    assert_eq!(codes(&read), ["text-struck", "text-struck"]);
+}
+
+#[test]
+fn what_is_hidden_is_left_out_and_named() {
+    let sheet = "<cols><col min='2' max='2' hidden='1'/></cols><sheetData><row r='1'><c r='A1' t='str'><v>見える</v></c>\
+        <c r='B1' t='str'><v>列</v></c></row><row r='2' hidden='1'><c r='A2' t='str'><v>行</v></c></row></sheetData>";
+    let book = "<sheets><sheet name='様式' id='s1'/><sheet name='リスト' id='s2' state='veryHidden'/></sheets>";
+    let read = workbook(sheet, book, &[]);
+    assert_eq!(texts(&read), [["見える"]]);
+    assert_eq!(codes(&read), ["hidden-left-out", "hidden-left-out"]);
+}
+
+#[test]
+fn the_print_area_bounds_a_sheet() {
+    let sheet = "<sheetData><row r='1'><c r='A1' t='str'><v>中</v></c><c r='C1' t='str'><v>外</v></c></row></sheetData>";
+    let area = |text: &str| {
+        format!(
+            "{ONE}<definedNames><definedName name='_xlnm.Print_Area' localSheetId='0'>{text}</definedName></definedNames>"
+        )
+    };
+    let read = workbook(sheet, &area("'様式'!$A$1:$B$9"), &[]);
+    assert_eq!((texts(&read), codes(&read)), (vec![vec!["中"]], vec!["outside-print-area"]));
+    let read = workbook(sheet, &area("#REF!"), &[]);
+    assert_eq!((texts(&read), codes(&read)), (vec![vec!["中", "外"]], vec![]));
+}
+
+#[test]
+fn a_formula_without_a_value_is_blank_with_a_finding() {
+    let read = workbook(
+        "<sheetData><row r='1'><c r='A1' s='4'><f>TODAY()</f></c></row></sheetData>",
+        ONE,
+        &[],
+    );
+    assert_eq!((texts(&read), codes(&read)), (vec![vec![""]], vec!["formula-without-value"]));
+}
+
+#[test]
+fn merged_cells_are_one_and_borders_enclose_a_cell() {
+    let sheet = "<sheetData><row r='1'><c r='A1' s='4' t='str'><v>③</v></c><c r='B1' s='4' t='str'><v>名称</v></c><c r='C1' s='4'/></row>\
+        <row r='2'><c r='A2' s='4'/><c r='B2' s='4'/><c r='C2' s='4'/></row></sheetData>\
+        <mergeCells><mergeCell ref='A1:A2'/><mergeCell ref='B1:C2'/></mergeCells>";
+    assert_eq!(texts(&workbook(sheet, ONE, &[])), [["③", "名称"]]);
+}
+
+#[test]
+fn text_boxes_are_read_where_they_lie() {
+    let of_sheet = relations(&[("d", "drawing", "../drawings/drawing1.xml")]);
+    let drawing = "<wsDr><twoCellAnchor><from><col>1</col><row>0</row></from><to><col>3</col><row>2</row></to>\
+        <sp><txBody><p><r><t>事務の流れ</t></r></p></txBody></sp></twoCellAnchor></wsDr>";
+    let sheet =
+        "<sheetData><row r='1'><c r='A1' t='str'><v>②</v></c></row></sheetData><drawing r:id='d'/>";
+    let more = [
+        ("xl/worksheets/_rels/sheet1.xml.rels", of_sheet.as_str()),
+        ("xl/drawings/drawing1.xml", drawing),
+    ];
+    assert_eq!(texts(&workbook(sheet, ONE, &more)), [["②", "事務の流れ"]]);
+}
+
+#[test]
+fn too_much_is_a_finding() {
+    let sheet =
+        "<sheetData><row r='1048576'><c r='XFD1048576' t='str'><v>遠い</v></c></row></sheetData>";
+    assert_eq!(codes(&workbook(sheet, ONE, &[])), ["limit-cells"]);
+    let long = format!("<sst><si><t>{}</t></si></sst>", " ".repeat(2 << 20));
+    let more = [("xl/sharedStrings2.xml", long.as_str())];
+    assert!(
+        codes(&workbook("", ONE, &more)).is_empty(),
+        "a part that nobody names is not unpacked"
+    );
+    let read = super::read(&package(&[("_rels/.rels", &long)]), 1 << 20);
+    assert_eq!(codes(&read)[..1], ["office-unreadable"]);
+    assert_eq!(codes(&super::read(b"PK\x03\x04 cut", 1 << 20)), ["office-unreadable"]);
+}
+
+fn word(body: &str) -> Read {
+    let root = relations(&[("r", "officeDocument", "word/document.xml")]);
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    read(&package(&[("_rels/.rels", &root), ("word/document.xml", &document)]), 1 << 20)
+}
+
+#[test]
+fn word_prints_bases_insertions_and_states() {
+    let read = word(
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>かに</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>可児</w:t></w:r></w:rubyBase></w:ruby></w:r>\
+         <w:r><w:t>市</w:t></w:r></w:p>\
+         <w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>\
+         <w:r><w:rPr><w:vanish/></w:rPr><w:t>隠</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>消</w:t></w:r></w:p>\
+         <w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>紙</w:t></w:r></w:p>\
+         <w:p><w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val='0'/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:t>専用線</w:t></w:r></w:p>",
+    );
+    assert_eq!(texts(&read), [["可児市"], ["新"], ["☑紙"], ["☐専用線"]]);
+    assert_eq!(codes(&read), ["text-struck"]);
+    assert_eq!(read.rows.rows[2].cells[0].spans[0].source.line, 3);
+}
+
+#[test]
+fn word_tables_have_spans_and_borders() {
+    let cell = |properties: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let lines = "<w:tblBorders><w:left w:val='single'/><w:right w:val='single'/><w:top w:val='single'/><w:bottom w:val='single'/>\
+        <w:insideH w:val='single'/><w:insideV w:val='single'/></w:tblBorders>";
+    let body = format!(
+        "<w:tbl><w:tblPr>{lines}</w:tblPr><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}</w:tr></w:tbl>",
+        cell("<w:vMerge w:val='restart'/>", "③"),
+        cell("", "[○]紙"),
+        cell("<w:vMerge/>", ""),
+        cell("", "[ ]専用線"),
+        cell("<w:gridSpan w:val='2'/>", "備考"),
+    );
+    assert_eq!(texts(&word(&body)), [vec!["③", "[○]紙"], vec!["[ ]専用線"], vec!["備考"]]);
+}

@@ -1,0 +1,406 @@
+//! Word documents (`.docx`; ECMA-376 Part 1, 17, WordprocessingML): tables and paragraphs in order.
+//!
+//! What is printed is read: the base of ruby (17.3.3.25) without its reading, insertions without
+//! deletions (17.13.5), no hidden text (17.3.2.41), no struck text, the state of check boxes.
+//! A place is the number of the paragraph.
+
+use super::grid::{Block, Borders, Grid, write_line};
+use super::package::Package;
+use super::xml::{Element, Node, walk};
+use super::{Read, finding};
+use crate::finding::Severity;
+use crate::source::Source;
+use std::collections::BTreeMap;
+
+/// The elements whose content is not printed, or printed elsewhere.
+const NOT_PRINTED: [&str; 9] =
+    ["del", "moveFrom", "rt", "Fallback", "delText", "instrText", "fldData", "tblPrEx", "sectPr"];
+
+/// Reads a Word document.
+pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
+    let relations = package.relations(main);
+    let path = relations.values().find(|to| to.kind == "styles").map(|to| to.path.clone());
+    let styles = path.and_then(|path| package.part(&path));
+    let mut reader = Reader {
+        styles: styles.map(|xml| table_styles(&xml)).unwrap_or_default(),
+        ..Reader::default()
+    };
+    match package.part(main) {
+        Some(xml) => walk(&xml, |node| match node {
+            Node::Open(element) => reader.open(&element),
+            Node::Close(name) => reader.close(name),
+            Node::Text(text) => reader.text(&text),
+        }),
+        None => {
+            let message = format!("expected the text of the document in {main}");
+            reader.read.findings.push(finding(
+                "office-unreadable",
+                Severity::Error,
+                Source::default(),
+                message,
+            ));
+        }
+    }
+    reader.read
+}
+
+/// A table that is being read.
+#[derive(Default)]
+struct Table {
+    /// The borders of the table as a whole, and between its cells.
+    outer: Borders,
+    inner: Borders,
+    cells: Vec<TableCell>,
+    row: usize,
+    column: usize,
+    in_properties: bool,
+}
+
+/// A cell of a table.
+#[derive(Default)]
+struct TableCell {
+    row: usize,
+    column: usize,
+    width: usize,
+    goes_on: bool,
+    borders: [Option<bool>; 4],
+    in_borders: bool,
+    text: String,
+    source: Source,
+}
+
+#[derive(Default)]
+struct Reader {
+    read: Read,
+    styles: BTreeMap<String, (Borders, Borders)>,
+    tables: Vec<Table>,
+    /// How deep below an element that is not printed.
+    skipped: usize,
+    paragraph: u32,
+    line: String,
+    struck: String,
+    in_text: bool,
+    run: Run,
+    check_box: Option<CheckBox>,
+    gap: bool,
+}
+
+/// The properties of the run that is being read.
+#[derive(Default)]
+struct Run {
+    is_struck: bool,
+    is_hidden: bool,
+    in_properties: bool,
+}
+
+/// A check box that is being read: a content control or a form field.
+#[derive(Default)]
+struct CheckBox {
+    state: Option<bool>,
+    is_control: bool,
+}
+
+impl Reader {
+    fn open(&mut self, element: &Element<'_>) {
+        let name = element.name();
+        if self.skipped > 0 || NOT_PRINTED.contains(&name) {
+            self.skipped += 1;
+            return;
+        }
+        match name {
+            "p" => self.paragraph += 1,
+            "r" => self.run = Run::default(),
+            "rPr" => self.run.in_properties = true,
+            "strike" | "dstrike" if self.run.in_properties => {
+                self.run.is_struck = element.flag("val", true)
+            }
+            "vanish" if self.run.in_properties => self.run.is_hidden = element.flag("val", true),
+            "t" => self.in_text = true,
+            "tab" if !self.run.in_properties => self.print("\t"),
+            "br" | "cr" => self.print("\n"),
+            "noBreakHyphen" => self.print("-"),
+            "sym" => self.symbol(element),
+            "checkbox" | "checkBox" => {
+                self.check_box = Some(CheckBox { state: None, is_control: name == "checkbox" });
+            }
+            "checked" | "default" => self.state(element),
+            _ => self.open_table(element),
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match name {
+            "p" => self.close_paragraph(),
+            "rPr" => self.run.in_properties = false,
+            "t" => self.in_text = false,
+            "ffData" => self.form_field(),
+            "sdt" => self.check_box = None,
+            _ => self.close_table(name),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipped == 0 && self.in_text {
+            // The content of a check box control is the drawn box; its state says what it means.
+            match self.check_box.take() {
+                Some(CheckBox { state: Some(ticked), is_control: true }) => {
+                    self.print(mark(ticked))
+                }
+                _ => self.print(text),
+            }
+        }
+    }
+
+    fn print(&mut self, text: &str) {
+        if self.run.is_struck {
+            self.struck.push_str(text);
+        } else if !self.run.is_hidden {
+            self.line.push_str(text);
+        }
+    }
+
+    /// A character by its number in a font (17.3.3.30); private codes of symbol fonts begin at F000.
+    fn symbol(&mut self, element: &Element<'_>) {
+        let code = element.get("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        if let Some(c) = code.and_then(char::from_u32) {
+            self.print(c.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn state(&mut self, element: &Element<'_>) {
+        if let Some(check_box) = &mut self.check_box {
+            check_box.state = Some(element.flag("val", true));
+        }
+    }
+
+    /// A check box of the older kind (17.16.7) prints at its place.
+    fn form_field(&mut self) {
+        if let Some(check_box) = self.check_box.take() {
+            self.print(mark(check_box.state.unwrap_or(false)));
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let source = Source { line: self.paragraph, ..Source::default() };
+        let struck = std::mem::take(&mut self.struck);
+        if !struck.trim().is_empty() {
+            let message = format!("struck text was left out: '{}'", struck.trim());
+            self.read.findings.push(finding("text-struck", Severity::Note, source, message));
+        }
+        match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
+            Some(cell) => cell.add(&line, source),
+            None if line.trim().is_empty() => self.gap = true,
+            None => {
+                write_line(&line, source, self.gap, &mut self.read.rows);
+                self.gap = false;
+            }
+        }
+    }
+
+    fn open_table(&mut self, element: &Element<'_>) {
+        let name = element.name();
+        if name == "tbl" {
+            self.tables.push(Table { in_properties: true, ..Table::default() });
+            return;
+        }
+        let Some(table) = self.tables.last_mut() else { return };
+        match name {
+            "tr" => (table.in_properties, table.column) = (false, 0),
+            "tblStyle" => {
+                let style = element.get("val").and_then(|id| self.styles.get(id.as_ref()));
+                (table.outer, table.inner) = style.copied().unwrap_or_default();
+            }
+            "gridBefore" => table.column += element.number::<usize>("val").unwrap_or(0),
+            "tc" => table.open_cell(),
+            "insideH" | "insideV" | "left" | "start" | "right" | "end" | "top" | "bottom" => {
+                table.border(
+                    name,
+                    element.get("val").is_some_and(|val| val != "none" && val != "nil"),
+                );
+            }
+            _ => table.property(element),
+        }
+    }
+
+    fn close_table(&mut self, name: &str) {
+        match (name, self.tables.last_mut()) {
+            ("tr", Some(table)) => table.row += 1,
+            ("tc", Some(table)) => table.column += table.cells.last().map_or(1, |cell| cell.width),
+            ("tcBorders", Some(table)) => {
+                if let Some(cell) = table.cells.last_mut() {
+                    cell.in_borders = false;
+                }
+            }
+            ("tbl", Some(_)) => {
+                if let Some(table) = self.tables.pop() {
+                    self.close_whole(table);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A table within a cell is text of that cell.
+    fn close_whole(&mut self, table: Table) {
+        match self.tables.last_mut().and_then(|outer| outer.cells.last_mut()) {
+            Some(cell) => table.cells.iter().for_each(|inner| cell.add(&inner.text, inner.source)),
+            None => match table.grid() {
+                Some(grid) => {
+                    grid.write(&mut self.read.rows);
+                    self.gap = false;
+                }
+                None => {
+                    let message =
+                        "a table has more positions than are looked at; it was not read".to_owned();
+                    self.read.findings.push(finding(
+                        "limit-cells",
+                        Severity::Error,
+                        Source::default(),
+                        message,
+                    ));
+                }
+            },
+        }
+    }
+}
+
+fn mark(ticked: bool) -> &'static str {
+    if ticked { "☑" } else { "☐" }
+}
+
+impl TableCell {
+    fn add(&mut self, line: &str, source: Source) {
+        if self.source == Source::default() {
+            self.source = source;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(line);
+    }
+}
+
+impl Table {
+    fn open_cell(&mut self) {
+        let cell =
+            TableCell { row: self.row, column: self.column, width: 1, ..TableCell::default() };
+        self.cells.push(cell);
+    }
+
+    fn property(&mut self, element: &Element<'_>) {
+        let Some(cell) = self.cells.last_mut().filter(|_| !self.in_properties) else { return };
+        match element.name() {
+            "gridSpan" => cell.width = element.number("val").unwrap_or(1).clamp(1, 10_000),
+            "vMerge" => cell.goes_on = element.get("val").is_none_or(|val| val != "restart"),
+            "tcBorders" => cell.in_borders = true,
+            _ => {}
+        }
+    }
+
+    fn border(&mut self, side: &str, drawn: bool) {
+        if self.in_properties {
+            set_side(&mut self.outer, &mut self.inner, side, drawn);
+        } else if let Some(cell) = self.cells.last_mut().filter(|cell| cell.in_borders) {
+            let index = match side {
+                "left" | "start" => 0,
+                "right" | "end" => 1,
+                "top" => 2,
+                "bottom" => 3,
+                _ => return,
+            };
+            cell.borders[index] = Some(drawn);
+        }
+    }
+
+    fn grid(&self) -> Option<Grid> {
+        let columns = self.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or(0);
+        let rows = self.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0);
+        let mut grid = Grid::new(rows, columns)?;
+        let mut blocks: Vec<Block> = Vec::new();
+        for cell in &self.cells {
+            let (first, last) = ((cell.row, cell.column), (cell.row, cell.column + cell.width - 1));
+            self.draw(cell, (rows, columns), &mut grid);
+            let above = blocks.iter_mut().rev().find(|above| {
+                cell.goes_on
+                    && (above.first.1, above.last.1) == (first.1, last.1)
+                    && above.last.0 + 1 == first.0
+            });
+            match above {
+                Some(above) => above.last = last,
+                None => {
+                    blocks.push(Block { first, last, text: cell.text.clone(), source: cell.source })
+                }
+            }
+        }
+        blocks.into_iter().for_each(|block| grid.add(block));
+        Some(grid)
+    }
+
+    /// Draws a cell's borders: its own, else those of the table.
+    fn draw(&self, cell: &TableCell, (rows, columns): (usize, usize), grid: &mut Grid) {
+        let end = cell.column + cell.width;
+        let own = |i: usize, at_edge: bool, outer: bool, inner: bool| {
+            cell.borders[i].unwrap_or(if at_edge { outer } else { inner })
+        };
+        let borders = Borders {
+            left: own(0, cell.column == 0, self.outer.left, self.inner.left),
+            right: own(1, end == columns, self.outer.right, self.inner.left),
+            top: own(2, cell.row == 0, self.outer.top, self.inner.top),
+            bottom: own(3, cell.row + 1 == rows, self.outer.bottom, self.inner.top),
+        };
+        for column in cell.column..end {
+            let left = borders.left && column == cell.column;
+            let right = borders.right && column + 1 == end;
+            grid.draw((cell.row, column), Borders { left, right, ..borders });
+        }
+    }
+}
+
+fn set_side(outer: &mut Borders, inner: &mut Borders, side: &str, drawn: bool) {
+    match side {
+        "left" | "start" => outer.left = drawn,
+        "right" | "end" => outer.right = drawn,
+        "top" => outer.top = drawn,
+        "bottom" => outer.bottom = drawn,
+        "insideV" => (inner.left, inner.right) = (drawn, drawn),
+        _ => (inner.top, inner.bottom) = (drawn, drawn),
+    }
+}
+
+/// The borders of each table style, around a table and inside it (17.7.6).
+fn table_styles(xml: &str) -> BTreeMap<String, (Borders, Borders)> {
+    let mut found = BTreeMap::new();
+    let (mut id, mut in_borders) = (String::new(), false);
+    walk(xml, |node| match node {
+        Node::Open(element) => match element.name() {
+            "style" => {
+                id = element.get("styleId").unwrap_or_default().into_owned();
+                let base: (Borders, Borders) = (Borders::default(), Borders::default());
+                found.insert(id.clone(), base);
+            }
+            "basedOn" => {
+                let base = element.get("val").and_then(|base| found.get(base.as_ref()).copied());
+                if let (Some(base), Some(style)) = (base, found.get_mut(&id)) {
+                    *style = base;
+                }
+            }
+            "tblBorders" => in_borders = true,
+            side @ ("left" | "start" | "right" | "end" | "top" | "bottom" | "insideH"
+            | "insideV") => {
+                if let Some((outer, inner)) = found.get_mut(&id).filter(|_| in_borders) {
+                    let drawn = element.get("val").is_some_and(|val| val != "none" && val != "nil");
+                    set_side(outer, inner, side, drawn);
+                }
+            }
+            _ => {}
+        },
+        Node::Close(name) => in_borders &= name != "tblBorders",
+        Node::Text(_) => {}
+    });
+    found
+}
