@@ -153,6 +153,12 @@ impl ErrorKind {
                 Some("run 'hyokasho extract --shard I/N' for this folder again".into())
             }
             Self::NameUnknown { near: Some(near), .. } => Some(format!("did you mean '{near}'?")),
+            Self::NameUnknown { list, .. } if list.contains("WORD") => {
+                Some(format!("'{list}' finds them by a word of their labels"))
+            }
+            Self::NameUnknown { what: "agency" | "record or agency", .. } => {
+                Some("agency and record are columns of assessments.csv".into())
+            }
             Self::NameUnknown { list, .. } => Some(format!("'{list}' prints them all")),
             Self::Unsupported { hint, .. } => Some((*hint).into()),
             Self::Threads(_) => Some("try '--jobs 1'".into()),

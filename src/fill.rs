@@ -347,6 +347,7 @@ impl Filler<'_> {
                 .or_else(|| self.label_source(part))
                 .unwrap_or_default(),
             findings: Vec::new(),
+            ..Item::default()
         }
     }
 

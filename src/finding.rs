@@ -1,6 +1,25 @@
 //! What is odd, lost, contradictory or unreadable in a document: data, never an error.
 
 use crate::source::Source;
+use std::sync::LazyLock;
+
+/// All codes with their Japanese names, sorted.
+static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let rows = include_str!("finding/data/codes.csv").lines().skip(1);
+    rows.filter_map(|row| row.split_once(',')).collect()
+});
+
+/// All codes with their Japanese names, sorted.
+#[must_use]
+pub fn names() -> &'static [(&'static str, &'static str)] {
+    &NAMES
+}
+
+/// The Japanese name of a code; the code itself where it has none.
+#[must_use]
+pub fn name(code: &str) -> &str {
+    NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
+}
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -78,6 +78,13 @@ pub fn kind(record: &Record) -> String {
     if known { key } else { String::new() }
 }
 
+/// The Japanese name of [`kind`].
+#[must_use]
+pub fn kind_label(record: &Record) -> String {
+    let kind = kind(record);
+    if kind.is_empty() { kind } else { label(&kind) }
+}
+
 /// Whether a record is about the 事務 of a key, alone or with others.
 #[must_use]
 pub fn is_about(record: &Record, wanted: &str) -> bool {

@@ -50,6 +50,19 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// Which PDF library read the file, where it was not the first choice.
     pub reader: Option<&'static str>,
+    /// Where it was published; empty where that is not known.
+    pub origin: Origin,
+}
+
+/// Where a document was published, as whoever gave it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its address.
+    pub url: String,
+    /// The day it was fetched, ISO 8601.
+    pub retrieved_on: String,
+    /// The licence of its publisher: an SPDX identifier or a name.
+    pub licence: String,
 }
 
 impl Document {
@@ -216,6 +229,46 @@ pub struct Item {
     pub source: Source,
     /// Codes of the findings on this item, sorted, each once.
     pub findings: Vec<&'static str>,
+    /// What its characters were read by.
+    pub read_by: ReadBy,
+    /// How sure whoever read them is, from 0 to 1; `None` where nothing was guessed.
+    pub confidence: Option<f32>,
+    /// What the program had read, where a person has corrected it.
+    pub machine_value: Option<String>,
+}
+
+/// What characters were read by; the names are those of the tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadBy {
+    /// The document has them as text.
+    #[default]
+    Text,
+    /// Recognised in a picture, now.
+    Ocr,
+    /// Recognised in a picture by whoever made the document: an invisible layer of text.
+    OcrLayer,
+    /// The value of a field of a PDF form.
+    FormField,
+    /// Corrected by a person.
+    Person,
+}
+
+impl ReadBy {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Text, Self::Ocr, Self::OcrLayer, Self::FormField, Self::Person];
+
+    /// The word used in the tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Ocr => "ocr",
+            Self::OcrLayer => "ocr-layer",
+            Self::FormField => "form-field",
+            Self::Person => "person",
+        }
+    }
 }
 
 /// A typed answer. An item that the document does not print has no [`Item`] at all; a printed blank
@@ -289,4 +342,6 @@ pub struct Quality {
     pub leftover: f64,
     /// Page furniture. With the two before it adds up to 1.
     pub furniture: f64,
+    /// Characters of all that were read by OCR.
+    pub ocr: f64,
 }

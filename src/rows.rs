@@ -27,6 +27,8 @@ pub struct Rows {
     pub notes: Vec<Note>,
     /// The pages (1-based, ascending) whose text is that of an OCR layer.
     pub by_ocr: Vec<u32>,
+    /// The pages (1-based, ascending) of which a stream is damaged.
+    pub damaged: Vec<u32>,
 }
 
 /// What a reader has to say of a place: text that it has set aside, ink that it cannot read.

@@ -32,6 +32,7 @@ pub(super) fn quality(
         coverage: ((1.0 - furniture - leftover) * 1e4).round() / 1e4,
         leftover,
         furniture,
+        ocr: 0.0,
     }
 }
 

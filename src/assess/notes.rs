@@ -32,7 +32,7 @@ pub(super) fn findings(
             None => all.push(finding(note, item)),
         }
     }
-    all.extend(recognised(rows, filled));
+    all.extend(untrusted(rows, filled));
     all
 }
 
@@ -48,29 +48,49 @@ pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
     }
 }
 
-/// The findings on what stands on pages of an OCR layer, and one on the whole.
-fn recognised(rows: &Rows, filled: &Filled) -> Vec<Finding> {
-    let by_ocr = |item: &&Item| rows.by_ocr.binary_search(&item.source.page).is_ok();
-    let say = |item: String, source: Source, message: &str| Finding {
-        code: "text-by-ocr",
-        severity: Severity::Warning,
-        item,
-        source,
-        message: message.to_owned(),
+/// A code, the pages it is about, the items it is about, and what it says of an item and of the whole.
+type Reason<'a> = (&'static str, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'a str, &'a str);
+
+/// The findings on what stands on pages that are not to be trusted as others are, and one on the whole.
+fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
+    let mut all = Vec::new();
+    let on_pages = |item: &Item, pages: &[u32]| pages.binary_search(&item.source.page).is_ok();
+    let near_damage = |item: &Item, pages: &[u32]| {
+        let page = item.source.page;
+        let from = pages.partition_point(|other| other + 1 < page);
+        // A value goes on over a page break; what is lost leaves later rows with another number.
+        pages.get(from).is_some_and(|other| *other <= page + 1)
+            || item.id.contains('[') && pages.first().is_some_and(|first| *first < page)
     };
-    let mut all: Vec<Finding> = filled
-        .items
-        .iter()
-        .filter(by_ocr)
-        .map(|item| {
-            say(item.id.clone(), item.source, "the value comes from the OCR layer of a picture")
-        })
-        .collect();
-    if let Some(first) = all.first() {
-        let source = Source { page: first.source.page, ..Source::default() };
-        let pages = rows.by_ocr.len();
-        let message = format!("the text of {pages} pages is the OCR layer of their pictures");
-        all.push(say(String::new(), source, &message));
+    let reasons: [Reason<'_>; 2] = [
+        (
+            "text-by-ocr",
+            &rows.by_ocr,
+            &on_pages,
+            "the value comes from the OCR layer of a picture",
+            "the text of {pages} pages is the OCR layer of their pictures",
+        ),
+        (
+            "stream-damaged",
+            &rows.damaged,
+            &near_damage,
+            "the value comes from a page whose data are damaged, or stands behind one",
+            "the data of {pages} pages are damaged: a checksum does not hold, or an end is missing",
+        ),
+    ];
+    for (code, pages, is_meant, on_item, on_whole) in reasons {
+        let mut say = |item: String, source: Source, message: String| {
+            let severity = Severity::Warning;
+            all.push(Finding { code, severity, item, source, message });
+        };
+        for item in filled.items.iter().filter(|item| is_meant(item, pages)) {
+            say(item.id.clone(), item.source, on_item.to_owned());
+        }
+        if let Some(first) = pages.first() {
+            let source = Source { page: *first, ..Source::default() };
+            let message = on_whole.replace("{pages}", &pages.len().to_string());
+            say(String::new(), source, message);
+        }
     }
     all
 }

@@ -7,6 +7,7 @@ mod agency_unknown;
 mod change_not_made;
 mod change_unlisted;
 mod choice_not_offered;
+mod correction_unfit;
 mod count_mismatch;
 mod date_serial;
 mod date_unreadable;
@@ -93,6 +94,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("change-not-made", "change_not_made.rs"),
     entry!("change-unlisted", "change_unlisted.rs"),
     entry!("choice-not-offered", "choice_not_offered.rs", choice_not_offered::check),
+    entry!("correction-unfit", "correction_unfit.rs"),
     entry!("count-mismatch", "count_mismatch.rs", count_mismatch::check),
     entry!("date-serial", "date_serial.rs", date_serial::check),
     entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
@@ -114,6 +116,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
     entry!("sheet-of-pages", "sheet_of_pages.rs"),
+    entry!("stream-damaged", "stream_damaged.rs"),
     entry!("text-blacked-out", "text_blacked_out.rs"),
     entry!("text-by-ocr", "text_by_ocr.rs"),
     entry!("text-covered", "text_covered.rs"),

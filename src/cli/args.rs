@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-pub(super) use reports::{Audit, Compare, Format, History, Only, Printing};
+pub(super) use reports::{Audit, Compare, Format, History, Only, Printing, Show};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -26,9 +26,11 @@ pub(super) enum Command {
     Merge(Merge),
     Worker(Worker),
     Inspect(Inspect),
+    Show(Show),
     Compare(Compare),
     History(History),
     Audit(Audit),
+    Find(Find),
     Forms(Forms),
     Schema(Schema),
     Explain(Explain),
@@ -62,7 +64,7 @@ pub(super) struct Extract {
           value_parser = PossibleValuesParser::new(formats()))]
     pub(super) format: Vec<String>,
 
-    /// Write the tables for spreadsheet programs too, with Japanese headers: excel/
+    /// Write the tables for spreadsheet programs too, in Japanese: excel/hyokasho.xlsx
     #[arg(long)]
     pub(super) excel: bool,
 
@@ -77,6 +79,15 @@ pub(super) struct Extract {
     /// Read everything again, whatever an earlier run has kept
     #[arg(long)]
     pub(super) fresh: bool,
+
+    /// Values that a person has corrected: a table with the columns record or source, item, value,
+    /// and why, by, machine_value
+    #[arg(long, value_name = "FILE")]
+    pub(super) corrections: Option<PathBuf>,
+
+    /// Let go of the results of other documents that the folder holds
+    #[arg(long)]
+    pub(super) replace: bool,
 
     /// Exit with 1 for any finding of severity error
     #[arg(long)]
@@ -219,6 +230,14 @@ pub(super) enum View {
     Text,
     /// The cells of each page with their boxes (of each line, for a text) as JSON
     Json,
+}
+
+/// Finds items, concepts and columns by a Japanese word
+#[derive(Debug, Args)]
+#[command(after_help = "Every --item takes what it lists: an item's id, a concept, or a label.")]
+pub(super) struct Find {
+    /// A word of a label or option: 再委託
+    pub(super) word: String,
 }
 
 /// Lists the official forms and their items

@@ -99,13 +99,15 @@ fn printed(seen: &Examined, item: &Item) -> String {
 }
 
 /// The place on the page, with something around it.
-fn drawing(seen: &Examined, item: &Item) -> Option<String> {
+pub(super) fn drawing(seen: &Examined, item: &Item) -> Option<String> {
     let mark = item.source.area?;
     let page = seen.pages.iter().find(|page| page.number == item.source.page)?;
+    // The place of a blank value is its label: the blank cell beside it belongs to the picture.
+    let right = if item.value.is_answered() { AROUND.1 } else { page.width };
     let window = Area {
         x0: (mark.x0 - AROUND.0).max(0.0),
         y0: (mark.y0 - AROUND.2).max(0.0),
-        x1: (mark.x1 + AROUND.1).min(page.width),
+        x1: (mark.x1 + right).min(page.width),
         y1: (mark.y1 + AROUND.2).min(page.height).min(mark.y0 + TALLEST),
     };
     Some(crop(page, window, mark))

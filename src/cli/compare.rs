@@ -25,16 +25,7 @@ pub(super) fn run(args: &Compare) -> Result<ExitCode> {
 }
 
 fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
-    let Some(concept) = tally::concept(item) else {
-        let (name, list) = (item.to_owned(), "hyokasho forms show cover");
-        return Err(ErrorKind::NameUnknown {
-            what: "item",
-            name,
-            near: nearest(item, tally::names()),
-            list,
-        }
-        .into());
-    };
+    let concept = asked(item)?;
     let origins = origins(&args.inputs)?;
     let answers =
         |record: Record| args.only.has(&record).then(|| tally::answers(&record, &concept));
@@ -49,6 +40,25 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
     answers.retain(|answer| seen.insert((answer.record.clone(), answer.item.clone())));
     let shown = tally::report(item, &answers, args.by.group(), args.printing.lang.lang());
     report::write(&shown, &args.printing, &made.failed)
+}
+
+/// The concept that a name means.
+pub(super) fn asked(item: &str) -> Result<String> {
+    let concepts = tally::concepts(item);
+    match <[String; 1]>::try_from(concepts) {
+        Ok([concept]) => Ok(concept),
+        Err(none) if none.is_empty() => {
+            let (name, near) = (item.to_owned(), nearest(item, tally::names()));
+            let list = "hyokasho find WORD";
+            Err(ErrorKind::NameUnknown { what: "item", name, near, list }.into())
+        }
+        Err(many) => Err(ErrorKind::Usage(format!(
+            "'{item}' is the label of {} items\nhint: name one of them: {}",
+            many.len(),
+            many.join(", ")
+        ))
+        .into()),
+    }
 }
 
 fn two_records(args: &Compare) -> Result<ExitCode> {
@@ -105,7 +115,7 @@ fn all(path: &PathBuf, only: &Only) -> Result<Vec<Record>> {
 }
 
 /// The one assessment of a document.
-fn single(path: &PathBuf, only: &Only) -> Result<Record> {
+pub(super) fn single(path: &PathBuf, only: &Only) -> Result<Record> {
     let found = all(path, only)?;
     match <[Record; 1]>::try_from(found) {
         Ok([record]) => Ok(record),
@@ -148,6 +158,21 @@ fn versions(path: &PathBuf, only: &Only) -> Result<(Record, Record)> {
     within.ok_or_else(|| {
         usage(&format!("{}: expected two versions within it, or a second document", path.display()))
     })
+}
+
+/// A record by id, path, agency or code.
+pub(super) fn one(from: &[PathBuf], name: &str, only: &Only) -> Result<Record> {
+    let origins = origins(from)?;
+    let keep = |record: Record| (is_named(&record, name) && only.has(&record)).then_some(record);
+    let made = gather(&origins, &keep)?;
+    let found: Vec<Record> = made.found.into_iter().flat_map(|(_, records)| records).collect();
+    if found.is_empty() {
+        return Err(missing(name, only, &origins));
+    }
+    match <[Record; 1]>::try_from(found) {
+        Ok([record]) => Ok(record),
+        Err(found) => Err(ambiguous(name, &found)),
+    }
 }
 
 /// Two records by id, path, agency or code.

@@ -48,4 +48,14 @@ mod tests {
     fn codes_are_unique() {
         assert!(codes().is_sorted_by(|a, b| a < b));
     }
+
+    #[test]
+    fn every_code_has_a_japanese_name() {
+        let names = crate::finding::names();
+        assert!(names.is_sorted_by(|a, b| a.0 < b.0));
+        for code in codes() {
+            let known = names.iter().any(|(name, _)| *name == code);
+            assert!(known, "add a line for {code} to src/finding/data/codes.csv");
+        }
+    }
 }

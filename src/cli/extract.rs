@@ -7,18 +7,29 @@ use super::progress::Progress;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
 use crate::assess::assess_within;
+use crate::correct::Corrections;
 use crate::digest::sha256_hex;
-use crate::error::Result;
-use crate::export::{Folder, Output, Seal, Tally, Total, chosen, store};
+use crate::error::{ErrorKind, Result};
+use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Extract) -> Result<ExitCode> {
+    if args.excel && !EXPORTERS.iter().any(|exporter| exporter.format == "excel") {
+        let hint = "build the program with the feature 'excel'";
+        return Err(ErrorKind::Unsupported { what: "--excel in this build", hint }.into());
+    }
     let mut inputs = input::find(&args.inputs)?;
+    let (corrections, digest) = corrections(args)?;
     let mut total = total(args, &inputs);
+    total.limits.push_str(&digest);
     if let Some(shard) = args.shard {
         inputs.retain(|input| shard.has(input.source()));
+    }
+    if !args.replace {
+        keep_others(args, &inputs)?;
     }
     let folder = Folder::claim(&args.output)?;
     let state = state(&total, &inputs);
@@ -38,7 +49,11 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
     let batch = Batch {
         how: How {
-            reader: &|document, bytes| assess_within(document, bytes, &limits),
+            reader: &|document, bytes| {
+                let mut outcome = assess_within(document, bytes, &limits);
+                corrections.apply(&mut outcome);
+                outcome
+            },
             formats: &formats,
             limits: &limits,
         },
@@ -69,6 +84,33 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         Some(code) if left > 0 => ExitCode::from(code),
         _ => code(args.strict, &tally),
     })
+}
+
+/// The corrections that the command line names, with what the kept results depend on.
+fn corrections(args: &Extract) -> Result<(Corrections, String)> {
+    let Some(path) = &args.corrections else { return Ok(Default::default()) };
+    let wrong = |cause: String| ErrorKind::Usage(format!("{}: {cause}", path.display()));
+    let bytes = std::fs::read(path).map_err(|cause| wrong(cause.to_string()))?;
+    let corrections = Corrections::read(&bytes).map_err(wrong)?;
+    let digest: String = sha256_hex(&bytes).chars().take(16).collect();
+    Ok((corrections, format!(", corrections {digest}")))
+}
+
+/// Refuses to let the results of other documents go: a second input is rarely meant to replace the first.
+fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
+    let held = sources(&args.output);
+    let (Some(first), Some(last)) = (held.first(), held.last()) else { return Ok(()) };
+    let now: BTreeSet<&str> = inputs.iter().map(Input::source).collect();
+    if held.iter().any(|source| now.contains(source.as_str())) {
+        return Ok(());
+    }
+    let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
+    Err(ErrorKind::Usage(format!(
+        "{}: holds the results of {} other documents ({named}), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
+        args.output.display(),
+        held.len()
+    ))
+    .into())
 }
 
 /// What the manifest says of the run, but for the counts.

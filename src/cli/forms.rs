@@ -3,6 +3,7 @@
 use super::args::{Forms, FormsCommand};
 use super::print;
 use crate::error::{ErrorKind, Result, nearest};
+use crate::form::find;
 use serde_json::Value;
 use std::process::ExitCode;
 
@@ -47,9 +48,15 @@ fn show(forms: &[Value], node: &str) -> Result<String> {
             shown.push_str(&format!("{}\t{id}\t{what}\n", text(form, "form")));
         }
     }
+    if shown.is_empty() && !find(node).is_empty() {
+        let text = format!(
+            "'{node}' is no item's id\nhint: 'hyokasho find {node}' finds items by their labels"
+        );
+        return Err(ErrorKind::Usage(text).into());
+    }
     if shown.is_empty() {
         let near = nearest(node, forms.iter().flat_map(rows).map(|(id, _)| id));
-        let (name, list) = (node.to_owned(), "hyokasho forms show cover");
+        let (name, list) = (node.to_owned(), "hyokasho find WORD");
         return Err(ErrorKind::NameUnknown { what: "item", name, near, list }.into());
     }
     Ok(shown)

@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod explain;
 mod extract;
+mod find;
 mod forms;
 mod history;
 mod inspect;
@@ -18,6 +19,7 @@ mod progress;
 mod records;
 mod report;
 mod schema;
+mod show;
 mod stop;
 mod summary;
 mod worker;
@@ -46,7 +48,9 @@ pub fn run() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::History(args) => history::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Find(args) => find::run(&args),
         Command::Forms(args) => forms::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

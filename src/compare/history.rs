@@ -1,18 +1,19 @@
 //! The versions of an assessment in the order of their dates, each change between two of them checked
 //! against what the table of changes (変更箇所) claims.
 
+mod report;
+mod versions;
+
+pub use report::report;
+pub use versions::{Versions, is_later, versions};
+
 use super::diff::{Change, changes};
 use super::heading::headings;
-use super::report::{
-    Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, place, plain, word,
-};
-use super::view::about;
 use super::{Relation, Row, compare};
 use crate::finding::{Finding, Severity};
 use crate::fold::fold;
-use crate::form::{Enumerator, by_id, forms};
-use crate::project;
-use crate::record::{Document, Item, Record, Value};
+use crate::form::{Enumerator, by_id};
+use crate::record::{Item, Record, Value};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,108 +21,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const APART: &[&str] = &["cover.", "changes.", "changes["];
 /// Shorter texts are found anywhere: they prove nothing.
 const TELLING: usize = 4;
-
-/// The versions of one assessment: of one body, on one form, under one number, about one 事務.
-#[derive(Clone, Debug)]
-pub struct Versions {
-    /// The body.
-    pub agency: String,
-    /// The form's label: a body that owes a 重点項目評価書 publishes a 基礎項目評価書 beside it.
-    pub form: String,
-    /// 評価書番号 as printed; empty where none of them prints one.
-    pub number: String,
-    /// What it is about, see [`project::key`].
-    pub project: String,
-    /// Oldest first; a document that was given twice stands once.
-    pub records: Vec<Record>,
-}
-
-/// What the versions of one assessment have in common, in the order of a list: body (by code, then by name),
-/// 事務, form, number. What says of no body is by itself.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    body: String,
-    project: String,
-    form: usize,
-    number: String,
-    apart: String,
-}
-
-impl Key {
-    fn of(record: &Record) -> Self {
-        let agency = &record.agency;
-        let body = if agency.code.is_empty() { &agency.name } else { &agency.code };
-        let form = forms().iter().position(|form| form.id == record.form.id);
-        Self {
-            body: body.clone(),
-            project: project::of(record),
-            form: form.unwrap_or(usize::MAX),
-            number: fold(&printed(record, "cover.number")),
-            apart: if body.is_empty() { record.id.clone() } else { String::new() },
-        }
-    }
-}
-
-/// Sorts records into assessments and these into versions.
-#[must_use]
-pub fn versions(records: Vec<Record>) -> Vec<Versions> {
-    let mut groups: BTreeMap<Key, Vec<Record>> = BTreeMap::new();
-    for record in records {
-        groups.entry(Key::of(&record)).or_default().push(record);
-    }
-    let groups = join_unnumbered(groups);
-    groups.into_iter().map(|(key, records)| made(key, records)).collect()
-}
-
-fn made(key: Key, mut records: Vec<Record>) -> Versions {
-    records.sort_by_cached_key(|record| {
-        (published(record), record.document.path.clone(), record.id.clone())
-    });
-    // The id holds a digest of the document, where the document is known.
-    let mut seen = BTreeSet::new();
-    records.retain(|record| {
-        let Document { sha256, path, .. } = &record.document;
-        seen.insert((record.id.clone(), sha256.is_empty().then(|| path.clone())))
-    });
-    let first = records.first().cloned().unwrap_or_default();
-    let number = records.iter().map(|record| printed(record, "cover.number"));
-    let number = number.into_iter().find(|number| !number.is_empty()).unwrap_or_default();
-    let (agency, form) = (first.agency.name, first.form.label);
-    Versions { agency, form, number, project: key.project, records }
-}
-
-/// A version whose number is lost belongs to the one assessment that has all else in common with it.
-fn join_unnumbered(groups: BTreeMap<Key, Vec<Record>>) -> BTreeMap<Key, Vec<Record>> {
-    let (without, mut with): (BTreeMap<Key, _>, BTreeMap<Key, _>) =
-        groups.into_iter().partition(|(key, _)| key.number.is_empty());
-    for (key, mut records) in without {
-        let like = |other: &Key| Key { number: String::new(), ..other.clone() } == key;
-        let same: Vec<Key> = with.keys().filter(|other| like(other)).cloned().collect();
-        let home = if let [only] = same.as_slice() { only.clone() } else { key };
-        with.entry(home).or_insert_with(Vec::new).append(&mut records);
-    }
-    with
-}
-
-fn printed(record: &Record, id: &str) -> String {
-    let item = record.items.iter().find(|item| item.id == id);
-    item.map(|item| item.value.printed()).unwrap_or_default()
-}
-
-fn published(record: &Record) -> String {
-    printed(record, "cover.published_on")
-}
-
-/// Whether the second is a later version than the first: both have a full date, and its is later. Two copies of one
-/// document, or a document whose date is lost, say nothing of what has changed.
-#[must_use]
-pub fn is_later(old: &Record, new: &Record) -> bool {
-    let date = |record: &Record| {
-        let item = record.items.iter().find(|item| item.id == "cover.published_on")?;
-        if let Value::Date { iso, .. } = &item.value { iso.clone() } else { None }
-    };
-    matches!((date(old), date(new)), (Some(old), Some(new)) if old < new)
-}
 
 /// What changed from one version to the next, and what its table of changes says of it.
 #[derive(Debug)]
@@ -335,186 +234,12 @@ fn not_made(claim: &Claim) -> Finding {
     Finding { code: "change-not-made", severity: Severity::Warning, item, source, message }
 }
 
-/// The report of the versions of some assessments.
-#[must_use]
-pub fn report(all: &[Versions], lang: Lang) -> Report {
-    let mut report = Report {
-        title: word(lang, "history_title").to_owned(),
-        lang,
-        versions: true,
-        ..Report::default()
-    };
-    report.data.columns = COLUMNS.to_vec();
-    for versions in all {
-        report.blocks.push(overview(versions, lang));
-        for pair in versions.records.windows(2) {
-            let [old, new] = pair else { continue };
-            if !is_later(old, new) {
-                report.blocks.push(not_compared(old, new, lang));
-                continue;
-            }
-            let step = step(old, new);
-            report.blocks.push(table(&step, old, new, lang));
-            data(&step, old, new, &mut report.data);
-        }
-    }
-    report
-}
-
-const COLUMNS: [&str; 10] = [
-    "agency",
-    "record_before",
-    "record_after",
-    "item",
-    "label",
-    "before",
-    "after",
-    "page",
-    "line",
-    "finding",
-];
-
-fn overview(versions: &Versions, lang: Lang) -> Block {
-    let row = |record: &Record| Printed {
-        tone: Tone::Plain,
-        cells: vec![plain(published(record)), about(record, lang)],
-    };
-    let note =
-        if versions.records.len() < 2 { word(lang, "single").to_owned() } else { String::new() };
-    Block {
-        heading: heading(versions, lang),
-        note,
-        columns: vec![
-            (word(lang, "published").to_owned(), 18),
-            (word(lang, "version").to_owned(), 82),
-        ],
-        rows: versions.records.iter().map(row).collect(),
-    }
-}
-
-/// Body, 事務 and form, with the number where it is known.
-fn heading(versions: &Versions, lang: Lang) -> String {
-    let number = if versions.number.is_empty() {
-        String::new()
-    } else {
-        format!("{} {}", word(lang, "number"), versions.number)
-    };
-    let project = project::label(&versions.project);
-    let parts = [&versions.agency, &project, &versions.form, &number];
-    let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
-}
-
-fn not_compared(old: &Record, new: &Record, lang: Lang) -> Block {
-    Block {
-        heading: format!("{} → {}", dated(old), dated(new)),
-        note: word(lang, "same_date").to_owned(),
-        ..Block::default()
-    }
-}
-
-/// The date of a version, or else its id.
-fn dated(record: &Record) -> String {
-    let date = published(record);
-    if date.is_empty() { record.id.clone() } else { date }
-}
-
-fn table(step: &Step, old: &Record, new: &Record, lang: Lang) -> Block {
-    let mut rows: Vec<Printed> =
-        step.changes.iter().map(|changed| line(changed, step.has_table, lang)).collect();
-    for finding in step.findings.iter().filter(|finding| finding.code == "change-not-made") {
-        let said = vec![
-            Fragment::new(Mark::Strong, format!("⚠ {} ", finding.code)),
-            Fragment::plain(finding.message.clone()),
-            Fragment::new(Mark::Place, place(finding.source, lang)),
-        ];
-        rows.push(Printed { tone: Tone::Warning, cells: vec![plain(finding.item.clone()), said] });
-    }
-    let note = if step.has_table { String::new() } else { word(lang, "no_claims").to_owned() };
-    let columns = [("item", 24), ("before", 30), ("after", 30), ("claim", 16)];
-    Block {
-        heading: format!("{} → {}", dated(old), dated(new)),
-        note,
-        columns: columns.map(|(key, share)| (word(lang, key).to_owned(), share)).into(),
-        rows,
-    }
-}
-
-fn line(changed: &Changed, has_table: bool, lang: Lang) -> Printed {
-    let mut label = Line::new();
-    if let Some((own, above)) = changed.labels.split_last() {
-        if !above.is_empty() {
-            label.push(Fragment::new(Mark::Above, above.join(" › ")));
-        }
-        label.push(Fragment::new(Mark::Strong, own));
-    }
-    label.push(Fragment::new(Mark::Place, place(changed.source, lang)));
-    let (left, right) = sides(changed);
-    let said = match changed.row {
-        Some(row) => plain(word(lang, "listed").replace("{n}", &row.to_string())),
-        None if has_table => {
-            vec![Fragment::new(Mark::Strong, "⚠ "), Fragment::plain(word(lang, "unlisted"))]
-        }
-        None => Line::new(),
-    };
-    let tone = if changed.row.is_none() && has_table { Tone::Warning } else { Tone::Changed };
-    Printed { tone, cells: vec![label, left, right, said] }
-}
-
-fn sides(changed: &Changed) -> (Line, Line) {
-    let (before, after) =
-        (changed.before.as_deref().unwrap_or(""), changed.after.as_deref().unwrap_or(""));
-    if !changed.is_text {
-        return (
-            vec![Fragment::new(Mark::Removed, before)],
-            vec![Fragment::new(Mark::Added, after)],
-        );
-    }
-    let (mut left, mut right) = (Line::new(), Line::new());
-    for run in changes(before, after) {
-        match run.change {
-            Change::Kept => {
-                left.push(Fragment::plain(run.a));
-                right.push(Fragment::plain(run.b));
-            }
-            Change::Removed => left.push(Fragment::new(Mark::Removed, run.a)),
-            Change::Added => right.push(Fragment::new(Mark::Added, run.b)),
-        }
-    }
-    (left, right)
-}
-
-fn data(step: &Step, old: &Record, new: &Record, data: &mut Data) {
-    let number = |n: u32| if n > 0 { n.to_string() } else { String::new() };
-    let mut row =
-        |item: &str, label: &str, before: &str, after: &str, source: Source, finding: &str| {
-            let fields = [&new.agency.name, &old.id, &new.id, item, label, before, after];
-            let mut fields: Vec<String> = fields.into_iter().map(str::to_owned).collect();
-            fields.extend([number(source.page), number(source.line), finding.to_owned()]);
-            data.rows.push(fields);
-        };
-    for changed in &step.changes {
-        let finding = if changed.row.is_none() && step.has_table { "change-unlisted" } else { "" };
-        let (before, after) = (changed.before.as_deref(), changed.after.as_deref());
-        let label = changed.labels.last().map(String::as_str).unwrap_or_default();
-        row(
-            &changed.item,
-            label,
-            before.unwrap_or_default(),
-            after.unwrap_or_default(),
-            changed.source,
-            finding,
-        );
-    }
-    for finding in step.findings.iter().filter(|finding| finding.code == "change-not-made") {
-        row(&finding.item, "", "", &finding.message, finding.source, finding.code);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::assess::assess;
+    use crate::compare::report::Lang;
+    use crate::record::Document;
 
     fn both() -> (Record, Record) {
         let read = |path: &str, text: &str| {

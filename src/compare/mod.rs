@@ -11,6 +11,7 @@ mod question;
 pub mod report;
 pub mod sample;
 mod scope;
+pub mod show;
 pub mod tally;
 pub mod view;
 

@@ -1,6 +1,9 @@
 //! A random sample of values for a person to check against the source, the same for the same seed.
 
-use super::report::{Block, Data, Fragment, Lang, Mark, Report, Row, Tone, place, plain, word};
+use super::report::{
+    Block, Data, Fragment, Lang, Mark, Report, Row, Tone, finding_name, known, notes, place, plain,
+    word,
+};
 use crate::record::{Item, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +104,9 @@ impl Drawn {
 pub fn report(drawn: &[Drawn], of: usize, seed: u64, lang: Lang) -> Report {
     let mut strata: BTreeMap<String, usize> = BTreeMap::new();
     for one in drawn {
-        *strata.entry(format!("{} {}", one.item.value.kind(), one.form)).or_default() += 1;
+        let form = crate::form::by_id(&one.form).map_or(one.form.as_str(), |form| &form.label);
+        let form = if lang == Lang::Ja { form } else { &one.form };
+        *strata.entry(format!("{} {form}", kind(&one.item, lang))).or_default() += 1;
     }
     let strata = strata.iter().map(|(name, count)| format!("{name} {count}"));
     let drawn_from = word(lang, "values_count").replace("{n}", &format!("{} / {of}", drawn.len()));
@@ -119,7 +124,13 @@ pub fn report(drawn: &[Drawn], of: usize, seed: u64, lang: Lang) -> Report {
         ..Block::default()
     };
     let title = word(lang, "audit_title").to_owned();
-    Report { title, lang, facts, blocks: vec![block], data: data(drawn), versions: false }
+    let notes = notes(lang, std::iter::empty());
+    Report { title, lang, facts, blocks: vec![block], notes, data: data(drawn), versions: false }
+}
+
+/// The kind of an answer for a person.
+fn kind(item: &Item, lang: Lang) -> &'static str {
+    word(lang, item.value.kind())
 }
 
 fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
@@ -132,11 +143,14 @@ fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
         Fragment::new(Mark::Place, format!("{}\n{}", one.path, item.id)),
     ];
     let value = item.value.printed();
+    let value = known(lang, &value)
+        .filter(|_| item.value.kind() == "checkbox")
+        .map_or(value, str::to_owned);
     let blank = Fragment::new(Mark::Quiet, word(lang, "blank"));
     let mut value = vec![if value.is_empty() { blank } else { Fragment::plain(value) }];
-    let mut kind = item.value.kind().to_owned();
+    let mut kind = kind(item, lang).to_owned();
     for code in &item.findings {
-        kind.push_str(&format!("  ⚠ {code}"));
+        kind.push_str(&format!("  ⚠ {}", finding_name(code, lang)));
     }
     value.push(Fragment::new(Mark::Place, kind));
     let source = match &one.drawing {

@@ -1,11 +1,12 @@
 //! One item over many assessments: who answers what, counted by group, with places.
 
 use super::report::{
-    Block, Data, Fragment, Lang, Line, Mark, Report, Row, Tone, place, plain, word,
+    Block, Data, Fragment, Lang, Line, Mark, Report, Row, Tone, finding_name, notes, place, plain,
+    word,
 };
 use crate::agency::prefecture_number;
 use crate::fold::fold;
-use crate::form::{by_id, forms, without_indexes};
+use crate::form::{by_id, concepts_of_label, forms, without_indexes};
 use crate::record::{Blocks, Item, Record, Value};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +68,12 @@ pub fn concept(name: &str) -> Option<String> {
     of_path.map(str::to_owned).or_else(|| known().then(|| path.clone()))
 }
 
+/// The concepts that a name may mean: an item's id, a concept, or a label of the forms.
+#[must_use]
+pub fn concepts(name: &str) -> Vec<String> {
+    concept(name).map_or_else(|| concepts_of_label(name), |one| vec![one])
+}
+
 /// All names that [`concept`] knows.
 pub fn names() -> impl Iterator<Item = String> {
     let all = forms().iter().flat_map(|form| form.concepts.iter());
@@ -122,6 +129,7 @@ pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
         versions: false,
         facts,
         blocks: vec![counts(answers, by, lang), list(answers, by, lang)],
+        notes: notes(lang, answers.iter().map(|answer| answer.published.as_str())),
         data: data(answers),
     }
 }
@@ -273,7 +281,9 @@ fn list(answers: &[Answer], by: By, lang: Lang) -> Block {
         ];
         let mut said = plain(shown(&answer.value, lang));
         if !answer.findings.is_empty() {
-            said.push(Fragment::new(Mark::Place, format!("⚠ {}", answer.findings.join(" "))));
+            let names: Vec<&str> =
+                answer.findings.iter().map(|code| finding_name(code, lang)).collect();
+            said.push(Fragment::new(Mark::Place, format!("⚠ {}", names.join(" "))));
         }
         let cells =
             vec![plain(group(answer, by, lang)), agency, plain(answer.item.clone()), said, at];

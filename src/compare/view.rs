@@ -4,8 +4,8 @@ use super::diff::{Change, Pairs, changes, likeness, overlap};
 use super::heading::{headings, section};
 use super::question::{Question, item, list_of, questions};
 use super::report::{
-    Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, known, place, plain,
-    word,
+    Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, finding_name, known,
+    notes, place, plain, word,
 };
 use super::{Comparison, Relation, Row};
 use crate::form::{Form, by_id};
@@ -64,14 +64,22 @@ pub fn view(comparison: &Comparison<'_>, options: &Options) -> Report {
         counts.push(Fragment::new(Mark::Place, word(options.lang, "changes_left_out")));
     }
     facts.push((word(options.lang, "summary").to_owned(), counts));
+    let dates = [comparison.a, comparison.b].map(published);
     Report {
         title: options.title.clone(),
         lang: options.lang,
         versions: comparison.a.agency.name == comparison.b.agency.name,
         facts,
         blocks: viewer.blocks,
+        notes: notes(options.lang, dates.iter().map(String::as_str)),
         data: data(comparison),
     }
+}
+
+/// The publication date of a record, as the tables print it.
+pub(super) fn published(record: &Record) -> String {
+    let item = record.items.iter().find(|item| item.id == "cover.published_on");
+    item.map(|item| item.value.printed()).unwrap_or_default()
 }
 
 /// What a record is, in a line.
@@ -302,7 +310,7 @@ impl Viewer<'_, '_> {
     fn with_place(&self, mut line: Line, item: &Item) -> Line {
         let mut at = place(item.source, self.options.lang);
         for code in &item.findings {
-            at.push_str(&format!("  ⚠ {code}"));
+            at.push_str(&format!("  ⚠ {}", finding_name(code, self.options.lang)));
         }
         if !at.is_empty() {
             line.push(Fragment::new(Mark::Place, at.trim_start()));

@@ -1,9 +1,12 @@
 //! The three tables of text: assessments, items, findings. RFC 4180, UTF-8, lines end with LF.
 
-use super::number::{edges, shares};
+use super::number::{edges, share, shares};
 use crate::assess::Outcome;
+use crate::date;
 use crate::finding::Finding;
-use crate::record::{Document, Item, Record};
+use crate::fold::fold;
+use crate::project;
+use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -23,8 +26,10 @@ pub(super) const ASSESSMENTS: &[&str] = &[
     "agency_code",
     "prefecture",
     "published_on",
+    "published_on_text",
     "draft",
     "ended_on",
+    "ended_on_text",
     "items",
     "findings",
     "conformity",
@@ -33,12 +38,35 @@ pub(super) const ASSESSMENTS: &[&str] = &[
     "furniture",
     "agency_id",
     "corporate_number",
+    "project_kind",
+    "project_kind_label",
+    "ocr",
+    "url",
+    "retrieved_on",
+    "licence",
 ];
 
 /// The columns of `items.csv`.
 pub(super) const ITEMS: &[&str] = &[
-    "record", "source", "item", "label", "kind", "value", "text", "page", "line", "x0", "y0", "x1",
-    "y1", "findings", "sheet", "cell",
+    "record",
+    "source",
+    "item",
+    "label",
+    "kind",
+    "value",
+    "text",
+    "page",
+    "line",
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+    "findings",
+    "sheet",
+    "cell",
+    "read_by",
+    "confidence",
+    "machine_value",
 ];
 
 /// The columns of `findings.csv`.
@@ -52,7 +80,8 @@ pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     let mut table = rows(out);
     for record in &outcome.records {
         let [conformity, coverage, leftover, furniture] = shares(&record.quality);
-        let (agency, form) = (&record.agency, &record.form);
+        let (agency, form, origin) = (&record.agency, &record.form, &record.document.origin);
+        let [published, published_text] = date(record, "cover.published_on");
         write(
             &mut table,
             &[
@@ -69,9 +98,11 @@ pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 agency.kind.name(),
                 &agency.code,
                 &agency.prefecture,
-                &printed(record, "cover.published_on"),
+                &published,
+                &published_text,
                 if record.draft { "true" } else { "false" },
                 record.ended_on.as_deref().unwrap_or_default(),
+                &ended(record),
                 &record.items.len().to_string(),
                 &record.findings.len().to_string(),
                 &conformity,
@@ -80,6 +111,12 @@ pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &furniture,
                 &agency.id(),
                 &agency.corporate_number(),
+                &project::kind(record),
+                &project::kind_label(record),
+                &share(record.quality.ocr),
+                &origin.url,
+                &origin.retrieved_on,
+                &origin.licence,
             ],
         );
     }
@@ -90,6 +127,25 @@ fn printed(record: &Record, id: &str) -> String {
     item.map(|item| item.value.printed()).unwrap_or_default()
 }
 
+/// A date, where it is a full one, and what is printed.
+fn date(record: &Record, id: &str) -> [String; 2] {
+    let Some(item) = record.items.iter().find(|item| item.id == id) else {
+        return Default::default();
+    };
+    let iso = if let Value::Date { iso, .. } = &item.value { iso.clone() } else { None };
+    let text = if item.text.is_empty() { item.value.printed() } else { item.text.clone() };
+    [iso.unwrap_or_default(), text]
+}
+
+/// What the name of the assessment says of its end: the brackets that hold the date.
+fn ended(record: &Record) -> String {
+    let Some(iso) = &record.ended_on else { return String::new() };
+    let name = printed(record, "cover.name");
+    let brackets = name.split(['【', '】', '（', '）', '(', ')', '［', '］', '[', ']']);
+    let says = |part: &&str| date::full(&fold(part)).is_some_and(|(found, _)| found == *iso);
+    brackets.into_iter().find(says).unwrap_or_default().trim().to_owned()
+}
+
 /// A row of `items.csv` for each item.
 pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     let mut table = rows(out);
@@ -98,8 +154,10 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
             let [page, line, x0, y0, x1, y1] = place(item.source);
             let (sheet, cell) = cell_of(item.source, &record.document);
             let Item { id, label, value, text, findings, .. } = item;
+            let Item { read_by, confidence, machine_value, .. } = item;
+            let confidence = confidence.map(|sure| format!("{sure:.2}")).unwrap_or_default();
             let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
-            let fields: [&str; 16] = [
+            let fields: [&str; 19] = [
                 &record.id,
                 &record.document.path,
                 id,
@@ -116,6 +174,9 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &findings,
                 sheet,
                 &cell,
+                read_by.name(),
+                &confidence,
+                machine_value.as_deref().unwrap_or_default(),
             ];
             write(&mut table, &fields);
         }
@@ -197,27 +258,27 @@ mod tests {
     #[test]
     fn assessments_are_what_the_contract_says() {
         insta::assert_snapshot!(table(assessments, ASSESSMENTS), @r#"
-        record,source,sha256,form,revision,revision_from,number,name,agency,agency_printed,agency_type,agency_code,prefecture,published_on,draft,ended_on,items,findings,conformity,coverage,leftover,furniture,agency_id,corporate_number
+        record,source,sha256,form,revision,revision_from,number,name,agency,agency_printed,agency_type,agency_code,prefecture,published_on,published_on_text,draft,ended_on,ended_on_text,items,findings,conformity,coverage,leftover,furniture,agency_id,corporate_number,project_kind,project_kind_label,ocr,url,retrieved_on,licence
         131105-key-3-ca978112,区/a.txt,ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb,key,2024-10,printed,3,"国民健康保険に関する事務
-        重点項目評価書",目黒区,目黒区長,special_ward,131105,東京都,2024-12-02,false,,9,1,0.9871,0.9702,0.0113,0.0185,131105,1000020131105
+        重点項目評価書",目黒区,目黒区長,special_ward,131105,東京都,2024-12-02,2024-12-02,false,,,9,1,0.9871,0.9702,0.0113,0.0185,131105,1000020131105,national_health_insurance,国民健康保険,0.0000,,,
         "#);
     }
 
     #[test]
     fn items_are_what_the_contract_says() {
         insta::assert_snapshot!(table(items, ITEMS), @r#"
-        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings,sheet,cell
-        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,,,
+        record,source,item,label,kind,value,text,page,line,x0,y0,x1,y1,findings,sheet,cell,read_by,confidence,machine_value
+        131105-key-3-ca978112,区/a.txt,cover.number,label of cover.number,text,3,3,,5,,,,,,,,text,,
         131105-key-3-ca978112,区/a.txt,cover.name,label of cover.name,text,"国民健康保険に関する事務
         重点項目評価書","国民健康保険に関する事務
-        重点項目評価書",,6,,,,,,,
-        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,,,
-        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,,,
-        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,,,
+        重点項目評価書",,6,,,,,,,,text,,
+        131105-key-3-ca978112,区/a.txt,cover.published_on,label of cover.published_on,date,2024-12-02,2024-12-02,,20,,,,,,,,text,,
+        131105-key-3-ca978112,区/a.txt,overview.project.population,label of overview.project.population,choice,10万人以上30万人未満,[ 10万人以上30万人未満 ],,41,,,,,choice-not-offered;mark-lost,,,text,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].name,label of overview.systems[3].name,text,"a ""b"", c","a ""b"", c",2,,72.00,100.25,300.50,110.00,,,,text,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.tax,label of overview.systems[3].connections.tax,checkbox,unknown,unknown,,47,,,,,,,,text,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other,label of overview.systems[3].connections.other,checkbox,checked,checked,,47,,,,,,,,text,,
+        131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,,,,text,,
+        131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,,,,text,,
         "#);
     }
 

@@ -5,7 +5,7 @@
 //! printed number `n`; a section that comes again without being a repeat stands beside its first
 //! occurrence: `recorded_items` and `recorded_items_again`.
 
-use super::number::{edges, shares};
+use super::number::{edges, share, shares};
 use super::tree::{Node, Occurrences, nest};
 use super::writer::Json;
 use crate::finding::Finding;
@@ -14,7 +14,7 @@ use crate::source::Source;
 use std::collections::BTreeSet;
 
 /// What every record and file of ours begins with.
-pub(super) const SCHEMA: &str = "hyokasho/1";
+pub(crate) const SCHEMA: &str = "hyokasho/2";
 
 /// The keys of a record that no section may take.
 const RESERVED: &[&str] = &[
@@ -41,6 +41,7 @@ pub(super) fn record(out: &mut Vec<u8>, record: &Record) {
     for (name, share) in names.iter().zip(shares(&record.quality)) {
         json.key(name).raw(&share);
     }
+    json.key("ocr").raw(&share(record.quality.ocr));
     json.close(b'}');
     json.key("findings").open(b'[');
     for one in &record.findings {
@@ -66,6 +67,9 @@ fn source(json: &mut Json<'_>, document: &Document) {
         }
         json.close(b']');
     }
+    json.key("url").text(&document.origin.url);
+    json.key("retrieved_on").text(&document.origin.retrieved_on);
+    json.key("licence").text(&document.origin.licence);
     json.close(b'}');
 }
 
@@ -251,7 +255,7 @@ mod tests {
     fn a_record_is_what_the_contract_says() {
         let lines = line(&sample::record()).replace("},\"", "},\n\"");
         insta::assert_snapshot!(lines, @r#"
-        {"schema":"hyokasho/1","id":"131105-key-3-ca978112","source":{"path":"区/a.txt","sha256":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb","bytes":1,"kind":"text","encoding":"UTF-8","pages":null,"reader":null},
+        {"schema":"hyokasho/2","id":"131105-key-3-ca978112","source":{"path":"区/a.txt","sha256":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb","bytes":1,"kind":"text","encoding":"UTF-8","pages":null,"reader":null,"url":null,"retrieved_on":null,"licence":null},
         "form":{"id":"key","label":"重点項目評価書","revision":"2024-10","revision_from":"printed"},
         "agency":{"printed":"目黒区長","name":"目黒区","prefecture":"東京都","code":"131105","type":"special_ward"},
         "draft":false,"ended_on":null,"cover":{"number":"3","name":"国民健康保険に関する事務\n重点項目評価書","published_on":{"date":"2024-12-02","text":"令和6年12月2日"}},
@@ -266,7 +270,7 @@ mod tests {
         "overview.systems[3].connections.other":{"page":null,"line":47,"box":null},
         "overview.systems[3].connections.other.detail":{"page":null,"line":47,"box":null},
         "file[1].entrustment.count":{"page":null,"line":60,"box":null}},
-        "quality":{"conformity":0.9871,"coverage":0.9702,"leftover":0.0113,"furniture":0.0185},
+        "quality":{"conformity":0.9871,"coverage":0.9702,"leftover":0.0113,"furniture":0.0185,"ocr":0.0000},
         "findings":[{"code":"mark-lost","severity":"warning","item":"overview.systems[3].connections.tax","page":null,"line":47,"box":null,"message":"expected [○] or [ ], but found a bare box"}]}
         "#);
     }

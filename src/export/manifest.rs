@@ -8,13 +8,16 @@ use crate::form;
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 
 /// The manifest is a table like others, but part of every output.
 pub(super) const TABLE: Table = Table {
     file: "manifest.ndjson",
-    header: head,
+    header: |_| head(),
     mark: "{\"manifest\":\"hyokasho/",
-    rows: |_, _, _| {}, // made apart: it needs to know the other tables
+    rows: |_, _, _, _| {}, // made apart: it needs to know the other tables
     by_agency: None,
 };
 
@@ -22,7 +25,7 @@ fn head() -> Vec<u8> {
     let mut out = Vec::new();
     let mut json = Json::new(&mut out);
     json.open(b'{');
-    json.key("manifest").string("hyokasho/1");
+    json.key("manifest").string("hyokasho/2");
     json.key("tool").string(env!("CARGO_PKG_VERSION"));
     json.key("catalogue").string(form::digest());
     json.close(b'}');
@@ -121,6 +124,14 @@ impl Line {
         }
         tally
     }
+}
+
+/// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
+#[must_use]
+pub fn sources(folder: &Path) -> Vec<String> {
+    let Ok(file) = File::open(folder.join(TABLE.file)) else { return Vec::new() };
+    let lines = BufReader::new(file).lines().map_while(Result::ok);
+    lines.filter_map(|line| Some(serde_json::from_str::<Line>(&line).ok()?.source)).collect()
 }
 
 /// The last line: what all of it adds up to.

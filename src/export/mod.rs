@@ -25,8 +25,8 @@ mod tree;
 mod writer;
 
 pub use folder::{Folder, Seal};
-pub(crate) use json::{Keys, reserved_keys};
-pub use manifest::Total;
+pub(crate) use json::{Keys, SCHEMA, reserved_keys};
+pub use manifest::{Total, sources};
 pub use output::{Output, Written};
 pub use part::Part;
 pub use piece::{Piece, encode};
@@ -51,13 +51,36 @@ pub struct Table {
     /// Its name in the output folder.
     pub file: &'static str,
     /// What stands above the first row.
-    header: fn() -> Vec<u8>,
+    header: fn(&Table) -> Vec<u8>,
     /// How each of our files of this name begins: only such a one is ever removed.
     mark: &'static str,
     /// Appends the rows of a document.
-    rows: fn(&Document, &Outcome, &mut Vec<u8>),
+    rows: fn(&Table, &Document, &Outcome, &mut Vec<u8>),
     /// The folder in which each agency has a file of its rows; they are one line per record then.
     by_agency: Option<&'static str>,
+}
+
+impl Table {
+    /// A tidy table: `data/tables.json` defines the one of this name.
+    const fn tidy(file: &'static str) -> Self {
+        let mark = "record,source,agency_code,form,revision,published_on,item,";
+        Self { file, header: tables::header, mark, rows: tables::rows, by_agency: None }
+    }
+
+    /// What stands above the first row.
+    fn header(&self) -> Vec<u8> {
+        (self.header)(self)
+    }
+
+    /// Appends the rows of a document.
+    fn add(&self, document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+        (self.rows)(self, document, outcome, out);
+    }
+
+    /// The definition of its name.
+    fn definition(&self) -> Option<&'static tables::Definition> {
+        tables::table(self.file.strip_suffix(".csv")?)
+    }
 }
 
 /// All formats, by name. A new one is a file in this folder and an entry here.
@@ -68,53 +91,54 @@ pub const EXPORTERS: &[Exporter] = &[
         tables: &[
             Table {
                 file: "assessments.csv",
-                header: || csv::header(csv::ASSESSMENTS),
+                header: |_| csv::header(csv::ASSESSMENTS),
                 mark: "record,source,sha256,",
-                rows: csv::assessments,
+                rows: |_, document, outcome, out| csv::assessments(document, outcome, out),
                 by_agency: None,
             },
-            tables::file::<2>("changes.csv"),
-            tables::file::<3>("collection_methods.csv"),
-            tables::file::<4>("collection_sources.csv"),
-            tables::file::<5>("delivery_methods.csv"),
-            tables::file::<6>("entrustments.csv"),
-            tables::file::<7>("files.csv"),
+            Table::tidy("changes.csv"),
+            Table::tidy("collection_methods.csv"),
+            Table::tidy("collection_sources.csv"),
+            Table::tidy("delivery_methods.csv"),
+            Table::tidy("entrustments.csv"),
+            Table::tidy("files.csv"),
             Table {
                 file: "findings.csv",
-                header: || csv::header(csv::FINDINGS),
+                header: |_| csv::header(csv::FINDINGS),
                 mark: "record,source,code,",
-                rows: csv::findings,
+                rows: |_, document, outcome, out| csv::findings(document, outcome, out),
                 by_agency: None,
             },
             Table {
                 file: "items.csv",
-                header: || csv::header(csv::ITEMS),
+                header: |_| csv::header(csv::ITEMS),
                 mark: "record,source,item,",
-                rows: csv::items,
+                rows: |_, document, outcome, out| csv::items(document, outcome, out),
                 by_agency: None,
             },
-            tables::file::<10>("main_items.csv"),
-            tables::file::<11>("measures.csv"),
-            tables::file::<12>("projects.csv"),
-            tables::file::<13>("provision_methods.csv"),
-            tables::file::<14>("provisions.csv"),
-            tables::file::<16>("risks.csv"),
-            tables::file::<17>("system_connections.csv"),
-            tables::file::<18>("systems.csv"),
-            tables::file::<19>("thresholds.csv"),
-            tables::file::<20>("transfer_methods.csv"),
-            tables::file::<21>("transfers.csv"),
+            Table::tidy("main_items.csv"),
+            Table::tidy("measures.csv"),
+            Table::tidy("projects.csv"),
+            Table::tidy("provision_methods.csv"),
+            Table::tidy("provisions.csv"),
+            Table::tidy("risks.csv"),
+            Table::tidy("system_connections.csv"),
+            Table::tidy("systems.csv"),
+            Table::tidy("thresholds.csv"),
+            Table::tidy("transfer_methods.csv"),
+            Table::tidy("transfers.csv"),
         ],
     },
+    #[cfg(feature = "excel")]
     Exporter { format: "excel", tables: &[], derived: Some(&derived::EXCEL) },
     Exporter {
         format: "json",
         derived: None,
         tables: &[Table {
             file: "assessments.ndjson",
-            header: Vec::new,
+            header: |_| Vec::new(),
             mark: "{\"schema\":\"hyokasho/",
-            rows: lines,
+            rows: |_, document, outcome, out| lines(document, outcome, out),
             by_agency: Some("municipalities"),
         }],
     },
@@ -151,8 +175,8 @@ mod tests {
     #[test]
     fn each_table_is_the_one_of_its_name() {
         for table in EXPORTERS[0].tables {
-            let header = String::from_utf8((table.header)()).unwrap();
-            let definition = tables::table(table.file.trim_end_matches(".csv")).unwrap();
+            let header = String::from_utf8(table.header()).unwrap();
+            let definition = table.definition().unwrap();
             let names: Vec<&str> = definition.fields.iter().map(|f| f.name.as_str()).collect();
             assert_eq!(header.trim_end(), names.join(","), "{}", table.file);
         }
@@ -164,8 +188,8 @@ mod tests {
         for exporter in EXPORTERS {
             assert!(exporter.tables.is_sorted_by(|a, b| a.file < b.file));
             for table in exporter.tables {
-                let mut file = (table.header)();
-                (table.rows)(&sample::document(), &sample::outcome(), &mut file);
+                let mut file = table.header();
+                table.add(&sample::document(), &sample::outcome(), &mut file);
                 assert!(file.starts_with(table.mark.as_bytes()), "{}", table.file);
                 assert!(file.ends_with(b"\n") && !file.contains(&b'\r'), "{}", table.file);
             }

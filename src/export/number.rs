@@ -38,6 +38,12 @@ pub(super) fn shares(quality: &Quality) -> [String; 4] {
         .map(|part| format!("{}.{:04}", part / 10_000, part % 10_000))
 }
 
+/// A share with four decimals.
+pub(super) fn share(share: f64) -> String {
+    let part = (share.clamp(0.0, 1.0) * 10_000.0).round() as u32;
+    format!("{}.{:04}", part / 10_000, part % 10_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,7 +51,7 @@ mod tests {
     #[test]
     fn shares_add_up_as_printed() {
         let quality = |coverage, leftover, furniture| {
-            shares(&Quality { conformity: 1.0, coverage, leftover, furniture })
+            shares(&Quality { conformity: 1.0, coverage, leftover, furniture, ocr: 0.0 })
         };
         assert_eq!(quality(0.9702, 0.0113, 0.0185), ["1.0000", "0.9702", "0.0113", "0.0185"]);
         assert_eq!(quality(0.9999, 0.00005, 0.00005), ["1.0000", "0.9998", "0.0001", "0.0001"]);

@@ -152,7 +152,7 @@ impl Output {
 
 impl Open {
     fn begin(table: &'static Table, path: PathBuf) -> Result<Self> {
-        let header = (table.header)();
+        let header = table.header();
         let mut file = BufWriter::new(File::create(&path).map_err(at(&path))?);
         file.write_all(&header).and_then(|()| file.flush()).map_err(at(&path))?;
         let written = header.len() as u64;

@@ -57,7 +57,7 @@ impl Part {
             return Err(unfit("a complete part", "an interrupted one".into()));
         }
         let mut manifest = BufReader::new(file);
-        let head = (manifest::TABLE.header)();
+        let head = manifest::TABLE.header();
         let mut found = Vec::new();
         manifest.read_until(b'\n', &mut found).map_err(|cause| broken(path, &cause))?;
         if found != head {
@@ -80,7 +80,7 @@ impl Part {
             let file = self.path.join(table.file);
             let file = File::open(file).map_err(|cause| broken(&self.path, &cause))?;
             let mut reader = BufReader::new(file);
-            let mut head = vec![0; (table.header)().len()];
+            let mut head = vec![0; table.header().len()];
             reader.read_exact(&mut head).map_err(|cause| broken(&self.path, &cause))?;
             self.tables.push((table, reader));
         }

@@ -61,7 +61,7 @@ pub fn encode(formats: &[&Exporter], document: &Document, outcome: &Outcome) -> 
     let tables: Vec<&Table> = formats.iter().flat_map(|format| format.tables).collect();
     let write = |table: &&Table| {
         let mut out = Vec::new();
-        (table.rows)(document, outcome, &mut out);
+        table.add(document, outcome, &mut out);
         out
     };
     let mut rows: Vec<_> = tables.iter().map(write).collect();

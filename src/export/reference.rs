@@ -1,7 +1,7 @@
 //! The tables and their columns as a page for people, out of the definitions.
 
 use super::contractor;
-use super::tables::{Definition, Field, tables};
+use super::tables::{Definition, Field, Printing, tables};
 use std::fmt::Write as _;
 
 /// The page, as Markdown.
@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 pub fn page() -> String {
     let mut out = String::from(include_str!("data/tables.head.md"));
     for table in tables() {
-        let _ = writeln!(out, "- [{0}](#{0}) {1}", table.name, table.title); // a String takes everything
+        // A String takes everything.
+        let _ = writeln!(out, "- [{0}](#{0}) {1} — {2}", table.name, table.title, table.english);
     }
     tables().iter().for_each(|table| section(&mut out, table));
     let _ = write!(out, "\n## contractor_key\n\n{}", contractor::reference());
@@ -17,7 +18,8 @@ pub fn page() -> String {
 }
 
 fn section(out: &mut String, table: &Definition) {
-    let _ = write!(out, "\n## {}\n\n{}：{}。\n\n", table.name, table.title, table.description);
+    let Definition { name, title, english, description, .. } = table;
+    let _ = write!(out, "\n## {name}\n\n{title}：{description}。 — {english}.\n\n");
     if !table.patterns.is_empty() {
         let rows: Vec<String> = table.patterns.iter().map(|p| format!("`{}`", p.text)).collect();
         let _ = writeln!(out, "- rows: {}", rows.join(", "));
@@ -30,17 +32,37 @@ fn section(out: &mut String, table: &Definition) {
         let by = if here == there { here } else { format!("{here} = {there}") };
         let _ = writeln!(out, "- joins {} by {by}", foreign.table);
     }
-    out.push_str("\n| column | type | title | meaning |\n| --- | --- | --- | --- |\n");
+    out.push_str("\n| column 列 | type 型 | title 名称 | forms 様式 | meaning 意味 |\n");
+    out.push_str("| --- | --- | --- | --- | --- |\n");
     for field in &table.fields {
         let meaning = meaning(field).replace('|', "\\|");
         let _ = writeln!(
             out,
-            "| {} | {} | {} | {meaning} |",
+            "| {} | {} | {} | {} | {meaning} |",
             field.name,
             field.kind.name(),
-            field.title
+            field.title,
+            forms(field)
         );
     }
+}
+
+/// The forms that print what stands in a column: `basic (2018-05–), key`.
+fn forms(field: &Field) -> String {
+    let of = |printing: &Printing| match (&printing.since, &printing.until) {
+        (None, None) => printing.form.to_owned(),
+        (since, until) => {
+            let end = |revision: &Option<String>| revision.clone().unwrap_or_default();
+            format!("{} ({}–{})", printing.form, end(since), end(until))
+        }
+    };
+    field.printed.iter().map(of).collect::<Vec<_>>().join(", ")
+}
+
+/// The tables' columns that hold the answers at an item's path without numbers: `entrustments.contractor`.
+#[must_use]
+pub fn columns(path: &str) -> Vec<String> {
+    super::tables::columns_at(path)
 }
 
 /// The description and the values of a column.
@@ -60,6 +82,10 @@ mod tests {
     #[test]
     fn the_page_in_the_repository_is_this_one() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/output/TABLES.md");
+        // The switch that brings snapshots up to date does the same for the page.
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            std::fs::write(path, page()).unwrap();
+        }
         let there = std::fs::read_to_string(path).unwrap_or_default();
         assert!(
             there.replace("\r\n", "\n") == page(),

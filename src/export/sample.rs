@@ -21,7 +21,7 @@ pub(crate) fn document() -> Document {
 fn item(id: &str, value: Value, line: u32) -> Item {
     let source = Source { line, ..Source::default() };
     let (text, label) = (value.printed(), format!("label of {id}"));
-    Item { id: id.into(), label, value, text, source, findings: Vec::new() }
+    Item { id: id.into(), label, value, text, source, findings: Vec::new(), ..Item::default() }
 }
 
 fn text(text: &str) -> Value {
@@ -78,6 +78,7 @@ pub(crate) fn record() -> Record {
             coverage: 0.9702,
             leftover: 0.0113,
             furniture: 0.0185,
+            ocr: 0.0,
         },
     }
 }

@@ -8,11 +8,13 @@ mod concept;
 mod data;
 mod enumerator;
 mod index;
+mod locate;
 
 pub use concept::{by_id, without_indexes};
 pub use data::{Node, NodeKind, Opt, Shape};
 pub use enumerator::{Enumerator, Style};
 pub use index::{Hit, LabelIndex};
+pub use locate::{Found, concepts_of_label, find};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

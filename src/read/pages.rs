@@ -52,8 +52,16 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     rows.notes = notes(&rows, &draft, pages);
     let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
     add_overlays(&mut rows, &mut firsts, pages);
-    let by_ocr = (0u32..).zip(pages).filter(|(_, page)| page.by_ocr);
-    rows.by_ocr = by_ocr.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
+    let numbers = |is_meant: fn(&Page) -> bool| {
+        let meant = (0u32..).zip(pages).filter(|(_, page)| is_meant(page));
+        let mut all: Vec<u32> =
+            meant.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    rows.by_ocr = numbers(|page| page.by_ocr);
+    rows.damaged = numbers(|page| page.damaged);
     for (row, first) in rows.rows.iter_mut().zip(&firsts) {
         sheets.put_back(row, *first);
         if is_turned {
@@ -67,8 +75,6 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
         }
     }
     lean_back(&mut rows, displayed);
-    rows.by_ocr.sort_unstable();
-    rows.by_ocr.dedup();
     rows.findings.extend(sheets.finding.take());
     rows
 }

@@ -18,6 +18,30 @@ def one(query):
     return duckdb.sql(query).fetchall()[0][0]
 
 
+def sheet(frame, fields, csv):
+    """A sheet of the workbook has the table's values to the letter: codes as text, dates as dates."""
+    assert list(frame.columns) == [field["title"] for field in fields]
+    table = pandas.read_csv(csv, dtype=str, keep_default_na=False)
+    assert len(frame) == len(table)
+    words = {"true": "はい", "false": "いいえ", "checked": "チェックあり", "unchecked": "チェックなし", "unknown": "判読不能"}
+    for field in fields:
+        named = {c["value"]: c["label"] for c in field.get("categories", []) if isinstance(c["value"], str)}
+        for value, cell in zip(table[field["name"]], frame[field["title"]]):
+            if field["type"] == "date" and value:
+                cell = cell.strftime("%Y-%m-%d")
+            elif field["type"] in ("integer", "number") and value:
+                assert float(value) == float(cell), (csv, field["name"], value, cell)
+                continue
+            elif field["name"] == "code" and value:
+                value = f"{named[value]}（{value}）"
+            elif value in named:
+                value = named[value]
+            elif cell != value:
+                value = words.get(value, value)
+            # XML has no carriage return of its own; everything else is as it was.
+            assert str(cell).replace("\r", "") == value.replace("\r", "")[:32767], (csv, field["name"], value, cell)
+
+
 def main(folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     base = sqlite3.connect(f"file:{folder}/hyokasho.sqlite?mode=ro", uri=True)
@@ -25,6 +49,7 @@ def main(folder):
     broken = base.execute("PRAGMA foreign_key_check").fetchall()
     assert not broken, broken[:5]
     total = 0
+    workbook = pandas.read_excel(folder / "excel" / "hyokasho.xlsx", sheet_name=None, engine="calamine", dtype=object, keep_default_na=False)
     for resource in package["resources"]:
         name, fields = resource["name"], resource["schema"]["fields"]
         names = [field["name"] for field in fields]
@@ -47,19 +72,21 @@ def main(folder):
         assert len(pandas.read_parquet(parquet)) == len(frame) == rows
         assert base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] == rows, name
         assert base.execute(f'SELECT count(*) FROM "{resource["title"]}"').fetchone()[0] == rows, name
-        excel = folder / "excel" / f"{name}.csv"
-        head = pandas.read_csv(excel, encoding="utf-8-sig", nrows=0)
-        assert list(head.columns) == [field["title"] for field in fields], name
-        assert excel.read_bytes().startswith(b"\xef\xbb\xbf") and b"\r\n" in excel.read_bytes()
+        sheet(workbook[resource["title"]], fields, csv)
         total += rows
         print(f"{name:20} {rows:7} rows {len(fields):3} columns")
     codes = [row[0] for row in base.execute("SELECT DISTINCT agency_code FROM assessments WHERE agency_code IS NOT NULL")]
     kept = polars.read_parquet(folder / "parquet" / "assessments.parquet")["agency_code"].drop_nulls().unique().to_list()
     assert sorted(codes) == sorted(kept) and all(len(code) == 6 for code in codes), codes
     assert any(code.startswith("0") for code in codes), "no code with a zero in front among the samples"
-    found = base.execute("""SELECT count(*) FROM items_fts WHERE items_fts MATCH '"介護"'""").fetchone()[0]
+    found = base.execute("""SELECT count(*) FROM items_pairs WHERE items_pairs MATCH '"介護"'""").fetchone()[0]
     there = base.execute("SELECT count(*) FROM items WHERE kind = 'text' AND value LIKE '%介護%'").fetchone()[0]
     assert found >= there > 0, (found, there)
+    # What is typed into Datasette's box is put into quotation marks.
+    typed = base.execute("""SELECT count(*) FROM items_fts WHERE items_fts MATCH '"介護保険"'""").fetchone()[0]
+    like = base.execute("SELECT count(*) FROM items WHERE value LIKE '%介護保険%'").fetchone()[0]
+    assert typed == like > 0, (typed, like)
+    assert one(f"SELECT max(year(published_on)) FROM '{folder / 'assessments.csv'}'") > 2000
     print(f"{total} rows in {len(package['resources'])} tables; {found} texts hold 介護; codes such as {min(codes)}")
 
 

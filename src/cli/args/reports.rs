@@ -116,13 +116,43 @@ pub(in crate::cli) struct Compare {
     #[arg(long)]
     pub(in crate::cli) all: bool,
 
-    /// One item over all inputs: its id without numbers, or its concept
+    /// One item over all inputs: its id, its concept, or its label (再委託の有無); see 'hyokasho find'
     #[arg(long, value_name = "ITEM", conflicts_with_all = ["from", "all"])]
     pub(in crate::cli) item: Option<String>,
 
     /// What to group the answers by
     #[arg(long, value_enum, default_value_t = By::Prefecture, requires = "item")]
     pub(in crate::cli) by: By,
+
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
+
+    #[command(flatten)]
+    pub(in crate::cli) printing: Printing,
+}
+
+/// Shows an assessment as a person reads it: in the order of the form, with findings
+#[derive(Debug, Args)]
+#[command(after_help = "\
+    Examples:\n  \
+    hyokasho show 目黒区.pdf\n  \
+    hyokasho show 目黒区 --from output --project 国民健康保険 --item 再委託の有無")]
+pub(in crate::cli) struct Show {
+    /// A document, or with --from a record: its id, its path, its agency or code
+    #[arg(value_name = "RECORD")]
+    pub(in crate::cli) record: PathBuf,
+
+    /// Look the record up in these documents, folders and output folders
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) from: Vec<PathBuf>,
+
+    /// Only this item (its id, its concept, or its label), with its place on the page where the document is given
+    #[arg(long, value_name = "ITEM")]
+    pub(in crate::cli) item: Option<String>,
+
+    /// Show what the form prints and nobody has filled in too
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
 
     #[command(flatten)]
     pub(in crate::cli) only: Only,

@@ -5,7 +5,7 @@
 use super::{Unreadable, agency_kind, name, revision_from};
 use crate::finding::{Finding, Severity};
 use crate::form::by_id;
-use crate::record::{Agency, Document, FormInfo, Item, Quality, Record, Value};
+use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, ReadBy, Record, Value};
 use crate::source::{Area, Source};
 use csv::{Reader, ReaderBuilder, StringRecord};
 use std::fs::File;
@@ -58,6 +58,8 @@ impl Tables {
             for (item, known) in record.items.iter_mut().zip(items) {
                 if item.id == known.id {
                     (item.label, item.text) = (known.label, known.text);
+                    (item.read_by, item.confidence) = (known.read_by, known.confidence);
+                    item.machine_value = known.machine_value;
                 }
             }
         }
@@ -79,6 +81,10 @@ impl Tables {
                     .filter(|code| !code.is_empty())
                     .map(name)
                     .collect(),
+                read_by: read_by(row.get("read_by")),
+                confidence: row.get("confidence").parse().ok(),
+                machine_value: Some(row.text("machine_value"))
+                    .filter(|_| row.get("read_by") == "person"),
             })
         })
     }
@@ -181,6 +187,11 @@ fn head(row: &Row<'_>) -> Record {
         document: Document {
             path: row.text("source"),
             sha256: row.text("sha256"),
+            origin: Origin {
+                url: row.text("url"),
+                retrieved_on: row.text("retrieved_on"),
+                licence: row.text("licence"),
+            },
             ..Document::default()
         },
         form: FormInfo {
@@ -203,9 +214,14 @@ fn head(row: &Row<'_>) -> Record {
             coverage: row.number("coverage"),
             leftover: row.number("leftover"),
             furniture: row.number("furniture"),
+            ocr: row.number("ocr"),
         },
         ..Record::default()
     }
+}
+
+fn read_by(word: &str) -> ReadBy {
+    ReadBy::ALL.into_iter().find(|one| one.name() == word).unwrap_or_default()
 }
 
 fn value(row: &Row<'_>) -> Value {

@@ -5,10 +5,10 @@
 
 use super::{agency_kind, name, revision_from};
 use crate::compare::heading::headings;
-use crate::export::{Keys, Occurrences, Tree, nest, reserved_keys};
+use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
 use crate::finding::{Finding, Severity};
 use crate::form::{Form, by_id, without_indexes};
-use crate::record::{Agency, Document, FormInfo, Item, Quality, Record, Value};
+use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, Record, Value};
 use crate::source::{Area, Source};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,8 +22,9 @@ pub(super) fn record(line: &str) -> Result<Record, String> {
         return Err("expected a record, but found other JSON".into());
     };
     let schema = text(&json, "schema");
-    if !schema.starts_with("hyokasho/1") {
-        return Err(format!("expected the schema 'hyokasho/1', but found '{schema}'"));
+    // The first version has the same keys, but for those that came later.
+    if ![SCHEMA, "hyokasho/1"].contains(&schema.as_str()) {
+        return Err(format!("expected the schema '{SCHEMA}', but found '{schema}'"));
     }
     let part = |key: &str| json.get(key).and_then(Json::as_object).cloned().unwrap_or_default();
     let (form, agency) = (part("form"), part("agency"));
@@ -85,6 +86,11 @@ fn document(json: &Object) -> Document {
         pages: number(json, "pages"),
         reader: named("reader"),
         sheets: Vec::new(),
+        origin: Origin {
+            url: text(json, "url"),
+            retrieved_on: text(json, "retrieved_on"),
+            licence: text(json, "licence"),
+        },
     }
 }
 
@@ -95,6 +101,7 @@ fn quality(json: &Object) -> Quality {
         coverage: share("coverage"),
         leftover: share("leftover"),
         furniture: share("furniture"),
+        ocr: share("ocr"),
     }
 }
 
@@ -302,7 +309,7 @@ mod tests {
     fn other_json_is_refused_with_a_reason() {
         assert_eq!(record("[]").unwrap_err(), "expected a record, but found other JSON");
         let other = record(r#"{"schema":"other/1"}"#).unwrap_err();
-        assert_eq!(other, "expected the schema 'hyokasho/1', but found 'other/1'");
+        assert_eq!(other, "expected the schema 'hyokasho/2', but found 'other/1'");
         assert!(record("{").is_err());
         let odd = r#"{"schema":"hyokasho/1","places":{"a[1].b":{},"a.b.c":7,"":{}},"a":[3],"findings":[1,{}]}"#;
         assert_eq!(record(odd).unwrap().items.len(), 3);

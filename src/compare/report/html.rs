@@ -1,6 +1,6 @@
 //! A report as one page of HTML: its style inside, nothing from elsewhere, for the screen and for paper.
 
-use super::{Block, Fragment, Line, Mark, Report, Row, Tone};
+use super::{Block, Fragment, Line, Mark, Report, Row, Tone, word};
 use crate::markup::escaped;
 use std::fmt::Write as _;
 
@@ -26,8 +26,27 @@ pub fn html(report: &Report) -> String {
     }
     out.push_str("</header>\n<main>\n");
     report.blocks.iter().for_each(|one| block(&mut out, one));
-    out.push_str("</main>\n</body>\n</html>\n");
+    out.push_str("</main>\n<footer>\n");
+    legend(&mut out, report);
+    for note in &report.notes {
+        let _ = writeln!(out, "<p>{}</p>", escaped(note));
+    }
+    out.push_str("</footer>\n</body>\n</html>\n");
     out
+}
+
+/// What the marks on words say, of those that the page has.
+fn legend(out: &mut String, report: &Report) {
+    let (gone, new) = if report.versions {
+        ("legend_gone", "legend_new")
+    } else {
+        ("legend_removed", "legend_added")
+    };
+    for (mark, tag, key) in [(Mark::Removed, "del", gone), (Mark::Added, "ins", new)] {
+        if report.has(|fragment| fragment.mark == mark) {
+            let _ = writeln!(out, "<p><{tag}>{}</{tag}></p>", escaped(word(report.lang, key)));
+        }
+    }
 }
 
 fn block(out: &mut String, block: &Block) {

@@ -28,6 +28,9 @@ pub fn markdown(report: &Report) -> String {
             let _ = writeln!(out, "| {} |", cells.join(" | "));
         }
     }
+    if !report.notes.is_empty() {
+        let _ = write!(out, "\n{}\n", escaped(&report.notes.join(" ")));
+    }
     out
 }
 

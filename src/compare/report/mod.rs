@@ -26,6 +26,8 @@ pub struct Report {
     pub facts: Vec<(String, Line)>,
     /// Its tables, in order.
     pub blocks: Vec<Block>,
+    /// What stands below them, see [`notes`].
+    pub notes: Vec<String>,
     /// The same as plain rows, for CSV.
     pub data: Data,
 }
@@ -130,6 +132,51 @@ impl Fragment {
 #[must_use]
 pub fn plain(text: impl Into<String>) -> Line {
     vec![Fragment::plain(text)]
+}
+
+/// What stands below every report: that a machine has read it, as of when (the newest of some dates, of which those
+/// that are no full dates do not count), and by which version. No clock says anything.
+#[must_use]
+pub fn notes<'d>(lang: Lang, dates: impl Iterator<Item = &'d str>) -> Vec<String> {
+    let full = |date: &&str| date.len() == 10 && date.starts_with(|c: char| c.is_ascii_digit());
+    let newest = dates.filter(full).max().map(|date| word(lang, "as_of").replace("{n}", date));
+    let made_by = word(lang, "made_by").replace("{n}", env!("CARGO_PKG_VERSION"));
+    let notes = [Some(word(lang, "machine_read").to_owned()), newest, Some(made_by)];
+    notes.into_iter().flatten().collect()
+}
+
+/// The code of a finding for a person: its Japanese name, or the code.
+#[must_use]
+pub fn finding_name(code: &str, lang: Lang) -> &str {
+    if lang == Lang::Ja { crate::finding::name(code) } else { code }
+}
+
+impl Report {
+    /// Whether a row has a tone.
+    fn has_tone(&self, tone: Tone) -> bool {
+        self.blocks.iter().flat_map(|block| &block.rows).any(|row| row.tone == tone)
+    }
+
+    /// Whether a run of text fits.
+    fn has(&self, fits: impl Fn(&Fragment) -> bool) -> bool {
+        let rows = self.blocks.iter().flat_map(|block| &block.rows);
+        rows.flat_map(|row| &row.cells).flatten().any(fits)
+    }
+
+    /// What the signs of a text say, of those that it has.
+    fn legend(&self) -> Vec<&'static str> {
+        let sides =
+            if self.versions { ("sign_gone", "sign_new") } else { ("sign_left", "sign_right") };
+        let signs = [
+            (self.has_tone(Tone::Changed), "sign_changed"),
+            (self.has_tone(Tone::Left), sides.0),
+            (self.has_tone(Tone::Right), sides.1),
+            (self.has_tone(Tone::Warning), "sign_warning"),
+            (self.has(|fragment| fragment.text.contains('⚠')), "sign_finding"),
+        ];
+        let shown = signs.into_iter().filter(|(shown, _)| *shown);
+        shown.map(|(_, key)| word(self.lang, key)).collect()
+    }
 }
 
 /// Page and line for a person; empty where neither is known.

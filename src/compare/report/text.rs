@@ -1,6 +1,6 @@
 //! A report for a terminal: tables of wrapped cells, coloured where asked.
 
-use super::{Block, Fragment, Line, Mark, Report, Tone};
+use super::{Block, Fragment, Line, Mark, Report, Tone, word};
 
 /// How a report looks on a terminal.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,19 @@ pub fn text(report: &Report, style: Style) -> String {
     }
     for one in &report.blocks {
         block(&mut out, one, style);
+    }
+    let legend = report.legend().join("　");
+    let legend = if legend.is_empty() {
+        legend
+    } else {
+        format!("{}: {legend}", word(report.lang, "legend"))
+    };
+    let below = [&legend].into_iter().chain(&report.notes).filter(|note| !note.is_empty());
+    for (at, note) in below.enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        for line in wrapped(&vec![Fragment::new(Mark::Quiet, note)], style.width, style) {
+            out.push_str(&format!("{gap}{line}\n"));
+        }
     }
     out
 }

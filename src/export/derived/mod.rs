@@ -1,5 +1,6 @@
 //! Files made at the end of a run out of its finished tables, row by row: nothing is held in memory.
 
+#[cfg(feature = "excel")]
 mod excel;
 mod lists;
 mod package;
@@ -29,6 +30,7 @@ pub(super) const LISTS: Derived =
     Derived { name: "agencies.csv", files: lists::files, write: lists::write };
 
 /// The tables for spreadsheet programs.
+#[cfg(feature = "excel")]
 pub(super) const EXCEL: Derived =
     Derived { name: "excel", files: excel::files, write: excel::write };
 
@@ -57,6 +59,7 @@ impl Derived {
     }
 }
 
+#[cfg(feature = "parquet")]
 /// Every table with its file.
 fn files_of(
     folder: &str,
@@ -165,7 +168,7 @@ mod tests {
         let formats = crate::export::chosen(&["csv".to_owned()]);
         begin(folder.path(), &formats).finish(&Total::default()).unwrap();
         for name in
-            ["hyokasho.sqlite", "datapackage.json", "excel/items.csv", "parquet/items.parquet"]
+            ["hyokasho.sqlite", "datapackage.json", "excel/hyokasho.xlsx", "parquet/items.parquet"]
         {
             assert!(!folder.path().join(name).exists(), "{name}");
         }

@@ -1,7 +1,7 @@
 //! `datapackage.json`: what the tables are, for people and programs (Data Package 2.0 with Table Schema).
 
 use super::open;
-use crate::export::tables::{Definition, Field, Type, table, tables};
+use crate::export::tables::{Definition, Field, Printing, Type, table, tables};
 use csv::StringRecord;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -97,9 +97,9 @@ fn field(field: &Field) -> Value {
     put("name", json!(field.name));
     put("type", json!(field.kind.name()));
     put("title", json!(field.title));
-    if !field.description.is_empty() {
-        put("description", json!(field.description));
-    }
+    let parts = [field.description.clone(), printed(field)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    put("description", json!(parts.join("。")));
     let (allowed, categories) = categories(field);
     if !categories.is_empty() {
         put("categories", Value::Array(categories));
@@ -110,6 +110,23 @@ fn field(field: &Field) -> Value {
         put("constraints", Value::Object(constraints));
     }
     Value::Object(out)
+}
+
+/// The forms that print what stands in a column, with the revisions where not all do.
+fn printed(field: &Field) -> String {
+    let of = |printing: &Printing| {
+        let revisions = match (&printing.since, &printing.until) {
+            (None, None) => String::new(),
+            (since, until) => format!(
+                "（{}～{}）",
+                since.as_deref().unwrap_or_default(),
+                until.as_deref().unwrap_or_default()
+            ),
+        };
+        format!("{}{revisions}", printing.label)
+    };
+    let forms: Vec<String> = field.printed.iter().map(of).collect();
+    if forms.is_empty() { String::new() } else { format!("様式：{}", forms.join("、")) }
 }
 
 /// The values that a field may have: alone, and with their names.
@@ -174,7 +191,7 @@ mod tests {
     fn a_choice_says_what_its_numbers_mean() {
         let table = table("entrustments").unwrap();
         let code = table.fields.iter().find(|f| f.name == "subcontracted_code").unwrap();
-        insta::assert_snapshot!(field(code), @r#"{"name":"subcontracted_code","type":"integer","title":"再委託の有無（番号）","categories":[{"value":1,"label":"再委託する"},{"value":2,"label":"再委託しない"}],"categoriesOrdered":true,"constraints":{"enum":[1,2]}}"#);
+        insta::assert_snapshot!(field(code), @r#"{"name":"subcontracted_code","type":"integer","title":"再委託の有無（番号）","description":"選んだ選択肢の、様式での番号（1から）。様式：重点項目評価書、全項目評価書","categories":[{"value":1,"label":"再委託する"},{"value":2,"label":"再委託しない"}],"categoriesOrdered":true,"constraints":{"enum":[1,2]}}"#);
     }
 
     #[test]

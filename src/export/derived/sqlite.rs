@@ -7,12 +7,61 @@ use crate::fold::narrow;
 use csv::StringRecord;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Result, Statement, ToSql, params_from_iter};
+use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
+use std::fs;
 use std::io;
 use std::path::Path;
 
+/// What holds for every output: title and description.
+const PACKAGE: &str = include_str!("../data/package.json");
+
+/// Two full-text indexes of the items. `items_fts` finds what LIKE finds, from three characters on, and is the one that
+/// Datasette and sqlite-utils see; `items_pairs` holds pairs of characters, for words of two and for words that a line
+/// break parts.
+const SEARCH: &str = "CREATE VIRTUAL TABLE items_fts USING fts5(value, content=\"items\", tokenize='trigram'); \
+    CREATE VIRTUAL TABLE items_pairs USING fts5(grams, content='', tokenize='unicode61 remove_diacritics 0')";
+
+/// A search for a word of any length, as a query of Datasette and of a person.
+const FIND: &str = "SELECT a.agency, a.name, i.item, i.label, i.value, i.source, i.page, i.line FROM items i \
+    JOIN assessments a USING (record, source) WHERE :word <> '' AND ((length(:word) > 2 AND i.rowid IN (SELECT rowid \
+    FROM items_fts WHERE items_fts MATCH '\"' || replace(:word, '\"', '\"\"') || '\"')) OR (length(:word) < 3 AND \
+    instr(i.value, :word) > 0)) ORDER BY i.rowid LIMIT 1000";
+
 pub(super) fn files() -> Vec<(String, String)> {
-    vec![("hyokasho.sqlite".to_owned(), "SQLite format 3\0".to_owned())]
+    vec![
+        ("datasette.json".to_owned(), "{\n  \"title\"".to_owned()),
+        ("hyokasho.sqlite".to_owned(), "SQLite format 3\0".to_owned()),
+    ]
+}
+
+/// `datasette.json`: titles and descriptions of tables and columns, and the search as a query.
+fn metadata() -> io::Result<String> {
+    let described = |table: &Definition| {
+        let columns = table.fields.iter().map(|field| {
+            let text = format!("{}。{}", field.title, field.description);
+            (field.name.clone(), json!(text))
+        });
+        let columns: Map<String, Value> = columns.collect();
+        let title = format!("{}（{}）", table.title, table.name);
+        let mut one =
+            json!({ "title": title, "description": table.description, "columns": columns });
+        if table.name == "items" {
+            one["fts_table"] = json!("items_fts");
+            one["fts_pk"] = json!("rowid");
+        }
+        (table.name.clone(), one)
+    };
+    let described: Map<String, Value> = tables().iter().map(described).collect();
+    let package: Value = serde_json::from_str(PACKAGE)?;
+    let find = json!({ "sql": FIND, "title": "検索", "params": ["word"] });
+    let base = json!({ "tables": described, "queries": { "find": find } });
+    let all = json!({
+        "title": package["title"],
+        "description": package["description"],
+        "databases": { "hyokasho": base },
+    });
+    Ok(serde_json::to_string_pretty(&all)? + "\n")
 }
 
 pub(super) fn write(folder: &Path) -> io::Result<()> {
@@ -23,20 +72,21 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
         for table in tables() {
             base.execute_batch(&create(table))?;
         }
-        base.execute_batch("CREATE VIRTUAL TABLE items_fts USING fts5(grams, content='', tokenize='unicode61 remove_diacritics 0')")?;
+        base.execute_batch(SEARCH)?;
         Ok(base)
     };
     let base = all().map_err(io::Error::other)?;
     for table in tables() {
         fill(&base, folder, table)?;
     }
-    let mut last = String::new();
+    let mut last = String::from("INSERT INTO items_fts(items_fts) VALUES('rebuild');");
     for table in tables() {
         indexes(&mut last, table);
         view(&mut last, table);
     }
     last.push_str("COMMIT;");
-    base.execute_batch(&last).map_err(io::Error::other)
+    base.execute_batch(&last).map_err(io::Error::other)?;
+    fs::write(folder.join("datasette.json"), metadata()?)
 }
 
 fn create(table: &Definition) -> String {
@@ -119,7 +169,7 @@ fn fill(base: &Connection, folder: &Path, table: &Definition) -> io::Result<()> 
     Ok(())
 }
 
-/// The full-text index of the items: their texts cut into pairs of characters.
+/// The index of pairs: the texts of the items cut into pairs of characters.
 struct Grams<'b> {
     insert: Statement<'b>,
     kind: usize,
@@ -133,7 +183,7 @@ impl<'b> Grams<'b> {
             return Ok(None);
         }
         let at = |name| table.fields.iter().position(|f| f.name == name).unwrap_or(usize::MAX);
-        let insert = base.prepare("INSERT INTO items_fts(rowid, grams) VALUES (?, ?)")?;
+        let insert = base.prepare("INSERT INTO items_pairs(rowid, grams) VALUES (?, ?)")?;
         Ok(Some(Self { insert, kind: at("kind"), value: at("value"), text: String::new() }))
     }
 
@@ -257,8 +307,16 @@ mod tests {
         assert_eq!(text("PRAGMA integrity_check"), "ok");
         let broken = base.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap();
         assert!(!broken);
-        let found = "SELECT i.item FROM items_fts JOIN items i ON i.rowid = items_fts.rowid WHERE items_fts MATCH '\"健康 康保 保険\"'";
+        let found = "SELECT i.item FROM items_pairs p JOIN items i ON i.rowid = p.rowid WHERE items_pairs MATCH '\"健康 康保 保険\"'";
         assert_eq!(text(found), "cover.name");
+        let found = "SELECT i.item FROM items_fts f JOIN items i ON i.rowid = f.rowid WHERE items_fts MATCH '\"健康保険\"'";
+        assert_eq!(text(found), "cover.name");
+        for word in ["健康保険", "健康", "健"] {
+            let mut find = base.prepare(FIND).unwrap();
+            let item: String = find.query_row([word], |row| row.get("item")).unwrap();
+            assert_eq!(item, "cover.name");
+        }
+        assert!(!base.prepare(FIND).unwrap().exists(["介護保険"]).unwrap());
         assert_eq!(text("SELECT \"評価実施機関\" FROM \"システム\""), "目黒区");
         assert_eq!(text("SELECT typeof(agency_code) FROM assessments"), "text");
         assert_eq!(text("SELECT typeof(conformity) FROM assessments"), "real");

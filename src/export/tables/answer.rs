@@ -29,6 +29,19 @@ impl Kind {
     }
 }
 
+/// A form that prints a question.
+#[derive(Clone, Debug)]
+pub(in crate::export) struct Printing {
+    /// `basic`, `key` or `full`.
+    pub(in crate::export) form: &'static str,
+    /// 基礎項目評価書 …
+    pub(in crate::export) label: &'static str,
+    /// First and last revision that print it, where not all do.
+    pub(in crate::export) since: Option<String>,
+    /// See `since`.
+    pub(in crate::export) until: Option<String>,
+}
+
 /// A question of the forms.
 #[derive(Debug, Default)]
 pub(super) struct Answer {
@@ -36,6 +49,8 @@ pub(super) struct Answer {
     /// Without the number in front.
     pub(super) label: String,
     pub(super) options: Options,
+    /// The forms that print it.
+    pub(super) printed: Vec<Printing>,
 }
 
 impl Answer {
@@ -45,10 +60,18 @@ impl Answer {
         let path = if item.is_empty() { base.to_owned() } else { format!("{base}.{item}") };
         let steps: Vec<&str> = path.split('.').collect();
         let found = forms().iter().filter_map(|form| {
-            form.sections.iter().find_map(|section| Self::below(section, &steps))
+            let mut found =
+                form.sections.iter().find_map(|section| Self::below(section, &steps))?;
+            for printing in &mut found.printed {
+                (printing.form, printing.label) = (&form.id, &form.label);
+            }
+            Some(found)
         });
+        let found: Vec<Self> = found.collect();
+        let printed = found.iter().flat_map(|answer| answer.printed.clone()).collect();
         // The last form is the fullest: of equals it is taken.
-        found.max_by_key(|answer| answer.options.0.len())
+        let fullest = found.into_iter().max_by_key(|answer| answer.options.0.len())?;
+        Some(Self { printed, ..fullest })
     }
 
     fn below(node: &Node, steps: &[&str]) -> Option<Self> {
@@ -74,7 +97,7 @@ impl Answer {
             _ => return None,
         };
         let options = node.options.iter().map(|option| option.label.clone()).collect();
-        Some(Self { kind, label: title(node), options: Options(options) })
+        Some(Self { kind, label: title(node), options: Options(options), printed: printed(node) })
     }
 
     fn of_option(node: &Node, rest: &[&str]) -> Option<Self> {
@@ -85,8 +108,15 @@ impl Answer {
             ["detail"] => Kind::Text,
             _ => return None,
         };
-        Some(Self { kind, label: option.label.clone(), options: Options::default() })
+        let (label, options) = (option.label.clone(), Options::default());
+        Some(Self { kind, label, options, printed: printed(node) })
     }
+}
+
+/// The revisions that print a node; which form it is of is told above.
+fn printed(node: &Node) -> Vec<Printing> {
+    let (since, until) = (node.since.clone(), node.until.clone());
+    vec![Printing { form: "", label: "", since, until }]
 }
 
 /// A node's title, else its label without the number in front.

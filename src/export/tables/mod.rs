@@ -2,13 +2,14 @@
 //! are its columns. Kinds, titles and options of the columns come from the catalogue of the forms.
 
 mod answer;
+mod load;
 mod pattern;
 mod rows;
 
-pub(in crate::export) use answer::Options;
-pub(super) use rows::file;
+pub(in crate::export) use answer::{Options, Printing};
+pub(super) use rows::{header, rows};
 
-use answer::{Answer, Kind};
+use answer::Kind;
 use pattern::Pattern;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ use std::sync::LazyLock;
 pub(in crate::export) struct Definition {
     pub(in crate::export) name: String,
     pub(in crate::export) title: String,
+    /// The title in English.
+    pub(in crate::export) english: String,
     pub(in crate::export) description: String,
     /// All columns, in order.
     pub(in crate::export) fields: Vec<Field>,
@@ -29,6 +32,8 @@ pub(in crate::export) struct Definition {
     /// The names of the keys among the fields, in order.
     keys: Vec<String>,
     columns: Vec<Column>,
+    /// The name of the first field of each column.
+    column_names: Vec<String>,
     /// The item that a row must have, relative to the row.
     need: Option<String>,
     /// Rows that a key of this name would make are left out.
@@ -52,6 +57,9 @@ pub(in crate::export) struct Field {
     /// For the number of an option: the options' wordings.
     #[serde(skip)]
     pub(in crate::export) options: Options,
+    /// The forms that print what stands in it; empty for what we say of a document.
+    #[serde(skip)]
+    pub(in crate::export) printed: Vec<Printing>,
     #[serde(default)]
     pub(in crate::export) required: bool,
     #[serde(default)]
@@ -134,67 +142,50 @@ enum From {
     Title,
     /// The folded name of a contractor.
     Contractor,
+    /// The id, without numbers, of the item that a text names.
+    Locate,
+    /// The code of the record's 事務.
+    ProjectKind,
+    /// The Japanese name of the record's 事務.
+    ProjectLabel,
 }
 
-#[derive(Deserialize)]
-struct File {
-    context: Vec<Field>,
-    place: Vec<Field>,
-    keys: BTreeMap<String, Field>,
-    tables: Vec<TableData>,
+static ALL: LazyLock<(Vec<Definition>, BTreeMap<String, String>)> = LazyLock::new(load::load);
+
+/// The Japanese word for a word of the tables: `true`, `unchecked`.
+pub(in crate::export) fn word(word: &str) -> Option<String> {
+    ALL.1.get(word).cloned()
 }
 
-#[derive(Deserialize)]
-struct TableData {
-    name: String,
-    title: String,
-    description: String,
-    #[serde(default)]
-    fields: Vec<Field>,
-    #[serde(default)]
-    key: Vec<String>,
-    #[serde(default)]
-    foreign: Vec<Foreign>,
-    #[serde(default)]
-    rows: Vec<String>,
-    #[serde(default)]
-    columns: Vec<ColumnData>,
-    need: Option<String>,
-    #[serde(default)]
-    except: Vec<String>,
-    #[serde(default)]
-    main: String,
+/// A column of the tables that holds the answer at the end of a path without numbers, as `table.column`.
+pub(in crate::export) fn columns_at(path: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for table in tables() {
+        for pattern in &table.patterns {
+            for (column, name) in table.columns.iter().zip(&table.column_names) {
+                let asked = [pattern.path(), column.item.clone()];
+                let asked: Vec<&str> =
+                    asked.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+                if column.from == From::Value && fits(&asked.join("."), path) {
+                    found.push(format!("{}.{name}", table.name));
+                }
+            }
+        }
+    }
+    found.dedup();
+    found
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ColumnData {
-    Name(String),
-    Full {
-        name: String,
-        item: Option<String>,
-        #[serde(default)]
-        from: From,
-        #[serde(default)]
-        up: usize,
-        title: Option<String>,
-        #[serde(default)]
-        description: String,
-        #[serde(default)]
-        values: Vec<(String, String)>,
-    },
+/// Whether a path is the one asked for, in which `*` stands for any name.
+fn fits(asked: &str, path: &str) -> bool {
+    let (asked, path) = (asked.split('.'), path.split('.'));
+    asked.clone().count() == path.clone().count()
+        && asked.zip(path).all(|(asked, step)| asked == "*" || asked == step)
 }
-
-static TABLES: LazyLock<Vec<Definition>> = LazyLock::new(|| {
-    let file: File = serde_json::from_str(include_str!("../data/tables.json"))
-        .expect("the built-in definitions are valid, a test reads them");
-    let File { context, place, keys, tables } = file;
-    tables.into_iter().map(|table| define(table, &context, &place, &keys)).collect()
-});
 
 /// All tables, by name.
 pub(in crate::export) fn tables() -> &'static [Definition] {
-    &TABLES
+    &ALL.0
 }
 
 /// The table of this name.
@@ -202,94 +193,9 @@ pub(in crate::export) fn table(name: &str) -> Option<&'static Definition> {
     tables().iter().find(|table| table.name == name)
 }
 
-fn define(
-    data: TableData,
-    context: &[Field],
-    place: &[Field],
-    named: &BTreeMap<String, Field>,
-) -> Definition {
-    let patterns: Vec<Pattern> = data.rows.iter().map(|text| Pattern::new(text)).collect();
-    let mut keys: Vec<String> = Vec::new();
-    for key in patterns.iter().flat_map(Pattern::keys) {
-        if !keys.iter().any(|known| known == key) {
-            keys.push(key.to_owned());
-        }
-    }
-    let (mut fields, mut columns) = (data.fields, Vec::new());
-    if !patterns.is_empty() {
-        fields.extend_from_slice(context);
-        fields.extend(keys.iter().filter_map(|key| named.get(key)).cloned());
-        for column in data.columns {
-            columns.push(add_column(&mut fields, column, &patterns));
-        }
-        fields.extend_from_slice(place);
-    }
-    let of_rows = || ["record", "source", "item"].map(str::to_owned).to_vec();
-    let key = if patterns.is_empty() { data.key } else { of_rows() };
-    Definition {
-        name: data.name,
-        title: data.title,
-        description: data.description,
-        fields,
-        key,
-        foreign: data.foreign,
-        patterns,
-        keys,
-        columns,
-        need: data.need,
-        except: data.except,
-        main: data.main,
-    }
-}
-
-/// Adds the one or two fields of a column.
-fn add_column(fields: &mut Vec<Field>, data: ColumnData, patterns: &[Pattern]) -> Column {
-    let plain = |name: String| (name, None, From::Value, 0, None, String::new(), Vec::new());
-    let (name, item, from, up, title, description, values) = match data {
-        ColumnData::Name(name) => plain(name),
-        ColumnData::Full { name, item, from, up, title, description, values } => {
-            (name, item, from, up, title, description, values)
-        }
-    };
-    let item = item.unwrap_or_else(|| name.clone());
-    let answer = patterns.iter().find_map(|pattern| Answer::at(&pattern.path(), &item));
-    let answer = answer.filter(|_| from == From::Value).unwrap_or_default();
-    let title = title.unwrap_or(answer.label);
-    let field = |name: String, title: String, kind: Type, options: Options| Field {
-        name,
-        kind,
-        title,
-        description: description.clone(),
-        values: values.clone(),
-        options,
-        required: false,
-        unique: false,
-        pattern: None,
-        minimum: (kind == Type::Integer).then_some(u32::from(from == From::Code)),
-        maximum: None,
-    };
-    let kind = match (from, answer.kind) {
-        (From::Code, _) => Type::Integer,
-        (From::Value, kind) => kind.field(),
-        _ => Type::String,
-    };
-    fields.push(field(name.clone(), title.clone(), kind, Options::default()));
-    match answer.kind {
-        Kind::Choice => {
-            let (name, title) = (format!("{name}_code"), format!("{title}（番号）"));
-            fields.push(field(name, title, Type::Integer, answer.options));
-        }
-        Kind::Date => {
-            let (name, title) = (format!("{name}_text"), format!("{title}（印刷どおり）"));
-            fields.push(field(name, title, Type::String, Options::default()));
-        }
-        _ => {}
-    }
-    Column { item, from, up, kind: answer.kind }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::answer::Answer;
     use super::*;
     use std::collections::BTreeSet;
 
@@ -303,6 +209,8 @@ mod tests {
                 assert!(field.name.chars().all(plain), "{} {}", table.name, field.name);
                 assert!(names.insert(&field.name), "{} has {} twice", table.name, field.name);
                 assert!(!field.title.is_empty(), "{} {} has no title", table.name, field.name);
+                let described = !field.description.is_empty();
+                assert!(described, "{} {} has no description", table.name, field.name);
             }
             assert!(table.key.iter().all(|name| names.contains(name)), "{}", table.name);
         }

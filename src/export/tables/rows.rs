@@ -1,38 +1,33 @@
 //! A record's items as rows of a table.
 
 use super::answer::{self, Kind};
-use super::{Column, Definition, From, tables};
+use super::{Column, Definition, From};
 use crate::assess::Outcome;
 use crate::export::csv::{self, place};
 use crate::export::{Table, contractor};
 use crate::form::{self, Form};
+use crate::project;
 use crate::record::{Blocks, Document, Item, Record, Value};
 use ::csv::Writer;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-/// The table at this place in the definitions, as one of the files of a run.
-pub(in crate::export) const fn file<const AT: usize>(file: &'static str) -> Table {
-    let mark = "record,source,agency_code,form,revision,published_on,item,";
-    Table { file, header: header::<AT>, mark, rows: rows::<AT>, by_agency: None }
-}
-
-/// The header of the table at this place in the definitions.
-fn header<const AT: usize>() -> Vec<u8> {
+/// The header of a table.
+pub(in crate::export) fn header(table: &Table) -> Vec<u8> {
     let mut out = Vec::new();
-    if let Some(table) = tables().get(AT) {
-        let names: Vec<&str> = table.fields.iter().map(|field| field.name.as_str()).collect();
+    if let Some(definition) = table.definition() {
+        let names: Vec<&str> = definition.fields.iter().map(|f| f.name.as_str()).collect();
         csv::write(&mut csv::rows(&mut out), &names);
     }
     out
 }
 
-/// The rows of the table at this place in the definitions.
-fn rows<const AT: usize>(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-    if let Some(table) = tables().get(AT) {
+/// The rows of a table.
+pub(in crate::export) fn rows(table: &Table, _: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+    if let Some(definition) = table.definition() {
         let mut csv = csv::rows(out);
         for record in &outcome.records {
-            write(table, record, &mut csv);
+            write(definition, record, &mut csv);
         }
     }
 }
@@ -56,7 +51,6 @@ struct Row<'r> {
 }
 
 fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<u8>>) {
-    let form = form::by_id(&record.form.id);
     let published = record.items.iter().find(|item| item.id == "cover.published_on");
     let published = match published.map(|item| &item.value) {
         Some(Value::Date { iso: Some(iso), .. }) => iso.as_str(),
@@ -80,7 +74,7 @@ fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<
         };
         fields.extend(table.keys.iter().map(key));
         for (column, cell) in table.columns.iter().zip(&row.cells) {
-            fill(&mut fields, column, *cell, &row, form);
+            fill(&mut fields, column, *cell, &row, record);
         }
         let [page, line, ..] = place(row.main.source);
         fields.extend([page, line]);
@@ -143,8 +137,9 @@ fn fill(
     column: &Column,
     cell: Option<&Item>,
     row: &Row<'_>,
-    form: Option<&Form>,
+    record: &Record,
 ) {
+    let form = form::by_id(&record.form.id);
     let of = |text: fn(&Item) -> &str| cell.map(text).unwrap_or_default().to_owned();
     match column.from {
         From::Value => answer(fields, column.kind, cell, form),
@@ -157,6 +152,12 @@ fn fill(
             fields.push(concept.unwrap_or_default().to_owned());
         }
         From::Title => fields.push(title(row.id, column.up, form)),
+        From::Locate => {
+            let printed = cell.map(|item| item.value.printed()).unwrap_or_default();
+            fields.push(form.and_then(|form| form.locate(&printed)).unwrap_or_default());
+        }
+        From::ProjectKind => fields.push(project::kind(record)),
+        From::ProjectLabel => fields.push(project::kind_label(record)),
         From::Contractor => {
             let printed = cell.map(|item| item.value.printed()).unwrap_or_default();
             fields.push(contractor::key(&printed));

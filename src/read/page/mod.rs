@@ -37,6 +37,8 @@ pub(crate) struct Page {
     pub(crate) asides: Vec<Aside>,
     /// Its characters are what recognition has put behind a picture.
     pub(crate) by_ocr: bool,
+    /// A stream that was read for it is damaged.
+    pub(crate) damaged: bool,
     /// What annotations strike out.
     pub(crate) strikes: Vec<Area>,
     /// Rings that are drawn on it.

@@ -114,7 +114,9 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
             findings.push(problem(code, Severity::Error, number, message));
             break;
         }
-        let (page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        let (mut page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        page.damaged = file.damaged.take() || fonts.damaged;
+        findings.extend(file.cut.take().then(|| too_long(number)));
         findings.extend(stop.map(|stop| stopped(stop, number)));
         findings.extend(unmapped(&page));
         pages.push(page);
@@ -133,6 +135,11 @@ fn stopped(stop: Stop, page: u32) -> Problem {
         Stop::Time => ("limit-time", "reading it took too long"),
     };
     problem(code, Severity::Error, page, format!("the page was read in part: {what}"))
+}
+
+fn too_long(page: u32) -> Problem {
+    let message = "the page was read in part: a stream unpacks to more than the limit";
+    problem("limit-unpacked", Severity::Error, page, message.to_owned())
 }
 
 fn unmapped(page: &Page) -> Option<Problem> {

@@ -251,6 +251,7 @@ impl Canvas {
         self.inks.shrink_to_fit();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
+            damaged: false,
             number,
             width: self.area.x1,
             height: self.area.y1,

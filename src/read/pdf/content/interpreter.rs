@@ -27,13 +27,17 @@ pub(crate) struct Fonts {
     loaded: Vec<Font>,
     /// By the place of their dictionary in memory, which does not move while a document is read.
     numbers: BTreeMap<usize, usize>,
+    /// A stream of one of them is damaged: all pages that come after may show it.
+    pub(crate) damaged: bool,
 }
 
 impl Fonts {
     fn number(&mut self, file: &File, dict: &Dictionary) -> usize {
-        let loaded = &mut self.loaded;
+        let (loaded, damaged) = (&mut self.loaded, &mut self.damaged);
         *self.numbers.entry(std::ptr::from_ref(dict) as usize).or_insert_with(|| {
+            let before = file.damaged.take();
             loaded.push(Font::load(file, dict));
+            *damaged |= file.damaged.replace(before);
             loaded.len() - 1
         })
     }

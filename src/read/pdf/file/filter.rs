@@ -1,4 +1,5 @@
-//! Stream filters. Each gives what it could decode before the damage, never an error.
+//! Stream filters. Each gives what it could decode before the damage, never an error, and says whether
+//! there was any: a checksum that does not hold, an end that is missing, a character that is none.
 
 use std::borrow::Cow;
 
@@ -11,16 +12,26 @@ use super::object::File;
 /// Files chain one or two filters; each costs as much as the limit allows.
 const FILTERS: usize = 8;
 
-/// Runs the filters of a stream. Empty when one of them is for images or unknown.
+/// What a filter gave, and whether its data were sound.
+type Decoded = (Vec<u8>, bool);
+
+/// Runs the filters of a stream. What was damaged, or longer than the limit, is noted on the file. Empty when one of them is for images or unknown.
 pub(crate) fn decode<'a>(file: &'a File, stream: &'a Stream) -> Cow<'a, [u8]> {
     let mut data = Cow::Borrowed(stream.content.as_slice());
     let filters = list(file, &stream.dict, [b"Filter", b"F"]);
     let params = list(file, &stream.dict, [b"DecodeParms", b"DP"]);
     for (index, filter) in filters.iter().take(FILTERS).enumerate() {
         let params = params.get(index).and_then(|object| object.as_dict().ok());
-        let Some(decoded) = apply(file, filter.as_name().unwrap_or_default(), &data, params) else {
+        let most = file.budget.stream();
+        let name = filter.as_name().unwrap_or_default();
+        let Some((decoded, sound)) = apply(file, name, &data, params) else {
             return Cow::Borrowed(&[]);
         };
+        match decoded.len() >= most {
+            true => file.cut.set(true),
+            false if !sound => file.damaged.set(true),
+            false => {}
+        }
         file.budget.spend(decoded.len());
         data = Cow::Owned(decoded);
     }
@@ -35,37 +46,42 @@ fn list<'a>(file: &'a File, dict: &'a Dictionary, keys: [&[u8]; 2]) -> Vec<&'a O
     }
 }
 
-fn apply(file: &File, name: &[u8], data: &[u8], params: Option<&Dictionary>) -> Option<Vec<u8>> {
+fn apply(file: &File, name: &[u8], data: &[u8], params: Option<&Dictionary>) -> Option<Decoded> {
     let limit = file.budget.stream();
     let empty = Dictionary::new();
     let params = params.unwrap_or(&empty);
     Some(match name {
-        b"FlateDecode" | b"Fl" => predict(file, flate(data, limit), params),
+        b"FlateDecode" | b"Fl" => {
+            let (data, sound) = flate(data, limit);
+            (predict(file, data, params), sound)
+        }
         b"LZWDecode" | b"LZW" => {
             let early = file.integer(params, b"EarlyChange") != Some(0);
-            predict(file, lzw(data, early, limit), params)
+            let (data, sound) = lzw(data, early, limit);
+            (predict(file, data, params), sound)
         }
         b"ASCII85Decode" | b"A85" => ascii85(data, limit),
         b"ASCIIHexDecode" | b"AHx" => ascii_hex(data, limit),
-        b"RunLengthDecode" | b"RL" => run_length(data, limit),
-        b"Crypt" => data.to_vec(),
+        b"RunLengthDecode" | b"RL" => (run_length(data, limit), true),
+        b"Crypt" => (data.to_vec(), true),
         _ => return None,
     })
 }
 
 /// Zlib data, or raw deflate data where the header is wrong.
-pub(crate) fn flate(data: &[u8], limit: usize) -> Vec<u8> {
+fn flate(data: &[u8], limit: usize) -> Decoded {
     // Some writers leave a line end between `stream` and the data.
     let extra = data.iter().take(2).take_while(|&&byte| is_space(byte)).count();
     let data = data.get(extra..).unwrap_or_default();
-    let out = inflate(data, limit, true);
-    if !out.is_empty() {
-        return out;
+    let (out, sound) = inflate(data, limit, true);
+    if sound || !out.is_empty() {
+        return (out, sound || data.is_empty());
     }
-    inflate(data.get(2..).unwrap_or_default(), limit, false)
+    (inflate(data.get(2..).unwrap_or_default(), limit, false).0, data.is_empty())
 }
 
-fn inflate(data: &[u8], limit: usize, header: bool) -> Vec<u8> {
+/// Sound data end by themselves, and their checksum holds (RFC 1950, 2.2).
+fn inflate(data: &[u8], limit: usize, header: bool) -> Decoded {
     let mut state = Decompress::new(header);
     let mut out = Vec::with_capacity(data.len().saturating_mul(4).clamp(256, 1 << 20).min(limit));
     loop {
@@ -78,15 +94,18 @@ fn inflate(data: &[u8], limit: usize, header: bool) -> Vec<u8> {
         let status = state.decompress_vec(rest, &mut out, FlushDecompress::None);
         let stuck = state.total_in() == read && state.total_out() == written;
         match status {
-            Ok(Status::StreamEnd) | Err(_) => return out,
-            Ok(_) if out.len() >= limit || (stuck && out.len() < out.capacity()) => return out,
+            Ok(Status::StreamEnd) => return (out, true),
+            Err(_) => return (out, false),
+            Ok(_) if out.len() >= limit || (stuck && out.len() < out.capacity()) => {
+                return (out, false);
+            }
             Ok(_) => {}
         }
     }
 }
 
 /// LZW with 9 to 12 bits a code, most significant bit first.
-fn lzw(data: &[u8], early: bool, limit: usize) -> Vec<u8> {
+fn lzw(data: &[u8], early: bool, limit: usize) -> Decoded {
     const CLEAR: usize = 256;
     let mut out: Vec<u8> = Vec::new();
     // Where the sequence of a code stands in the output, and its length.
@@ -121,7 +140,7 @@ fn lzw(data: &[u8], early: bool, limit: usize) -> Vec<u8> {
                 out.push(out.get(at).copied().unwrap_or_default());
             }
         } else {
-            break;
+            return (out, false);
         }
         last = Some((start, out.len() - start));
         let next = table.len() + 258 + 1 + usize::from(early);
@@ -135,49 +154,56 @@ fn lzw(data: &[u8], early: bool, limit: usize) -> Vec<u8> {
             9
         };
     }
-    out
+    (out, true)
 }
 
 /// ASCII base 85. A character that does not belong here is passed over.
-fn ascii85(data: &[u8], limit: usize) -> Vec<u8> {
+fn ascii85(data: &[u8], limit: usize) -> Decoded {
     let mut out = Vec::with_capacity((data.len() / 5 * 4 + 4).min(limit));
-    let (mut group, mut count) = (0u32, 0usize);
+    let (mut group, mut count, mut sound) = (0u64, 0usize, true);
     for &byte in data {
         match byte {
             b'z' if count == 0 => out.extend([0; 4]),
             b'!'..=b'u' => {
-                group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
+                group = group * 85 + u64::from(byte - b'!');
                 count += 1;
             }
             b'~' => break,
-            _ => {}
+            _ => sound &= is_space(byte),
         }
         if count == 5 {
-            out.extend(group.to_be_bytes());
+            sound &= group <= u64::from(u32::MAX);
+            out.extend(low(group));
             (group, count) = (0, 0);
         }
         if out.len() >= limit {
-            return out;
+            return (out, false);
         }
     }
     if count > 1 {
         for _ in count..5 {
-            group = group.wrapping_mul(85).wrapping_add(84);
+            group = group * 85 + 84;
         }
-        out.extend(group.to_be_bytes().get(..count - 1).unwrap_or_default());
+        out.extend(low(group).get(..count - 1).unwrap_or_default());
     }
-    out
+    (out, sound && count != 1)
 }
 
-fn ascii_hex(data: &[u8], limit: usize) -> Vec<u8> {
-    let digits: Vec<u8> =
-        data.iter().take_while(|&&byte| byte != b'>').filter_map(|&byte| hex(byte)).collect();
+fn low(group: u64) -> [u8; 4] {
+    let [.., a, b, c, d] = group.to_be_bytes();
+    [a, b, c, d]
+}
+
+fn ascii_hex(data: &[u8], limit: usize) -> Decoded {
+    let data = data.split(|byte| *byte == b'>').next().unwrap_or_default();
+    let sound = data.iter().all(|byte| is_space(*byte) || hex(*byte).is_some());
+    let digits: Vec<u8> = data.iter().filter_map(|&byte| hex(byte)).collect();
     let pair = |pair: &[u8]| match *pair {
         [high, low] => high << 4 | low,
         [high] => high << 4,
         _ => 0,
     };
-    digits.chunks(2).take(limit).map(pair).collect()
+    (digits.chunks(2).take(limit).map(pair).collect(), sound)
 }
 
 fn run_length(data: &[u8], limit: usize) -> Vec<u8> {
@@ -288,36 +314,45 @@ mod tests {
     fn flate_gives_what_it_could_read() {
         let data: Vec<u8> = (0..20_000u32).flat_map(|n| n.wrapping_mul(n).to_le_bytes()).collect();
         let mut packed = zlib(&data);
-        assert_eq!(flate(&packed, 1 << 20), data);
-        assert_eq!(flate(&packed, 1000).len(), 1000);
+        assert_eq!(flate(&packed, 1 << 20), (data, true));
+        assert_eq!(flate(&packed, 1000).0.len(), 1000);
         packed.truncate(packed.len() / 2);
-        assert!(flate(&packed, 1 << 20).len() > 10_000);
+        let (cut, sound) = flate(&packed, 1 << 20);
+        assert!(cut.len() > 10_000 && !sound);
         let whole = zlib(b"no header");
-        assert_eq!(flate(&[b"\xFF\xFF", &whole[2..]].concat(), 100), b"no header");
-        assert!(flate(b"", 10).is_empty());
+        assert_eq!(
+            flate(&[b"\xFF\xFF", &whole[2..]].concat(), 100),
+            (b"no header".to_vec(), false)
+        );
+        assert_eq!(flate(b"", 10), (Vec::new(), true));
+        let mut flipped = whole.clone();
+        *flipped.last_mut().unwrap() ^= 1;
+        assert_eq!(flate(&flipped, 100), (b"no header".to_vec(), false), "the checksum");
     }
 
     #[test]
     fn a_bomb_stops_at_the_limit() {
         let bomb = zlib(&vec![0; 10 << 20]);
-        assert_eq!(flate(&bomb, 1 << 20).len(), 1 << 20);
+        assert_eq!(flate(&bomb, 1 << 20).0.len(), 1 << 20);
     }
 
     #[test]
     fn lzw_example_of_the_specification() {
         let data = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
-        assert_eq!(lzw(&data, true, 100), [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
+        assert_eq!(lzw(&data, true, 100).0, [45, 45, 45, 45, 45, 65, 45, 45, 45, 66]);
     }
 
     #[test]
     fn ascii85_passes_bad_characters() {
-        assert_eq!(ascii85(b"87cUR\x80D]i,\"Ebo80~>", 100), b"Hello World!");
-        assert_eq!(ascii85(b"z87cUR~>", 100), b"\0\0\0\0Hell");
+        assert_eq!(ascii85(b"87cUR\x80D]i,\"Ebo80~>", 100), (b"Hello World!".to_vec(), false));
+        assert_eq!(ascii85(b"87cUR D]i,\"Ebo80~>", 100), (b"Hello World!".to_vec(), true));
+        assert_eq!(ascii85(b"z87cUR~>", 100).0, b"\0\0\0\0Hell");
     }
 
     #[test]
     fn hexadecimal_and_runs() {
-        assert_eq!(ascii_hex(b"48 65 6C6c 6>zz", 100), b"Hell`");
+        assert_eq!(ascii_hex(b"48 65 6C6c 6>zz", 100), (b"Hell`".to_vec(), true));
+        assert!(!ascii_hex(b"48zz>", 100).1);
         assert_eq!(run_length(&[2, b'a', b'b', b'c', 254, b'x', 128, 9], 100), b"abcxxx");
     }
 

@@ -23,6 +23,10 @@ pub(crate) struct File {
     pub(crate) budget: Budget,
     /// Whether an object that was asked for is not there.
     pub(crate) missing: Cell<bool>,
+    /// Whether a stream that was decoded is damaged; whoever looks resets it.
+    pub(crate) damaged: Cell<bool>,
+    /// Whether a stream that was decoded is longer than the limits; whoever looks resets it.
+    pub(crate) cut: Cell<bool>,
 }
 
 impl File {
@@ -238,7 +242,15 @@ pub(crate) fn file(
     trailer: Dictionary,
     limits: Limits,
 ) -> File {
-    File { objects, trailer, budget: Budget::new(limits), missing: false.into() }
+    let budget = Budget::new(limits);
+    File {
+        objects,
+        trailer,
+        budget,
+        missing: false.into(),
+        damaged: false.into(),
+        cut: false.into(),
+    }
 }
 
 #[cfg(test)]
