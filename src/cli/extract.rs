@@ -17,10 +17,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Extract) -> Result<ExitCode> {
-    if args.excel && !EXPORTERS.iter().any(|exporter| exporter.format == "excel") {
-        let hint = "build the program with the feature 'excel'";
-        return Err(ErrorKind::Unsupported { what: "--excel in this build", hint }.into());
-    }
+    can_write(args)?;
     let mut inputs = input::find(&args.inputs)?;
     let (corrections, digest) = corrections(args)?;
     let mut total = total(args, &inputs);
@@ -47,16 +44,13 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     std::panic::set_hook(Box::new(|_| {}));
     let (limits, stop) = (args.limits.limits(), Stop::listen());
     let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
+    let reader = |document, bytes: &[u8]| {
+        let mut outcome = assess_within(document, bytes, &limits);
+        corrections.apply(&mut outcome);
+        outcome
+    };
     let batch = Batch {
-        how: How {
-            reader: &|document, bytes| {
-                let mut outcome = assess_within(document, bytes, &limits);
-                corrections.apply(&mut outcome);
-                outcome
-            },
-            formats: &formats,
-            limits: &limits,
-        },
+        how: How { reader: &reader, formats: &formats, limits: &limits },
         jobs: jobs(args),
         verify: args.verify,
         setup: &setup,
@@ -84,6 +78,15 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         Some(code) if left > 0 => ExitCode::from(code),
         _ => code(args.strict, &tally),
     })
+}
+
+/// Says at once where this build cannot write what is asked for.
+fn can_write(args: &Extract) -> Result<()> {
+    if !args.excel || EXPORTERS.iter().any(|exporter| exporter.format == "excel") {
+        return Ok(());
+    }
+    let hint = "build the program with the feature 'excel'";
+    Err(ErrorKind::Unsupported { what: "--excel in this build", hint }.into())
 }
 
 /// The corrections that the command line names, with what the kept results depend on.

@@ -33,13 +33,15 @@ impl Form {
     #[must_use]
     pub fn locate(&self, text: &str) -> Option<String> {
         let folded = fold(text);
-        let mut best: (usize, Option<String>) = (0, None);
+        let mut best: (usize, Option<String>) = (0, None); // score, path
         for (at, slot) in self.slots.iter().enumerate() {
             let own = said(slot, &folded);
-            if own == 0 || slot.path.is_empty() {
+            // A section alone is no item: the text means something in it that is not known.
+            if own.is_empty() || slot.path.is_empty() || matches!(slot.role, Role::Section { .. }) {
                 continue;
             }
-            let score = own + self.above(at).map(|slot| said(slot, &folded)).sum::<usize>();
+            let above = self.above(at).map(|slot| said(slot, &folded)).filter(|name| *name != own);
+            let score = std::iter::once(own).chain(above).map(|name| name.chars().count()).sum();
             let path = without_indexes(&slot.path);
             if score > best.0 {
                 best = (score, Some(path));
@@ -62,15 +64,17 @@ impl Form {
     }
 }
 
-/// The length of the slot's label that stands in a folded text; 0 where none does.
-fn said(slot: &Slot, folded: &str) -> usize {
-    let lengths = slot.names.iter().filter_map(|name| {
-        let length = name.body.chars().count();
-        let end = || folded.ends_with(name.body.as_str());
-        let inside = || length >= TELLING && folded.contains(name.body.as_str());
-        (length >= SHORTEST && (end() || inside())).then_some(length)
+/// The longest of the slot's labels that stand in a folded text; empty where none does.
+fn said<'s>(slot: &'s Slot, folded: &str) -> &'s str {
+    let names = slot.names.iter().map(|name| name.body.as_str()).filter(|name| {
+        let length = name.chars().count();
+        let inside = || length >= TELLING && folded.contains(name);
+        length >= SHORTEST && (folded.ends_with(name) || inside())
     });
-    if matches!(slot.role, Role::Title | Role::Contents) { 0 } else { lengths.max().unwrap_or(0) }
+    if matches!(slot.role, Role::Title | Role::Contents) {
+        return "";
+    }
+    names.max_by_key(|name| name.len()).unwrap_or_default()
 }
 
 /// The items of all forms whose label, heading, option or concept holds a word, whatever its width and spacing; in print order.
@@ -147,6 +151,11 @@ mod tests {
             locate("Ⅱ 特定個人情報ファイルの概要 3. 特定個人情報の入手・使用 ②入手方法"),
             "file.collection_use.methods"
         );
+        assert_eq!(
+            locate("Ⅲ リスク対策 9. 従業者に対する教育・啓発 具体的な方法"),
+            "risk.training.method"
+        );
+        assert_eq!(locate("Ⅱ 特定個人情報ファイルの概要 移転先⑭"), "");
         assert_eq!(locate("全般"), "");
         assert_eq!(locate(""), "");
     }

@@ -5,8 +5,9 @@
 
 use super::walk::{Extension, extension, is_hidden};
 use super::{Input, MAX_BYTES, Place, decode, lost};
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read as _};
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use zip::ZipArchive;
@@ -25,6 +26,8 @@ const FREE_RATIO: u64 = 1 << 20;
 /// A document of an archive.
 pub(super) struct Member {
     archive: Arc<Path>,
+    /// The number of the entry: two may have one name.
+    index: usize,
     entry: OwnedZipFileEntry,
 }
 
@@ -34,6 +37,22 @@ pub(super) fn list(path: &Path, source: &str, found: &mut Vec<Input>) {
     if let Err((code, message)) = list_entries(path, source, found) {
         found.truncate(before);
         found.push(lost(source.to_owned(), code, message));
+    } else if found.len() == before {
+        let message = "no document that could be read is in the archive".to_owned();
+        found.push(lost(source.to_owned(), "empty-input", message));
+    }
+    number_names(found.get_mut(before..).unwrap_or_default());
+}
+
+/// Tells entries of one name apart: the second is `a.txt (2)`.
+fn number_names(entries: &mut [Input]) {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for entry in entries {
+        let count = counts.entry(entry.source.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            entry.source = format!("{} ({count})", entry.source);
+        }
     }
 }
 
@@ -54,7 +73,15 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
     for index in 0..archive.len() {
         let entry = metadata.entry(index).map_err(|cause| broken(cause.to_string()))?;
         total = total.saturating_add(entry.size());
-        found.extend(member(&shared, source, entry));
+        found.extend(member(&shared, source, index, entry));
+    }
+    // Of entries of one name the library gives the last.
+    let lost_entries = entries(path).map_or(0, |count| count.saturating_sub(archive.len()));
+    if lost_entries > 0 {
+        let message = format!(
+            "{lost_entries} entries of the archive have the name of another; only the last of each name is read"
+        );
+        found.push(lost(source.to_owned(), "unreadable-input", message));
     }
     // Entries that share their bytes pass every bound of their own, but not this one.
     if total > packed.saturating_mul(MAX_RATIO).max(FREE_RATIO) {
@@ -66,8 +93,28 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
     Ok(())
 }
 
+/// How many entries the end of the archive says it has (APPNOTE.TXT 4.3.16); `None` where it does not say.
+fn entries(path: &Path) -> Option<usize> {
+    const END: &[u8] = b"PK\x05\x06";
+    const LONGEST: u64 = (1 << 16) + 22;
+    let mut file = File::open(path).ok()?;
+    let length = file.metadata().ok()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST))).ok()?;
+    let mut end = Vec::new();
+    file.take(LONGEST).read_to_end(&mut end).ok()?;
+    let at = end.windows(END.len()).rposition(|four| four == END)?;
+    let count = end.get(at + 10..at + 12)?;
+    let count = u16::from_le_bytes([count[0], count[1]]);
+    (count < u16::MAX).then_some(usize::from(count))
+}
+
 /// What an entry gives: a document, a finding, or nothing where its name is not one of a document.
-fn member(archive: &Arc<Path>, source: &str, entry: ZipFileEntry<'_>) -> Option<Input> {
+fn member(
+    archive: &Arc<Path>,
+    source: &str,
+    index: usize,
+    entry: ZipFileEntry<'_>,
+) -> Option<Input> {
     let name = name_of(&entry);
     if entry.is_dir() || name.split('/').any(is_hidden_part) {
         return None;
@@ -78,7 +125,7 @@ fn member(archive: &Arc<Path>, source: &str, entry: ZipFileEntry<'_>) -> Option<
         return Some(lost(source, code, message));
     }
     let Extension::Document(kind) = extension else { return None };
-    let member = Member { archive: Arc::clone(archive), entry: entry.into() };
+    let member = Member { archive: Arc::clone(archive), index, entry: entry.into() };
     Some(Input { source, kind: Some(kind), place: Place::Member(Box::new(member)) })
 }
 
@@ -122,6 +169,11 @@ impl Member {
     /// The archive's path.
     pub(super) fn archive(&self) -> &Path {
         &self.archive
+    }
+
+    /// The number of the entry.
+    pub(super) fn index(&self) -> usize {
+        self.index
     }
 
     /// What the archive says of the entry.
@@ -189,6 +241,20 @@ pub(super) mod tests {
         ]);
         let expected = [("a.zip!/区/a.txt", b"one".to_vec()), ("a.zip!/b.pdf", b"%PDF-".to_vec())];
         assert_eq!(listed(&bytes), expected.map(|(name, bytes)| (name.to_owned(), Ok(bytes))));
+    }
+
+    #[test]
+    fn every_entry_is_accounted_for() {
+        let mut bytes =
+            archive_of(&[("x/a.txt", b"one"), ("x/b.txt", b"two"), ("x\\a.txt", b"three")]);
+        while let Some(at) = bytes.windows(7).position(|seven| seven == b"x/b.txt") {
+            bytes[at..at + 7].copy_from_slice(b"x/a.txt");
+        }
+        let names: Vec<String> = listed(&bytes).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a.zip!/x/a.txt", "a.zip!/x/a.txt (2)", "a.zip"]);
+        let empty = vec![("a.zip".to_owned(), Err("empty-input"))];
+        assert_eq!(listed(&archive_of(&[])), empty);
+        assert_eq!(listed(&archive_of(&[("b.jpg", b"x")])), empty);
     }
 
     #[test]

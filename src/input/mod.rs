@@ -302,8 +302,7 @@ impl Input {
             Place::File(path) => Some((path.canonicalize().ok()?, String::new())),
             Place::Stdin => Some((STDIN.into(), String::new())),
             Place::Member(member) => {
-                let inside = self.source.rsplit_once("!/")?.1;
-                Some((member.archive().canonicalize().ok()?, inside.to_owned()))
+                Some((member.archive().canonicalize().ok()?, member.index().to_string()))
             }
             Place::Lost(..) | Place::Bytes(_) => None,
         }

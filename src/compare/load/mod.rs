@@ -3,13 +3,13 @@
 mod csv;
 mod json;
 
+use crate::finding;
 use crate::record::{AgencyKind, Record, RevisionFrom};
-use std::collections::BTreeSet;
+use encoding_rs::Encoding;
 use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::{LazyLock, Mutex};
 
 /// Why an output folder cannot be read back.
 #[derive(Debug)]
@@ -73,19 +73,20 @@ pub fn record(line: &str) -> Result<Record, String> {
     json::record(line)
 }
 
-/// A name that lives as long as the program: codes and encodings are few.
+/// The words that a document is described with: its kind, and what has read it.
+const WORDS: [&str; 8] =
+    ["text", "pdf", "word", "workbook", "lopdf", "hayro-syntax", "scan", "unknown-code"];
+
+/// A code, an encoding or another word of this program. What another version of it has written and this one does not
+/// know is the last of [`WORDS`].
 fn name(text: &str) -> &'static str {
-    static NAMES: LazyLock<Mutex<BTreeSet<&'static str>>> = LazyLock::new(Mutex::default);
-    let mut names = match NAMES.lock() {
-        Ok(names) => names,
-        Err(poisoned) => poisoned.into_inner(),
+    let code = || finding::names().iter().map(|(code, _)| *code).find(|code| *code == text);
+    let word = || WORDS.into_iter().find(|word| *word == text);
+    let encoding = || {
+        let found = Encoding::for_label(text.as_bytes())?.name();
+        (found == text).then_some(found)
     };
-    if let Some(known) = names.get(text) {
-        return known;
-    }
-    let new: &'static str = Box::leak(text.to_owned().into_boxed_str());
-    names.insert(new);
-    new
+    code().or_else(word).or_else(encoding).unwrap_or(WORDS[WORDS.len() - 1])
 }
 
 fn revision_from(word: &str) -> RevisionFrom {
@@ -109,4 +110,17 @@ fn agency_kind(word: &str) -> AgencyKind {
         K::Other,
     ];
     all.into_iter().find(|kind| kind.name() == word).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_this_program() {
+        for word in ["mark-lost", "pdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
+            assert_eq!(name(word), word);
+        }
+        assert_eq!(name("of-another-version"), "unknown-code");
+    }
 }
