@@ -109,7 +109,7 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
     }
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
     Err(ErrorKind::Usage(format!(
-        "{}: holds the results of {} other documents ({named}), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
+        "{}: holds the results of other documents ({named}; {} in all), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
         args.output.display(),
         held.len()
     ))

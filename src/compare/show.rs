@@ -109,8 +109,14 @@ fn row(
     if labels.len() > 1 {
         labels.remove(0);
     }
-    if let Some(item) = first.filter(|item| !is_boxes && labels.last() != Some(&item.label)) {
+    if let Some(item) = first
+        .filter(|item| !is_boxes && !item.label.is_empty() && labels.last() != Some(&item.label))
+    {
         labels.push(item.label.clone());
+    }
+    // What a form prints without a label of its own has a name of ours.
+    if let Some(name) = first.and_then(|item| known(lang, &item.id)).filter(|_| labels.is_empty()) {
+        labels.push(name.to_owned());
     }
     let mut label = Line::new();
     if let Some((own, above)) = labels.split_last() {

@@ -65,13 +65,19 @@ pub fn columns(path: &str) -> Vec<String> {
     super::tables::columns_at(path)
 }
 
+/// Longer lists of values stand in `datapackage.json`.
+const LISTED: usize = 20;
+
 /// The description and the values of a column.
 fn meaning(field: &Field) -> String {
     let options =
         field.options.0.iter().enumerate().map(|(at, label)| format!("{} {label}", at + 1));
     let values = field.values.iter().map(|(value, label)| format!("`{value}` {label}"));
-    let values = options.chain(values).collect::<Vec<_>>().join("、");
-    let parts = [field.description.clone(), values];
+    let mut values: Vec<String> = options.chain(values).collect();
+    if values.len() > LISTED {
+        values.clear();
+    }
+    let parts = [field.description.clone(), values.join("、")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("。")
 }
 

@@ -2,12 +2,14 @@
 
 use super::{Changed, Step, Versions, is_later, step};
 use crate::compare::diff::{Change, changes};
+use crate::compare::heading::headings;
 use crate::compare::report::{
     Block, Data, Fragment, Lang, Line, Mark, Report, Row as Printed, Tone, finding_name, known,
     notes, place, plain, word,
 };
 use crate::compare::view::{about, published};
 use crate::finding::Finding;
+use crate::form::by_id;
 use crate::project;
 use crate::record::Record;
 use crate::source::Source;
@@ -107,7 +109,9 @@ fn table(step: &Step, old: &Record, new: &Record, lang: Lang) -> Block {
             Fragment::plain(claimed(finding, new, lang)),
             Fragment::new(Mark::Place, place(finding.source, lang)),
         ];
-        rows.push(Printed { tone: Tone::Warning, cells: vec![plain(finding.item.clone()), said] });
+        let labels = headings(by_id(&new.form.id), &finding.item);
+        let label = if labels.is_empty() { finding.item.clone() } else { labels.join(" › ") };
+        rows.push(Printed { tone: Tone::Warning, cells: vec![plain(label), said] });
     }
     let note = if step.has_table { String::new() } else { word(lang, "no_claims").to_owned() };
     let columns = [("item", 24), ("before", 30), ("after", 30), ("claim", 16)];
