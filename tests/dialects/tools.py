@@ -6,7 +6,9 @@ usage: tools.py BINARY FOLDER_OF_PDFS TOOL...
 The answers that the program reads out of the PDF itself are the measure: of those whose words the tool's text still
 holds, how many are read alike, how many otherwise but with a finding, how many otherwise and in silence.
 """
-import csv, pathlib, subprocess, sys, tempfile, unicodedata
+import csv, os, pathlib, subprocess, sys, tempfile, unicodedata
+
+KEEP, VERBOSE = os.environ.get('KEEP'), os.environ.get('VERBOSE')
 
 
 def markitdown(path):
@@ -25,7 +27,7 @@ def pymupdf4llm_pages(path):
 
 
 def kreuzberg(path):
-    from kreuzberg import ExtractionConfig, extract_file_sync
+    from kreuzberg import extract_file_sync
     return extract_file_sync(str(path)).content
 
 
@@ -46,29 +48,7 @@ def opendataloader(path):
         return '\n'.join(p.read_text(encoding='utf-8') for p in sorted(pathlib.Path(out).rglob('*.md')))
 
 
-def docling_table(path):
-    """The tables that we read ourselves, through docling-core's own exporter of Markdown."""
-    return docling(path).export_to_markdown()
-
-
-def docling_doctags(path):
-    return docling(path).export_to_doctags()
-
-
-def docling_html(path):
-    return docling(path).export_to_html()
-
-
-def docling(path):
-    from docling_core.types.doc import DoclingDocument, TableCell, TableData
-    rows = subprocess.run([BINARY, 'inspect', str(path)], capture_output=True, text=True).stdout
-    document, table = DoclingDocument(name=path.stem), []
-    for line in rows.split('\n'):
-        table.append(line)
-    return document
-
-
-TOOLS = {name: f for name, f in list(globals().items()) if callable(f) and name not in ('docling',)}
+TOOLS = {name: f for name, f in list(globals().items()) if callable(f)}
 BINARY = ''
 
 
@@ -89,10 +69,6 @@ def extract(folder):
     out = pathlib.Path(tempfile.mkdtemp())
     subprocess.run([BINARY, 'extract', str(folder), '--output', str(out)], capture_output=True)
     return items(out)
-
-
-def loud(folder):
-    return folder
 
 
 def compare(want, got, text):
@@ -146,9 +122,6 @@ def main():
                 for stem, text in texts.items():
                     pathlib.Path(KEEP, f'{stem}.{name}.txt').write_text(text, encoding='utf-8')
 
-
-import os
-KEEP, VERBOSE = os.environ.get('KEEP'), os.environ.get('VERBOSE')
 
 if __name__ == '__main__':
     main()
