@@ -1,6 +1,7 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod around;
 mod attached;
 mod examine;
 mod notes;
@@ -8,8 +9,11 @@ mod notes;
 pub(crate) use examine::{Examined, Given, Use, examine};
 
 use crate::agency;
+use crate::align::aside::{self, Parts};
+use crate::align::whole::{self, Whole};
 use crate::align::{Alignment, detect};
 use crate::check;
+use crate::confidence;
 use crate::fill::{self, Filled};
 use crate::finding::{Finding, Severity};
 use crate::input;
@@ -44,8 +48,11 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
     let begun = Instant::now();
     let (mut rows, findings) = read(&mut document, bytes, limits);
     let files = std::mem::take(&mut rows.attached);
-    let in_time = || begun.elapsed() <= limits.time;
-    let mut outcome = understand(&document, &rows, findings, &in_time, &mut |_, _, _| {});
+    let parts = aside::part(&mut rows);
+    let pictures = u32::try_from(rows.scanned.len()).unwrap_or(u32::MAX);
+    let time = limits.time.saturating_add(limits.page_time.saturating_mul(pictures));
+    let in_time = || begun.elapsed() <= time;
+    let mut outcome = understand(&document, &rows, &parts, findings, &in_time, &mut |_, _, _| {});
     attached::add(&document, files, limits, &in_time, &mut outcome);
     outcome
 }
@@ -55,30 +62,43 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
 fn understand(
     document: &Document,
     rows: &Rows,
+    parts: &Parts,
     mut findings: Vec<Finding>,
     in_time: &dyn Fn() -> bool,
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let mut understood = Vec::new();
-    for range in detect::assessments(rows) {
+    let (found, none) = whole::assessments(rows, parts, in_time);
+    for Whole { range, alignment } in found {
         if !in_time() {
-            findings.push(late(&outcome));
             break;
         }
-        if let Some(alignment) = detect::recognise(rows, range.clone()) {
-            let (record, filled) = record(document, rows, range.clone(), &alignment);
-            seen(&record, alignment, filled);
-            outcome.records.push(record);
-            understood.push(range);
+        let (record, filled) = record(document, rows, range.clone(), &alignment);
+        if around::is_blank(&record, &filled, rows, alignment.form) {
+            findings.push(around::blank_form(&record));
+            continue;
         }
+        seen(&record, alignment, filled);
+        outcome.records.push(record);
+        understood.push(range);
+    }
+    if !in_time() {
+        findings.push(late(&outcome));
+    }
+    if !outcome.records.is_empty() {
+        findings
+            .extend(parts.aside.iter().chain(&none).map(|range| around::set_aside(rows, range)));
     }
     findings.extend(notes::elsewhere(rows, &understood));
     match outcome.records.first_mut() {
         Some(first) => first.findings.extend(findings),
         None => {
             outcome.findings = findings;
-            if !outcome.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            let said = |finding: &Finding| {
+                finding.severity == Severity::Error || finding.code == around::BLANK_FORM
+            };
+            if !outcome.findings.iter().any(said) {
                 outcome.findings.push(not_an_assessment());
             }
         }
@@ -118,7 +138,7 @@ fn late(outcome: &Outcome) -> Finding {
 /// Bytes to rows, with what there is to say of it.
 fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
     if document.kind == "pdf" {
-        let (rows, reader, findings) = read::pdf(bytes, limits);
+        let (rows, reader, findings) = read::pdf(bytes, limits, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);
@@ -139,7 +159,11 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         text = text.get(..end).unwrap_or_default();
         findings.push(cut(text, limits.characters));
     }
-    let rows = if is_data(&document.path) { read::data(text) } else { read::text(text) };
+    let text = read::unnumbered(text);
+    let rows = match is_data(&document.path) {
+        true => read::data(&text),
+        false => read::texts(&text, &aside::documents(&text)),
+    };
     findings.extend(read::unknown_dialect(&rows));
     (rows, findings)
 }
@@ -198,6 +222,7 @@ fn record(
 ) -> (Record, Filled) {
     let (revision, revision_from) = detect::revision(rows, alignment);
     let mut filled = fill::fill(rows, alignment);
+    confidence::settle(&mut filled.items);
     notes::lose_marks(rows, &mut filled);
     let quality = accounting::quality(rows, range.clone(), alignment, &filled, &revision);
     let context = check::Context {
@@ -217,13 +242,19 @@ fn record(
     };
     let mut record =
         Record { document: document.clone(), form, findings, quality, ..Record::default() };
-    fill_cover(&mut record, &filled, rows, alignment);
+    fill_cover(&mut record, &filled, rows, rows.raw_of(&range), alignment);
     record.items = std::mem::take(&mut filled.items);
     (record, filled)
 }
 
 /// What the record says of the cover's items.
-fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows, alignment: &Alignment) {
+fn fill_cover(
+    record: &mut Record,
+    filled: &Filled,
+    rows: &Rows,
+    printed_text: &str,
+    alignment: &Alignment,
+) {
     let value = |id: &str| {
         let item = filled.items.iter().find(|item| item.id == id);
         item.map(|item| item.value.printed()).unwrap_or_default()
@@ -231,8 +262,10 @@ fn fill_cover(record: &mut Record, filled: &Filled, rows: &Rows, alignment: &Ali
     let (printed, name) = (value("cover.agency"), value("cover.name"));
     let subject = value("cover.declaration");
     (record.draft, record.ended_on) = detect::state(rows, alignment, &name);
-    let declared = agency::declared_by(&subject).unwrap_or("");
-    let context = agency::Context { title: &name, texts: &[&rows.raw], declared };
+    let beside = detect::behind(rows, alignment, "cover.declaration");
+    let declared = agency::declared_by(&subject).or_else(|| agency::declared_by(beside));
+    let declared = declared.unwrap_or("");
+    let context = agency::Context { title: &name, texts: &[printed_text], declared };
     let resolved = agency::resolve(&printed, &context);
     record.agency = resolved.agency;
     if let Some(problem) = resolved.problem {

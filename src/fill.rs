@@ -8,13 +8,15 @@ use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
 use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
-use crate::mark::{self, BoxAnswer, ChoiceAnswer, Style, boxes, choice, count};
+use crate::mark::{
+    self, BoxAnswer, BoxState, ChoiceAnswer, Style, boxes, choice, count, is_ringed_in_part,
+};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
 use crate::source::Source;
 use joined::Joined;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The items of a document, and what went into none.
 #[derive(Debug, Default)]
@@ -31,6 +33,12 @@ pub struct Filled {
     pub lost: Vec<usize>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
     pub repeated: Vec<(String, String, Source)>,
+    /// Boxes with a sign or ink in them that is no mark, by their id.
+    pub illegible: BTreeSet<String>,
+    /// Items with drawn ink that cannot be read, and where they stand.
+    pub unread: Vec<(String, Source)>,
+    /// Items of form fields whose value is another than what is drawn, and where they stand.
+    pub differing: Vec<(String, Source)>,
     known: BTreeMap<String, usize>,
 }
 
@@ -208,7 +216,18 @@ impl Filler<'_> {
         let value = Value::Text(clean(&joined.text[range.clone()]));
         self.used.push((0, joined.text.len()));
         let item = self.item(at, path, node, value, joined, range);
+        self.note_ink(&item, &joined.text);
         self.push(at, item);
+    }
+
+    /// Notes an item whose text has ink in it that is no character.
+    fn note_ink(&mut self, item: &Item, text: &str) {
+        if text.contains([control::DRAWN, control::UNREAD]) || is_ringed_in_part(text) {
+            self.filled.unread.push((item.id.clone(), item.source));
+        }
+        if text.contains(control::DIFFERS) {
+            self.filled.differing.push((item.id.clone(), item.source));
+        }
     }
 
     /// Where the list of options of the choice begins that a bracketed text belongs to, if the
@@ -234,6 +253,7 @@ impl Filler<'_> {
         self.used.push((0, joined.text.len()));
         let value = date_value(&clean(text));
         let item = self.item(at, path, node, value, joined, range);
+        self.note_ink(&item, &joined.text);
         self.push(at, item);
     }
 
@@ -250,6 +270,12 @@ impl Filler<'_> {
             from = end;
         }
         let item = self.item(at, path, node, value, joined, range);
+        if answer.unread {
+            self.filled.unread.push((item.id.clone(), item.source));
+        }
+        if joined.text.contains(control::DIFFERS) {
+            self.filled.differing.push((item.id.clone(), item.source));
+        }
         self.push(at, item);
     }
 
@@ -260,8 +286,13 @@ impl Filler<'_> {
             let range = answer.start..answer.end;
             self.used.push((range.start, range.end));
             let value = Value::Checkbox(answer.ticked);
+            let mark = range.start..mark_end(&joined.text, &range);
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
+            item.confidence = self.sure(joined, &mark).or(item.confidence);
+            if answer.state == BoxState::Unread {
+                self.filled.illegible.insert(item.id.clone());
+            }
             self.push(at, item);
             self.detail(at, &path, node, &answer, joined);
         }
@@ -301,6 +332,7 @@ impl Filler<'_> {
         }
         let path = format!("{path}.detail");
         let mut item = self.item(at, &path, node, Value::Text(text), joined, start..end);
+        self.note_ink(&item, &joined.text[start..end]);
         item.label.clone_from(&node.options[answer.option].label);
         self.push(at, item);
     }
@@ -337,16 +369,18 @@ impl Filler<'_> {
         let part = &self.alignment.parts[at];
         let slot = &self.alignment.form.slots[part.slot];
         let label = node.label.as_ref().unwrap_or(&slot.label);
+        let source = self.source(joined, &range).or_else(|| self.label_source(part));
+        let source = source.unwrap_or_default();
+        // What is blank on a scan was read too.
+        let scanned = self.rows.scanned.binary_search(&source.page).is_ok();
         Item {
             id: item_id(path, slot, part, self.alignment),
             label: label.replace("{n}", &part.number.map(|n| n.to_string()).unwrap_or_default()),
             value,
             text: self.raw(joined, &range),
-            source: self
-                .source(joined, &range)
-                .or_else(|| self.label_source(part))
-                .unwrap_or_default(),
+            source,
             findings: Vec::new(),
+            confidence: self.sure(joined, &range).or_else(|| scanned.then_some(1.0)),
             ..Item::default()
         }
     }
@@ -380,7 +414,9 @@ impl Filler<'_> {
                 text.push_str(more);
                 old.text.push('\n');
                 old.text.push_str(&item.text);
-                if self.rows.plain {
+                old.confidence = old.confidence.zip(item.confidence).map(|(a, b)| a * b);
+                let label = self.alignment.parts[at].label;
+                if label.is_some_and(|label| self.rows.is_plain(label.row)) {
                     filled.doubts.push((known, Doubt::Between));
                 }
             }
@@ -413,6 +449,14 @@ fn item_id(path: &str, slot: &Slot, part: &Part, alignment: &Alignment) -> Strin
     }
     id.push_str(rest);
     id
+}
+
+/// Where the mark ends that a box and its option begin with: at its bracket, or after one character.
+fn mark_end(text: &str, range: &std::ops::Range<usize>) -> usize {
+    let inside = text.get(range.clone()).unwrap_or_default();
+    let end = |found: Option<(usize, char)>| found.map_or(0, |(at, c)| at + c.len_utf8());
+    let closed = inside.char_indices().find(|(_, c)| matches!(c, ']' | '］'));
+    range.start + end(closed.or_else(|| inside.char_indices().next()))
 }
 
 fn date_value(text: &str) -> Value {

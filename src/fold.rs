@@ -2,19 +2,32 @@
 //!
 //! Both sides of a comparison are folded, so a class of look-alikes may have any member as its representative.
 
-/// Marks that readers put into a cell's text in place of a form control.
+/// Marks that readers put into a cell's text in place of a form control or of drawn ink. They are
+/// noncharacters (Unicode 16.0, 23.7), which no document uses: private use is full of 外字.
 pub mod control {
     /// `<input type="checkbox">` without `checked`: an empty box, or one whose state is lost.
-    pub const BARE: char = '\u{E000}';
-    /// `<input type="checkbox" checked>`.
-    pub const CHECKED: char = '\u{E001}';
+    pub const BARE: char = '\u{FDD0}';
+    /// `<input type="checkbox" checked>`, or the check box of a form that is on.
+    pub const CHECKED: char = '\u{FDD1}';
     /// `<input type="radio">`: a printed circle taken for a radio button.
-    pub const RADIO: char = '\u{E002}';
+    pub const RADIO: char = '\u{FDD2}';
+    /// The check box of a form that is off.
+    pub const UNCHECKED: char = '\u{FDD3}';
+    /// A mark that is drawn between brackets: a tick, a ring, a cross, a picture.
+    pub const DRAWN: char = '\u{FDD4}';
+    /// Ink that may be a mark or text, and cannot be read.
+    pub const UNREAD: char = '\u{FDD5}';
+    /// What follows on its line is ringed …
+    pub const RING: char = '\u{FDD6}';
+    /// … up to here.
+    pub const RING_END: char = '\u{FDD7}';
+    /// The text of a form field before this differs from the field's value.
+    pub const DIFFERS: char = '\u{FDD8}';
 
-    /// Whether a character is one of the three.
+    /// Whether a character is one of these.
     #[must_use]
     pub fn is_control(c: char) -> bool {
-        (BARE..=RADIO).contains(&c)
+        (BARE..=DIFFERS).contains(&c)
     }
 }
 
@@ -153,6 +166,11 @@ pub fn fold_char(c: char) -> Option<char> {
         '−' | '―' | '—' | '–' | '‐' | '‑' | '─' | '━' => '-',
         '〜' | '∼' | '˜' => '~',
         '〇' | '◯' | '⚪' => '○',
+        // What Word's Wingdings leave in a text whose font is lost.
+        '\u{F0A1}' => '○',
+        '\u{F0FC}' => '✔',
+        '\u{F0FE}' => '☑',
+        '\u{F0FD}' => '☒',
         '‘' | '’' => '\'',
         '“' | '”' | '〝' | '〟' => '"',
         '〈' | '《' | '≪' => '<',

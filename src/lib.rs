@@ -6,6 +6,7 @@ pub mod assess;
 pub mod check;
 pub mod cli;
 pub mod compare;
+mod confidence;
 pub mod correct;
 pub mod date;
 pub mod digest;

@@ -17,6 +17,22 @@ pub struct Limits {
     pub characters: usize,
     /// Bytes that it adds to the output.
     pub output: usize,
+    /// Which pages are read from their pictures (PDF).
+    pub ocr: Ocr,
+    /// Time for each page that is read from its picture, beside the time for the document.
+    pub page_time: Duration,
+}
+
+/// Which pages are read from their pictures, given a model (feature `ocr`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Ocr {
+    /// Pages that show something, but no characters that can be read.
+    #[default]
+    Auto,
+    /// All pages.
+    Always,
+    /// None.
+    Never,
 }
 
 impl Default for Limits {
@@ -30,6 +46,9 @@ impl Default for Limits {
             // The longest transcription known has 400,000.
             characters: 10_000_000,
             output: 256 << 20,
+            ocr: Ocr::Auto,
+            // A dense page takes two on a processor of 2020.
+            page_time: Duration::from_secs(60),
         }
     }
 }

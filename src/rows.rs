@@ -14,9 +14,6 @@ pub struct Rows {
     pub raw: String,
     /// The rows in reading order, over all pages.
     pub rows: Vec<Row>,
-    /// The document has no cells: its text is one column of lines, whose order an extractor may have
-    /// changed. Its cells are stretches of text between page furniture.
-    pub plain: bool,
     /// The number of pages; 0 for a text.
     pub pages: u32,
     /// The files that the document brings along (PDF only).
@@ -29,6 +26,30 @@ pub struct Rows {
     pub by_ocr: Vec<u32>,
     /// The pages (1-based, ascending) of which a stream is damaged.
     pub damaged: Vec<u32>,
+    /// How sure each character of `raw` is that was read from a picture, by place.
+    pub sure: Vec<Sure>,
+    /// The numbers of the pages that were read from pictures, ascending.
+    pub scanned: Vec<u32>,
+}
+
+/// A character that was read from a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sure {
+    /// Byte after it in [`Rows::raw`].
+    pub end: usize,
+    /// How sure it is, 0 to 1.
+    pub sure: f32,
+}
+
+impl Rows {
+    /// How sure the characters of a range of [`Rows::raw`] are, all together: the product over those
+    /// that were read from a picture; `None` where there are none.
+    #[must_use]
+    pub fn sure_of(&self, range: Range<usize>) -> Option<f32> {
+        let from = self.sure.partition_point(|sure| sure.end <= range.start);
+        let inside = self.sure[from..].iter().take_while(|sure| sure.end <= range.end);
+        inside.map(|sure| sure.sure).reduce(|a, b| a * b)
+    }
 }
 
 /// What a reader has to say of a place: text that it has set aside, ink that it cannot read.
@@ -67,6 +88,9 @@ pub struct Row {
     pub furniture: bool,
     /// The reader is not sure which lines are of this row and which of its neighbours.
     pub unsure: bool,
+    /// It is of a text without cells: one column of lines, whose order an extractor may have changed.
+    /// Its cell is a stretch of text between page furniture.
+    pub plain: bool,
 }
 
 /// One cell: its text, and for each run of it where it was printed.
@@ -96,6 +120,61 @@ pub struct Span {
     pub raw_end: u32,
     /// Where the run was printed (for a PDF: one span for each printed line, with its area).
     pub source: Source,
+}
+
+impl Rows {
+    /// Whether a row is of a text without cells.
+    #[must_use]
+    pub fn is_plain(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|row| row.plain)
+    }
+
+    /// What is printed in some rows, unchanged.
+    #[must_use]
+    pub fn raw_of(&self, rows: &Range<usize>) -> &str {
+        let cells =
+            self.rows.get(rows.clone()).unwrap_or_default().iter().flat_map(|row| &row.cells);
+        let spans = cells.flat_map(|cell| &cell.spans);
+        let places = spans.map(|span| (span.raw_start, span.raw_end));
+        let all = places.reduce(|all, next| (all.0.min(next.0), all.1.max(next.1)));
+        let (start, end) = all.unwrap_or_default();
+        self.raw.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Adds the rows of a text that goes on where this one ends.
+    pub fn extend(&mut self, more: Self) {
+        let offset = u32::try_from(self.raw.len()).unwrap_or(u32::MAX);
+        let feeds = self.raw.bytes().filter(|byte| *byte == b'\n').count();
+        let (lines, pages) = (u32::try_from(feeds).unwrap_or(u32::MAX), self.pages);
+        let before = self.raw.len();
+        self.raw.push_str(&more.raw);
+        self.sure.extend(more.sure.iter().map(|one| Sure { end: one.end + before, ..*one }));
+        self.findings.extend(more.findings);
+        self.by_ocr.extend(more.by_ocr.iter().map(|page| page + pages));
+        for mut note in more.notes {
+            add(&mut note.source, lines, pages);
+            note.cell = note.cell.map(|(row, cell)| (row + self.rows.len(), cell));
+            self.notes.push(note);
+        }
+        self.pages += more.pages;
+        for mut row in more.rows {
+            for span in row.cells.iter_mut().flat_map(|cell| &mut cell.spans) {
+                (span.raw_start, span.raw_end) = (span.raw_start + offset, span.raw_end + offset);
+                add(&mut span.source, lines, pages);
+            }
+            self.rows.push(row);
+        }
+    }
+}
+
+/// Moves a place; what is not known stays so.
+fn add(source: &mut Source, lines: u32, pages: u32) {
+    if source.line > 0 {
+        source.line += lines;
+    }
+    if source.page > 0 {
+        source.page += pages;
+    }
 }
 
 impl Cell {
@@ -140,7 +219,40 @@ impl Cell {
     }
 }
 
+impl Cell {
+    /// Cuts the cell in two at a byte of its text; what stands before it stays.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        let byte = u32::try_from(at).unwrap_or(u32::MAX);
+        let mut after = Self { text: self.text.split_off(at), area: self.area, ..Self::default() };
+        for span in std::mem::take(&mut self.spans) {
+            let parts = span.parted(byte);
+            self.spans.extend(parts.0);
+            after.spans.extend(parts.1);
+        }
+        for span in &mut after.spans {
+            (span.start, span.end) = (span.start - byte, span.end - byte);
+        }
+        after
+    }
+}
+
 impl Span {
+    /// The parts of the run before and after a byte of the text. One that does not map byte by byte stays
+    /// whole, on the side where it begins.
+    fn parted(self, at: u32) -> (Option<Self>, Option<Self>) {
+        if self.end <= at {
+            return (Some(self), None);
+        }
+        if self.start >= at {
+            return (None, Some(self));
+        }
+        let by_byte = self.end - self.start == self.raw_end - self.raw_start;
+        let raw = if by_byte { self.raw_start + (at - self.start) } else { self.raw_end };
+        let before = Self { end: at, raw_end: raw, ..self };
+        (Some(before), Some(Self { start: at, raw_start: raw, ..self }))
+    }
+
     /// The part of the run's printed characters that lies within `range` (bytes of the cell's text).
     fn raw_within(&self, range: &Range<usize>) -> Range<usize> {
         let (start, end) = (self.start as usize, self.end as usize);

@@ -1,58 +1,27 @@
-//! Which form a document is, where its assessments begin, and which revision it prints.
+//! Which form a document is, and which revision it prints.
 
 use super::{Alignment, Part, align};
 use crate::date;
 use crate::fold::fold;
 use crate::form::{Form, Role, forms};
 use crate::record::RevisionFrom;
-use crate::rows::{Row, Rows};
+use crate::rows::Rows;
 use std::ops::Range;
-
-/// The ranges of rows that hold one assessment each: a new one begins at a title behind the labels of a cover.
-#[must_use]
-pub fn assessments(rows: &Rows) -> Vec<Range<usize>> {
-    let mut starts = vec![0];
-    let mut cover = false;
-    let titles: Vec<&str> = forms().iter().flat_map(titles).collect();
-    let firsts: Vec<&str> = forms().iter().flat_map(first_labels).collect();
-    for (at, row) in rows.rows.iter().enumerate() {
-        let Some(first) = row.cells.iter().find(|cell| !cell.text.is_empty()) else { continue };
-        if first.text.len() > 120 {
-            continue;
-        }
-        let folded = fold(&first.text);
-        if firsts.iter().any(|label| folded.starts_with(label)) {
-            cover = true;
-        } else if cover && titles.contains(&folded.as_str()) && cover_follows(rows, at, &firsts) {
-            starts.push(at);
-            cover = false;
-        }
-    }
-    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([rows.rows.len()]).collect();
-    starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
-}
 
 fn titles(form: &Form) -> impl Iterator<Item = &str> {
     let title = form.slots.iter().filter(|slot| slot.role == Role::Title);
     title.flat_map(|slot| &slot.names).map(|name| name.body.as_str())
 }
 
-/// The wordings of the first label of the cover.
-fn first_labels(form: &Form) -> impl Iterator<Item = &str> {
-    let first = form.slots.iter().find(|slot| slot.role == Role::Value);
-    first.into_iter().flat_map(|slot| &slot.names).map(|name| name.body.as_str())
-}
-
-fn cover_follows(rows: &Rows, at: usize, firsts: &[&str]) -> bool {
-    let begins = |row: &Row| {
-        row.cells.iter().any(|cell| firsts.iter().any(|label| fold(&cell.text).starts_with(label)))
-    };
-    rows.rows[at + 1..].iter().take(12).any(begins)
-}
-
-/// Aligns the rows with the form they are on; `None` where they are on none.
+/// Aligns the rows with the form they are on; `None` where they are on none. `alone`: the document holds
+/// nothing else, so that its first lines are enough.
 #[must_use]
-pub fn recognise(rows: &Rows, range: Range<usize>) -> Option<Alignment> {
+pub fn recognise(rows: &Rows, range: Range<usize>, alone: bool) -> Option<Alignment> {
+    nearest(rows, range).filter(|alignment| is_assessment(alignment, alone))
+}
+
+/// Aligns the rows with the form that fits them best, whatever they are.
+pub(super) fn nearest(rows: &Rows, range: Range<usize>) -> Option<Alignment> {
     let stated: Vec<&'static Form> = stated(rows, &range);
     let candidates = if stated.len() == 1 { stated } else { forms().iter().collect() };
     let mut best: Option<Alignment> = None;
@@ -62,7 +31,7 @@ pub fn recognise(rows: &Rows, range: Range<usize>) -> Option<Alignment> {
             best = Some(alignment);
         }
     }
-    best.filter(is_assessment)
+    best
 }
 
 /// The forms whose title, or style name in a revision, stands at the beginning.
@@ -83,7 +52,7 @@ fn stated(rows: &Rows, range: &Range<usize>) -> Vec<&'static Form> {
 }
 
 /// Whether enough labels stand where labels stand: prose about assessments only names them.
-fn is_assessment(alignment: &Alignment) -> bool {
+pub(super) fn is_assessment(alignment: &Alignment, alone: bool) -> bool {
     let form = alignment.form;
     let mut found: Vec<usize> = alignment
         .parts
@@ -97,11 +66,28 @@ fn is_assessment(alignment: &Alignment) -> bool {
     let values = found.iter().filter(|&&slot| form.slots[slot].node.is_some()).count();
     let cover = found.iter().filter(|&&slot| form.slots[slot].section <= 1).count();
     let title = alignment.parts.iter().any(|part| form.slots[part.slot].role == Role::Title);
-    found.len() >= 8 && values >= 5 || title && cover >= LEAST_OF_COVER
+    let least = LEAST_OF_COVER - usize::from(alone);
+    found.len() >= 8 && values >= 5 || title && cover >= least || alone && opens(alignment)
 }
 
-/// A title and this many labels of the cover are an assessment, though nothing else is there.
+/// A title and this many labels of the cover are an assessment, though nothing else is there; one fewer
+/// in a document that holds nothing else.
 const LEAST_OF_COVER: usize = 4;
+
+/// Whether a document begins with the first labels behind the cover, one after the other.
+fn opens(alignment: &Alignment) -> bool {
+    const FIRST: usize = 3;
+    let form = alignment.form;
+    let Some(parts) = alignment.parts.get(..FIRST) else { return false };
+    let begins =
+        parts[0].label.is_some_and(|label| (label.row, label.cell, label.start) == (0, 0, 0));
+    let section = form.slots[parts[0].slot].section;
+    begins
+        && form.slots[parts[0].slot].node.is_none()
+        && form.slots[..section].iter().all(|slot| slot.section <= 1 || slot.role == Role::Contents)
+        && parts.iter().all(|part| part.label.is_some() && part.likeness >= 1.0)
+        && parts.windows(2).all(|pair| pair[1].slot == pair[0].slot + 1)
+}
 
 /// The revision of an aligned document, and how it is known.
 #[must_use]
@@ -145,6 +131,19 @@ fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
         last = last.min(next.and_then(place).unwrap_or(last));
     }
     (first, last)
+}
+
+/// What is printed behind the label of an item in the label's cell, or the next one, whether or not it was
+/// taken for its value; empty without the label.
+#[must_use]
+pub fn behind<'r>(rows: &'r Rows, alignment: &Alignment, path: &str) -> &'r str {
+    let slot = |part: &&Part| alignment.form.slots[part.slot].path == path;
+    let label = alignment.parts.iter().filter(slot).find_map(|part| part.label);
+    let Some(label) = label else { return "" };
+    let cell = rows.rows.get(label.row).and_then(|row| row.cells.get(label.cell));
+    let behind = cell.and_then(|cell| cell.text.get(label.end..)).unwrap_or("");
+    let next = rows.rows.get(label.row + 1).and_then(|row| row.cells.first());
+    if behind.trim().is_empty() { next.map_or("", |cell| &cell.text) } else { behind }
 }
 
 /// Whether the assessment is a draft, and the date it ended on: what its name and title say of it.

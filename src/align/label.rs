@@ -67,7 +67,7 @@ pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
         }
     }
     drop_in_tables(sheet, form, &mut found);
-    if sheet.rows.plain {
+    if sheet.plain {
         drop_behind_header(form, &mut found);
     }
     patterns(sheet, form, &mut found);

@@ -4,6 +4,8 @@
 //! best as a whole is chosen (`path`); what stands between two labels is the value of the first
 //! (`spread`); printed numbers and repeated sections give the indexes (`occurrence`).
 
+pub mod aside;
+mod cover;
 pub mod detect;
 mod disorder;
 mod headless;
@@ -15,6 +17,7 @@ mod sheet;
 mod spread;
 mod unlabelled;
 mod weight;
+pub mod whole;
 
 pub use sheet::Piece;
 
@@ -93,9 +96,9 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
     let (mut parts, mut rest) = spread::spread(&sheet, form, &steps);
     headless::restore(rows, form, &mut parts);
-    if rows.plain {
+    if sheet.plain {
         disorder::lose(rows, form, &mut parts, &mut rest);
-        plain::reshape(rows, form, &mut parts, &mut rest);
+        plain::reshape(rows, end, form, &mut parts, &mut rest);
     } else {
         plain::part_numbers(rows, form, &mut parts);
     }

@@ -18,8 +18,14 @@ const OVERFLOW: usize = 60;
 const SHORT: usize = 20;
 
 /// Gives each part what has its shape; the rest belongs to none.
-pub(super) fn reshape(rows: &Rows, form: &Form, parts: &mut [Part], rest: &mut Vec<Piece>) {
-    let mut shaper = Shaper { rows, form, parts, rest };
+pub(super) fn reshape(
+    rows: &Rows,
+    end: usize,
+    form: &Form,
+    parts: &mut [Part],
+    rest: &mut Vec<Piece>,
+) {
+    let mut shaper = Shaper { rows, end, form, parts, rest };
     let known = |shaper: &Shaper, at: usize| shaper.parts[at].doubt != Some(Doubt::OrderLost);
     for at in 0..shaper.parts.len() {
         if known(&shaper, at) {
@@ -65,6 +71,8 @@ pub(super) fn part_numbers(rows: &Rows, form: &Form, parts: &mut [Part]) {
 
 struct Shaper<'a> {
     rows: &'a Rows,
+    /// The row after the last of the assessment.
+    end: usize,
     form: &'a Form,
     parts: &'a mut [Part],
     rest: &'a mut Vec<Piece>,
@@ -153,7 +161,12 @@ impl<'a> Shaper<'a> {
             return;
         }
         let holder = (at + 1..self.parts.len().min(at + 4))
-            .find(|&next| !self.parts[next].values.is_empty());
+            .find(|&next| !self.parts[next].values.is_empty())
+            // The stamp of the form is nobody's text, nor is the bracket of a choice.
+            .filter(|&next| self.node(next).is_none_or(|node| node.pattern.is_none()))
+            .filter(|&next| {
+                self.value(next).is_some_and(|(_, value)| !value.starts_with(['[', '［']))
+            });
         let Some(holder) = holder else { return };
         let same = self.form.slots[self.parts[holder].slot].section
             == self.form.slots[self.parts[at].slot].section;
@@ -239,7 +252,7 @@ impl<'a> Shaper<'a> {
         let slot = self.parts[at].slot;
         let goes_on = |next: &Slot| next.section == self.form.slots[slot].section;
         let is_text = self.node(at).is_some_and(|node| node.kind == NodeKind::Text);
-        let cells = self.rows.rows.iter().enumerate().rev();
+        let cells = self.rows.rows[..self.end].iter().enumerate().rev();
         let last =
             cells.flat_map(|(row, r)| r.cells.iter().enumerate().rev().map(move |c| (row, c)));
         let end = last.into_iter().find(|(_, (_, cell))| !cell.text.trim().is_empty());

@@ -26,6 +26,8 @@ pub(super) struct Sheet<'a> {
     /// For each row of the document the first of its cells in `cells`, and the one after the last.
     spans: Vec<(usize, usize)>,
     first_row: usize,
+    /// The rows are those of a text without cells.
+    pub(super) plain: bool,
 }
 
 /// A cell's place in the folded text.
@@ -47,6 +49,10 @@ impl<'a> Sheet<'a> {
             at: Vec::new(),
             spans: Vec::with_capacity(range.len()),
             first_row: range.start,
+            plain: range
+                .clone()
+                .filter(|row| !rows.rows[*row].furniture)
+                .all(|row| rows.is_plain(row)),
         };
         for row in range {
             let first = sheet.cells.len();

@@ -6,8 +6,11 @@ use super::sheet::{CellRef, Piece, Sheet};
 use super::{Doubt, Part};
 use crate::fold::fold;
 use crate::form::{Form, NodeKind, Role};
-use crate::rows::{Row, Rows};
+use crate::rows::{Cell, Row, Rows};
 use std::ops::Range;
+
+/// Edges of columns that differ by less, in points, are the same.
+const SAME_EDGE: f32 = 3.0;
 
 /// The attachments at the end of a document: the rows before them, and the rows of each.
 pub(super) fn appendices(
@@ -364,7 +367,30 @@ impl Spreader<'_, '_> {
         if row.len() < 2 {
             return None;
         }
+        if let Some(part) = self.column_below(cell) {
+            return Some(part);
+        }
         self.columns.iter().rev().find(|(at, _)| *at <= cell.cell).map(|(_, part)| *part)
+    }
+
+    /// The column of a cell by its place, where its row has not as many cells as the header but reaches from
+    /// the same edge to the same edge.
+    fn column_below(&self, cell: CellRef) -> Option<usize> {
+        let rows = &self.sheet.rows.rows;
+        let header = &rows[self.parts[self.columns.first()?.1].label?.row].cells;
+        let row = &rows[cell.row].cells;
+        if row.len() == header.len() {
+            return None;
+        }
+        let edges = |cells: &[Cell]| Some((cells.first()?.area?.x0, cells.last()?.area?.x1));
+        let ((from, to), (left, right)) = (edges(header)?, edges(row)?);
+        let start = row[cell.cell].area?.x0 + SAME_EDGE;
+        let holds = |at: usize| {
+            header.get(at).and_then(|title| title.area).is_some_and(|area| area.x0 < start)
+        };
+        let in_table = from - SAME_EDGE < left && right < to + SAME_EDGE;
+        let below = self.columns.iter().rev().find(|(at, _)| holds(*at));
+        below.filter(|_| in_table).map(|(_, part)| *part)
     }
 
     /// A row without a label, right above the row of the next label and right below the last

@@ -1,7 +1,7 @@
 //! A document with all that reading it has shown: which cell was given to which item, and the pages.
 
 use super::{Outcome, read, understand};
-use crate::align::{Alignment, Piece};
+use crate::align::{Alignment, Piece, aside};
 use crate::fill::Filled;
 use crate::finding::Finding;
 use crate::form::{Role, Slot};
@@ -68,7 +68,8 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut seen = Examined { document, ..Examined::default() };
     let limits = Limits::default();
     let findings = if seen.document.kind == "pdf" {
-        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &limits);
+        let (rows, reader, findings, pages) =
+            readers::pdf_with_pages(bytes, &limits, &aside::pages);
         seen.document.pages = Some(rows.pages);
         seen.document.reader = Some(reader);
         (seen.rows, seen.pages) = (rows, pages);
@@ -78,11 +79,12 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
         seen.rows = rows;
         findings
     };
+    let parts = aside::part(&mut seen.rows);
     let mut given = BTreeMap::new();
     let mut keep = |record: &Record, alignment: Alignment, filled: Filled| {
         Keeper { rows: &seen.rows, given: &mut given }.keep(record, &alignment, &filled);
     };
-    seen.outcome = understand(&seen.document, &seen.rows, findings, &|| true, &mut keep);
+    seen.outcome = understand(&seen.document, &seen.rows, &parts, findings, &|| true, &mut keep);
     for parts in given.values_mut() {
         parts.sort_by_key(|part| (part.start, part.end, part.used));
         parts.dedup();

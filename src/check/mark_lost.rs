@@ -1,24 +1,31 @@
 //! # mark-lost
 //!
-//! **What it finds.** Boxes whose state cannot be told: the mark was lost in transcription, or two boxes stand before one option.
-//! **Why it matters.** Those options are `unknown`, not `unchecked`. The finding is on each of them.
+//! **What it finds.** Boxes whose state cannot be told: the mark was lost in transcription, no font explains it, or two boxes
+//! stand before one option.
+//! **Why it matters.** Those options are `unknown`, not `unchecked`. The finding is on each box with a sign or ink in it that
+//! is no mark, and on the item that holds the boxes where a transcription shows none at all.
 //! **Example.** `<input type="checkbox"/> 紙 <input type="checkbox"/> 専用線`, none of them ticked.
 
-use super::Context;
+use super::{Context, on};
 use crate::finding::{Finding, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut last = String::new();
     for item in context.items().iter().filter(|item| item.value == Value::Checkbox(None)) {
-        findings.push(Finding {
-            code: "mark-lost",
-            severity: Severity::Warning,
-            item: item.id.clone(),
-            source: item.source,
-            message: format!(
-                "expected a box that is ticked or empty before '{}', but its mark is lost",
-                item.label
-            ),
-        });
+        let Some((node, _)) = item.id.rsplit_once('.') else { continue };
+        let message = format!(
+            "expected a box that is ticked or empty before '{}', but its mark is lost",
+            item.label
+        );
+        let mut finding = on(item, "mark-lost", Severity::Warning, message);
+        if !context.filled.illegible.contains(&item.id) {
+            if node == last {
+                continue;
+            }
+            node.clone_into(&mut last);
+            node.clone_into(&mut finding.item);
+        }
+        findings.push(finding);
     }
 }

@@ -12,6 +12,8 @@ mod count_mismatch;
 mod date_serial;
 mod date_unreadable;
 mod detail_without_tick;
+mod field_differs;
+mod ink_unread;
 mod label_lost;
 mod label_missing;
 mod label_unfamiliar;
@@ -19,6 +21,9 @@ mod low_conformity;
 mod mark_lost;
 mod no_item_ticked;
 mod not_an_assessment;
+mod ocr_doubtful;
+mod ocr_mark_unconfirmed;
+mod ocr_unread_ink;
 mod order_lost;
 mod printed_twice;
 mod replaced_characters;
@@ -99,7 +104,9 @@ pub const CHECKS: &[Entry] = &[
     entry!("date-serial", "date_serial.rs", date_serial::check),
     entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
     entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
+    entry!("field-differs", "field_differs.rs", field_differs::check),
     entry!("glyph-unmapped", "glyph_unmapped.rs"),
+    entry!("ink-unread", "ink_unread.rs", ink_unread::check),
     entry!("label-lost", "label_lost.rs", label_lost::check),
     entry!("label-missing", "label_missing.rs", label_missing::check),
     entry!("label-unfamiliar", "label_unfamiliar.rs", label_unfamiliar::check),
@@ -108,6 +115,10 @@ pub const CHECKS: &[Entry] = &[
     entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
     entry!("no-text-layer", "no_text_layer.rs"),
     entry!("not-an-assessment", "not_an_assessment.rs"),
+    entry!("ocr-doubtful", "ocr_doubtful.rs", ocr_doubtful::check),
+    entry!("ocr-low-resolution", "ocr_low_resolution.rs"),
+    entry!("ocr-mark-unconfirmed", "ocr_mark_unconfirmed.rs", ocr_mark_unconfirmed::check),
+    entry!("ocr-unread-ink", "ocr_unread_ink.rs", ocr_unread_ink::check),
     entry!("order-lost", "order_lost.rs", order_lost::check),
     entry!("pdf-damaged", "pdf_damaged.rs"),
     entry!("pdf-encrypted", "pdf_encrypted.rs"),

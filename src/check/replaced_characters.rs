@@ -11,7 +11,8 @@ use crate::finding::{Finding, Severity};
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for item in context.items() {
         let count = item.text.matches('\u{FFFD}').count();
-        if count > 0 {
+        // On a scan U+FFFD is ink (ocr-unread-ink).
+        if count > 0 && item.confidence.is_none() {
             let message = format!("{count} characters of the value could not be read");
             findings.push(on(item, "replaced-characters", Severity::Warning, message));
         }

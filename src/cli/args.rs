@@ -4,7 +4,8 @@ mod reports;
 
 use super::part::Shard;
 use crate::export::EXPORTERS;
-use crate::limits::Limits;
+use crate::limits::{Limits, Ocr};
+use crate::read::scan;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -97,6 +98,9 @@ pub(super) struct Extract {
     pub(super) log: LogFlags,
 
     #[command(flatten)]
+    pub(super) ocr: OcrFlags,
+
+    #[command(flatten)]
     pub(super) limits: LimitFlags,
 }
 
@@ -131,7 +135,33 @@ pub(super) struct Merge {
 )]
 pub(super) struct Worker {
     #[command(flatten)]
+    pub(super) ocr: OcrFlags,
+
+    #[command(flatten)]
     pub(super) limits: LimitFlags,
+}
+
+/// How pages that are pictures are read
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Scans")]
+pub(super) struct OcrFlags {
+    /// Which pages of a PDF are read from their pictures
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = Ocr::Auto)]
+    pub(super) ocr: Ocr,
+
+    /// Folder of the model that reads them [default: $HYOKASHO_MODELS, else the user's data folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) models: Option<PathBuf>,
+}
+
+impl OcrFlags {
+    /// The limits with what these flags say.
+    pub(super) fn within(&self, limits: Limits) -> Limits {
+        if let Some(folder) = &self.models {
+            scan::look_in(folder.clone());
+        }
+        Limits { ocr: self.ocr, ..limits }
+    }
 }
 
 /// How much one document may cost; what goes beyond is a finding
@@ -173,6 +203,7 @@ impl LimitFlags {
             decoded: self.max_unpacked.saturating_mul(1 << 20),
             characters: self.max_characters,
             output: self.max_output.saturating_mul(1 << 20),
+            ..Limits::default()
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -29,7 +30,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         keep_others(args, &inputs)?;
     }
     let folder = Folder::claim(&args.output)?;
-    let state = state(&total, &inputs);
+    let state = state(&total, args, &inputs);
     if !args.verify
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
@@ -37,12 +38,12 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         return Ok(nothing_to_do(args, &seal));
     }
     let formats = chosen(&total.formats);
-    let setup = setup(&total);
+    let setup = setup(&total, args);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
-    let (limits, stop) = (args.limits.limits(), Stop::listen());
+    let (limits, stop) = (args.ocr.within(args.limits.limits()), Stop::listen());
     let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
     let reader = |document, bytes: &[u8]| {
         let mut outcome = assess_within(document, bytes, &limits);
@@ -133,7 +134,7 @@ fn total(args: &Extract, inputs: &[Input]) -> Total {
 }
 
 fn describe(limits: &Limits) -> String {
-    let Limits { time, bytes, pages, decoded, characters, output } = limits;
+    let Limits { time, bytes, pages, decoded, characters, output, .. } = limits;
     let seconds = time.as_secs();
     format!(
         "seconds {seconds}, bytes {bytes}, pages {pages}, unpacked {decoded}, \
@@ -141,16 +142,18 @@ fn describe(limits: &Limits) -> String {
     )
 }
 
-/// What a kept result was made with: this build, the formats and the limits.
-fn setup(total: &Total) -> String {
+/// What a kept result was made with: this build, the formats, the limits, and what reads pictures.
+fn setup(total: &Total, args: &Extract) -> String {
     let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HYOKASHO_BUILD"));
-    let all = format!("{build}\n{}\n{}", total.formats.join(","), total.limits);
+    let ocr = (args.ocr.within(args.limits.limits()).ocr, scan::is_ready());
+    let formats = total.formats.join(",");
+    let all = format!("{build}\n{formats}\n{}\n{ocr:?}", total.limits);
     sha256_hex(all.as_bytes()).chars().take(16).collect()
 }
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
-fn state(total: &Total, inputs: &[Input]) -> Option<String> {
-    let mut text = format!("{}\n{}\n{:?}\n", setup(total), total.listing, total.shard);
+fn state(total: &Total, args: &Extract, inputs: &[Input]) -> Option<String> {
+    let mut text = format!("{}\n{}\n{:?}\n", setup(total, args), total.listing, total.shard);
     for input in inputs {
         text.push_str(&input.key());
         text.push('\t');

@@ -54,7 +54,7 @@ struct Trouble {
 }
 
 pub(super) fn run(args: &Worker) -> Result<ExitCode> {
-    let limits = args.limits.limits();
+    let limits = args.ocr.within(args.limits.limits());
     std::panic::set_hook(Box::new(|_| {}));
     // Readers go down nested structures: the main thread may have a small stack.
     let work = move || serve(io::stdin().lock(), io::stdout().lock(), &limits);

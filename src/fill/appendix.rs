@@ -41,6 +41,7 @@ impl Filler<'_> {
             value: Value::Text(text),
             text: self.raw(&joined, &range),
             source: self.source(&joined, &range).unwrap_or_default(),
+            confidence: self.sure(&joined, &range),
             ..Item::default()
         };
         self.filled.items.push(item);

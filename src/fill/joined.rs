@@ -66,6 +66,17 @@ impl Filler<'_> {
         found
     }
 
+    /// How sure the printed characters of a range of the joined text are; `None` where none was read
+    /// from a picture.
+    pub(super) fn sure(&self, joined: &Joined, range: &Range<usize>) -> Option<f32> {
+        if self.rows.sure.is_empty() {
+            return None;
+        }
+        let cell = |piece: Piece| &self.rows.rows[piece.row].cells[piece.cell];
+        let runs = Self::cut(joined, range).flat_map(|p| cell(p).raw_of(p.start..p.end));
+        runs.filter_map(|run| self.rows.sure_of(run)).reduce(|a, b| a * b)
+    }
+
     /// The printed characters of a range of the joined text.
     pub(super) fn raw(&self, joined: &Joined, range: &Range<usize>) -> String {
         let mut text = String::new();

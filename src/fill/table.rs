@@ -88,6 +88,7 @@ impl Filler<'_> {
             let range = 0..joined.text.len();
             let mut item = self.item(part, &slot.path, node, value, &joined, range);
             item.id = item.id.replacen("[]", &format!("[{number}]"), 1);
+            self.note_ink(&item, &joined.text);
             if joined.text.is_empty()
                 && let Some(piece) = first
             {

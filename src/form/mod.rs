@@ -3,6 +3,7 @@
 //! A form is flattened into [`Slot`]s in print order: everything with a printed label is a slot, and
 //! a node without a label of its own belongs to the slot beside whose label its value stands.
 
+mod around;
 mod compile;
 mod concept;
 mod data;
@@ -10,6 +11,7 @@ mod enumerator;
 mod index;
 mod locate;
 
+pub use around::{Around, around};
 pub use concept::{by_id, without_indexes};
 pub use data::{Node, NodeKind, Opt, Shape};
 pub use enumerator::{Enumerator, Style};
@@ -126,6 +128,16 @@ impl Form {
     pub fn prints_text(&self, folded: &str) -> bool {
         let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
         self.printed.contains(folded) || self.printed.contains(&folded[skip..])
+    }
+
+    /// Whether a folded text is part of a label, or of a fixed text, of the form.
+    #[must_use]
+    pub fn prints_part(&self, folded: &str) -> bool {
+        let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
+        let bare = folded[skip..].trim_end_matches(|c: char| !c.is_alphabetic() || c == 'n');
+        let holds = |text: &str| text.contains(bare);
+        self.printed.iter().any(|text| holds(text))
+            || self.slots.iter().flat_map(|slot| &slot.names).any(|name| holds(&name.body))
     }
 
     /// Whether `revision` prints the slot; an unknown revision prints all.

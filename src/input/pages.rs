@@ -22,6 +22,16 @@ encoding: more than one byte in fifty is a control character.
 ",
     ),
     (
+        "blank-form",
+        "# blank-form
+
+**What it finds.** A form that nobody has filled in: its answers are blank, dashes or placeholders (`○○市長`).
+**Why it matters.** It is no assessment and gives no record; it is no fault either.
+**What to do.** Nothing, unless the file should hold an assessment: then its answers are lost (fields without
+appearance, pictures).
+",
+    ),
+    (
         "dialect-unknown",
         "# dialect-unknown
 
@@ -145,6 +155,15 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
+        "limit-pixels",
+        "# limit-pixels
+
+**What it finds.** A page of a PDF that is a picture of more than 72 million pixels: more than A3 at 600 dots per inch.
+**Why it matters.** The page is not read.
+**What to do.** Print the document into a new PDF with 300 dots per inch.
+",
+    ),
+    (
         "limit-size",
         "# limit-size
 
@@ -208,6 +227,16 @@ encrypted with a password, or of another kind.
 **What it finds.** Cells with text outside the print area of a sheet. They are left out, as they are in print.
 **Why it matters.** Notes and lists stand there; an answer may stand there by mistake.
 **What to do.** Look at the named cell; widen the print area if it should be read.
+",
+    ),
+    (
+        "set-aside",
+        "# set-aside
+
+**What it finds.** Pages or lines before, between or behind assessments that are of none: a letter, a list, a guide to
+filling in the form. They count as furniture.
+**Why it matters.** What stands there is in no record.
+**What to do.** Look whether it is what the message says it is.
 ",
     ),
     (

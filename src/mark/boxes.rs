@@ -5,11 +5,13 @@
 //! box   ::= a mark, in brackets or alone: [`super::notation`]
 //! detail ::= "(" text ")"
 //! ```
-//! A circle in the box, a checked control or a filled ballot ticks it. A bare control (an `<input>`
+//! A circle, tick or cross in the box, drawn ones too, a checked control or a filled ballot ticks it; so does
+//! a ring around the wording. Any other sign in it (U+FFFD, `?`, private use) is a mark that was lost. A bare control (an `<input>`
 //! that says nothing) is *not ticked* where the same item shows a ticked notation and no empty
 //! bracket; otherwise its state is lost. Two boxes before one option: lost.
 
 use super::notation::{self, Place, Style};
+use super::ring::{rings, share};
 use crate::fold::{Folded, control, fold};
 use crate::form::Opt;
 
@@ -24,6 +26,8 @@ pub enum BoxState {
     Bare,
     /// No box, or several that differ.
     Lost,
+    /// A sign or ink that is no mark: what is left of one, perhaps.
+    Unread,
 }
 
 /// What is printed of an option.
@@ -93,9 +97,11 @@ pub fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
     let folded = Folded::new(&shown);
     let tokens = tokens(&folded.text, options, style);
     let mut answers: Vec<BoxAnswer> = Vec::new();
+    let rings = rings(text, &folded);
     for (at, token) in tokens.iter().enumerate() {
         if let Token::Option { option, start, end } = *token {
             let (state, from) = state_before(&folded.text, &tokens[..at], start);
+            let state = state.ringed(share(&rings, &(start..end)));
             let next = tokens.get(at + 1).map_or(folded.text.len(), start_of);
             let detail = options[option]
                 .detail
@@ -126,7 +132,32 @@ pub(super) fn is_visible_control(mark: &str) -> bool {
 fn visible(c: char) -> char {
     match c {
         control::BARE => '⬚',
-        _ => '⬤',
+        control::UNCHECKED => '□',
+        control::UNREAD => '\u{FFFD}',
+        control::CHECKED | control::RADIO | control::DRAWN => '⬤',
+        _ => c,
+    }
+}
+
+impl BoxState {
+    /// The state of a box that shows another mark as well.
+    pub(super) fn and(self, mark: Self) -> Self {
+        match (self, mark) {
+            (Self::Unread, _) => self,
+            (Self::Ticked, Self::Bare | Self::Empty) => self,
+            (Self::Bare, Self::Empty) => self,
+            _ => mark,
+        }
+    }
+
+    /// The state of a box with so much of its wording within a ring.
+    fn ringed(self, share: f32) -> Self {
+        match self {
+            Self::Ticked => Self::Ticked,
+            _ if share >= 0.8 => Self::Ticked,
+            _ if share > 0.2 => Self::Unread,
+            _ => self,
+        }
     }
 }
 
@@ -290,7 +321,7 @@ fn resolve(answers: &mut [BoxAnswer], style: Style) {
             BoxState::Ticked => Some(true),
             BoxState::Empty => Some(false),
             BoxState::Bare if bare_is_empty => Some(false),
-            BoxState::Bare | BoxState::Lost => None,
+            BoxState::Bare | BoxState::Lost | BoxState::Unread => None,
         };
     }
 }

@@ -6,7 +6,8 @@
 //! list    ::= head (DIGITS ")" option)*
 //! ```
 
-use crate::fold::Folded;
+use super::ring::{Ringed, ringed, rings};
+use crate::fold::{Folded, control};
 use crate::form::Opt;
 
 /// What a choice says.
@@ -20,6 +21,8 @@ pub struct ChoiceAnswer {
     pub end: usize,
     /// Text that is neither value nor list: bytes of the text.
     pub other: Vec<(usize, usize)>,
+    /// Something is drawn that may choose an option, and it cannot be told which.
+    pub unread: bool,
 }
 
 /// A chosen value.
@@ -42,7 +45,7 @@ pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
     let mut reader =
         Reader { text: &folded.text, options, heads, taken: vec![false; folded.text.len()] };
     let mut values = reader.brackets();
-    let offered = reader.list();
+    let listed = reader.list();
     values.retain(|&(start, end)| reader.is_free(start, end));
     if values.is_empty() {
         values = reader.unbracketed();
@@ -51,15 +54,55 @@ pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
         reader.take(start, end);
     }
     reader.take_brackets();
-    let chosen =
+    let mut chosen: Vec<Chosen> =
         values.iter().filter_map(|&(start, end)| reader.chosen(&folded, start, end)).collect();
+    let ringed = ringed_entry(text, &folded, &listed);
+    if let Ringed::One(at) = ringed
+        && let Some(entry) = listed.get(at)
+    {
+        chosen.push(entry.chosen(&folded));
+    }
+    let drawn = text.contains([control::DRAWN, control::UNREAD]);
+    let unread = drawn || ringed == Ringed::Unclear;
+    let mut offered: Vec<(u32, usize)> =
+        listed.iter().map(|entry| (entry.number, entry.option)).collect();
+    offered.sort_unstable();
+    offered.dedup();
     let other = reader
         .free_runs()
         .into_iter()
         .map(|(s, e)| (folded.original(s), folded.original_end(e)))
         .collect();
     let last = reader.taken.iter().rposition(|taken| *taken).map_or(0, |at| at + 1);
-    ChoiceAnswer { chosen, offered, end: folded.original_end(last), other }
+    ChoiceAnswer { chosen, offered, end: folded.original_end(last), other, unread }
+}
+
+/// An entry of the list of options: bytes of the folded text.
+struct Entry {
+    start: usize,
+    /// Where its wording begins, right behind the bracket of the number.
+    body: usize,
+    end: usize,
+    number: u32,
+    option: usize,
+}
+
+impl Entry {
+    fn chosen(&self, folded: &Folded) -> Chosen {
+        let (start, end) = (folded.original(self.body), folded.original_end(self.end));
+        Chosen { start, end, option: Some(self.option), slip: false }
+    }
+}
+
+/// Which entry a ring is drawn around.
+fn ringed_entry(text: &str, folded: &Folded, listed: &[Entry]) -> Ringed {
+    let rings = rings(text, folded);
+    if rings.is_empty() {
+        return Ringed::Nothing;
+    }
+    let entries: Vec<_> =
+        listed.iter().map(|entry| (entry.start..entry.end, entry.body - 1)).collect();
+    ringed(&rings, &entries)
 }
 
 struct Reader<'a> {
@@ -98,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// Takes the list: its heads, and each numbered entry.
-    fn list(&mut self) -> Vec<(u32, usize)> {
+    fn list(&mut self) -> Vec<Entry> {
         let mut start = self.text.len();
         for head in self.heads {
             for (at, _) in self.text.match_indices(head.as_str()) {
@@ -106,7 +149,7 @@ impl Reader<'_> {
                 start = start.min(at);
             }
         }
-        let mut offered = Vec::new();
+        let mut listed = Vec::new();
         for (at, number, body) in self.numbers() {
             let in_bracket = self.text[..at].ends_with('[') && start > at;
             if in_bracket {
@@ -114,12 +157,10 @@ impl Reader<'_> {
             }
             if let Some((option, end)) = self.entry(body, number) {
                 self.take(at, end);
-                offered.push((number, option));
+                listed.push(Entry { start: at, body, end, number, option });
             }
         }
-        offered.sort_unstable();
-        offered.dedup();
-        offered
+        listed
     }
 
     /// Numbers of entries: where they start, what they are, where their wording starts.

@@ -127,7 +127,7 @@ fn mark(text: &str, place: &str, state: &str) -> Option<Mark> {
         "ticked" => Shown::State(BoxState::Ticked),
         "empty" => Shown::State(BoxState::Empty),
         "bare" => Shown::State(BoxState::Bare),
-        "lost" => Shown::State(BoxState::Lost),
+        "lost" => Shown::State(BoxState::Unread),
         "circle" => Shown::Circle,
         "filled" => Shown::Filled,
         _ => return None,
@@ -178,14 +178,32 @@ fn bracket(inner: &str, style: Style) -> Option<Seen> {
     if let Some(mark) = known(content) {
         return Some(seen(mark, length + 2, style));
     }
-    // Several marks: a control beside what is printed in it.
-    let mut all: Option<Seen> = None;
-    for (at, c) in content.char_indices() {
-        let mark = known(&content[at..at + c.len_utf8()])?;
-        let next = seen(mark, length + 2, style);
-        all = all.filter(|all| all.state == BoxState::Ticked).or(Some(next));
+    // Several marks, a control beside what is printed in it, or what is left of a mark.
+    let mut state = BoxState::Empty;
+    let (mut filled, mut control) = (false, false);
+    for (at, c) in content.char_indices().take(MOST) {
+        match known(&content[at..at + c.len_utf8()]) {
+            Some(mark) => {
+                let next = seen(mark, length + 2, style);
+                state = state.and(next.state);
+                filled |= next.filled;
+                control |= next.control;
+            }
+            None if c == '\\' => {}
+            None if is_text(c) => return None,
+            None => state = BoxState::Unread,
+        }
     }
-    all
+    let short = content.chars().count() <= MOST;
+    short.then_some(Seen { state, place: Place::Bracket, filled, control, length: length + 2 })
+}
+
+/// Marks that stand in one bracket.
+const MOST: usize = 3;
+
+/// Whether a character in a bracket is text, and no remnant of a mark.
+fn is_text(c: char) -> bool {
+    c.is_alphanumeric() || "()<>[・,.:/".contains(c)
 }
 
 #[cfg(test)]

@@ -8,6 +8,33 @@
 
 use crate::fold::control;
 
+/// How many columns and rows a cell takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self { columns: 1, rows: 1 }
+    }
+}
+
+/// More than this no cell takes.
+const MOST_SPANNED: usize = 1000;
+
+fn extent(attributes: &str) -> Extent {
+    let attributes = attributes.to_ascii_lowercase();
+    let number = |name: &str| {
+        let rest = attributes.split_once(name)?.1.trim_start().strip_prefix('=')?.trim_start();
+        let rest = rest.trim_start_matches(['"', '\'']);
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..end)?.parse::<usize>().ok().filter(|n| (1..=MOST_SPANNED).contains(n))
+    };
+    Extent { columns: number("colspan").unwrap_or(1), rows: number("rowspan").unwrap_or(1) }
+}
+
 /// What a tag means for the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -23,7 +50,7 @@ pub(super) enum Tag {
     /// Starts a row.
     Row,
     /// Starts a cell.
-    Cell,
+    Cell(Extent),
     /// Starts or ends text that is struck out (`del`, `s`, `strike`).
     Struck {
         /// `<del>`, not `</del>`.
@@ -61,7 +88,7 @@ fn meaning(name: &str, attributes: &str, closing: bool) -> Option<Tag> {
         "tr" if closing => Tag::Space,
         "tr" => Tag::Row,
         "td" | "th" if closing => Tag::Space,
-        "td" | "th" => Tag::Cell,
+        "td" | "th" => Tag::Cell(extent(attributes)),
         "input" => Tag::Control(input(attributes)),
         "del" | "s" | "strike" => Tag::Struck { open: !closing },
         _ if SPACE.contains(&name) => Tag::Space,
@@ -121,6 +148,14 @@ mod tests {
         {
             assert_eq!(tag(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn cells_say_what_they_span() {
+        let of = |text| tag(text).map(|found| found.0);
+        assert_eq!(of("<td rowspan=\"3\">"), Some(Tag::Cell(Extent { columns: 1, rows: 3 })));
+        assert_eq!(of("<th colspan = 2>"), Some(Tag::Cell(Extent { columns: 2, rows: 1 })));
+        assert_eq!(of("<td rowspan=x>"), Some(Tag::Cell(Extent::default())));
     }
 
     #[test]

@@ -7,24 +7,34 @@ mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
+#[cfg_attr(not(feature = "ocr"), path = "scan/none.rs")]
+pub(crate) mod scan;
 pub(crate) mod seam;
 mod sheet;
+mod spans;
 pub(crate) mod table;
 mod text;
 pub(crate) mod workbook;
 
 use crate::finding::{Finding, Severity};
-use crate::limits::Limits;
+use crate::limits::{Limits, Ocr};
 use crate::rows::{Attached, Row, Rows};
 use crate::source::Source;
 use page::Page;
 use table::white::spaced;
 
+/// What is added where pages could be read if there were a model.
+const NO_MODEL: &str = "; no model to read them was found (hyokasho explain no-text-layer)";
+
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
-/// to say of it.
+/// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
 #[must_use]
-pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits);
+pub fn pdf(
+    bytes: &[u8],
+    limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
+) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits, begins);
     (rows, reader, findings)
 }
 
@@ -32,33 +42,78 @@ pub fn pdf(bytes: &[u8], limits: &Limits) -> (Rows, &'static str, Vec<Finding>) 
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     limits: &Limits,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let Limits { time, pages, decoded, .. } = *limits;
-    let opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
-    findings.extend(without_text(&opened.pages));
+    let pictures: Vec<usize> = match limits.ocr {
+        Ocr::Never => Vec::new(),
+        Ocr::Always => (0..opened.pages.len()).collect(),
+        Ocr::Auto => positions(&opened.pages, |page| is_unreadable(page) && page.images > 0.0),
+    };
+    let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time);
+    findings.extend(without_text(&opened.pages, !pictures.is_empty() && !scan::is_ready()));
+    findings.extend(scanned.findings);
     let mut rows = pages::rows(&opened.pages);
+    let starts = if rows.findings.is_empty() { begins(&rows) } else { Vec::new() };
+    if !starts.is_empty() {
+        rows = parts(&opened.pages, &starts);
+    }
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0);
+    rows.scanned = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
+    scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
     let files = opened.attached.into_iter();
     rows.attached = files.map(|file| Attached { name: file.name, bytes: file.bytes }).collect();
     findings.append(&mut rows.findings);
     (rows, opened.reader, findings, opened.pages)
 }
 
+fn positions(pages: &[Page], is_so: impl Fn(&Page) -> bool) -> Vec<usize> {
+    (0..pages.len()).filter(|at| pages.get(*at).is_some_and(&is_so)).collect()
+}
+
+/// Whether a page shows something, but no characters that can be read.
+fn is_unreadable(page: &Page) -> bool {
+    let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
+    let seen = page.images > 0.0 || !page.glyphs.is_empty();
+    seen && mapped * 2 <= page.glyphs.len()
+}
+
+/// Whether a page is unreadable, or shows more than its characters say.
+fn shows_unread(page: &Page) -> bool {
+    is_unreadable(page) || page::unread::shows_more(page)
+}
+
+/// The rows of a PDF that holds several documents, each read by itself: what is alike on the pages of one
+/// (headers, furniture, columns) says nothing of another. They begin at these pages.
+fn parts(all: &[Page], starts: &[u32]) -> Rows {
+    let place = |start: &u32| all.partition_point(|page| page.number < *start);
+    let ends = starts.iter().map(place).chain([all.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().map(place));
+    let mut rows = Rows::default();
+    for (from, to) in begins.zip(ends).filter(|(from, to)| from < to) {
+        let mut part = all.get(from..to).unwrap_or_default().to_vec();
+        for (number, page) in (1..).zip(&mut part) {
+            page.number = number;
+        }
+        rows.pages = u32::try_from(from).unwrap_or(u32::MAX);
+        rows.extend(pages::rows(&part));
+    }
+    rows
+}
+
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
-fn without_text(pages: &[Page]) -> Vec<Finding> {
-    let unreadable = |page: &&Page| {
-        let mapped = page.glyphs.len().saturating_sub(page.unmapped as usize);
-        let seen = page.images > 0.0 || !page.glyphs.is_empty();
-        seen && mapped * 2 <= page.glyphs.len() || page::unread::shows_more(page)
-    };
-    let found: Vec<&Page> = pages.iter().filter(unreadable).collect();
-    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !unreadable(&page));
+fn without_text(pages: &[Page], no_model: bool) -> Vec<Finding> {
+    let hint = if no_model { NO_MODEL } else { "" };
+    let found: Vec<&Page> = pages.iter().filter(|page| shows_unread(page)).collect();
+    let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !shows_unread(page));
     match found.first() {
         Some(first) if !readable => {
             let message = format!(
-                "expected text, but the {} pages are images or unreadable codes",
+                "expected text, but the {} pages are images or unreadable codes{hint}",
                 pages.len()
             );
             vec![on_page("no-text-layer", Severity::Error, first.number, message)]
@@ -67,7 +122,7 @@ fn without_text(pages: &[Page]) -> Vec<Finding> {
             .into_iter()
             .map(|page| {
                 let message =
-                    "expected text, but the page is an image or unreadable codes".to_owned();
+                    format!("expected text, but the page is an image or unreadable codes{hint}");
                 on_page("no-text-layer", Severity::Warning, page.number, message)
             })
             .collect(),
@@ -88,7 +143,6 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// What a tool has put around and into it is undone before.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    let text = &*numbered::without_numbers(text);
     let Some(undone) = dialect::undo(text) else { return plain(text, &|_| {}) };
     let mut rows = plain(undone.text(), &|rows| undone.settle(rows));
     text.clone_into(&mut rows.raw);
@@ -124,6 +178,27 @@ pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
             "expected a text, but found {count} signs of a markup that is not known ({percent} % of the text)"
         ),
     })
+}
+
+/// The text without the numbers that an editor or a viewer puts in front of lines.
+#[must_use]
+pub fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
+    numbered::without_numbers(text)
+}
+
+/// The rows of a text that holds several documents, each read by itself; they begin at these bytes.
+#[must_use]
+pub fn texts(whole: &str, starts: &[usize]) -> Rows {
+    let ends = starts.iter().copied().chain([whole.len()]);
+    let begins = std::iter::once(0).chain(starts.iter().copied());
+    let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));
+    parts
+        .map(text)
+        .reduce(|mut rows, more| {
+            rows.extend(more);
+            rows
+        })
+        .unwrap_or_default()
 }
 
 /// A finding on a page as a whole.

@@ -1,8 +1,10 @@
 //! Pages of glyphs and ruled lines to rows of cells: the rooms of the reader in their order.
 
 use crate::read::cell::draft::{DraftCell, DraftRow};
+use crate::read::cell::inked::inked;
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
+use crate::read::cell::stacked::{Ruled, cut_row};
 use crate::read::cell::write::write;
 use crate::read::page::Page;
 use crate::read::page::turn::{lean_back, turn_back, turn_back_source, upright, ways};
@@ -11,6 +13,7 @@ use crate::read::seam::furniture::{chars, mark};
 use crate::read::seam::note::{add_overlays, notes};
 use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
+use crate::read::table::ruled::headings::headings;
 use crate::read::table::white::flow;
 use crate::rows::Rows;
 use crate::source::Area;
@@ -34,17 +37,36 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let upright = upright(displayed, &ways);
     let is_turned = matches!(upright, Cow::Owned(_));
     let mut sheets = sheets(upright);
-    let pages = sheets.pages.as_ref();
-    let mut all_runs = Vec::with_capacity(pages.len());
+    let mut all_runs = Vec::with_capacity(sheets.pages.len());
     let mut draft = Vec::new();
-    for (number, page) in (0u32..).zip(pages) {
-        let grid = Grid::new(tables(page), page.height);
+    for (number, at) in (0u32..).zip(0..sheets.pages.len()) {
+        let Some(page) = sheets.pages.get(at) else { break };
+        let headings = headings(page);
+        let tables = match &headings {
+            Some(headings) => tables(&headings.cleared(page)),
+            None => tables(page),
+        };
+        let grid = Grid::new(tables, page.height);
+        let found = inked(page, &grid);
+        if let Some(inked) = found
+            && let Some(page) = sheets.pages.to_mut().get_mut(at)
+        {
+            *page = inked;
+        }
+        let Some(page) = sheets.pages.get(at) else { break };
         let runs = runs(page, &grid);
         let from = draft.len();
-        page_rows(number, page, &grid, &runs, &mut draft);
+        let in_headings = |run: &Run| headings.is_some_and(|all| all.hold(run.area));
+        let (set_aside, ids): (Vec<u32>, Vec<u32>) = (0..u32::try_from(runs.len()).unwrap_or(NONE))
+            .partition(|id| runs.get(*id as usize).is_some_and(in_headings));
+        page_rows(number, page, &grid, &runs, ids, &mut draft);
+        if !set_aside.is_empty() {
+            draft.push(heading_row(number, page, &runs, &set_aside));
+        }
         gaps(draft.get_mut(from..).unwrap_or_default());
         all_runs.push(runs);
     }
+    let pages = sheets.pages.as_ref();
     mark(&mut draft, pages, &all_runs);
     set_aside(&mut draft, &sheets, &all_runs);
     carry(&mut draft, pages, &all_runs);
@@ -119,8 +141,21 @@ impl Place {
     }
 }
 
-fn page_rows(number: u32, page: &Page, grid: &Grid, runs: &[Run], out: &mut Vec<DraftRow>) {
-    let mut ids: Vec<u32> = (0..u32::try_from(runs.len()).unwrap_or(NONE)).collect();
+/// The row numbers and column letters of a page: furniture.
+fn heading_row(number: u32, page: &Page, runs: &[Run], ids: &[u32]) -> DraftRow {
+    let lines = lines(number, page, runs, ids, None);
+    let cells = vec![DraftCell { lines, ..DraftCell::default() }];
+    DraftRow { page: number, cells, furniture: true, ..DraftRow::default() }
+}
+
+fn page_rows(
+    number: u32,
+    page: &Page,
+    grid: &Grid,
+    runs: &[Run],
+    mut ids: Vec<u32>,
+    out: &mut Vec<DraftRow>,
+) {
     ids.sort_by_key(|id| (runs[*id as usize].cell, *id));
     let cells = ids.chunk_by(|a, b| runs[*a as usize].cell == runs[*b as usize].cell);
     let mut cells: Cells = cells.collect::<Vec<_>>().into_iter().peekable();
@@ -158,47 +193,53 @@ impl Sheet<'_> {
     /// The rows of table `t`, whose first cell has the number `first`: in each the cells that begin at
     /// one top edge.
     fn table_rows(&self, t: u32, table: &Table, first: u32, cells: &mut Cells) -> Vec<DraftRow> {
-        let mut rows: Vec<DraftRow> = Vec::new();
+        let mut rows: Vec<Vec<Ruled>> = Vec::new();
         let mut top = NONE;
         for (number, slot) in (first..).zip(&table.slots) {
             let is_here =
                 |id: &u32| self.runs.get(*id as usize).is_some_and(|run| run.cell == number);
             let ids = cells.next_if(|ids| ids.first().is_some_and(is_here)).unwrap_or_default();
-            let Some(cell) = self.cell(ids, table, slot) else { continue };
+            if ids.is_empty() && !may_be_empty(table, slot) {
+                continue;
+            }
             if slot.top != top {
                 top = slot.top;
-                rows.push(DraftRow { page: self.number, table: Some(t), ..DraftRow::default() });
+                rows.push(Vec::new());
             }
-            if let Some(row) = rows.last_mut() {
-                row.area = Some(row.area.map_or(slot.area, |all| all.union(slot.area)));
-                let sizes =
-                    ids.iter().filter_map(|id| self.runs.get(*id as usize)).map(|run| run.size);
-                row.size = sizes.fold(row.size, f32::max);
-                row.cells.push(cell);
-            }
+            let at_bottom = slot.bottom as usize + 1 == table.ys.len();
+            let ruled = Ruled { area: slot.area, sides: slot.sides, at_bottom, ids: ids.into() };
+            rows.last_mut().into_iter().for_each(|row| row.push(ruled.clone()));
         }
-        rows
+        let cut = rows.into_iter().flat_map(|row| cut_row(self.page, self.runs, row));
+        cut.map(|row| self.draft_row(t, &row)).collect()
     }
 
-    /// The cell of a slot; `None` where lines enclose nothing that could be one.
-    fn cell(&self, ids: &[u32], table: &Table, slot: &Slot) -> Option<DraftCell> {
-        let area = slot.area;
-        if ids.is_empty() {
-            let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
-            let lone = table.slots.len() == 1 && width < SMALL_BOX && height < SMALL_BOX;
-            let open = slot.sides.count() < 3 && table.slots.len() < 4;
-            if lone || open || width.min(height) < NO_TEXT {
-                return None;
-            }
-        }
-        Some(DraftCell {
-            area: Some(area),
-            lines: lines(self.number, self.page, self.runs, ids, Some(area)),
-            at_bottom: slot.bottom as usize + 1 == table.ys.len(),
-            top_drawn: slot.sides.top,
-            bottom_drawn: slot.sides.bottom,
-        })
+    fn draft_row(&self, t: u32, cells: &[Ruled]) -> DraftRow {
+        let area = cells.iter().map(|cell| cell.area).reduce(Area::union);
+        let ids = cells.iter().flat_map(|cell| cell.ids.iter());
+        let runs = ids.filter_map(|id| self.runs.get(*id as usize));
+        let size = runs.map(|run| run.size).fold(0.0, f32::max);
+        let cells = cells.iter().map(|cell| self.cell(cell)).collect();
+        DraftRow { page: self.number, table: Some(t), area, size, cells, ..DraftRow::default() }
     }
+
+    fn cell(&self, cell: &Ruled) -> DraftCell {
+        DraftCell {
+            area: Some(cell.area),
+            lines: lines(self.number, self.page, self.runs, &cell.ids, Some(cell.area)),
+            at_bottom: cell.at_bottom,
+            top_drawn: cell.sides.top,
+            bottom_drawn: cell.sides.bottom,
+        }
+    }
+}
+
+/// Whether a slot without text is a cell: lines may enclose what could be none.
+fn may_be_empty(table: &Table, slot: &Slot) -> bool {
+    let (width, height) = (slot.area.x1 - slot.area.x0, slot.area.y1 - slot.area.y0);
+    let lone = table.slots.len() == 1 && width < SMALL_BOX && height < SMALL_BOX;
+    let open = slot.sides.count() < 3 && table.slots.len() < 4;
+    !(lone || open || width.min(height) < NO_TEXT)
 }
 
 /// Tables side by side begin at the same height but for a hair.

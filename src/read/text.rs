@@ -7,7 +7,8 @@
 //! A line that begins with a table's tag is read as an HTML table until `</table>`: `<tr>` starts a
 //! row, `<td>` a cell. A table inside a cell is flattened into that cell.
 
-use super::html::{Tag, entity, tag};
+use super::html::{Extent, Tag, entity, tag};
+use super::spans::Merged;
 use crate::finding::Severity;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
@@ -15,8 +16,7 @@ use crate::source::Source;
 /// Reads a decoded text; `settle` sees its rows before lines are joined.
 #[must_use]
 pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
-    let mut reader =
-        Reader { text, rows: Vec::new(), gap: false, page: first_page(text), table: None };
+    let mut reader = Reader { text, page: first_page(text), ..Reader::default() };
     let mut offset = 0;
     for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
         reader.line(offset, line.trim_end_matches(['\n', '\r']), number);
@@ -27,12 +27,12 @@ pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
     settle(&mut rows);
-    let plain = rows.iter().all(|row| row.cells.len() == 1);
-    if plain {
+    if rows.iter().all(|row| row.cells.len() == 1) {
         rows = joined(rows);
+        rows.iter_mut().for_each(|row| row.plain = true);
     }
     let notes = struck(&rows);
-    Rows { raw: text.to_owned(), rows, plain, pages, notes, ..Rows::default() }
+    Rows { raw: text.to_owned(), rows, pages, notes, ..Rows::default() }
 }
 
 /// What there is to say of struck text.
@@ -89,6 +89,7 @@ fn first_page(text: &str) -> u32 {
     u32::from(text.contains('\u{c}'))
 }
 
+#[derive(Default)]
 struct Reader<'a> {
     text: &'a str,
     rows: Vec<Row>,
@@ -96,6 +97,9 @@ struct Reader<'a> {
     page: u32,
     /// The open HTML table: its unfinished row, the cell being filled, how deep tables are nested.
     table: Option<(Row, Option<Filler>, u32)>,
+    /// What the cells of the unfinished row span, and what reaches into it from above.
+    extents: Vec<Extent>,
+    merged: Merged,
 }
 
 impl Reader<'_> {
@@ -141,6 +145,8 @@ impl Reader<'_> {
         let mut filler = open.take().unwrap_or_default();
         filler.space();
         let text = self.text;
+        let (mut extents, mut merged) =
+            (std::mem::take(&mut self.extents), std::mem::take(&mut self.merged));
         filler.read(text, offset, line, source, &mut |tag, filler: &mut Filler| {
             match tag {
                 Tag::Table { open } => {
@@ -148,17 +154,22 @@ impl Reader<'_> {
                 }
                 _ if depth > 1 => return false,
                 Tag::Row => {
-                    finish_cell(&mut row, filler);
+                    finish_cell(&mut row, filler, &mut extents);
+                    if !row.cells.is_empty() {
+                        merged.complete(&mut row, &extents);
+                    }
+                    extents.clear();
                     done.push(std::mem::take(&mut row));
                 }
-                Tag::Cell => {
-                    finish_cell(&mut row, filler);
-                    filler.started = true;
+                Tag::Cell(extent) => {
+                    finish_cell(&mut row, filler, &mut extents);
+                    filler.started = Some(extent);
                 }
                 _ => return false,
             }
             depth <= 1
         });
+        (self.extents, self.merged) = (extents, merged);
         self.table = Some((row, Some(filler), depth));
         for row in done {
             self.push(row);
@@ -171,8 +182,11 @@ impl Reader<'_> {
     fn close_table(&mut self) {
         if let Some((mut row, open, _)) = self.table.take() {
             if let Some(mut filler) = open {
-                finish_cell(&mut row, &mut filler);
+                finish_cell(&mut row, &mut filler, &mut self.extents);
             }
+            self.merged.complete(&mut row, &self.extents);
+            self.extents.clear();
+            self.merged = Merged::default();
             self.push(row);
             self.gap = true;
         }
@@ -180,11 +194,12 @@ impl Reader<'_> {
 }
 
 /// Ends the cell that is being filled; what stands before the first `<td>` of a row is no cell unless it has text.
-fn finish_cell(row: &mut Row, filler: &mut Filler) {
+fn finish_cell(row: &mut Row, filler: &mut Filler, extents: &mut Vec<Extent>) {
     let started = filler.started;
     let cell = std::mem::take(filler).finish();
-    if started || !cell.text.is_empty() {
+    if started.is_some() || !cell.text.is_empty() {
         row.cells.push(cell);
+        extents.push(started.unwrap_or_default());
     }
 }
 
@@ -192,7 +207,7 @@ fn starts_table(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with('<')
         && !line.contains('\t')
-        && matches!(tag(line), Some((Tag::Table { open: true } | Tag::Row | Tag::Cell, _)))
+        && matches!(tag(line), Some((Tag::Table { open: true } | Tag::Row | Tag::Cell(_), _)))
 }
 
 /// The cells of a line and where they start: parted by tabs, or by the bars of a Markdown table.
@@ -220,8 +235,8 @@ struct Filler {
     cell: Cell,
     /// A separator to put in before the next run.
     pending: Option<char>,
-    /// A `<td>` has opened it.
-    started: bool,
+    /// What it spans, where a `<td>` has opened it.
+    started: Option<Extent>,
     /// What comes is struck out.
     struck: bool,
 }
@@ -266,7 +281,7 @@ impl Filler {
                 match tag {
                     Tag::Struck { open } => self.struck = open && closes(rest),
                     Tag::Control(mark) => self.replaced(mark, at, length, source),
-                    Tag::Space | Tag::Cell => self.space(),
+                    Tag::Space | Tag::Cell(_) => self.space(),
                     Tag::Break | Tag::Row | Tag::Table { .. } => self.pending = Some('\n'),
                 }
             }
@@ -487,7 +502,7 @@ mod tests {
             cells("x\t<p>一 </p> <ul style=\"a\"> <li>二</li></ul><選択肢> &lt;三"),
             [["x", "一\n二\n<選択肢> <三"]]
         );
-        assert_eq!(cells("[<input type=\"checkbox\"/>] 紙"), [["[\u{E000}] 紙"]]);
+        assert_eq!(cells("[<input type=\"checkbox\"/>] 紙"), [["[\u{FDD0}] 紙"]]);
     }
 
     #[test]
@@ -512,6 +527,17 @@ mod tests {
             ),
             [vec!["a", "b\nc"], vec!["", "d"], vec!["end"]]
         );
+    }
+
+    #[test]
+    fn a_merged_cell_of_a_list_belongs_to_every_row() {
+        let table = "<table><tr><td>a</td><td rowspan=2>b</td><td>c</td><td>d</td></tr>\n<tr><td>e</td><td>f</td><td>g</td></tr>\n<tr><td>h</td><td colspan=\"2\">i</td><td>j</td></tr></table>";
+        assert_eq!(
+            cells(table),
+            [vec!["a", "b", "c", "d"], vec!["e", "b", "f", "g"], vec!["h", "i", "", "j"]]
+        );
+        let label = "<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>";
+        assert_eq!(cells(label), [vec!["a", "b"], vec!["c"]]);
     }
 
     #[test]

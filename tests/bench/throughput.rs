@@ -77,7 +77,7 @@ fn measure(bytes: &[u8], pdf: bool, budget: Duration) -> Cost {
     let formats: Vec<_> = EXPORTERS.iter().collect();
     let document = document(if pdf { "pdf" } else { "text" });
     let read = || match pdf {
-        true => drop(black_box(read::pdf(bytes, &limits))),
+        true => drop(black_box(read::pdf(bytes, &limits, &|_| Vec::new()))),
         false => drop(black_box(read::text(&hyokasho::input::decode(bytes).text))),
     };
     let all = || assess_within(document.clone(), bytes, &limits);

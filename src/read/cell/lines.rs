@@ -2,6 +2,7 @@
 
 use super::draft::{Join, Line, Piece};
 use super::order::{Bit, Printed, order};
+use super::raised::raise;
 use super::wrapped::whole_wordings;
 use crate::read::cell::run::Run;
 use crate::read::page::{Direction, Glyph, Page, along};
@@ -30,6 +31,7 @@ pub(crate) fn lines(
             Some(bounds) => (along(bounds, direction).x0, along(bounds, direction).x1),
             None => ends(&bits),
         };
+        raise(page, runs, &mut bits);
         let printed = order(&mut bits, left, right);
         let words = Words { page, runs };
         let printed = whole_wordings(&words, printed);
@@ -199,6 +201,22 @@ impl<'a> Words<'a> {
         ink(above).any(|area| (area.x0 - start.x0).abs() < 0.5 * em)
             && edge - reach < self.unit(below).0 + 1.2 * em
             && !self.starts_anew(below)
+    }
+
+    /// Whether a box stands half-way up beside two lines, the upper behind it and the other below that.
+    pub(crate) fn is_half_way(&self, above: &'a [Piece], below: &'a [Piece]) -> bool {
+        let (Some((open, rest)), Some(next)) = (above.split_first(), below.first()) else {
+            return false;
+        };
+        let text = rest.iter().filter_map(|piece| self.ink(piece)).find(|area| {
+            self.ink(next).is_some_and(|next| (area.x0 - next.x0).abs() < 0.3 * (area.y1 - area.y0))
+        });
+        let middle = |area: Area| f32::midpoint(area.y0, area.y1);
+        let (Some(open), Some(text), Some(next)) = (self.ink(open), text, self.ink(next)) else {
+            return false;
+        };
+        let em = text.y1 - text.y0;
+        middle(text) + 0.2 * em < middle(open) && middle(open) < middle(next) + 0.2 * em
     }
 
     /// Characters put one below the other, as in a narrow label.

@@ -1,9 +1,13 @@
 //! The runs of a cell in reading order.
 
+mod brackets;
 pub(crate) mod draft;
+pub(crate) mod inked;
 pub(crate) mod lines;
 pub(crate) mod order;
+mod raised;
 pub(crate) mod run;
 mod stack;
+pub(crate) mod stacked;
 mod wrapped;
 pub(crate) mod write;

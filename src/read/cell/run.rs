@@ -90,7 +90,7 @@ impl Grid {
     }
 
     /// The cell at a point (the innermost), with its outline.
-    fn find(&self, x: f32, y: f32) -> Option<(u32, Area)> {
+    pub(super) fn find(&self, x: f32, y: f32) -> Option<(u32, Area)> {
         let strip = self.strips.get(strip(y))?;
         strip.iter().find_map(|i| {
             let table = self.tables.get(*i as usize)?;
@@ -100,6 +100,11 @@ impl Grid {
                 table.slots.get(slot)?.area,
             ))
         })
+    }
+
+    /// The number of the cell at a point.
+    pub(super) fn cell_at(&self, x: f32, y: f32) -> Option<u32> {
+        self.find(x, y).map(|(cell, _)| cell)
     }
 
     /// The left edge of the next table to the right of a point.

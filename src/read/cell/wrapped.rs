@@ -66,7 +66,9 @@ fn wrapping(words: &Words, starts: &[f32], first: &Printed, below: &[Printed]) -
         let edges = starts.iter().skip(1).copied().chain([line.right]);
         let mut ends = over.iter().zip(&cells).zip(edges);
         let opens = |pieces: &[Piece]| words.opens_entry(pieces.first());
-        if !ends.any(|((over, cell), edge)| !opens(cell) && words.goes_on(over, cell, edge)) {
+        let goes_on =
+            |over, cell, edge| words.goes_on(over, cell, edge) || words.is_half_way(over, cell);
+        if !ends.any(|((over, cell), edge)| !opens(cell) && goes_on(over, cell, edge)) {
             break;
         }
         above = line;

@@ -1,10 +1,12 @@
 //! Draft rows to [`Rows`]: copies the characters, with the place of each run.
 
 use super::draft::{DraftCell, DraftRow, Join, Line};
+use super::inked::{is_outline, is_ringed, rings};
+use crate::fold::control::{self, is_control};
 use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
 use crate::read::page::{Glyph, Page, along};
-use crate::rows::{Cell, Row, Rows, Span};
+use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
 
 /// A gap between Latin letters or digits that stands for a space, in ems.
@@ -13,16 +15,26 @@ const LATIN_GAP: f32 = 0.25;
 /// Writes out the rows.
 pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Rows {
     let mut raw = String::with_capacity(pages.iter().map(|p| p.text.len()).sum());
-    let mut rows = Vec::with_capacity(draft.len());
+    let (mut rows, mut sure) = (Vec::with_capacity(draft.len()), Vec::new());
+    let rings: Vec<Vec<Area>> = pages.iter().map(rings).collect();
     for row in draft {
-        let cells = row.cells.iter().map(|cell| cell_of(cell, pages, runs, &mut raw)).collect();
-        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, unsure: false });
+        let all = row.cells.iter();
+        let cells =
+            all.map(|cell| cell_of(cell, pages, runs, &rings, &mut raw, &mut sure)).collect();
+        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, ..Row::default() });
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    Rows { raw, rows, pages, ..Rows::default() }
+    Rows { raw, rows, pages, sure, ..Rows::default() }
 }
 
-fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut String) -> Cell {
+fn cell_of(
+    draft: &DraftCell,
+    pages: &[Page],
+    runs: &[Vec<Run>],
+    rings: &[Vec<Area>],
+    raw: &mut String,
+    sure: &mut Vec<Sure>,
+) -> Cell {
     let mut text = String::new();
     let mut spans = Vec::with_capacity(draft.lines.len());
     for line in &draft.lines {
@@ -32,7 +44,12 @@ fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut Strin
             Join::Break => text.push('\n'),
         }
         if let Some(page) = pages.get(line.page as usize) {
-            Writer { page, raw, text: &mut text, spans: &mut spans, open: None }.line(line, runs);
+            let around = rings.get(line.page as usize).map_or(&[][..], Vec::as_slice);
+            let inside = |ring: &&Area| draft.area.is_none_or(|area| !is_outline(**ring, area));
+            let rings = around.iter().filter(inside).copied().collect();
+            let (text, spans) = (&mut text, &mut spans);
+            let ringed = false;
+            Writer { page, raw, sure, text, spans, rings, ringed, open: None }.line(line, runs);
         }
     }
     Cell { text, spans, area: draft.area, ..Cell::default() }
@@ -42,8 +59,13 @@ fn cell_of(draft: &DraftCell, pages: &[Page], runs: &[Vec<Run>], raw: &mut Strin
 struct Writer<'a> {
     page: &'a Page,
     raw: &'a mut String,
+    sure: &'a mut Vec<Sure>,
     text: &'a mut String,
     spans: &'a mut Vec<Span>,
+    /// What is drawn around text of the page.
+    rings: Vec<Area>,
+    /// What was written last is ringed.
+    ringed: bool,
     open: Option<Span>,
 }
 
@@ -61,7 +83,16 @@ impl Writer<'_> {
             self.run(run);
             before = Some(run);
         }
+        self.ring(false);
         self.close();
+    }
+
+    /// Opens or closes the stretch of what is ringed.
+    fn ring(&mut self, ringed: bool) {
+        if std::mem::replace(&mut self.ringed, ringed) != ringed {
+            self.close();
+            self.text.push(if ringed { control::RING } else { control::RING_END });
+        }
     }
 
     /// Whether a space was meant between two runs.
@@ -83,12 +114,27 @@ impl Writer<'_> {
         let Some(glyphs) = page.glyphs.get(run.first as usize..run.last as usize) else { return };
         let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return };
         let whole = page.text.get(first.start as usize..last.end as usize).unwrap_or("");
-        let length: u32 = glyphs.iter().map(|g| g.end.saturating_sub(g.start)).sum();
+        // Characters of one run were read in one way.
+        if first.doubt > 0.0 {
+            let mut end = self.raw.len();
+            for glyph in glyphs {
+                end += self.chars(*glyph).len();
+                self.sure.push(Sure { end, sure: 1.0 - glyph.doubt });
+            }
+        }
+        let in_order = glyphs.windows(2).all(|pair| pair[0].end == pair[1].start);
         // Painting order is the order of the page's text, so that a run is one slice of it.
-        if length as usize == whole.len() && is_plain(whole) {
+        let near = |ring: &Area| {
+            let area = run.area;
+            ring.x0 < area.x1 && area.x0 < ring.x1 && ring.y0 < area.y1 && area.y0 < ring.y1
+        };
+        let ringed = self.rings.iter().any(near);
+        if !ringed && in_order && is_plain(whole) {
+            self.ring(false);
             self.equal(whole, whole, run.area);
         } else {
             for glyph in glyphs {
+                self.ring(ringed && self.rings.iter().any(|ring| is_ringed(*ring, glyph.area)));
                 self.glyph(
                     self.page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or(""),
                     glyph.area,
@@ -98,6 +144,11 @@ impl Writer<'_> {
     }
 
     fn glyph(&mut self, printed: &str, area: Area) {
+        if printed.starts_with(is_control) {
+            self.close();
+            self.push(printed, "", area);
+            return self.close();
+        }
         if is_plain(printed) {
             return self.equal(printed, printed, area);
         }
@@ -134,19 +185,24 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether a span stands for something: printed characters, or ink.
+    fn says(span: &Span) -> bool {
+        span.raw_end > span.raw_start || span.end > span.start
+    }
+
     fn close(&mut self) {
-        self.spans.extend(self.open.take().filter(|span| span.raw_end > span.raw_start));
+        self.spans.extend(self.open.take().filter(Self::says));
     }
 }
 
-/// Whether text has no character that is stored otherwise than printed.
+/// Whether text has no character that is stored otherwise than printed, or stands for drawn ink.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     !bytes.iter().enumerate().any(|(i, b)| match b {
         // U+2E80 to U+2FFF: radicals.
         0xE2 => bytes.get(i + 1).is_some_and(|b| (0xBA..=0xBF).contains(b)),
-        // U+FE00 to U+FE3F, and the plane of the other variation selectors.
-        0xEF => bytes.get(i + 1) == Some(&0xB8),
+        // U+FDC0 to U+FDFF: what stands for ink. U+FE00 to U+FE3F, and the plane of the other variation selectors.
+        0xEF => matches!(bytes.get(i + 1), Some(0xB7 | 0xB8)),
         0xF3 => true,
         _ => false,
     })

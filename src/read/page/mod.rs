@@ -5,11 +5,16 @@
 //! y growing downwards.
 
 pub(crate) mod apart;
+mod aside;
+mod color;
 pub(crate) mod radical;
 #[cfg(test)]
 pub(crate) mod sample;
 pub(crate) mod turn;
 pub(crate) mod unread;
+
+pub(crate) use aside::{Aside, Asides, Why};
+pub(crate) use color::Color;
 
 use crate::source::Area;
 
@@ -55,6 +60,10 @@ pub(crate) struct Page {
     pub(crate) unmapped: u32,
     /// Share of the page that images cover, 0 to 1.
     pub(crate) images: f32,
+    /// Number of pixels of all images.
+    pub(crate) pixels: f32,
+    /// Pixels per inch of the largest image.
+    pub(crate) dots: f32,
 }
 
 /// One printed character (or ligature) and its place.
@@ -80,6 +89,8 @@ pub(crate) struct Glyph {
     pub(crate) font: u16,
     /// It leans, or belongs to a stamp, a watermark or the running title of the page.
     pub(crate) apart: bool,
+    /// How unsure the character is: 0, or up to 1 where it was read from a picture.
+    pub(crate) doubt: f32,
 }
 
 /// A ring, or a frame in a colour of its own.
@@ -92,10 +103,6 @@ pub(crate) struct Ring {
     /// The number of characters painted before it.
     pub(crate) after: usize,
 }
-
-/// A colour of the screen: red, green, blue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Color(pub(crate) [u8; 3]);
 
 /// A filled area or a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,137 +125,6 @@ pub(crate) enum Look {
     /// A pattern, or a shape of which only the box is known, or a veil.
     Mixed,
 }
-
-/// Text set aside.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Aside {
-    /// Why it is not read as text.
-    pub(crate) why: Why,
-    /// Where it stands.
-    pub(crate) area: Area,
-    /// The characters; none where they must not be told.
-    pub(crate) text: String,
-}
-
-/// Why text is set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Why {
-    /// A light area was painted over it.
-    Covered,
-    /// A dark area was painted over it.
-    BlackedOut,
-    /// It has the colour of its ground.
-    Unseen,
-    /// It is too small to be seen.
-    Tiny,
-    /// It is struck out.
-    Struck,
-    /// It was laid over the page, or is small print beside a word: furniture of the page.
-    Overlay,
-    /// It stays among the characters, but another text stands over it.
-    Overprinted,
-    /// It stays among the characters, but they are not what is printed.
-    Garbled,
-}
-
-impl Page {
-    /// Takes characters out, each for its reason; whether there are any.
-    pub(crate) fn set_aside(&mut self, verdicts: &[Option<Why>]) -> bool {
-        if verdicts.iter().all(Option::is_none) {
-            return false;
-        }
-        let old = std::mem::take(&mut self.text);
-        let mut asides = Asides::default();
-        let mut verdicts = verdicts.iter();
-        let text = &mut self.text;
-        self.glyphs.retain_mut(|glyph| {
-            let chars = old.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
-            if let Some(Some(why)) = verdicts.next() {
-                asides.add(*why, true, glyph, chars);
-                return false;
-            }
-            glyph.start = text.len() as u32;
-            text.push_str(chars);
-            glyph.end = text.len() as u32;
-            true
-        });
-        self.asides.append(&mut asides.done);
-        true
-    }
-}
-
-/// Collects what is set aside: characters one after the other are one text.
-#[derive(Debug, Default)]
-pub(crate) struct Asides {
-    /// What has been set aside.
-    pub(crate) done: Vec<Aside>,
-    /// The last character's box and size.
-    last: Option<(Area, f32)>,
-}
-
-impl Color {
-    /// Black.
-    pub(crate) const BLACK: Self = Self([0; 3]);
-    /// White.
-    pub(crate) const WHITE: Self = Self([255; 3]);
-
-    /// From shares of red, green and blue, 0 to 1.
-    pub(crate) fn new(parts: [f32; 3]) -> Self {
-        Self(parts.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8))
-    }
-
-    /// How light it is, 0 to 1 (weights of ITU-R BT.601).
-    pub(crate) fn light(self) -> f32 {
-        let [red, green, blue] = self.0.map(f32::from);
-        (red * 0.299 + green * 0.587 + blue * 0.114) / 255.0
-    }
-
-    /// How it shows on white paper when painted with this opacity.
-    pub(crate) fn veiled(self, opacity: f32) -> Self {
-        let opacity = opacity.clamp(0.0, 1.0);
-        Self(self.0.map(|part| (255.0 - (255.0 - f32::from(part)) * opacity).round() as u8))
-    }
-
-    /// Whether it is a colour, not a grey.
-    pub(crate) fn is_vivid(self) -> bool {
-        let [red, green, blue] = self.0;
-        red.max(green).max(blue) - red.min(green).min(blue) >= VIVID
-    }
-
-    /// Whether nobody can tell the two apart.
-    pub(crate) fn is_like(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).all(|(one, other)| one.abs_diff(other) <= SAME)
-    }
-}
-
-impl Asides {
-    /// Sets a character aside. White space alone is nothing.
-    pub(crate) fn add(&mut self, why: Why, tell: bool, glyph: &Glyph, text: &str) {
-        let blank = text.chars().all(char::is_whitespace);
-        let goes_on = self.last.is_some_and(|(area, size)| {
-            let apart = (glyph.area.x0 - area.x1).max(area.x0 - glyph.area.x1);
-            (glyph.area.y0 - area.y0).abs() < 2.0 * size && apart < 4.0 * size
-                || (glyph.area.y0 - area.y1).abs() < size
-        });
-        let told = if tell { text } else { "" };
-        match self.done.last_mut().filter(|last| goes_on && last.why == why) {
-            Some(last) => {
-                last.text.push_str(told);
-                if !blank {
-                    last.area = last.area.union(glyph.area);
-                }
-            }
-            None if blank => return,
-            None => self.done.push(Aside { why, area: glyph.area, text: told.to_owned() }),
-        }
-        self.last = Some((glyph.area, glyph.size));
-    }
-}
-
-/// The parts of a colour differ by at least so much.
-const VIVID: u8 = 80;
-/// Colours that differ by no more than this in each part look the same.
-const SAME: u8 = 8;
 
 /// Which way text runs, as displayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Pages made by hand, for tests.
 
-use super::{Color, Direction, Glyph, Page, Ring, Rule};
+use super::{Color, Direction, Glyph, Ink, Page, Ring, Rule};
 use crate::source::Area;
 
 /// A page in the making.
@@ -46,6 +46,12 @@ impl Sample {
         for x in xs {
             self = self.rule(*x, y0, *x, y1);
         }
+        self
+    }
+
+    /// Drawn ink.
+    pub(crate) fn ink(mut self, ink: Ink) -> Self {
+        self.0.inks.push(ink);
         self
     }
 

@@ -69,6 +69,19 @@ fn turn(page: &Page, way: Direction) -> Page {
     page
 }
 
+/// An upright page as it is displayed on a page of this size whose text runs that way.
+pub(crate) fn displayed(mut page: Page, way: Direction, size: (f32, f32)) -> Page {
+    for glyph in &mut page.glyphs {
+        glyph.area = back_again(glyph.area, way, size);
+        glyph.direction = quarter(turns(glyph.direction) + turns(way));
+    }
+    for rule in &mut page.rules {
+        *rule = Rule { area: back_again(rule.area, way, size), ..*rule };
+    }
+    (page.width, page.height) = size;
+    page
+}
+
 /// Gives a row of pages that were turned its places as displayed. It begins on the page `first`.
 pub(crate) fn turn_back(row: &mut Row, first: u32, pages: &[Page], ways: &[Option<Direction>]) {
     let back = |page: u32, area: Area| {

@@ -6,6 +6,7 @@
 //! cells says the same.
 
 use super::furniture::chars;
+use super::merged::{LIST, spread_merged};
 use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
 use crate::read::cell::lines::Words;
 use crate::read::cell::run::Run;
@@ -44,6 +45,7 @@ pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>])
         start = end;
     }
     rows.retain(|row| !row.cells.is_empty());
+    spread_merged(rows, |row| shown.header(row).is_some());
 }
 
 /// The pages and their runs.
@@ -87,12 +89,26 @@ impl Shown<'_> {
         Some(texts)
     }
 
+    /// Whether the title of a table seen before comes again without its header, above a row of as many cells.
+    fn title_alone(&self, rows: &[DraftRow], seen: &BTreeSet<Vec<String>>) -> bool {
+        let [title, row, ..] = rows else { return false };
+        let ([cell], true) = (title.cells.as_slice(), title.table == row.table) else {
+            return false;
+        };
+        let text = self.text(cell);
+        let titled =
+            seen.range(vec![text.clone()]..).take_while(|known| known.first() == Some(&text));
+        title.table.is_some()
+            && row.cells.len() >= HEADER_CELLS
+            && titled.take(MOST_HEADERS).any(|known| known.len() == row.cells.len() + 1)
+    }
+
     /// Marks the rows at the top of a page's first table that were a header before.
     fn mark_headers(&self, rows: &mut [DraftRow], seen: &BTreeSet<Vec<String>>) {
         let Some(first) = rows.iter().position(|row| !row.furniture) else { return };
         let titled =
             self.titled_header(&rows[first..]).is_some_and(|header| seen.contains(&header));
-        if titled {
+        if titled || self.title_alone(&rows[first..], seen) {
             rows[first].furniture = true;
         }
         for row in rows.iter_mut().skip(first + usize::from(titled)) {
@@ -188,12 +204,26 @@ impl Shown<'_> {
             && rows[first - 1].furniture
             && rows[first - 1].table == rows[first].table;
         let pairs = self.pairs(rows, &bottom, first, after_header);
+        let is_row = self.is_row_without(&rows[first].cells, &pairs);
         for (c, (r, b)) in pairs.into_iter().rev() {
-            let below = rows[first].cells.remove(c);
-            self.append(&mut rows[r].cells[b], below.lines);
+            let mut below = rows[first].cells.remove(c);
+            self.append(&mut rows[r].cells[b], std::mem::take(&mut below.lines));
             rows[r].cells[b].at_bottom = below.at_bottom;
             rows[r].cells[b].bottom_drawn = below.bottom_drawn;
+            if is_row {
+                below.lines.clone_from(&rows[r].cells[b].lines);
+                rows[first].cells.insert(c, below);
+            }
         }
+    }
+
+    /// Whether a row of a list begins on this page, and only merged cells reach into it from the page above:
+    /// those without text here.
+    fn is_row_without(&self, cells: &[DraftCell], pairs: &[(usize, (usize, usize))]) -> bool {
+        let is_merged = |i: usize| pairs.iter().any(|(at, _)| *at == i);
+        let has_ink = |cell: &DraftCell| cell.has_ink(self.runs);
+        let own = (0..cells.len()).filter(|i| !is_merged(*i) && has_ink(&cells[*i])).count();
+        cells.len() >= LIST && own >= 2 && pairs.iter().all(|(i, _)| !has_ink(&cells[*i]))
     }
 
     /// The last row of the page above, where it begins with the same label as the first row of the page
@@ -209,7 +239,8 @@ impl Shown<'_> {
         let below = &rows[first];
         let again: Option<String> = label(below);
         let again = again.filter(|text| !text.is_empty() && below.cells.len() == 2)?;
-        let again = goes_on_note(&again);
+        // The remark alone does not say what goes on.
+        let again = Some(goes_on_note(&again)).filter(|label| !label.is_empty())?;
         let at = (above.start..=last).rev().find(|at| rows[*at].table.is_some())?;
         let row = &rows[at];
         let whole: Option<String> = label(row);
@@ -389,7 +420,7 @@ fn goes_on_note(label: &str) -> String {
 }
 
 /// Whether two cells stand between the same column edges.
-fn same_column(above: &DraftCell, below: &DraftCell) -> bool {
+pub(super) fn same_column(above: &DraftCell, below: &DraftCell) -> bool {
     let (Some(a), Some(b)) = (above.area, below.area) else { return false };
     (a.x0 - b.x0).abs() < SAME_EDGE && (a.x1 - b.x1).abs() < SAME_EDGE
 }

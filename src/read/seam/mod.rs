@@ -2,4 +2,5 @@
 
 pub(crate) mod carry;
 pub(crate) mod furniture;
+mod merged;
 pub(crate) mod note;

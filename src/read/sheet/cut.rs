@@ -1,7 +1,7 @@
 //! A sheet to its pages.
 
 use super::gutter::MARGIN;
-use crate::read::page::{Aside, Glyph, Page, Rule};
+use crate::read::page::{Annotation, Aside, Glyph, Ink, Page, Rule};
 use crate::source::Area;
 
 /// Text that stands so near to a cut (in ems) on both sides goes across it.
@@ -34,6 +34,11 @@ pub(super) fn cut(sheet: &Page, areas: &[Area]) -> Vec<Page> {
             .filter_map(|rule| Some(Rule { area: within(rule.area, *area)?, width: rule.width }));
         page.rules.extend(rules);
         page.shades.extend(sheet.shades.iter().filter_map(|shade| within(*shade, *area)));
+        let ink = |ink: &Ink| Some(Ink { area: within(ink.area, *area)?, ..*ink });
+        page.inks.extend(sheet.inks.iter().filter_map(ink));
+        let annotation =
+            |one: &Annotation| Some(Annotation { area: within(one.area, *area)?, ..*one });
+        page.annotations.extend(sheet.annotations.iter().filter_map(annotation));
         let here = |aside: &&Aside| {
             let (x, y) = centre(aside.area);
             holds(area, x, y)

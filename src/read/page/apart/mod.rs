@@ -8,6 +8,7 @@ pub(crate) mod number;
 mod overlay;
 mod overprint;
 mod ruby;
+mod running;
 mod stretch;
 mod strike;
 
@@ -19,19 +20,23 @@ type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
 
 /// Sets apart what is no text of these pages.
 pub(crate) fn settle(pages: &mut [Page]) {
-    let mut candidates = Vec::new();
+    let (mut candidates, mut odd) = (Vec::new(), Vec::new());
     for (at, page) in pages.iter_mut().enumerate() {
         // What recognition has put behind a picture has no look of its own.
         let all = if page.by_ocr { stretches(page) } else { settle_one(page) };
         candidates.extend(number::candidates(at, page, &all));
+        odd.extend(running::odd(at, page, &all));
     }
-    for (page, numbers) in number::numbers(pages, &candidates).into_iter().enumerate() {
-        let Some(page) = pages.get_mut(page).filter(|_| !numbers.is_empty()) else { continue };
-        let mut verdicts = vec![None; page.glyphs.len()];
-        for stretch in numbers {
-            set(&mut verdicts, &stretch, Why::Overlay);
+    let numbers = number::numbers(pages, &candidates);
+    let running = running::running(pages.len(), &odd);
+    for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
+        if !numbers.is_empty() || !running.is_empty() {
+            let mut verdicts = vec![None; page.glyphs.len()];
+            for stretch in numbers.iter().chain(&running) {
+                set(&mut verdicts, stretch, Why::Overlay);
+            }
+            page.set_aside(&verdicts);
         }
-        page.set_aside(&verdicts);
     }
 }
 

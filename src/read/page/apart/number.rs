@@ -2,6 +2,7 @@
 
 use super::super::Page;
 use super::stretch::Stretch;
+use std::collections::BTreeMap;
 
 /// Page numbers stand in this share of the page's height at its top and bottom.
 const MARGIN: f32 = 0.14;
@@ -9,6 +10,8 @@ const MARGIN: f32 = 0.14;
 const PLACE: f32 = 3.0;
 /// Lines that end this near to a number, in ems, reach it.
 const REACH: f32 = 2.0;
+/// A number is compared with so many before it, and behind it.
+const AROUND: usize = 8;
 /// A number alone must stand in the middle, to this share of the width.
 const CENTRED: f32 = 0.1;
 
@@ -27,23 +30,28 @@ pub(super) struct Candidate {
 /// The page numbers of each page.
 pub(super) fn numbers(pages: &[Page], all: &[Candidate]) -> Vec<Vec<Stretch>> {
     let mut found = vec![Vec::new(); pages.len()];
+    let mut alike: BTreeMap<(i64, bool), Vec<&Candidate>> = BTreeMap::new();
     for one in all {
-        let like = all.iter().filter(|other| {
-            other.ahead == one.ahead
-                && other.sure == one.sure
-                && (other.at.0 - one.at.0).abs() < PLACE + f32::from(!one.sure) * 2.0
-                && (other.at.1 - one.at.1).abs() < PLACE
-        });
-        let mut on: Vec<usize> = like.map(|other| other.page).collect();
-        on.dedup();
-        let width = pages.get(one.page).map_or(0.0, |page| page.width);
-        let centred = (one.at.0 - width / 2.0).abs() < CENTRED * width;
-        let fewest = if one.sure || centred { 2 } else { 3 };
-        if on.len() >= fewest
-            && pages.get(one.page).is_some_and(|page| is_reached(page, &one.stretch))
-            && let Some(list) = found.get_mut(one.page)
-        {
-            list.push(one.stretch);
+        alike.entry((one.ahead, one.sure)).or_default().push(one);
+    }
+    for list in alike.values() {
+        for (at, one) in list.iter().enumerate() {
+            let Some(page) = pages.get(one.page) else { continue };
+            let around = list.iter().skip(at.saturating_sub(AROUND)).take(2 * AROUND);
+            let near = around.filter(|other| {
+                (other.at.0 - one.at.0).abs() < PLACE + f32::from(!one.sure) * 2.0
+                    && (other.at.1 - one.at.1).abs() < PLACE
+            });
+            let mut on: Vec<usize> = near.map(|other| other.page).collect();
+            on.dedup();
+            let centred = (one.at.0 - page.width / 2.0).abs() < CENTRED * page.width;
+            let fewest = if one.sure || centred { 2 } else { 3 };
+            if on.len() >= fewest
+                && is_reached(page, &one.stretch)
+                && let Some(list) = found.get_mut(one.page)
+            {
+                list.push(one.stretch);
+            }
         }
     }
     found

@@ -16,6 +16,8 @@ const WORDS: &str = include_str!("data/overlays.txt");
 const LARGE: f32 = 2.5;
 /// Lighter than this, large text is a mark.
 const LIGHT: f32 = 0.45;
+/// Things are compared so often at most; a page of so many of both is a drawing.
+const MOST_COMPARED: usize = 20_000_000;
 /// A ring is so much higher than the text in it.
 const ROOMY: f32 = 2.5;
 /// A rule longer than this, in ems of the text, is one of a table.
@@ -32,6 +34,11 @@ pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Optio
     let body = &Body::of(page, stretches);
     let rings = std::mem::take(&mut page.rings);
     let stamps: Vec<&Ring> = rings.iter().filter(|ring| is_stamp(page, ring, body)).collect();
+    let large = stretches.iter().filter(|stretch| stretch.size >= LARGE * body.size).count();
+    let compared = large.saturating_mul(stretches.len() + page.rules.len());
+    if compared.max(rings.len().saturating_mul(stretches.len())) > MOST_COMPARED {
+        return;
+    }
     let over: Vec<&Stretch> = stretches
         .iter()
         .filter(|stretch| is_overlay(page, stretches, stretch, body, &stamps))

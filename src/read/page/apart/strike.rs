@@ -40,7 +40,8 @@ pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Optio
             }
         }
     }
-    for area in std::mem::take(&mut page.strikes) {
+    let most = MOST_COMPARED / page.glyphs.len().max(1);
+    for area in std::mem::take(&mut page.strikes).into_iter().take(most) {
         mark_within(&page.glyphs, area, verdicts);
     }
     let mut at = 0;

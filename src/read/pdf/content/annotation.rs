@@ -2,8 +2,11 @@
 
 use lopdf::{Dictionary, Object, Stream};
 
+use super::field::{self, Held};
 use super::interpreter::Interpreter;
-use crate::read::page::AnnotationKind;
+use super::state::Paint;
+use crate::fold::control;
+use crate::read::page::{AnnotationKind, InkKind};
 use crate::read::pdf::file::object::{File, number};
 use crate::read::pdf::file::tree::Leaf;
 use crate::read::pdf::matrix::{Matrix, around};
@@ -11,8 +14,6 @@ use crate::source::Area;
 
 /// Annotations drawn on one page.
 const COUNT: usize = 10_000;
-/// Levels of the tree of form fields.
-const FIELDS: usize = 32;
 /// Hidden, or not to be viewed.
 const UNSEEN: i64 = 2 | 32;
 
@@ -40,13 +41,90 @@ pub(crate) fn draw<'a>(
         let Some(rectangle) = file.numbers(dict, b"Rect") else { continue };
         interpreter.apart = is_apart(file, dict);
         let before = interpreter.canvas.painted();
-        if let Some(form) = appearance(file, dict) {
-            interpreter.state = start;
-            interpreter.state.matrix = fit(file, form, rectangle).then(start.matrix);
-            interpreter.form(form, none, 0);
+        interpreter.state = start;
+        let area = start.matrix.bounds(rectangle);
+        match field::held(file, dict) {
+            Held::State(sign) => field::sign(&mut interpreter.canvas, area, sign),
+            _ if draw_frame(interpreter, dict, area) => {}
+            Held::Text(text, _) => draw_text(interpreter, dict, rectangle, none, &text),
+            Held::Nothing => draw_face(interpreter, dict, rectangle, none),
         }
         interpreter.apart = false;
-        interpreter.canvas.annotation(kind(file, dict), start.matrix.bounds(rectangle), before);
+        interpreter.canvas.annotation(kind(file, dict), area, before);
+    }
+}
+
+/// Draws the appearance, if there is one.
+fn draw_face<'a>(
+    interpreter: &mut Interpreter<'a, '_>,
+    dict: &'a Dictionary,
+    rectangle: [f32; 4],
+    none: &'a Dictionary,
+) {
+    if let Some(form) = appearance(interpreter.file, dict) {
+        let matrix = fit(interpreter.file, form, rectangle).then(interpreter.state.matrix);
+        interpreter.state.matrix = matrix;
+        interpreter.form(form, none, 0);
+    } else {
+        draw_pen(interpreter, dict);
+    }
+}
+
+/// Draws a field or free text: its appearance if that shows anything, else its text. Where the
+/// two differ a character behind them says so.
+fn draw_text<'a>(
+    interpreter: &mut Interpreter<'a, '_>,
+    dict: &'a Dictionary,
+    rectangle: [f32; 4],
+    none: &'a Dictionary,
+    text: &str,
+) {
+    let (file, area) = (interpreter.file, interpreter.state.matrix.bounds(rectangle));
+    let start = interpreter.state;
+    let (place, painted) = (interpreter.canvas.place(), interpreter.canvas.painted());
+    draw_face(interpreter, dict, rectangle, none);
+    interpreter.state = start;
+    let drawn = interpreter.canvas.text_since(place).to_owned();
+    let blank = drawn.trim().is_empty();
+    let is_field = kind(file, dict) == AnnotationKind::Field;
+    if blank && !text.trim().is_empty() && (is_field || interpreter.canvas.painted() == painted) {
+        field::write(&mut interpreter.canvas, area, text, field::size(file, dict));
+    }
+    let renewed = matches!(field::held(file, dict), Held::Text(_, true));
+    let stale = blank && field::has_face(file, dict) && !renewed && !text.trim().is_empty();
+    if is_field && (stale || !blank && !field::agrees(&drawn, text)) {
+        field::sign(&mut interpreter.canvas, area, control::DIFFERS);
+    }
+}
+
+/// Draws a circle or square that lets through what is below as a ring; `false` for anything else.
+fn draw_frame(interpreter: &mut Interpreter, dict: &Dictionary, area: Area) -> bool {
+    let file = interpreter.file;
+    let frame = matches!(file.name(dict, b"Subtype"), Some(b"Circle" | b"Square"));
+    let filled = file.array(dict, b"IC").is_some_and(|color| !color.is_empty());
+    if frame && !filled {
+        let paint = Paint { alpha: file.number(dict, b"CA").unwrap_or(1.0), ..Paint::BLACK };
+        interpreter.canvas.ink(InkKind::Ring, area, paint);
+    }
+    frame && !filled
+}
+
+/// Draws lines of a pen (`/InkList`) or through corners (`/Vertices`) that have no appearance.
+fn draw_pen(interpreter: &mut Interpreter, dict: &Dictionary) {
+    let file = interpreter.file;
+    let lines: Vec<&[Object]> = match file.name(dict, b"Subtype") {
+        Some(b"Ink") => {
+            let lists = file.array(dict, b"InkList").unwrap_or_default().iter();
+            lists.filter_map(|list| file.resolve(list).as_array().ok()).map(Vec::as_slice).collect()
+        }
+        Some(b"Polygon" | b"PolyLine") => file.array(dict, b"Vertices").into_iter().collect(),
+        _ => return,
+    };
+    let closed = file.name(dict, b"Subtype") == Some(b"Polygon");
+    for line in lines {
+        let numbers: Vec<f32> =
+            line.iter().filter_map(|value| number(file.resolve(value))).collect();
+        interpreter.pen(&numbers, closed);
     }
 }
 
@@ -60,6 +138,9 @@ fn is_apart(file: &File, dict: &Dictionary) -> bool {
 /// What an annotation strikes out: the boxes of its quadrilaterals, else its rectangle.
 fn strike(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
     let file = interpreter.file;
+    if interpreter.canvas.strikes.len() >= COUNT {
+        return;
+    }
     let points = file.array(dict, b"QuadPoints").unwrap_or_default();
     let points: Vec<f32> =
         points.iter().take(COUNT).filter_map(|point| number(file.resolve(point))).collect();
@@ -84,17 +165,10 @@ fn kind(file: &File, dict: &Dictionary) -> AnnotationKind {
             AnnotationKind::Drawing
         }
         Some(b"Stamp") => AnnotationKind::Stamp,
-        Some(b"Widget") if field_type(file, dict) == Some(b"Sig") => AnnotationKind::Signature,
+        Some(b"Widget") if field::is_signature(file, dict) => AnnotationKind::Signature,
         Some(b"Widget") => AnnotationKind::Field,
         _ => AnnotationKind::Other,
     }
-}
-
-/// The type of the field that a widget belongs to.
-fn field_type<'a>(file: &'a File, dict: &'a Dictionary) -> Option<&'a [u8]> {
-    let up = |dict: &&'a Dictionary| file.dict(dict, b"Parent");
-    let parents = std::iter::successors(Some(dict), up).take(FIELDS);
-    parents.into_iter().find_map(|dict| file.name(dict, b"FT"))
 }
 
 /// The normal appearance, in the state that is set.

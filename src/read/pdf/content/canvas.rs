@@ -1,5 +1,6 @@
 //! The page that is being made: glyphs, rules and images, and what is dropped at the end.
 
+use super::rule::{DOT, cut, join};
 use super::state::Paint;
 use super::tilt::Tilts;
 use super::{cover, dash};
@@ -32,6 +33,11 @@ pub(crate) struct Canvas {
     /// The number of what was painted last.
     painted: u32,
     images: f32,
+    /// Pixels of all images.
+    pixels: f32,
+    /// Size of the largest image on the page, and its pixels per inch.
+    largest: f32,
+    dots: f32,
     /// Rules that white fills were compared with.
     compared: usize,
 }
@@ -75,6 +81,9 @@ impl Canvas {
             annotations: Vec::new(),
             painted: 0,
             images: 0.0,
+            pixels: 0.0,
+            largest: 0.0,
+            dots: 0.0,
             compared: 0,
         }
     }
@@ -112,6 +121,16 @@ impl Canvas {
     /// Where the glyphs of the moment stand, to replace what follows.
     pub(super) fn place(&self) -> [usize; 2] {
         [self.shown.glyphs.len(), self.unpainted.glyphs.len()]
+    }
+
+    /// The text that is shown since `place`.
+    pub(super) fn text_since(&self, [shown, _]: [usize; 2]) -> &str {
+        let start = self
+            .shown
+            .glyphs
+            .get(shown)
+            .map_or(self.shown.text.len(), |glyph| glyph.start as usize);
+        self.shown.text.get(start..).unwrap_or_default()
     }
 
     /// Gives the glyphs since `place` another text.
@@ -173,6 +192,16 @@ impl Canvas {
         let is_background = (area.y1 - area.y0) * 2.0 > self.area.y1;
         if !is_background && self.shades.len() < MOST_SHADES {
             self.shades.push(area);
+        }
+    }
+
+    /// Counts the pixels of an image that covers `whole`.
+    pub(super) fn pixels(&mut self, whole: Area, pixels: f32) {
+        let size = (whole.x1 - whole.x0).max(0.0) * (whole.y1 - whole.y0).max(0.0);
+        self.pixels += pixels.max(0.0);
+        if size > self.largest {
+            self.largest = size;
+            self.dots = 72.0 * (pixels / size).sqrt();
         }
     }
 
@@ -270,6 +299,8 @@ impl Canvas {
             annotations: self.annotations,
             unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX),
             images: self.images,
+            pixels: self.pixels,
+            dots: self.dots,
         }
     }
 }
@@ -288,84 +319,9 @@ const MOST_SHADES: usize = 20_000;
 const MOST_INKS: usize = 20_000;
 /// White fills and rules are compared so often at most.
 const MOST_COMPARED: usize = 50_000_000;
-/// A piece of a line shorter than this is a dot.
-const DOT: f32 = 2.5;
-
 /// Kana, kanji and the punctuation and letters of their width.
 fn is_japanese(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}')
-}
-
-/// Two pieces of a line, painted one after the other, as one: cells' borders that touch, dashes
-/// and dots with a small gap.
-fn join(last: Rule, next: Rule) -> Option<Rule> {
-    let flat = |rule: Rule| rule.area.x1 - rule.area.x0 >= rule.area.y1 - rule.area.y0;
-    let long = |rule: Rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0;
-    let dots = [last, next].map(|rule| long(rule) < DOT);
-    let gap = if long(next) < 6.0 { 3.0 } else { 0.5 };
-    let near = |a: f32, b: f32| (a - b).abs() < 0.3;
-    let apart = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1);
-    let across = |last: Rule, next: Rule| {
-        let (one, other) = (last.area, next.area);
-        let meets = near(one.y0, other.y0)
-            && near(last.width, next.width)
-            && apart(one.x0, one.x1, other.x0, other.x1) <= gap;
-        meets.then(|| Rule { area: Area { y0: one.y0, y1: one.y1, ..one.union(other) }, ..last })
-    };
-    let down = |last: Rule, next: Rule| {
-        let (one, other) = (last.area, next.area);
-        let meets = near(one.x0, other.x0)
-            && near(last.width, next.width)
-            && apart(one.y0, one.y1, other.y0, other.y1) <= gap;
-        meets.then(|| Rule { area: Area { x0: one.x0, x1: one.x1, ..one.union(other) }, ..last })
-    };
-    // A dot belongs to the line that it goes on, whichever way it is wider itself.
-    let turned = |rule: Rule, dot: bool, way: bool| {
-        if flat(rule) == way { Some(rule) } else { dot.then(|| turn(rule)) }
-    };
-    let both = |way| Some((turned(last, dots[0], way)?, turned(next, dots[1], way)?));
-    let flat_join = both(true).and_then(|(last, next)| across(last, next));
-    flat_join.or_else(|| both(false).and_then(|(last, next)| down(last, next)))
-}
-
-/// A dot seen as a piece of a line of the other direction.
-fn turn(Rule { area, width }: Rule) -> Rule {
-    let (x, y, half) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0, width / 2.0);
-    if area.x1 - area.x0 >= area.y1 - area.y0 {
-        Rule { area: Area { x0: x, y0: y - half, x1: x, y1: y + half }, width: area.x1 - area.x0 }
-    } else {
-        Rule { area: Area { x0: x - half, y0: y, x1: x + half, y1: y }, width: area.y1 - area.y0 }
-    }
-}
-
-/// The one or two pieces (or none) that a cover leaves of a rule; `None` if it does not touch it.
-fn cut(rule: &Rule, cover: Area) -> Option<[Option<Rule>; 2]> {
-    let area = rule.area;
-    let across = area.x1 - area.x0 >= area.y1 - area.y0;
-    // A rule on the edge of the cover stays visible by half.
-    let slack = (rule.width / 2.0).max(0.25) - 0.01;
-    let inside = if across {
-        cover.y0 + slack <= area.y0 && area.y1 <= cover.y1 - slack
-    } else {
-        cover.x0 + slack <= area.x0 && area.x1 <= cover.x1 - slack
-    };
-    let touches = cover.x0 < area.x1 + 0.01
-        && area.x0 - 0.01 < cover.x1
-        && cover.y0 < area.y1 + 0.01
-        && area.y0 - 0.01 < cover.y1;
-    if !inside || !touches {
-        return None;
-    }
-    let (before, after) = if across {
-        (Area { x1: cover.x0, ..area }, Area { x0: cover.x1, ..area })
-    } else {
-        (Area { y1: cover.y0, ..area }, Area { y0: cover.y1, ..area })
-    };
-    let long = |area: Area| area.x1 - area.x0 > 0.5 || area.y1 - area.y0 > 0.5;
-    let whole = |area: Area| area.x1 >= area.x0 && area.y1 >= area.y0;
-    let piece = |area: Area| (whole(area) && long(area)).then_some(Rule { area, ..*rule });
-    let (before, after) = (piece(before), piece(after));
-    Some(if before.is_some() { [before, after] } else { [after, None] })
 }
 
 impl Layer {

@@ -105,11 +105,12 @@ impl Piece {
 /// Whether the pieces are those of a dashed line: several, with holes of one or two lengths, or shorter than
 /// the dashes.
 fn is_dashed(chain: &[(usize, Piece)]) -> bool {
-    if chain.len() < FEWEST {
+    // Pieces that lie on each other are one: neighbours draw the side that they share.
+    let gaps = chain.windows(2).map(|pair| pair[1].1.from - pair[0].1.to);
+    let mut holes: Vec<f32> = gaps.filter(|gap| *gap > 0.1).collect();
+    if holes.len() + 1 < FEWEST {
         return false;
     }
-    let mut holes: Vec<f32> =
-        chain.windows(2).map(|pair| (pair[1].1.from - pair[0].1.to).max(0.0)).collect();
     holes.sort_by(f32::total_cmp);
     let middle = holes.get(holes.len() / 2).copied().unwrap_or_default();
     let dash = chain.iter().map(|(_, piece)| piece.to - piece.from).fold(0.0, f32::max);
@@ -173,6 +174,13 @@ mod tests {
             let area = Area { y0: rule.area.y0 + 16.0, y1: rule.area.y1 + 16.0, ..rule.area };
             rules.push(Rule { area, ..rule });
         }
+        assert_eq!(joined(rules), 1);
+    }
+
+    #[test]
+    fn a_dotted_side_that_both_neighbours_draw_is_one_line() {
+        let mut rules = dashes(0.8, 4.0, 10, true);
+        rules.extend(dashes(0.8, 4.0, 10, true));
         assert_eq!(joined(rules), 1);
     }
 

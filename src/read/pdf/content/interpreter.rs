@@ -164,7 +164,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                     match word {
                         b"BI" => {
                             skip_image(&mut lexer);
-                            self.image(false);
+                            self.image(false, 0.0);
                         }
                         b"Do" => self.draw(operands.name(), resources, depth),
                         b"BDC" => self.begin_mark(operands, resources, data),
@@ -342,7 +342,11 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(self.is_opaque(&stream.dict)),
+            Some(b"Image") => {
+                let side = |key| self.file.number(&stream.dict, key).unwrap_or(0.0);
+                let pixels = side(b"Width") * side(b"Height");
+                self.image(self.is_opaque(&stream.dict), pixels);
+            }
             Some(b"Form") => self.form(stream, resources, depth),
             _ => {}
         }
@@ -384,10 +388,12 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         (self.state, self.text) = (saved.0, saved.1);
     }
 
-    /// An image fills the unit square.
-    fn image(&mut self, opaque: bool) {
+    /// An image of so many pixels (0: unknown) fills the unit square.
+    fn image(&mut self, opaque: bool, pixels: f32) {
         if !self.marks.hidden() {
-            let area = overlap(self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]), self.state.clip);
+            let whole = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
+            self.canvas.pixels(whole, pixels);
+            let area = overlap(whole, self.state.clip);
             self.canvas.image(area, self.state.fill.alpha);
             let upright = self.state.matrix.is_upright();
             let covers = opaque && upright && self.state.hides(self.state.fill);

@@ -102,6 +102,20 @@ impl Interpreter<'_, '_> {
         }
     }
 
+    /// Draws a pen's line through points, `x y x y …`; it makes no lines of tables.
+    pub(super) fn pen(&mut self, numbers: &[f32], closed: bool) {
+        for (at, point) in numbers.chunks_exact(2).enumerate() {
+            if let [x, y] = *point {
+                self.step([x, y], if at == 0 { Step::Move } else { Step::Line });
+            }
+        }
+        if closed {
+            self.step([self.path.start.0, self.path.start.1], Step::Close);
+        }
+        let path = std::mem::take(&mut self.path);
+        self.ink(&path, false, true);
+    }
+
     /// A curve is known by its ends and its middle.
     fn curve(&mut self, [x1, y1, x2, y2, x3, y3]: [f32; 6]) {
         let (x0, y0) = self.path.now;

@@ -25,6 +25,8 @@ const BASES: u32 = 8;
 /// A font as the interpreter uses it. Each code is looked up once and remembered.
 pub(crate) struct Font {
     unicode: Option<CMap>,
+    /// The table of a font that shows signs for letters.
+    signs: Option<Encoding>,
     kind: Kind,
     widths: Widths,
     /// Thousandths of the em, or what a Type 3 font says instead.
@@ -119,7 +121,8 @@ impl Font {
             )
         };
         let (pool, short, long) = (String::new(), Vec::new(), BTreeMap::new());
-        Self { unicode, kind, widths, scale, vertical, pool, short, long }
+        let signs = Encoding::of_signs(file.name(font, b"BaseFont").unwrap_or_default());
+        Self { unicode, signs, kind, widths, scale, vertical, pool, short, long }
     }
 
     /// The first code of `bytes`.
@@ -182,6 +185,12 @@ impl Font {
             out.truncate(start);
             out.push('\u{FFFD}');
         }
+        if let Some(sign) =
+            self.signs.and_then(|signs| sign(signs, &self.kind, code, &out[start..]))
+        {
+            out.truncate(start);
+            out.push(sign);
+        }
         let advance = match &self.vertical {
             Some(down) => down.advance(cid) * 0.001,
             None => self.widths.get(cid) * self.scale,
@@ -194,6 +203,19 @@ impl Font {
     pub(crate) fn text(&self, seen: Seen) -> &str {
         let start = seen.start as usize;
         self.pool.get(start..start + usize::from(seen.size)).unwrap_or_default()
+    }
+}
+
+/// What a font of signs shows for a code, whose text as a letter is known.
+fn sign(signs: Encoding, kind: &Kind, code: u32, letter: &str) -> Option<char> {
+    let letter = letter.chars().next()?;
+    let known = !matches!(letter, '\0'..='\u{FF}' | '\u{F000}'..='\u{F0FF}' | '\u{FFFD}');
+    match kind {
+        _ if known => None,
+        Kind::Simple(font) if font.names.get((code & 0xFF) as u8).is_none() => {
+            signs.char((code & 0xFF) as u8).or_else(|| signs.sign(letter))
+        }
+        _ => signs.sign(letter),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod boxes;
 pub(crate) mod grid;
+pub(crate) mod headings;
 pub(crate) mod outline;
 pub(crate) mod segment;
 pub(crate) mod stripes;

@@ -266,7 +266,7 @@ impl Writer<'_> {
         let first = draft.cells.iter().flatten().map(|p| p.line).min().unwrap_or(0);
         let before = first.checked_sub(1).and_then(|l| self.builder.lines.get(l));
         let gap = before.is_some_and(|b| b.is_blank() || b.page != self.builder.lines[first].page);
-        Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure }
+        Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure, plain: false }
     }
 }
 

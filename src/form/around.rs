@@ -1,0 +1,79 @@
+//! What is printed around assessments, and in blank ones: guides to filling them in, placeholders.
+
+use crate::fold::fold;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// Words that tell a guide or a blank form from an assessment.
+#[derive(Debug, Deserialize)]
+pub struct Around {
+    /// What the title of a guide ends in: 記載要領.
+    pub guide_titles: Vec<String>,
+    /// How a guide tells what to write.
+    pub instructions: Vec<String>,
+    /// What stands where an answer belongs.
+    pub placeholders: Vec<String>,
+    /// Answers that say that there is none.
+    pub nothing: Vec<String>,
+}
+
+static AROUND: LazyLock<Around> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("data/around.json"))
+        .expect("the built-in words are valid, a test reads them")
+});
+
+impl Around {
+    /// Whether a printed text tells what to write.
+    #[must_use]
+    pub fn instructs(&self, text: &str) -> bool {
+        self.instructions.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether a printed text is the title of a guide.
+    #[must_use]
+    pub fn is_guide_title(&self, text: &str) -> bool {
+        const LONGEST: usize = 60;
+        if !self.guide_titles.iter().any(|word| text.contains(word.as_str())) {
+            return false;
+        }
+        let folded = fold(text);
+        let bare = folded.trim_end_matches(|c: char| !c.is_alphabetic());
+        folded.chars().count() <= LONGEST
+            && self.guide_titles.iter().any(|word| bare.ends_with(word.as_str()))
+    }
+
+    /// Whether a printed text is no answer: blank, a dash, a word for nothing, or a placeholder.
+    #[must_use]
+    pub fn is_no_answer(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let letters = folded.chars().any(|c| c.is_alphanumeric() && c != '一' && c != '○');
+        !letters
+            || self.nothing.iter().any(|word| fold(word) == folded)
+            || self.placeholders.iter().any(|word| folded.contains(&fold(word)))
+    }
+}
+
+/// The words around assessments.
+#[must_use]
+pub fn around() -> &'static Around {
+    &AROUND
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_guides_and_answers_that_are_none() {
+        for title in
+            ["（記載要領）", "別添2:特定個人情報保護評価書(基礎項目評価書)〔記載要領〕", "記入例"]
+        {
+            assert!(around().is_guide_title(title), "{title}");
+        }
+        assert!(!around().is_guide_title("記載要領の改正に伴う修正"));
+        for text in ["", "－", "なし", "○○市長", "令和○年○月○日", "[ ]"] {
+            assert!(around().is_no_answer(text), "{text}");
+        }
+        assert!(!around().is_no_answer("目黒区長"));
+    }
+}

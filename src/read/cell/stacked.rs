@@ -1,0 +1,349 @@
+//! Labels and values without lines between them: one tall cell of labels beside one of values is cut into
+//! rows by height.
+//!
+//! ```text
+//! | ① name        | the first value    |
+//! | ② description | the second, which  |
+//! |                | goes on            |
+//! ```
+//! A cell of labels is known by the numbers ①, ② … that several of its lines begin with.
+
+use super::run::Run;
+use crate::read::page::Page;
+use crate::read::table::ruled::grid::Sides;
+use crate::source::Area;
+use std::borrow::Cow;
+
+/// White between two labels, in ems; the lines of one stand closer.
+const APART: f32 = 0.8;
+/// The first line of a value stands no higher above the middle of its label's, in ems.
+const HIGHER: f32 = 0.6;
+/// Labels beside each other stand no further apart in height, in ems.
+const BESIDE: f32 = 1.5;
+/// White of so many ems parts what stands on one line.
+const WHITE: f32 = 1.0;
+/// So many lines back the same line may be found.
+const NEAR: usize = 4;
+/// The boxes of lines reach over the ink by this share of the em.
+const LEADING: f32 = 0.15;
+/// The edge of a row is at most so far from where the middle of its label puts it, in ems.
+const OFF: f32 = 1.0;
+
+/// A ruled cell and its runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Ruled<'a> {
+    /// Its outline.
+    pub(crate) area: Area,
+    /// Which sides are drawn.
+    pub(crate) sides: Sides,
+    /// Its lower edge is the lower edge of its table.
+    pub(crate) at_bottom: bool,
+    /// Its runs.
+    pub(crate) ids: Cow<'a, [u32]>,
+}
+
+/// A line of text, however many runs it has.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    x0: f32,
+    y0: f32,
+    x1: f32,
+    y1: f32,
+    size: f32,
+    /// The number in a circle that it begins with.
+    number: Option<u32>,
+}
+
+impl Line {
+    fn middle(&self) -> f32 {
+        f32::midpoint(self.y0, self.y1)
+    }
+
+    fn holds(&self, run: &Run) -> bool {
+        let a = run.area;
+        self.x0 <= a.x0 && a.x1 <= self.x1 && self.y0 <= a.y0 && a.y1 <= self.y1
+    }
+}
+
+/// The rows of a row of cells that holds several labels; else itself.
+pub(crate) fn cut_row<'a>(page: &Page, runs: &[Run], row: Vec<Ruled<'a>>) -> Vec<Vec<Ruled<'a>>> {
+    match stack(page, runs, &row) {
+        Some(stack) => stack.rows(runs, &row),
+        None => vec![row],
+    }
+}
+
+/// Labels one below the other in a cell, and what stands beside them.
+struct Stack {
+    /// The first lines of the labels.
+    labels: Vec<Line>,
+    /// Labels left of others, for several of them.
+    side: Vec<Line>,
+    /// The heights between the rows.
+    cuts: Vec<f32>,
+}
+
+/// How a row is cut.
+fn stack(page: &Page, runs: &[Run], row: &[Ruled]) -> Option<Stack> {
+    let (label, values) = row.split_first()?;
+    let same = |cell: &Ruled| (cell.area.y1 - label.area.y1).abs() < 1.0;
+    if values.is_empty() || !values.iter().all(same) {
+        return None;
+    }
+    let (side, lines) = beside(lines(page, runs, &label.ids));
+    let labels = labels(lines);
+    let numbers: Vec<u32> = labels.iter().filter_map(|line| line.number).collect();
+    if numbers.len() < 2 || !numbers.windows(2).all(|n| n[1] > n[0] || n[1] == 1) {
+        return None;
+    }
+    let ids: Vec<u32> = values.iter().flat_map(|cell| cell.ids.iter().copied()).collect();
+    let values = self::lines(page, runs, &ids);
+    let cuts = by_middles(&labels, &values, label.area)
+        .or_else(|| by_first_lines(&labels, &values, label.sides.top))?;
+    Some(Stack { labels, side, cuts })
+}
+
+/// The lines that stand left of others, as labels of several do, and those others.
+fn beside(lines: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
+    let is_beside = |line: &Line| {
+        lines.iter().any(|other| {
+            other.x0 > line.x1 - APART * line.size
+                && other.x0 > line.x0 + line.size
+                && (other.middle() - line.middle()).abs() < BESIDE * line.size
+        })
+    };
+    let beside: Vec<bool> = lines.iter().map(is_beside).collect();
+    let mut side = Vec::new();
+    let mut rest = Vec::new();
+    for (line, beside) in lines.into_iter().zip(beside) {
+        if beside { &mut side } else { &mut rest }.push(line);
+    }
+    (side, rest)
+}
+
+/// The first line of each label.
+fn labels(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let mut above = f32::NEG_INFINITY;
+    for line in lines {
+        if line.number.is_some() || line.y0 - above > APART * line.size {
+            out.push(line);
+        }
+        above = line.y1;
+    }
+    out
+}
+
+/// The lines of runs from top to bottom. What stands apart on one line makes several.
+fn lines(page: &Page, runs: &[Run], ids: &[u32]) -> Vec<Line> {
+    let mut runs: Vec<&Run> =
+        ids.iter().filter_map(|id| runs.get(*id as usize)).filter(|run| run.ink).collect();
+    let middle = |run: &Run| f32::midpoint(run.area.y0, run.area.y1);
+    runs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
+    let mut lines: Vec<Line> = Vec::new();
+    for run in runs {
+        let Area { x0, y0, x1, y1 } = run.area;
+        let goes_on = |line: &&mut Line| {
+            let apart = (x0 - line.x1).max(line.x0 - x1);
+            (middle(run) - line.middle()).abs() < 0.5 * run.size && apart < WHITE * run.size
+        };
+        match lines.iter_mut().rev().take(NEAR).find(goes_on) {
+            Some(line) => {
+                if x0 < line.x0 {
+                    line.number = number(page, run);
+                }
+                (line.x0, line.x1) = (line.x0.min(x0), line.x1.max(x1));
+                (line.y0, line.y1) = (line.y0.min(y0), line.y1.max(y1));
+            }
+            None => {
+                let number = number(page, run);
+                lines.push(Line { x0, y0, x1, y1, size: run.size, number });
+            }
+        }
+    }
+    lines
+}
+
+/// The number in a circle at the start of a run.
+fn number(page: &Page, run: &Run) -> Option<u32> {
+    let glyphs = page.glyphs.get(run.first as usize..run.last as usize)?;
+    let text = |glyph: &crate::read::page::Glyph| {
+        page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
+    };
+    let first = glyphs.iter().flat_map(|glyph| text(glyph).chars()).find(|c| !c.is_whitespace())?;
+    ('\u{2460}'..='\u{2473}').contains(&first).then(|| u32::from(first) - 0x245f)
+}
+
+/// Cuts above the first line of each value, which stands beside its label or somewhat lower. What goes on
+/// from the page before, above the first label, is cut off too.
+fn by_first_lines(labels: &[Line], values: &[Line], is_whole: bool) -> Option<Vec<f32>> {
+    let mut cuts: Vec<f32> = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
+        let next = values.partition_point(|v| v.middle() < label.middle() - HIGHER * label.size);
+        if at == 0 && (is_whole || next == 0) {
+            continue;
+        }
+        let above = next.checked_sub(1).and_then(|at| values.get(at));
+        let end = above.map_or(label.y0, |line| line.y1 - LEADING * line.size).min(label.y0);
+        let start = values.get(next).map_or(label.y0, |line| line.y0 + LEADING * line.size);
+        let cut = f32::midpoint(end, start.min(label.y0 + LEADING * label.size));
+        cuts.push(clear(cut, values)?);
+    }
+    cuts.is_sorted_by(|a, b| a < b).then_some(cuts)
+}
+
+/// Cuts so that each label is in the middle of its row.
+fn by_middles(labels: &[Line], values: &[Line], cell: Area) -> Option<Vec<f32>> {
+    let mut edge = cell.y0;
+    let mut cuts = Vec::new();
+    for label in labels {
+        let wanted = 2.0 * label.middle() - edge;
+        let nearest = |gap: &[Line]| {
+            let (end, start) = (gap[0].y1, gap[1].y0);
+            wanted.max(end.min(start)).min(start.max(end))
+        };
+        let gaps = values.windows(2).map(nearest).chain([cell.y1]);
+        edge = gaps.min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs()))?;
+        if (edge - wanted).abs() > OFF * label.size || edge < label.middle() {
+            return None;
+        }
+        cuts.push(clear(edge, values)?);
+    }
+    let is_whole = cuts.pop().is_some_and(|last| (last - cell.y1).abs() < 1.0);
+    (is_whole && cuts.is_sorted_by(|a, b| a < b)).then_some(cuts)
+}
+
+/// The height, if no line of a value crosses it.
+fn clear(cut: f32, values: &[Line]) -> Option<f32> {
+    let crosses = |l: &Line| l.y0 + LEADING * l.size < cut && cut < l.y1 - LEADING * l.size;
+    (!values.iter().any(crosses)).then_some(cut)
+}
+
+impl Stack {
+    /// The rows between the cuts.
+    fn rows<'a>(&self, runs: &[Run], row: &[Ruled<'a>]) -> Vec<Vec<Ruled<'a>>> {
+        let edges = [f32::NEG_INFINITY].into_iter().chain(self.cuts.iter().copied());
+        let edges: Vec<f32> = edges.chain([f32::INFINITY]).collect();
+        let rows = edges.windows(2).map(|edge| {
+            let (side, own) = self.label(runs, row.first(), edge[0], edge[1]);
+            let values = row.iter().skip(1).map(|cell| {
+                let ids =
+                    cell.ids.iter().copied().filter(|id| is_between(runs, *id, edge[0], edge[1]));
+                self.piece(cell, ids.collect(), edge[0], edge[1])
+            });
+            side.into_iter().chain(own).chain(values).collect()
+        });
+        rows.collect()
+    }
+
+    /// The label of a row; before it the one left of it and of others, in the first of its rows.
+    fn label<'a>(
+        &self,
+        runs: &[Run],
+        cell: Option<&Ruled<'a>>,
+        from: f32,
+        to: f32,
+    ) -> (Option<Ruled<'a>>, Option<Ruled<'a>>) {
+        let Some(cell) = cell else { return (None, None) };
+        let (mut side, mut own) = (Vec::new(), Vec::new());
+        for id in cell.ids.iter().copied() {
+            let Some(run) = runs.get(id as usize) else { continue };
+            match self.side.iter().find(|line| line.holds(run)) {
+                Some(line) if from <= self.first_beside(line) && self.first_beside(line) < to => {
+                    side.push(id);
+                }
+                None if is_between(runs, id, from, to) => own.push(id),
+                _ => {}
+            }
+        }
+        let side = Some(side).filter(|side| !side.is_empty());
+        (side.map(|ids| self.piece(cell, ids, from, to)), Some(self.piece(cell, own, from, to)))
+    }
+
+    /// The height of the first label that stands right of this line, together with those below it.
+    fn first_beside(&self, line: &Line) -> f32 {
+        let is_right = |label: &&Line| label.x0 > line.x1 - APART * line.size;
+        let above = self.labels.iter().rev().skip_while(|label| label.middle() > line.y1);
+        let first = above.take_while(is_right).last();
+        let below = || self.labels.iter().find(|label| is_right(label) && label.y1 > line.y0);
+        first.or_else(below).map_or(line.middle(), Line::middle)
+    }
+
+    fn piece<'a>(&self, cell: &Ruled<'a>, ids: Vec<u32>, from: f32, to: f32) -> Ruled<'a> {
+        let is_last = to == f32::INFINITY;
+        // Where a label begins, nothing goes on from the page before.
+        let begins = self.labels.first().is_some_and(|label| from > label.y0 || to > label.y1);
+        let (y0, y1) = (cell.area.y0.max(from), cell.area.y1.min(to));
+        Ruled {
+            area: Area { y0, y1, ..cell.area },
+            sides: Sides {
+                top: cell.sides.top || begins,
+                bottom: cell.sides.bottom || !is_last,
+                ..cell.sides
+            },
+            at_bottom: cell.at_bottom && is_last,
+            ids: ids.into(),
+        }
+    }
+}
+
+fn is_between(runs: &[Run], id: u32, from: f32, to: f32) -> bool {
+    runs.get(id as usize).is_some_and(|run| {
+        let middle = f32::midpoint(run.area.y0, run.area.y1);
+        from <= middle && middle < to
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::page::Page;
+    use crate::read::page::sample::Sample;
+    use crate::read::pages::rows;
+
+    fn shown(page: Page) -> Vec<Vec<String>> {
+        let read = rows(&[page]);
+        let texts = |row: &crate::rows::Row| row.cells.iter().map(|c| c.text.clone()).collect();
+        read.rows.iter().map(texts).collect()
+    }
+
+    /// One tall row: labels and values at these heights.
+    fn tall(labels: &[(f32, &str)], values: &[(f32, &str)], bottom: f32) -> Page {
+        let mut page = Sample::new(400.0, 600.0).grid(&[20.0, 140.0, 380.0], &[100.0, bottom]);
+        for (y, text) in labels {
+            page = page.text(25.0, *y, 10.0, text);
+        }
+        for (y, text) in values {
+            page = page.text(145.0, *y, 10.0, text);
+        }
+        page.page()
+    }
+
+    #[test]
+    fn labels_at_the_top_of_their_rows() {
+        let page = tall(
+            &[(102.0, "①名称"), (120.0, "②概要"), (170.0, "その理由"), (200.0, "③部署")],
+            &[(104.0, "一"), (122.0, "二"), (134.0, "二の続き"), (172.0, "三")],
+            220.0,
+        );
+        let expected =
+            [["①名称", "一"], ["②概要", "二\n二の続き"], ["その理由", "三"], ["③部署", ""]];
+        assert_eq!(shown(page), expected);
+    }
+
+    #[test]
+    fn labels_in_the_middle_of_their_rows() {
+        let page = tall(
+            &[(102.0, "①名称"), (127.0, "②概要"), (152.0, "③部署")],
+            &[(102.0, "一"), (115.0, "二"), (127.0, "二の中"), (139.0, "二の終"), (152.0, "三")],
+            164.0,
+        );
+        let expected = [["①名称", "一"], ["②概要", "二\n二の中\n二の終"], ["③部署", "三"]];
+        assert_eq!(shown(page), expected);
+    }
+
+    #[test]
+    fn a_list_beside_a_label_is_one_value() {
+        let page = tall(&[(102.0, "概要")], &[(102.0, "①一"), (115.0, "②二")], 130.0);
+        assert_eq!(shown(page), [["概要", "①一\n②二"]]);
+    }
+}

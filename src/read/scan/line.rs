@@ -1,0 +1,178 @@
+//! Blobs of a cell to lines of text: white rows and columns part them, in turns.
+
+use super::blob::Blob;
+use super::ink::Ink;
+use super::picture::Frame;
+
+/// A white column of so many ems parts two texts on one line.
+const APART: f32 = 1.2;
+/// Higher than so many ems a text has several lines that touch.
+const SEVERAL: f32 = 1.65;
+/// One or two blobs smaller than this, in ems, and nothing beside them, are dust.
+const DUST: f32 = 0.2;
+/// Lower than so many ems a row is an accent of its neighbour …
+const LOW: f32 = 0.35;
+/// … which stands no further away than this.
+const NEAR: f32 = 0.22;
+
+/// A line of text, or a part of one between white gaps.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// What its ink covers.
+    pub(super) frame: Frame,
+    /// The size of its characters in pixels.
+    pub(super) em: f32,
+    /// Its blobs, left to right.
+    pub(super) blobs: Vec<Blob>,
+    /// Where its characters are laid, if not where they stand.
+    pub(super) onto: Option<Frame>,
+    /// It stands in no cell of a table.
+    pub(super) is_free: bool,
+}
+
+/// The size of the characters of blobs in pixels: most blobs of that size are whole ones.
+pub(super) fn em(blobs: &[Blob], fewest: usize) -> Option<f32> {
+    let size = |blob: &Blob| blob.frame.width().max(blob.frame.height());
+    let mut sizes: Vec<usize> = blobs.iter().map(size).collect();
+    sizes.sort_unstable();
+    let largest = sizes.get(sizes.len() * 9 / 10).copied().filter(|_| sizes.len() >= fewest)?;
+    sizes.retain(|size| *size * 2 > largest);
+    sizes.get(sizes.len() * 3 / 5).map(|size| *size as f32 * 1.07)
+}
+
+/// The lines of a cell's blobs.
+pub(super) fn lines(ink: &Ink, blobs: Vec<Blob>, em: f32) -> Vec<Line> {
+    let mut out = Vec::new();
+    Cutter { ink, em, out: &mut out }.rows(blobs, 0);
+    out
+}
+
+struct Cutter<'a> {
+    ink: &'a Ink,
+    em: f32,
+    out: &'a mut Vec<Line>,
+}
+
+impl Cutter<'_> {
+    /// Cuts at white rows.
+    fn rows(&mut self, mut blobs: Vec<Blob>, depth: u32) {
+        blobs.sort_unstable_by_key(|blob| (blob.frame.y0, blob.frame.x0));
+        let bands = self.bands(&blobs);
+        if bands.len() < 2 && depth > 0 {
+            return self.leaf(blobs);
+        }
+        for band in bands {
+            self.columns(band, depth + 1);
+        }
+    }
+
+    /// Blobs between white rows; a low band goes with the neighbour that is near.
+    fn bands(&self, blobs: &[Blob]) -> Vec<Vec<Blob>> {
+        let mut bands: Vec<(Frame, Vec<Blob>)> = Vec::new();
+        for blob in blobs {
+            match bands.last_mut() {
+                Some((frame, band)) if blob.frame.y0 <= frame.y1 => {
+                    *frame = frame.union(blob.frame);
+                    band.push(*blob);
+                }
+                _ => bands.push((blob.frame, vec![*blob])),
+            }
+        }
+        let mut kept: Vec<(Frame, Vec<Blob>)> = Vec::new();
+        for (frame, band) in bands {
+            let low = |frame: &Frame| (frame.height() as f32) < LOW * self.em;
+            match kept.last_mut() {
+                Some((last, before))
+                    if (low(last) || low(&frame))
+                        && (frame.y0.saturating_sub(last.y1) as f32) < NEAR * self.em
+                        && (frame.y1 - last.y0) as f32 <= 1.1 * self.em =>
+                {
+                    *last = last.union(frame);
+                    before.extend(band);
+                }
+                _ => kept.push((frame, band)),
+            }
+        }
+        kept.into_iter().map(|(_, band)| band).collect()
+    }
+
+    /// Cuts at white columns.
+    fn columns(&mut self, mut blobs: Vec<Blob>, depth: u32) {
+        blobs.sort_unstable_by_key(|blob| (blob.frame.x0, blob.frame.y0));
+        let mut parts: Vec<(usize, Vec<Blob>)> = Vec::new();
+        for blob in blobs {
+            match parts.last_mut() {
+                Some((end, part)) if (blob.frame.x0 as f32) < *end as f32 + APART * self.em => {
+                    *end = (*end).max(blob.frame.x1);
+                    part.push(blob);
+                }
+                _ => parts.push((blob.frame.x1, vec![blob])),
+            }
+        }
+        if parts.len() < 2 {
+            return parts.into_iter().for_each(|(_, part)| self.leaf(part));
+        }
+        for (_, part) in parts {
+            self.rows(part, depth);
+        }
+    }
+
+    /// A text without white rows or columns: a line, or several that touch.
+    fn leaf(&mut self, mut blobs: Vec<Blob>) {
+        blobs.sort_unstable_by_key(|blob| (blob.frame.x0, blob.frame.y0));
+        let Some(frame) = blobs.iter().map(|blob| blob.frame).reduce(Frame::union) else { return };
+        let em = em(&blobs, 5).unwrap_or(self.em);
+        let dust = |blob: &Blob| (blob.frame.width().max(blob.frame.height()) as f32) < DUST * em;
+        if blobs.len() <= 2 && blobs.iter().all(dust) {
+            return;
+        }
+        let cuts = if frame.height() as f32 > SEVERAL * em { self.cuts(frame, em) } else { vec![] };
+        let mut top = frame.y0;
+        for bottom in cuts.into_iter().chain([frame.y1]) {
+            let inside = |blob: &&Blob| (top * 2..bottom * 2).contains(&blob.frame.middle2());
+            let part: Vec<Blob> = blobs.iter().filter(inside).copied().collect();
+            let ends = part.iter().map(|blob| blob.frame).reduce(Frame::union);
+            if let Some(ends) = ends {
+                let frame = Frame { y0: ends.y0.max(top), y1: ends.y1.min(bottom), ..ends };
+                self.out.push(Line { frame, em, blobs: part, onto: None, is_free: false });
+            }
+            top = bottom;
+        }
+    }
+
+    /// Where lines that touch part: at even distances, as far as rows with little ink are there.
+    fn cuts(&self, frame: Frame, em: f32) -> Vec<usize> {
+        let profile = self.ink.profile(frame);
+        let height = profile.len() as f32;
+        let mean = profile.iter().sum::<u32>() as f32 / height.max(1.0);
+        let (fewest, most) = ((height / (1.9 * em)).ceil(), (height / (0.85 * em)).round());
+        let mut best: (f32, Vec<usize>) = (0.35 * mean, Vec::new());
+        let mut count = fewest.max(2.0);
+        while count <= most {
+            let (pitch, mut cuts, mut cost) = (height / count, Vec::new(), 0.0);
+            let mut at = 1.0;
+            while at < count {
+                let (row, ink) = lowest(&profile, at * pitch, 0.28 * em);
+                cost += ink;
+                cuts.push(frame.y0 + row);
+                at += 1.0;
+            }
+            let cost = cost / (count - 1.0);
+            if cost < best.0 {
+                best = (cost, cuts);
+            }
+            count += 1.0;
+        }
+        best.1
+    }
+}
+
+/// The row with the least ink within `reach` of `at`, nearest to it, and its ink.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to rows")]
+fn lowest(profile: &[u32], at: f32, reach: f32) -> (usize, f32) {
+    let (from, to) = ((at - reach).max(0.0) as usize, (at + reach) as usize + 1);
+    let rows = (from..to.min(profile.len())).map(|row| (profile[row], row));
+    let far = |row: usize| (row as f32 - at).abs();
+    rows.min_by(|a, b| a.0.cmp(&b.0).then(far(a.1).total_cmp(&far(b.1))))
+        .map_or((0, f32::INFINITY), |(ink, row)| (row, ink as f32))
+}

@@ -1,0 +1,100 @@
+//! Marks by their pixels: brackets of boxes, and the ring between them.
+
+use super::ink::Ink;
+use super::picture::Frame;
+
+/// The bracket that a blob is, if it is one: a straight stroke as high as the text with a stub above and
+/// below on the same side.
+pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
+    let (w, h) = (frame.width(), frame.height());
+    let size = |v: usize| v as f32 / em.max(1.0);
+    if !(0.6..=1.6).contains(&size(h)) || !(0.08..=0.5).contains(&size(w)) || w * 2 > h || w < 4 {
+        return None;
+    }
+    let rows: Vec<(usize, usize)> =
+        (frame.y0..frame.y1).filter_map(|y| ends(ink, frame, y)).collect();
+    // A stroke that is torn in one place is still a stroke.
+    if rows.len() * 20 < h * 19 {
+        return None;
+    }
+    let part = (rows.len() / 6).max(1);
+    let (top, inner) = rows.split_at(part);
+    let (inner, bottom) = inner.split_at(inner.len() - part);
+    let slack = w / 6 + 1;
+    let mut strokes: Vec<usize> = inner.iter().map(|(from, to)| to - from).collect();
+    strokes.sort_unstable();
+    let stroke = strokes.get(strokes.len() / 2).copied().unwrap_or(0);
+    if stroke * 10 > w * 7 {
+        return None;
+    }
+    // A round bracket has no corners: its ends do not reach the edge where its middle is.
+    let stub = |rows: &[(usize, usize)], reaches: &dyn Fn(&(usize, usize)) -> bool| {
+        let wide = |(from, to): &(usize, usize)| {
+            (to - from) * 20 >= w * 13 && (to - from) * 4 >= stroke * 5
+        };
+        rows.iter().any(|row| wide(row) && reaches(row))
+    };
+    // Inside, the stroke keeps to one side; to its very edge in all rows but those of the stubs.
+    let most = |is_so: &dyn Fn(&(usize, usize)) -> bool| {
+        inner.iter().filter(|row| is_so(row)).count() * 10 >= inner.len() * 9
+    };
+    let at_left = |(from, _): &(usize, usize)| *from <= slack;
+    let at_right = |(_, to): &(usize, usize)| w - *to <= slack;
+    let left = most(&|row| at_left(row) && row.1 * 4 <= w * 3)
+        && stub(top, &at_left)
+        && stub(bottom, &at_left);
+    let right = most(&|row| at_right(row) && row.0 * 4 >= w)
+        && stub(top, &at_right)
+        && stub(bottom, &at_right);
+    match (left, right) {
+        (true, false) => Some('['),
+        (false, true) => Some(']'),
+        _ => None,
+    }
+}
+
+/// First and last ink of a row within a frame, from its left edge.
+fn ends(ink: &Ink, frame: Frame, y: usize) -> Option<(usize, usize)> {
+    let row = ink.row(y).get(frame.x0..frame.x1)?;
+    let first = row.iter().position(|black| *black)?;
+    row.iter().rposition(|black| *black).map(|last| (first, last + 1))
+}
+
+/// Whether a blob is a ring: from its middle outwards there is one stroke in nearly every direction.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the picture")]
+pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
+    let (w, h) = (frame.width() as f32, frame.height() as f32);
+    let sized = |v: f32| (0.3..=1.4).contains(&(v / em.max(1.0)));
+    if !sized(w) || !sized(h) || !(0.72..=1.39).contains(&(w / h)) {
+        return false;
+    }
+    let (cx, cy) = (frame.x0 as f32 + w / 2.0, frame.y0 as f32 + h / 2.0);
+    const WAYS: u8 = 24;
+    let mut hits = 0;
+    for way in 0..WAYS {
+        let (sin, cos) = (f32::from(way) / f32::from(WAYS) * std::f32::consts::TAU).sin_cos();
+        let mut strokes = Vec::new();
+        let mut last = false;
+        let steps = w.max(h) as usize;
+        for step in 0..=steps {
+            let share = step as f32 / steps as f32 * 0.72;
+            let (x, y) = (cx + cos * w * share, cy + sin * h * share);
+            let inside = x >= frame.x0 as f32 && y >= frame.y0 as f32;
+            let black = inside
+                && (x as usize) < frame.x1
+                && (y as usize) < frame.y1
+                && ink.at(x as usize, y as usize);
+            if black && !last {
+                strokes.push(share);
+            }
+            last = black;
+        }
+        let round = |at: &f32| (0.26..=0.53).contains(at);
+        match strokes.as_slice() {
+            [at] if round(at) => hits += 1,
+            [] => {}
+            _ => return false,
+        }
+    }
+    hits >= WAYS - 3
+}

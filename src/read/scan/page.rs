@@ -1,0 +1,358 @@
+//! A picture to a page of characters and ruled lines, as the PDF reader makes them.
+
+use super::blob::{Blob, blobs};
+use super::ink::Ink;
+use super::line::{Line, em, lines};
+use super::mark::{bracket, is_ring};
+use super::picture::{Frame, Picture};
+use super::recognise::{Read, Recogniser};
+use super::rules::rules;
+use super::skew::skew;
+use crate::read::page::{Glyph, Page, Rule};
+use crate::read::table::ruled::grid::tables;
+use crate::source::Area;
+
+/// No character that was read from a picture is surer.
+const SUREST: f32 = 0.9999;
+/// A mark that was found by its pixels is so sure.
+const MARK: f32 = 0.995;
+/// A bracket that was read as a character, not found by its pixels, is at most so sure: a mark in it may be lost.
+const BRACKET: f32 = 0.8;
+/// Brackets on one line are at most so far apart in height, in ems.
+const SAME_LINE: f32 = 0.4;
+/// Lines between brackets are at most so far above or below their middle, in ems.
+const SEVERAL: f32 = 1.8;
+/// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
+const STROKE: f32 = 0.6;
+/// Ink of at least this size, in ems, counts where no character is read.
+const UNREAD: f32 = 0.3;
+/// A character explains the ink within whose edges, and this far beyond them, in ems, its middle lies.
+const REACH: f32 = 0.55;
+/// Text outside of tables that is read less surely is dirt.
+const DIRT: f32 = 0.5;
+/// Of so few characters …
+const FEW: usize = 2;
+/// … all but the surest are dirt.
+const SURE_FEW: f32 = 0.9;
+/// Height of the strip that is read, in ems.
+const STRIP: f32 = 1.35;
+/// Ink smaller than this, in points, is dust.
+const DUST: f32 = 0.9;
+
+/// A picture made ready: straight, its lines found.
+pub(super) struct Prepared {
+    picture: Picture,
+    ink: Ink,
+    /// The angle that the page was turned back by, in radians.
+    pub(super) skew: f32,
+    scale: f32,
+    rules: Vec<Rule>,
+    /// The lines of each cell.
+    pub(super) lines: Vec<Line>,
+    /// Lines that were read to see which way is up.
+    sample: Vec<(Frame, Vec<Read>)>,
+}
+
+/// Finds the lines of a picture with so many pixels per point.
+pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
+    let angle = skew(&Ink::of(picture));
+    let picture = if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
+    let mut ink = Ink::of(&picture);
+    let ruled = rules(&mut ink, scale);
+    let rules: Vec<Rule> =
+        ruled.iter().map(|rule| rule_of(rule.frame, rule.across, scale)).collect();
+    let least = DUST * scale;
+    let kept = |blob: &Blob| {
+        blob.frame.width().max(blob.frame.height()) as f32 >= least
+            && blob.pixels as f32 >= 0.5 * least * least
+    };
+    let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
+    let em = em(&blobs, 20).unwrap_or(10.0 * scale);
+    let mut found = Vec::new();
+    for (part, is_free) in cells(&rules, &picture, scale, &blobs) {
+        let mut of_cell = lines(&ink, part, em);
+        unfold(&ink, &mut of_cell);
+        found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
+    }
+    Prepared { picture, ink, skew: angle, scale, rules, lines: found, sample: Vec::new() }
+}
+
+/// Lines that stand one above the other between two brackets are one text: they are laid side by side
+/// between them.
+fn unfold(ink: &Ink, lines: &mut Vec<Line>) {
+    part_brackets(ink, lines);
+    let alone = |line: &Line| match line.blobs.as_slice() {
+        [blob] => bracket(ink, blob.frame, line.em),
+        _ => None,
+    };
+    let of = |mark: char| lines.iter().filter(move |line| alone(line) == Some(mark)).cloned();
+    let (opening, closing): (Vec<Line>, Vec<Line>) = (of('[').collect(), of(']').collect());
+    for open in &opening {
+        let right = |close: &&Line| {
+            close.frame.x0 > open.frame.x1 && apart(close, open) < SAME_LINE * open.em
+        };
+        let Some(close) = closing.iter().filter(right).min_by_key(|line| line.frame.x0) else {
+            continue;
+        };
+        let inside = |line: &&mut Line| is_between(line, open, close);
+        let mut within: Vec<&mut Line> = lines.iter_mut().filter(inside).collect();
+        within.sort_by_key(|line| (line.frame.y0, line.frame.x0));
+        let count = within.len();
+        if count < 2 {
+            continue;
+        }
+        let width = (close.frame.x0 - open.frame.x1) / count;
+        for (at, line) in within.into_iter().enumerate() {
+            let x0 = open.frame.x1 + at * width;
+            let (y0, y1) = (open.frame.y0, open.frame.y1);
+            line.onto = Some(Frame { x0, x1: x0 + width, y0, y1 });
+        }
+    }
+}
+
+/// Where a line between brackets has others above or below, the brackets become lines of their own.
+fn part_brackets(ink: &Ink, lines: &mut Vec<Line>) {
+    let mut at = 0;
+    while let Some(line) = lines.get(at).cloned() {
+        at += 1;
+        let [first, middle @ .., last] = line.blobs.as_slice() else { continue };
+        let is = |blob: &Blob, mark: char| bracket(ink, blob.frame, line.em) == Some(mark);
+        let Some(inner) = middle.iter().map(|blob| blob.frame).reduce(Frame::union) else {
+            continue;
+        };
+        if !is(first, '[') || !is(last, ']') {
+            continue;
+        }
+        let part =
+            |frame: Frame, blobs: &[Blob]| Line { frame, blobs: blobs.to_vec(), ..line.clone() };
+        let (open, close) = (part(first.frame, &[*first]), part(last.frame, &[*last]));
+        if lines.iter().any(|other| is_between(other, &open, &close)) {
+            lines[at - 1] = part(Frame { y0: line.frame.y0, y1: line.frame.y1, ..inner }, middle);
+            lines.extend([open, close]);
+        }
+    }
+}
+
+/// How far the middles of two lines are apart, in pixels.
+fn apart(a: &Line, b: &Line) -> f32 {
+    (a.frame.middle2() as f32 - b.frame.middle2() as f32).abs() / 2.0
+}
+
+/// Whether a line stands between two brackets, or right above or below what does.
+fn is_between(line: &Line, open: &Line, close: &Line) -> bool {
+    open.frame.x1 <= line.frame.x0
+        && line.frame.x1 <= close.frame.x0
+        && apart(line, open) < SEVERAL * open.em
+}
+
+fn rule_of(frame: Frame, across: bool, scale: f32) -> Rule {
+    let Area { x0, y0, x1, y1 } = area_of(frame, scale);
+    let (x, y) = (f32::midpoint(x0, x1), f32::midpoint(y0, y1));
+    if across {
+        Rule { area: Area { x0, y0: y, x1, y1: y }, width: y1 - y0 }
+    } else {
+        Rule { area: Area { x0: x, y0, x1: x, y1 }, width: x1 - x0 }
+    }
+}
+
+fn area_of(frame: Frame, scale: f32) -> Area {
+    let points = |pixels: usize| pixels as f32 / scale;
+    Area { x0: points(frame.x0), y0: points(frame.y0), x1: points(frame.x1), y1: points(frame.y1) }
+}
+
+/// The blobs of each cell of the tables that the lines make, and those outside (`true`).
+fn cells(rules: &[Rule], picture: &Picture, scale: f32, blobs: &[Blob]) -> Vec<(Vec<Blob>, bool)> {
+    let page = Page {
+        width: picture.width as f32 / scale,
+        height: picture.height as f32 / scale,
+        rules: rules.to_vec(),
+        ..Page::default()
+    };
+    let tables = tables(&page);
+    let first: Vec<usize> = tables
+        .iter()
+        .scan(1, |sum, table| {
+            let first = *sum;
+            *sum += table.slots.len();
+            Some(first)
+        })
+        .collect();
+    let mut parts = vec![Vec::new(); 1 + tables.iter().map(|t| t.slots.len()).sum::<usize>()];
+    for blob in blobs {
+        let a = area_of(blob.frame, scale);
+        let (x, y) = (f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1));
+        // The innermost table is the one that begins last.
+        let mut slots = tables.iter().zip(&first).rev();
+        let slot = slots.find_map(|(table, first)| table.slot_at(x, y).map(|slot| first + slot));
+        if let Some(part) = parts.get_mut(slot.unwrap_or(0)) {
+            part.push(*blob);
+        }
+    }
+    let parts = parts.into_iter().zip([true].into_iter().chain(std::iter::repeat(false)));
+    parts.filter(|(part, _)| !part.is_empty()).collect()
+}
+
+/// A part of a line: a mark known by its pixels, or text to be read.
+enum Part {
+    Mark(char, Frame),
+    Text(Frame),
+}
+
+impl Prepared {
+    /// The page, in points; its text as if it had never lain askew.
+    pub(super) fn page(&self, recogniser: &Recogniser, number: u32) -> Page {
+        let mut page = Page {
+            number,
+            width: self.picture.width as f32 / self.scale,
+            height: self.picture.height as f32 / self.scale,
+            rules: self.rules.clone(),
+            ..Page::default()
+        };
+        for line in &self.lines {
+            for part in self.parts(line) {
+                match part {
+                    Part::Mark(char, frame) => {
+                        self.mark(&mut page, line, char, frame);
+                    }
+                    Part::Text(frame) => {
+                        let read = self.read(recogniser, line, frame);
+                        self.glyphs(&mut page, line, frame, &read);
+                    }
+                }
+            }
+        }
+        page
+    }
+
+    /// How sure the longest lines are read, as a mean over their characters.
+    pub(super) fn sureness(&mut self, recogniser: &Recogniser, lines: usize) -> f32 {
+        let mut longest: Vec<&Line> = self.lines.iter().collect();
+        longest.sort_by_key(|line| std::cmp::Reverse((line.frame.width(), line.frame.y0)));
+        let read = longest.iter().take(lines);
+        let read = read.map(|line| (line.frame, self.text(recogniser, line, line.frame)));
+        self.sample = read.collect();
+        let all = || self.sample.iter().flat_map(|(_, read)| read);
+        all().map(|read| read.sure).sum::<f32>() / (all().count() as f32).max(1.0)
+    }
+
+    /// Cuts a line at pairs of brackets.
+    fn parts(&self, line: &Line) -> Vec<Part> {
+        let is_alone = line.blobs.len() == 1;
+        let mut parts: Vec<Part> = Vec::new();
+        for blob in &line.blobs {
+            let mark = bracket(&self.ink, blob.frame, line.em).or_else(|| {
+                let opened = matches!(parts.last(), Some(Part::Mark('[', _)));
+                let ring = (opened || is_alone) && is_ring(&self.ink, blob.frame, line.em);
+                ring.then_some('○')
+            });
+            match (mark, parts.last_mut()) {
+                (Some(char), _) => parts.push(Part::Mark(char, blob.frame)),
+                (None, Some(Part::Text(frame))) => *frame = frame.union(blob.frame),
+                (None, _) => parts.push(Part::Text(blob.frame)),
+            }
+        }
+        parts
+    }
+
+    /// The characters of a part of a line, and U+FFFD for ink that none of them explains.
+    fn read(&self, recogniser: &Recogniser, line: &Line, frame: Frame) -> Vec<Read> {
+        let mut read = self.text(recogniser, line, frame);
+        doubt(&mut read);
+        let known = read.len();
+        for blob in &line.blobs {
+            let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
+            let x = (blob.frame.x0 + blob.frame.x1) as f32 / 2.0;
+            let inside = frame.x0 <= blob.frame.x0 && blob.frame.x1 <= frame.x1;
+            let near = |read: &Read| (read.x - x).abs() <= REACH * line.em + width / 2.0;
+            let large = width.max(height) >= UNREAD * line.em && height >= 0.1 * line.em;
+            if !inside || !large || read[..known].iter().any(near) {
+                continue;
+            }
+            let ring = is_ring(&self.ink, blob.frame, line.em);
+            let (char, sure) = if ring { ('○', MARK) } else { ('\u{FFFD}', 0.0) };
+            read.push(Read { char, sure, x });
+        }
+        let mean = read.iter().map(|read| read.sure).sum::<f32>() / (read.len() as f32).max(1.0);
+        let few = if read.len() <= FEW { SURE_FEW } else { DIRT };
+        if line.is_free && mean < few {
+            return Vec::new();
+        }
+        read.sort_by(|a, b| a.x.total_cmp(&b.x));
+        read
+    }
+
+    /// Reads a part of a line.
+    fn text(&self, recogniser: &Recogniser, line: &Line, frame: Frame) -> Vec<Read> {
+        if let Some((_, read)) = self.sample.iter().find(|(known, _)| *known == frame) {
+            return read.clone();
+        }
+        let height = line.em.max(line.frame.height() as f32) * STRIP;
+        let middle = (line.frame.y0 + line.frame.y1) as f32 / 2.0;
+        let top = (middle - height / 2.0).max(0.0) as usize;
+        let pad = (line.em * 0.12) as usize;
+        let strip = Frame {
+            x0: frame.x0.saturating_sub(pad),
+            y0: top,
+            x1: (frame.x1 + pad).min(self.picture.width),
+            y1: (top + height as usize).min(self.picture.height),
+        };
+        recogniser.read(&self.picture, strip, line.frame)
+    }
+
+    fn mark(&self, page: &mut Page, line: &Line, char: char, frame: Frame) {
+        let area = area_of(Frame { y0: line.frame.y0, y1: line.frame.y1, ..frame }, self.scale);
+        push(page, char, area, line.em / self.scale, MARK);
+    }
+
+    /// Adds the characters of a part: each reaches halfway to its neighbours.
+    fn glyphs(&self, page: &mut Page, line: &Line, frame: Frame, read: &[Read]) {
+        let ends = |at: usize| {
+            let before = at.checked_sub(1).and_then(|at| read.get(at));
+            match (before, read.get(at)) {
+                (Some(before), Some(after)) => f32::midpoint(before.x, after.x),
+                (None, _) => frame.x0 as f32,
+                (_, None) => frame.x1 as f32,
+            }
+        };
+        let onto = line.onto.unwrap_or(line.frame);
+        let stretch = onto.width() as f32 / line.frame.width().max(1) as f32;
+        let laid = |x: f32| onto.x0 as f32 + (x - line.frame.x0 as f32) * stretch;
+        let Area { y0, y1, .. } = area_of(onto, self.scale);
+        for (at, read) in read.iter().enumerate() {
+            let (x0, x1) = (laid(ends(at)), laid(ends(at + 1)));
+            let area = Area { x0: x0 / self.scale, y0, x1: x1.max(x0) / self.scale, y1 };
+            push(page, read.char, area, line.em / self.scale, read.sure);
+        }
+    }
+}
+
+/// Lowers how sure characters are that others are often read as: brackets, and strokes that may be a
+/// Roman number. A space counts as sure: whether there is one changes nothing.
+fn doubt(read: &mut [Read]) {
+    let chars: Vec<char> = read.iter().map(|read| read.char).collect();
+    let numbered = |c: &char| c.is_ascii_digit() || "-.ー一 ".contains(*c);
+    let counts = chars.iter().skip(1).take_while(|c| numbered(c)).any(|c| "-.ー一".contains(*c));
+    let mut at = 0;
+    for word in chars.chunk_by(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
+        let is_roman = word.iter().all(|c| "IVXl|".contains(*c));
+        for (place, char) in (at..).zip(word) {
+            let Some(read) = read.get_mut(place) else { continue };
+            read.sure = match char {
+                '[' | ']' => read.sure.min(BRACKET),
+                '1' if place == 0 && counts => read.sure.min(STROKE),
+                ' ' => 1.0,
+                _ if is_roman => read.sure.min(STROKE),
+                _ => read.sure,
+            };
+        }
+        at += word.len();
+    }
+}
+
+fn push(page: &mut Page, char: char, area: Area, size: f32, sure: f32) {
+    let at = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let start = at(&page.text);
+    page.text.push(char);
+    let (end, doubt) = (at(&page.text), 1.0 - sure.min(SUREST));
+    page.glyphs.push(Glyph { start, end, area, size, doubt, ..Glyph::default() });
+}

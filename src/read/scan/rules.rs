@@ -1,0 +1,188 @@
+//! Ruled lines of a picture: long runs of ink, found row by row and column by column.
+
+use super::ink::Ink;
+use super::picture::Frame;
+
+/// A line is at least so long, in points.
+const SHORTEST: f32 = 13.0;
+/// Lines that touch make a frame at least so wide or high, in points; smaller ones are strokes of characters.
+const SMALLEST: f32 = 40.0;
+/// A line is at most so thick, in points.
+const THICKEST: f32 = 3.2;
+/// A hole in a line is at most so long, in points.
+const HOLE: f32 = 0.8;
+/// Lines touch when they come this close, in points.
+const TOUCH: f32 = 2.0;
+
+/// A ruled line in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ruled {
+    /// What it covers.
+    pub(super) frame: Frame,
+    /// It lies across the page; else it stands.
+    pub(super) across: bool,
+}
+
+/// A run of ink on one row (or column).
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    line: usize,
+    from: usize,
+    to: usize,
+}
+
+/// The ruled lines of a picture, and the picture without them. `scale` is in pixels per point.
+pub(super) fn rules(ink: &mut Ink, scale: f32) -> Vec<Ruled> {
+    let pixels = |points: f32| (points * scale).round().max(1.0) as usize;
+    let (shortest, hole) = (pixels(SHORTEST), pixels(HOLE));
+    let across = joined(&stretches(ink, true, shortest, hole), true);
+    let down = joined(&stretches(ink, false, shortest, hole), false);
+    let thin = |rule: &Ruled| {
+        let size = (rule.frame.width(), rule.frame.height());
+        let (long, thick) = if rule.across { size } else { (size.1, size.0) };
+        thick <= pixels(THICKEST) && long >= 4 * thick
+    };
+    let all: Vec<Ruled> = across.into_iter().chain(down).filter(thin).collect();
+    let kept = of_frames(&all, pixels(TOUCH), pixels(SMALLEST));
+    for rule in &kept {
+        erase(ink, rule);
+    }
+    kept
+}
+
+/// Runs of ink of at least `shortest` pixels with holes of at most `hole`.
+fn stretches(ink: &Ink, across: bool, shortest: usize, hole: usize) -> Vec<Stretch> {
+    let (lines, length) = if across { (ink.height, ink.width) } else { (ink.width, ink.height) };
+    let mut found = Vec::new();
+    // The columns are walked side by side, as the pixels lie in memory.
+    let mut open: Vec<Option<(usize, usize, usize)>> = vec![None; lines];
+    let mut close = |line: usize, run: Option<(usize, usize, usize)>| {
+        if let Some((from, to, count)) = run
+            && to - from >= shortest
+            && count * 20 >= (to - from) * 17
+        {
+            found.push(Stretch { line, from, to });
+        }
+    };
+    let mut step = |line: usize, at: usize, black: bool| {
+        let Some(run) = open.get_mut(line) else { return };
+        match run {
+            Some((_, to, count)) if black && at - *to <= hole => {
+                (*to, *count) = (at + 1, *count + 1)
+            }
+            Some((_, to, _)) if !black && at - *to <= hole => {}
+            _ => close(line, std::mem::replace(run, black.then_some((at, at + 1, 1)))),
+        }
+    };
+    for y in 0..ink.height {
+        for (x, black) in ink.row(y).iter().enumerate() {
+            let (line, at) = if across { (y, x) } else { (x, y) };
+            step(line, at, *black);
+        }
+    }
+    for line in 0..lines {
+        step(line, length + hole + 1, false);
+    }
+    found.sort_unstable_by_key(|run| (run.line, run.from));
+    found
+}
+
+/// Runs on neighbouring rows that overlap are one line.
+fn joined(runs: &[Stretch], across: bool) -> Vec<Ruled> {
+    let mut open: Vec<(Stretch, Frame)> = Vec::new();
+    let mut done = Vec::new();
+    for row in runs.chunk_by(|a, b| a.line == b.line) {
+        let line = row[0].line;
+        let (gone, kept): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|(last, _)| last.line + 2 < line);
+        done.extend(gone.into_iter().map(|(_, frame)| Ruled { frame, across }));
+        open = kept;
+        for run in row {
+            let mut frame = if across {
+                Frame { x0: run.from, y0: line, x1: run.to, y1: line + 1 }
+            } else {
+                Frame { x0: line, y0: run.from, x1: line + 1, y1: run.to }
+            };
+            open.retain(|(last, before)| {
+                let meets = last.from < run.to && run.from < last.to && last.line < line;
+                if meets {
+                    frame = frame.union(*before);
+                }
+                !meets
+            });
+            open.push((*run, frame));
+        }
+    }
+    done.extend(open.into_iter().map(|(_, frame)| Ruled { frame, across }));
+    done
+}
+
+/// The lines whose frame (all that touch one another) is large enough to be a table's.
+fn of_frames(all: &[Ruled], touch: usize, smallest: usize) -> Vec<Ruled> {
+    let mut group: Vec<usize> = (0..all.len()).collect();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_unstable_by_key(|i| all[*i].frame.y0);
+    for (place, &i) in order.iter().enumerate() {
+        for &j in &order[place + 1..] {
+            if all[j].frame.y0 > all[i].frame.y1 + touch {
+                break;
+            }
+            if meets(&all[i].frame, &all[j].frame, touch) {
+                let (a, b) = (root(&group, i), root(&group, j));
+                group[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut frames: Vec<Option<Frame>> = vec![None; all.len()];
+    for (i, rule) in all.iter().enumerate() {
+        let frame = &mut frames[root(&group, i)];
+        *frame = Some(frame.map_or(rule.frame, |all| all.union(rule.frame)));
+    }
+    let large = |i: usize| {
+        frames[root(&group, i)]
+            .is_some_and(|frame| frame.width() >= smallest || frame.height() >= smallest)
+    };
+    (0..all.len()).filter(|i| large(*i)).map(|i| all[i]).collect()
+}
+
+fn root(group: &[usize], mut i: usize) -> usize {
+    while group[i] != i {
+        i = group[i];
+    }
+    i
+}
+
+fn meets(a: &Frame, b: &Frame, near: usize) -> bool {
+    a.x0 <= b.x1 + near && b.x0 <= a.x1 + near && a.y0 <= b.y1 + near && b.y0 <= a.y1 + near
+}
+
+/// Takes a line out of the picture, but not the strokes that cross it.
+fn erase(ink: &mut Ink, rule: &Ruled) {
+    let Frame { x0, y0, x1, y1 } = rule.frame;
+    let width = ink.width;
+    let thick = if rule.across { y1 - y0 } else { x1 - x0 };
+    let (places, middle) = if rule.across { (x0..x1, (y0, y1)) } else { (y0..y1, (x0, x1)) };
+    let end = if rule.across { ink.height } else { ink.width };
+    let slack = 2;
+    for place in places {
+        let at =
+            |depth: usize| if rule.across { depth * width + place } else { place * width + depth };
+        let black =
+            |depth: usize| depth < end && ink.black.get(at(depth)).copied().unwrap_or(false);
+        let (mut from, mut to) = middle;
+        while from > 0 && black(from - 1) && middle.0 - from <= slack + 1 {
+            from -= 1;
+        }
+        while black(to) && to - middle.1 <= slack + 1 {
+            to += 1;
+        }
+        let through = middle.0 - from > slack || to - middle.1 > slack;
+        if !through || to - from <= thick {
+            for depth in from..to.min(end) {
+                if let Some(pixel) = ink.black.get_mut(at(depth)) {
+                    *pixel = false;
+                }
+            }
+        }
+    }
+}
