@@ -167,7 +167,18 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         findings.push(cut(text, limits.characters));
     }
     let text = read::unnumbered(text);
-    (read::texts(&text, &aside::documents(&text)), findings)
+    let rows = match is_data(&document.path) {
+        true => read::data(&text),
+        false => read::texts(&text, &aside::documents(&text)),
+    };
+    findings.extend(read::unknown_dialect(&rows));
+    (rows, findings)
+}
+
+/// Whether a file is named as one of data, which only now and then is a document.
+fn is_data(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ["csv", "json"].iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 fn mojibake(mistaken: &input::Mistaken) -> Finding {

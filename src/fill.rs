@@ -8,11 +8,14 @@ use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::date;
 use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
-use crate::mark::{BoxAnswer, BoxState, ChoiceAnswer, boxes, choice, count, is_ringed_in_part};
+use crate::mark::{
+    self, BoxAnswer, BoxState, ChoiceAnswer, Style, boxes, choice, count, is_ringed_in_part,
+};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
 use crate::source::Source;
 use joined::Joined;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The items of a document, and what went into none.
@@ -43,8 +46,15 @@ pub struct Filled {
 #[must_use]
 pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     let values = alignment.parts.iter().map(|part| part.values.clone()).collect();
-    let mut filler =
-        Filler { rows, alignment, values, used: Vec::new(), filled: Filled::default() };
+    let mut filler = Filler {
+        rows,
+        alignment,
+        values,
+        used: Vec::new(),
+        filled_circles: rows.raw.contains(FILLED),
+        style: OnceCell::new(),
+        filled: Filled::default(),
+    };
     filler.filled.leftover.clone_from(&alignment.rest);
     filler.share_cells();
     let mut at = 0;
@@ -64,8 +74,15 @@ struct Filler<'a> {
     values: Vec<Vec<Piece>>,
     /// What of the current value's text is accounted for: bytes of the joined text.
     used: Vec<(usize, usize)>,
+    /// The document has circles that are filled, which may be its marks.
+    filled_circles: bool,
+    /// How the document writes its boxes, once it has been asked.
+    style: OnceCell<Style>,
     filled: Filled,
 }
+
+/// Circles that are filled: where they are marks, a circle is an empty box.
+const FILLED: [char; 2] = ['●', '⚫'];
 
 impl Filler<'_> {
     /// Fills the items of a part (of a table's columns, all at once); the index of the next part.
@@ -263,7 +280,7 @@ impl Filler<'_> {
     }
 
     fn checkboxes(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
-        for answer in boxes(&joined.text, &node.options) {
+        for answer in self.boxes(&joined.text, node) {
             let option = &node.options[answer.option];
             let path = format!("{path}.{}", option.id);
             let range = answer.start..answer.end;
@@ -279,6 +296,31 @@ impl Filler<'_> {
             self.push(at, item);
             self.detail(at, &path, node, &answer, joined);
         }
+    }
+
+    /// The boxes of a text, as the document writes them: the whole of it is asked where a notation
+    /// may mean something else.
+    fn boxes(&self, text: &str, node: &Node) -> Vec<BoxAnswer> {
+        let answers = boxes(text, &node.options, Style::default());
+        let lost = answers.iter().any(|answer| answer.ticked.is_none());
+        if !(lost || self.filled_circles && text.contains(['○', '〇', '◯'])) {
+            return answers;
+        }
+        let style = *self.style.get_or_init(|| self.document_style());
+        if style == Style::default() { answers } else { boxes(text, &node.options, style) }
+    }
+
+    fn document_style(&self) -> Style {
+        let mut all = Style::default();
+        for (part, values) in self.alignment.parts.iter().zip(&self.values) {
+            let slot = &self.alignment.form.slots[part.slot];
+            let nodes = slot.node.iter().chain(slot.inner.iter().map(|(_, node)| node));
+            for node in nodes.filter(|node| node.kind == NodeKind::Checkboxes) {
+                let joined = self.join(values);
+                all = all.join(mark::style(&joined.text, &node.options));
+            }
+        }
+        all
     }
 
     fn detail(&mut self, at: usize, path: &str, node: &Node, answer: &BoxAnswer, joined: &Joined) {
@@ -299,7 +341,7 @@ impl Filler<'_> {
     fn count(&mut self, at: usize, path: &str, node: &Node, slot: &Slot, joined: &Joined) {
         let mut range = 0..joined.text.len();
         if let (Some(option), Some(parent)) = (&node.option, &slot.node) {
-            let answers = boxes(&joined.text, &parent.options);
+            let answers = self.boxes(&joined.text, parent);
             let Some(place) = answers.iter().position(|a| parent.options[a.option].id == *option)
             else {
                 return;

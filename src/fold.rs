@@ -157,7 +157,9 @@ pub fn fold_char(c: char) -> Option<char> {
         return Some(c);
     }
     let folded = match c {
-        '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '※' => return None,
+        '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE0E}' | '\u{FE0F}' | '※' => {
+            return None;
+        }
         _ if c.is_whitespace() || control::is_control(c) => return None,
         '\u{FF01}'..='\u{FF5E}' => return fold_char(narrow(c)),
         '\u{FF61}'..='\u{FF9D}' => return fold_char(widen_kana(c)),

@@ -2,10 +2,12 @@
 
 mod boxes;
 mod choice;
+mod notation;
 mod ring;
 
-pub use boxes::{BoxAnswer, BoxState, boxes};
+pub use boxes::{BoxAnswer, BoxState, boxes, style};
 pub use choice::{ChoiceAnswer, choice};
+pub use notation::Style;
 pub use ring::is_ringed_in_part;
 
 use crate::fold::{Folded, fold};

@@ -156,7 +156,7 @@ fn strict_counts_every_error() {
 
 #[test]
 fn a_folder_with_nothing_to_read_writes_empty_tables() {
-    let (done, findings) = extract(&[("notes.md", b"x")], &[]);
+    let (done, findings) = extract(&[("notes.log", b"x")], &[]);
     assert_eq!((done.status.code(), findings.len()), (Some(0), 0));
     assert!(stderr(&done).starts_with("documents  0\nrecords    0\nfindings   0\nwritten "));
     assert!(stdout(&done).is_empty());

@@ -99,6 +99,8 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     if sheet.plain {
         disorder::lose(rows, form, &mut parts, &mut rest);
         plain::reshape(rows, end, form, &mut parts, &mut rest);
+    } else {
+        plain::part_numbers(rows, form, &mut parts);
     }
     spread::doubt_unsure(&sheet, form, &mut parts);
     if let Some(trailing) = spread::trailing(&parts, &mut rest) {

@@ -45,6 +45,30 @@ pub(super) fn reshape(
     shaper.rest.sort_by_key(|piece| (piece.row, piece.cell, piece.start));
 }
 
+/// A number and what follows it, printed as one text below the two labels that stand side by side: each
+/// gets its own.
+pub(super) fn part_numbers(rows: &Rows, form: &Form, parts: &mut [Part]) {
+    let mut rest = Vec::new();
+    let mut shaper = Shaper { rows, form, parts, rest: &mut rest };
+    for at in 1..shaper.parts.len() {
+        let number = shaper.node(at - 1).is_some_and(|node| node.shape == Some(Shape::Number));
+        let beside = match (shaper.parts[at - 1].label, shaper.parts[at].label) {
+            (Some(a), Some(b)) => a.row == b.row,
+            _ => false,
+        };
+        let starts = |(_, value): (Piece, &str)| {
+            first_number(value).is_some_and(|length| length < value.len())
+        };
+        if number
+            && beside
+            && shaper.parts[at - 1].values.is_empty()
+            && shaper.value(at).is_some_and(starts)
+        {
+            shaper.number_from_next(at - 1);
+        }
+    }
+}
+
 struct Shaper<'a> {
     rows: &'a Rows,
     /// The row after the last of the assessment.

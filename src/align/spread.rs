@@ -163,6 +163,11 @@ fn part(sheet: &Sheet, form: &Form, step: &Step) -> Part {
     part
 }
 
+/// A value without the colon that some write between it and its label.
+fn behind_colon(value: &str) -> &str {
+    value.strip_prefix([':', '：']).map_or(value, str::trim_start)
+}
+
 /// Whether all that stands before a label is the mark that a transcription puts before each line.
 fn is_bullet(before: &str) -> bool {
     matches!(before.trim(), "-" | "*" | "•") && before.ends_with(char::is_whitespace)
@@ -280,7 +285,10 @@ impl Spreader<'_, '_> {
 
     fn give(&mut self, cell: CellRef, from: usize, to: usize, next: usize) {
         let text = self.sheet.original(cell).get(from..to).unwrap_or("");
-        let cut = text.len() - text.trim_start().len();
+        let printed = text.trim_start();
+        let value =
+            if self.is_behind_label(cell, from, next) { behind_colon(printed) } else { printed };
+        let cut = text.len() - value.len();
         let (from, to) = (from + cut, from + text.trim_end().len().max(cut));
         if from >= to {
             return;
@@ -290,6 +298,14 @@ impl Spreader<'_, '_> {
             Some(part) => self.parts[part].values.push(piece),
             None => self.rest.push(piece),
         }
+    }
+
+    /// Whether the label of the part before `next` ends where a stretch of text begins.
+    fn is_behind_label(&self, cell: CellRef, from: usize, next: usize) -> bool {
+        let label = next.checked_sub(1).and_then(|part| self.parts[part].label);
+        label.is_some_and(|label| {
+            (label.row, label.cell) == (cell.row, cell.cell) && label.end == from
+        })
     }
 
     /// The part that a stretch of text before part `next` belongs to.

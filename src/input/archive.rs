@@ -236,7 +236,7 @@ pub(super) mod tests {
         let bytes = archive_of(&[
             ("区/a.txt", b"one"),
             ("b.pdf", b"%PDF-"),
-            ("c.csv", b"1"),
+            ("c.log", b"1"),
             ("__MACOSX/._b.pdf", b"x"),
         ]);
         let expected = [("a.zip!/区/a.txt", b"one".to_vec()), ("a.zip!/b.pdf", b"%PDF-".to_vec())];

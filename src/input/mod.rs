@@ -336,7 +336,7 @@ mod tests {
             ("a/z.html", b"x"),
             ("Z.text", b"x"),
             ("目黒.htm", b"x"),
-            ("a/notes.md", b"%PDF-"),
+            ("a/notes.log", b"%PDF-"),
             (".git/x.txt", b"x"),
             ("b/._1.pdf", b"x"),
             ("c.zip", &archive::tests::archive_of(&[("in/q.txt", b"x")])),

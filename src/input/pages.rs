@@ -32,6 +32,17 @@ appearance, pictures).
 ",
     ),
     (
+        "dialect-unknown",
+        "# dialect-unknown
+
+**What it finds.** A text full of markup that no known dialect of OCR tools and language models explains: tags, commands or keys that are left
+over when all that is known has been undone.
+**Why it matters.** What the tool has put between labels and answers is read as if it were printed.
+**Example.** A page as `<cell>①事務の名称</cell>`, written by a tool that we have not seen.
+**What to do.** Take the PDF itself, or let the tool write Markdown or HTML.
+",
+    ),
+    (
         "empty-input",
         "# empty-input
 

@@ -14,18 +14,33 @@ pub(super) enum Extension {
 
 /// The extensions that are read, in any case.
 const EXTENSIONS: &[(&str, Extension)] = &[
+    ("csv", Extension::Document(Kind::Text)),
     ("docx", Extension::Document(Kind::Word)),
     ("htm", Extension::Document(Kind::Text)),
     ("html", Extension::Document(Kind::Text)),
+    ("json", Extension::Document(Kind::Text)),
+    ("markdown", Extension::Document(Kind::Text)),
+    ("md", Extension::Document(Kind::Text)),
+    ("mmd", Extension::Document(Kind::Text)),
     ("ods", Extension::Document(Kind::Workbook)),
     ("pdf", Extension::Document(Kind::Pdf)),
     ("text", Extension::Document(Kind::Text)),
     ("txt", Extension::Document(Kind::Text)),
+    ("xhtml", Extension::Document(Kind::Text)),
     ("xls", Extension::Document(Kind::Workbook)),
     ("xlsm", Extension::Document(Kind::Workbook)),
     ("xlsx", Extension::Document(Kind::Workbook)),
     ("zip", Extension::Archive),
 ];
+
+/// A folder with this one in it is one that a run has written.
+const OWN: &str = ".hyokasho";
+
+/// Whether a file may be one of the tables that a run writes.
+fn is_table(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    ["csv", "json"].iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
 
 /// What is read of the files named so.
 pub(super) fn extension(name: &str) -> Option<Extension> {
@@ -59,7 +74,11 @@ pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
                 continue;
             }
         };
+        let own = entries.iter().any(|(name, is_folder, _)| *is_folder && name == OWN);
         for (name, is_folder, path) in entries {
+            if own && (is_folder || is_table(&name)) {
+                continue;
+            }
             let source = format!("{prefix}{name}");
             match (is_hidden(&name), is_folder) {
                 (true, _) => {}
@@ -102,10 +121,27 @@ mod tests {
     fn extensions_count_in_any_case() {
         assert_eq!(extension("a/B.PDF"), Some(Extension::Document(Kind::Pdf)));
         assert_eq!(extension("目黒区.v2.Txt"), Some(Extension::Document(Kind::Text)));
+        assert_eq!(extension("ocr.MD"), Some(Extension::Document(Kind::Text)));
         assert_eq!(extension("all.zip"), Some(Extension::Archive));
         assert_eq!(extension("a.pdf/b"), None);
         assert_eq!(extension(".pdf"), None);
         assert_eq!(extension("gold.jsonl"), None);
         assert!(EXTENSIONS.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn what_a_run_has_written_is_no_input() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str| std::fs::write(folder.path().join(name), "a").unwrap();
+        std::fs::create_dir_all(folder.path().join("out/.hyokasho")).unwrap();
+        std::fs::create_dir_all(folder.path().join("out/municipalities")).unwrap();
+        for name in ["a.csv", "out/items.csv", "out/municipalities/a.json", "out/b.txt"] {
+            write(name);
+        }
+        let mut found = Vec::new();
+        super::folder(folder.path(), &mut found);
+        let mut names: Vec<String> = found.into_iter().map(|input| input.source).collect();
+        names.sort();
+        assert_eq!(names, ["a.csv", "out/b.txt"]);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! boxes ::= (box option detail?)*
-//! box   ::= "[" (SPACE | mark | control | SIGN)* "]"  |  control  |  BALLOT
+//! box   ::= a mark, in brackets or alone: [`super::notation`]
 //! detail ::= "(" text ")"
 //! ```
 //! A circle, tick or cross in the box, drawn ones too, a checked control or a filled ballot ticks it; so does
@@ -10,6 +10,7 @@
 //! that says nothing) is *not ticked* where the same item shows a ticked notation and no empty
 //! bracket; otherwise its state is lost. Two boxes before one option: lost.
 
+use super::notation::{self, Place, Style};
 use super::ring::{rings, share};
 use crate::fold::{Folded, control, fold};
 use crate::form::Opt;
@@ -49,19 +50,52 @@ pub struct BoxAnswer {
 /// A box or an option's wording in the folded text.
 #[derive(Clone, Copy, Debug)]
 enum Token {
-    Box { state: BoxState, start: usize, end: usize },
+    Box { seen: notation::Seen, start: usize, end: usize },
     Option { option: usize, start: usize, end: usize },
+}
+
+/// Which of the notations that elsewhere mean something else an item uses: those that stand right
+/// before its options, where no other notation does.
+#[must_use]
+pub fn style(text: &str, options: &[Opt]) -> Style {
+    let folded = fold(&shown(text));
+    let tokens = tokens(&folded, options, Style::ANY);
+    let mut style = Style::default();
+    let mut firm = false;
+    for pair in tokens.windows(2) {
+        let [Token::Box { seen, end, .. }, Token::Option { start, .. }] = *pair else { continue };
+        if end != start {
+            continue;
+        }
+        let ticked = seen.state == BoxState::Ticked;
+        match seen.place {
+            Place::Alone => firm = true,
+            Place::Bracket => firm |= !seen.filled,
+            Place::Bare => style.bare = true,
+            Place::Round => style.round |= ticked,
+            Place::Corner => style.corner |= ticked,
+        }
+        style.filled |= seen.filled;
+        style.checked |= ticked && seen.control;
+        style.empty |=
+            seen.state == BoxState::Empty && matches!(seen.place, Place::Bracket | Place::Alone);
+    }
+    let firmly = Style { checked: style.checked, empty: style.empty, ..Style::default() };
+    if firm { firmly } else { style }
+}
+
+/// A text whose controls count: in comparing they do not.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if control::is_control(c) { visible(c) } else { c }).collect()
 }
 
 /// Reads the boxes of an item. Options that are not printed are not in the result; each of the
 /// others is in it once.
 #[must_use]
-pub fn boxes(text: &str, options: &[Opt]) -> Vec<BoxAnswer> {
-    // Controls do not count in comparing; here they do.
-    let shown: String =
-        text.chars().map(|c| if control::is_control(c) { visible(c) } else { c }).collect();
+pub fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
+    let shown = shown(text);
     let folded = Folded::new(&shown);
-    let tokens = tokens(&folded.text, options);
+    let tokens = tokens(&folded.text, options, style);
     let mut answers: Vec<BoxAnswer> = Vec::new();
     let rings = rings(text, &folded);
     for (at, token) in tokens.iter().enumerate() {
@@ -84,9 +118,14 @@ pub fn boxes(text: &str, options: &[Opt]) -> Vec<BoxAnswer> {
             merge(&mut answers, answer);
         }
     }
-    resolve(&mut answers);
+    resolve(&mut answers, style);
     answers.sort_by_key(|answer| answer.option);
     answers
+}
+
+/// Whether a mark is one of the stand-ins for controls.
+pub(super) fn is_visible_control(mark: &str) -> bool {
+    mark.chars().eq([visible(control::BARE)]) || mark.chars().eq([visible(control::CHECKED)])
 }
 
 /// Stand-ins of the same length in bytes (3) that folding keeps.
@@ -102,8 +141,13 @@ fn visible(c: char) -> char {
 
 impl BoxState {
     /// The state of a box that shows another mark as well.
-    fn and(self, mark: Self) -> Self {
-        if self == Self::Unread { self } else { mark }
+    pub(super) fn and(self, mark: Self) -> Self {
+        match (self, mark) {
+            (Self::Unread, _) => self,
+            (Self::Ticked, Self::Bare | Self::Empty) => self,
+            (Self::Bare, Self::Empty) => self,
+            _ => mark,
+        }
     }
 
     /// The state of a box with so much of its wording within a ring.
@@ -123,7 +167,7 @@ fn start_of(token: &Token) -> usize {
     }
 }
 
-fn tokens(folded: &str, options: &[Opt]) -> Vec<Token> {
+fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
     let mut wordings: Vec<(String, usize)> = Vec::new();
     for (at, option) in options.iter().enumerate() {
         wordings.extend(super::wordings(option).map(|wording| (wording, at)));
@@ -134,11 +178,15 @@ fn tokens(folded: &str, options: &[Opt]) -> Vec<Token> {
     let mut after_box = true;
     while at < folded.len() {
         let rest = &folded[at..];
-        if let Some((state, length)) = read_box(rest) {
-            found.push(Token::Box { state, start: at, end: at + length });
-            at += length;
+        if let Some(seen) =
+            notation::read(rest, style).filter(|_| !is_detail(&found, rest, options, at))
+        {
+            found.push(Token::Box { seen, start: at, end: at + seen.length });
+            at += seen.length;
             after_box = true;
-        } else if let Some((option, length)) = wording_at(rest, &wordings, after_box, &found) {
+        } else if let Some((option, length)) =
+            wording_at(rest, &wordings, after_box || is_behind_option(&found, at), &found)
+        {
             found.push(Token::Option { option, start: at, end: at + length });
             at += length;
             after_box = false;
@@ -185,44 +233,18 @@ fn similar_at(rest: &str, wordings: &[(String, usize)]) -> Option<(usize, usize)
     (first >= 0.65 && first - second >= 0.1).then_some((option, label.len()))
 }
 
-/// A box at the start of the folded text.
-fn read_box(text: &str) -> Option<(BoxState, usize)> {
-    let first = text.chars().next()?;
-    if let Some(state) = ballot(first) {
-        return Some((state, first.len_utf8()));
-    }
-    let inner = text.strip_prefix('[')?;
-    let (mut state, mut length) = (BoxState::Empty, 1);
-    for c in inner.chars().take(4) {
-        length += c.len_utf8();
-        match c {
-            ']' => return Some((state, length)),
-            '○' | 'O' | 'o' | '0' | '●' | '✓' | '✔' | 'レ' | 'v' | 'V' | '◎' | '⬤' | '🗸' | '✅'
-            | '☑' | '☒' | '⚫' | '⭘' | '🗹' | '🗷' | '✗' | '✘' | '✕' | '✖' | '☓' | '🗴' | '√' =>
-            {
-                state = state.and(BoxState::Ticked);
-            }
-            '⬚' if state == BoxState::Empty => state = BoxState::Bare,
-            // Markdown writes brackets as `\\[` and `\\]`.
-            '⬚' | '□' | '☐' | '\\' => {}
-            // What is no letter, kana or digit may be all that is left of a mark.
-            '(' | ')' | '<' | '>' | '[' | '・' | ',' | '.' | ':' | '/' => return None,
-            _ if c.is_alphanumeric() => return None,
-            _ => state = BoxState::Unread,
-        }
-    }
-    None
+/// Right behind an option stands the next one, whose box is lost or was never written.
+fn is_behind_option(found: &[Token], at: usize) -> bool {
+    matches!(found.last(), Some(Token::Option { end, .. }) if *end == at)
 }
 
-fn ballot(c: char) -> Option<BoxState> {
-    match c {
-        '⬤' | '☑' | '☒' | '✅' | '■' | '◉' | '⦿' | '🗹' | '🗷' | '🗵' | '⮽' => {
-            Some(BoxState::Ticked)
-        }
-        '⬚' => Some(BoxState::Bare),
-        '□' | '☐' | '◻' | '🞎' | '🞏' | '❏' | '❑' | '❒' => Some(BoxState::Empty),
+/// Whether an empty round bracket is the place of the free text of the option before it.
+fn is_detail(found: &[Token], rest: &str, options: &[Opt], at: usize) -> bool {
+    let last = match found.last() {
+        Some(Token::Option { option, end, .. }) if *end == at => options.get(*option),
         _ => None,
-    }
+    };
+    rest.starts_with("()") && last.is_some_and(|option| option.detail)
 }
 
 /// What the boxes right before an option show, and where the first of them starts.
@@ -230,11 +252,11 @@ fn state_before(folded: &str, tokens: &[Token], start: usize) -> (BoxState, usiz
     let mut found: Option<BoxState> = None;
     let mut from = start;
     for token in tokens.iter().rev() {
-        let Token::Box { state, start: box_start, end } = *token else { break };
+        let Token::Box { seen, start: box_start, end } = *token else { break };
         if !folded[end..from].is_empty() {
             break;
         }
-        found = Some(found.map_or(state, |_| BoxState::Lost));
+        found = Some(found.map_or(seen.state, |_| BoxState::Lost));
         from = box_start;
     }
     (found.unwrap_or(BoxState::Lost), from)
@@ -290,9 +312,10 @@ fn merge(answers: &mut Vec<BoxAnswer>, answer: BoxAnswer) {
     known.detail = known.detail.or(answer.detail);
 }
 
-fn resolve(answers: &mut [BoxAnswer]) {
+fn resolve(answers: &mut [BoxAnswer], style: Style) {
     let shows = |state| answers.iter().any(|answer| answer.state == state);
-    let bare_is_empty = shows(BoxState::Ticked) && !shows(BoxState::Empty);
+    let said = shows(BoxState::Ticked) || style.controls_say();
+    let bare_is_empty = said && !shows(BoxState::Empty);
     for answer in answers {
         answer.ticked = match answer.state {
             BoxState::Ticked => Some(true),
@@ -324,7 +347,8 @@ mod tests {
         let text = text
             .replace("<bare>", &control::BARE.to_string())
             .replace("<checked>", &control::CHECKED.to_string());
-        boxes(&text, &options(&["専用線", "紙", "電子メール", "その他+"]))
+        let options = options(&["専用線", "紙", "電子メール", "その他+"]);
+        boxes(&text, &options, style(&text, &options))
             .into_iter()
             .map(|a| {
                 let detail = a.detail.map(|(s, e)| text[s..e].to_owned()).unwrap_or_default();
@@ -365,6 +389,18 @@ mod tests {
         assert_eq!(detail("[○] その他 () (申請、紙)"), "申請、紙");
         assert_eq!(detail("[ ] その他 （　　）"), "");
         assert_eq!(detail("[○] その他 (専用線による)"), "専用線による");
+    }
+
+    #[test]
+    fn notations_that_mean_something_else_elsewhere_count_where_they_are_used() {
+        assert_eq!(states("●専用線 ○紙"), [Some(true), Some(false)]);
+        assert_eq!(
+            states("（○）専用線 （　）紙 ( )その他（　）"),
+            [Some(true), Some(false), Some(false)]
+        );
+        assert_eq!(states("【○】専用線 【　】紙"), [Some(true), Some(false)]);
+        assert_eq!(states("○専用線 紙"), [Some(true), None]);
+        assert_eq!(states("[ ] 専用線 [○] 紙 電子メール"), [Some(false), Some(true), None]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Bytes to rows: one reader for each kind of input. A reader knows no form.
 
 pub(crate) mod cell;
+mod dialect;
 mod html;
 mod numbered;
 pub(crate) mod page;
@@ -17,7 +18,7 @@ pub(crate) mod workbook;
 
 use crate::finding::{Finding, Severity};
 use crate::limits::{Limits, Ocr};
-use crate::rows::{Attached, Rows};
+use crate::rows::{Attached, Row, Rows};
 use crate::source::Source;
 use page::Page;
 use table::white::spaced;
@@ -176,9 +177,44 @@ fn problem(problem: &pdf::Problem) -> Finding {
 }
 
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
+/// What a tool has put around and into it is undone before.
 #[must_use]
 pub fn text(text: &str) -> Rows {
-    if spaced::is_layout(text) { spaced::rows(text) } else { text::rows(text) }
+    let Some(undone) = dialect::undo(text) else { return plain(text, &|_| {}) };
+    let mut rows = plain(undone.text(), &|rows| undone.settle(rows));
+    text.clone_into(&mut rows.raw);
+    rows
+}
+
+/// The rows of a file of data: those of the document whose layout or cells it holds; else none.
+#[must_use]
+pub fn data(text: &str) -> Rows {
+    if dialect::is_layout(text) { self::text(text) } else { Rows::default() }
+}
+
+/// The rows of a text without dialect; `settle` sees them before lines are joined.
+fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
+    if !spaced::is_layout(text) {
+        return text::rows(text, settle);
+    }
+    let mut rows = spaced::rows(text);
+    settle(&mut rows.rows);
+    rows
+}
+
+/// What there is to say of a text of which much is markup that is not known.
+#[must_use]
+pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
+    let dialect::Foreign { count, percent, line } = dialect::foreign(&rows.rows)?;
+    Some(Finding {
+        code: "dialect-unknown",
+        severity: Severity::Warning,
+        item: String::new(),
+        source: Source { line, ..Source::default() },
+        message: format!(
+            "expected a text, but found {count} signs of a markup that is not known ({percent} % of the text)"
+        ),
+    })
 }
 
 /// The text without the numbers that an editor or a viewer puts in front of lines.

@@ -13,9 +13,9 @@ use crate::finding::Severity;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
-/// Reads a decoded text.
+/// Reads a decoded text; `settle` sees its rows before lines are joined.
 #[must_use]
-pub(super) fn rows(text: &str) -> Rows {
+pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
     let mut reader = Reader { text, page: first_page(text), ..Reader::default() };
     let mut offset = 0;
     for (number, line) in (1u32..).zip(text.split_inclusive('\n')) {
@@ -26,6 +26,7 @@ pub(super) fn rows(text: &str) -> Rows {
     let pages = reader.page;
     let mut rows = reader.rows;
     mark_furniture(&mut rows);
+    settle(&mut rows);
     if rows.iter().all(|row| row.cells.len() == 1) {
         rows = joined(rows);
         rows.iter_mut().for_each(|row| row.plain = true);
@@ -71,7 +72,8 @@ fn joined(rows: Vec<Row>) -> Vec<Row> {
     all
 }
 
-fn append(cell: &mut Cell, more: Cell) {
+/// Adds the text of another cell as the next line.
+pub(super) fn append(cell: &mut Cell, more: Cell) {
     cell.text.push('\n');
     let shift = offset(cell.text.len());
     cell.text.push_str(&more.text);
@@ -413,8 +415,9 @@ fn is_dashes(row: &Row) -> bool {
     let dashes = |text: &str| {
         text.chars().all(|c| matches!(c, '-' | '─' | '━' | '=' | '_' | '+' | ':' | ' '))
     };
+    let filled = row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
     row.cells.iter().all(|cell| dashes(&cell.text))
-        && row.cells.iter().any(|cell| cell.text.len() >= 3 || row.cells.len() > 1)
+        && (filled > 1 || row.cells.iter().any(|cell| cell.text.len() >= 3))
 }
 
 fn only_text(row: &Row) -> Option<&str> {
@@ -475,6 +478,10 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rows(text: &str) -> Rows {
+        super::rows(text, &|_| {})
+    }
 
     fn cells(text: &str) -> Vec<Vec<String>> {
         rows(text).rows.iter().map(|r| r.cells.iter().map(|c| c.text.clone()).collect()).collect()
@@ -546,7 +553,7 @@ mod tests {
 
     #[test]
     fn page_numbers_and_dashes_are_furniture() {
-        let rows = rows("1/5\n-\n- 3 -\n---\t--\n1\n評価\n2\nx\n3");
+        let rows = rows("1/5\n-\t\n- 3 -\n---\t--\n1\n評価\n2\nx\n3");
         let furniture: Vec<bool> = rows.rows.iter().map(|r| r.furniture).collect();
         assert_eq!(furniture, [true, false, true, true, true, false, true, false, true]);
     }

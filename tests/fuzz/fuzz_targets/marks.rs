@@ -17,7 +17,7 @@ static LISTS: LazyLock<Vec<Options>> = LazyLock::new(|| {
 libfuzzer_sys::fuzz_target!(|input: (usize, &str)| {
     let (at, text) = input;
     if let Some(options) = LISTS.get(at % LISTS.len().max(1)) {
-        let _ = mark::boxes(text, options);
+        let _ = mark::boxes(text, options, mark::Style::default());
         let _ = mark::choice(text, options, &["選択肢".to_owned()]);
     }
     let _ = mark::count(text, "（　）件");
