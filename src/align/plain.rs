@@ -49,7 +49,7 @@ pub(super) fn reshape(
 /// gets its own.
 pub(super) fn part_numbers(rows: &Rows, form: &Form, parts: &mut [Part]) {
     let mut rest = Vec::new();
-    let mut shaper = Shaper { rows, form, parts, rest: &mut rest };
+    let mut shaper = Shaper { rows, end: rows.rows.len(), form, parts, rest: &mut rest };
     for at in 1..shaper.parts.len() {
         let number = shaper.node(at - 1).is_some_and(|node| node.shape == Some(Shape::Number));
         let beside = match (shaper.parts[at - 1].label, shaper.parts[at].label) {
