@@ -57,6 +57,13 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
     outcome
 }
 
+/// Records of rows that a reader gave; `findings` are what it had to say.
+#[must_use]
+pub fn assess_rows(document: &Document, mut rows: Rows, findings: Vec<Finding>) -> Outcome {
+    let parts = aside::part(&mut rows);
+    understand(document, &rows, &parts, findings, &|| true, &mut |_, _, _| {})
+}
+
 /// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
 /// what else filling it gave.
 fn understand(

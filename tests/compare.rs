@@ -154,7 +154,9 @@ fn changes_have_their_pages() {
         assert!(stdout(&["explain", code]).starts_with(&format!("# {code}\n")));
     }
     let history = stdout(&["history", "."]);
-    assert!(history.contains("change-not-made") && history.contains("記載なし"));
+    assert!(
+        history.contains("変更箇所の記載が本文に反映されていない") && history.contains("記載なし")
+    );
 }
 
 #[test]

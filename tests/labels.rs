@@ -39,7 +39,7 @@ fn said(record: &Record) -> BTreeSet<(&'static str, u32)> {
 
 /// Where the labels of values and headings stand in the text.
 fn labels(rows: &Rows) -> Vec<Range<usize>> {
-    let alignment = detect::recognise(rows, 0..rows.rows.len()).expect("an assessment");
+    let alignment = detect::recognise(rows, 0..rows.rows.len(), true).expect("an assessment");
     let labelled = alignment
         .parts
         .iter()

@@ -90,9 +90,9 @@ fn nothing_of_what_is_blacked_out_is_written_to_any_output() {
     }
     // Packed formats are made of this and nothing else.
     assert!(!format!("{:?}", read("blacked-out.pdf")).contains(HIDDEN));
-    for arguments in
-        [&["inspect", "blacked-out.pdf"][..], &["inspect", "blacked-out.pdf", "--json"]]
-    {
+    let shown =
+        [&["inspect", "blacked-out.pdf"][..], &["inspect", "blacked-out.pdf", "--format", "json"]];
+    for arguments in shown {
         let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
             .args(arguments)
             .current_dir(folder())
@@ -100,6 +100,21 @@ fn nothing_of_what_is_blacked_out_is_written_to_any_output() {
             .expect("the command runs");
         assert!(run.stdout.len() > 100 && !holds(&run.stdout, HIDDEN.as_bytes()), "{arguments:?}");
     }
+}
+
+#[test]
+fn nothing_of_what_is_blacked_out_is_drawn() {
+    let out = tempfile::tempdir().expect("a folder");
+    let drawing = out.path().join("page.svg");
+    let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
+        .args(["inspect", "blacked-out.pdf", "--page", "2", "--svg"])
+        .arg(&drawing)
+        .current_dir(folder())
+        .output()
+        .expect("the command runs");
+    assert!(run.status.success(), "{run:?}");
+    let drawn = fs::read(drawing).expect("the drawing is there");
+    assert!(holds(&drawn, "高齢者福祉課長".as_bytes()) && !holds(&drawn, HIDDEN.as_bytes()));
 }
 
 fn utf16(text: &str) -> Vec<u8> {

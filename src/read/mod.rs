@@ -103,6 +103,43 @@ fn parts(all: &[Page], starts: &[u32]) -> Rows {
     rows
 }
 
+/// Which of the drawn lines of a PDF are heeded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Heed {
+    /// All, and shades.
+    #[default]
+    All,
+    /// The horizontal ones, no shades.
+    Across,
+    /// None, and no shades.
+    None,
+}
+
+/// What [`pdf()`] gives where some of the drawn lines are left out: this is how the reading of pages
+/// without lines is measured.
+#[must_use]
+pub fn pdf_heeding(
+    bytes: &[u8],
+    limits: &Limits,
+    heed: Heed,
+) -> (Rows, &'static str, Vec<Finding>) {
+    let Limits { time, pages, decoded, .. } = *limits;
+    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    for page in &mut opened.pages {
+        if heed != Heed::All {
+            page.shades.clear();
+            let across =
+                |rule: &page::Rule| rule.area.x1 - rule.area.x0 > rule.area.y1 - rule.area.y0;
+            page.rules.retain(|rule| heed == Heed::Across && across(rule));
+        }
+    }
+    let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
+    findings.extend(without_text(&opened.pages, false));
+    let mut rows = pages::rows(&opened.pages);
+    rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    (rows, opened.reader, findings)
+}
+
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
 fn without_text(pages: &[Page], no_model: bool) -> Vec<Finding> {

@@ -13,8 +13,8 @@ use crate::read::seam::furniture::{chars, mark};
 use crate::read::seam::note::{add_overlays, notes};
 use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
-use crate::read::table::ruled::headings::headings;
-use crate::read::table::white::flow;
+use crate::read::table::ruled::headings::{Headings, headings};
+use crate::read::table::white::{flow, spaced};
 use crate::rows::Rows;
 use crate::source::Area;
 use std::borrow::Cow;
@@ -28,6 +28,11 @@ const NO_TEXT: f32 = 6.0;
 /// A distance of more than this (in ems of the text) is a gap between rows.
 const GAP: f32 = 1.2;
 
+/// The share of a document's characters outside of tables above which its tables are drawn without lines.
+const LINELESS: f64 = 0.6;
+/// In less text the search for columns has nothing to go by.
+const ENOUGH: u32 = 300;
+
 /// Stands in where nothing is known.
 const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 
@@ -37,53 +42,22 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     let upright = upright(displayed, &ways);
     let is_turned = matches!(upright, Cow::Owned(_));
     let mut sheets = sheets(upright);
-    let mut all_runs = Vec::with_capacity(sheets.pages.len());
-    let mut draft = Vec::new();
-    for (number, at) in (0u32..).zip(0..sheets.pages.len()) {
-        let Some(page) = sheets.pages.get(at) else { break };
-        let headings = headings(page);
-        let tables = match &headings {
-            Some(headings) => tables(&headings.cleared(page)),
-            None => tables(page),
-        };
-        let grid = Grid::new(tables, page.height);
-        let found = inked(page, &grid);
-        if let Some(inked) = found
-            && let Some(page) = sheets.pages.to_mut().get_mut(at)
-        {
-            *page = inked;
-        }
-        let Some(page) = sheets.pages.get(at) else { break };
-        let runs = runs(page, &grid);
-        let from = draft.len();
-        let in_headings = |run: &Run| headings.is_some_and(|all| all.hold(run.area));
-        let (set_aside, ids): (Vec<u32>, Vec<u32>) = (0..u32::try_from(runs.len()).unwrap_or(NONE))
-            .partition(|id| runs.get(*id as usize).is_some_and(in_headings));
-        page_rows(number, page, &grid, &runs, ids, &mut draft);
-        if !set_aside.is_empty() {
-            draft.push(heading_row(number, page, &runs, &set_aside));
-        }
-        gaps(draft.get_mut(from..).unwrap_or_default());
-        all_runs.push(runs);
-    }
+    let (cuts, mut all_runs) = cut(&mut sheets);
     let pages = sheets.pages.as_ref();
-    mark(&mut draft, pages, &all_runs);
-    set_aside(&mut draft, &sheets, &all_runs);
-    carry(&mut draft, pages, &all_runs);
+    let draft = if is_lineless(&all_runs) {
+        let (mut draft, words) = spaced::pages::rows(pages, &all_runs);
+        all_runs = words;
+        set_aside(&mut draft, &sheets, &all_runs);
+        draft
+    } else {
+        ruled_rows(&sheets, &cuts, &all_runs)
+    };
     let mut rows = write(&draft, pages, &all_runs);
     rows.notes = notes(&rows, &draft, pages);
     let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
     add_overlays(&mut rows, &mut firsts, pages);
-    let numbers = |is_meant: fn(&Page) -> bool| {
-        let meant = (0u32..).zip(pages).filter(|(_, page)| is_meant(page));
-        let mut all: Vec<u32> =
-            meant.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    rows.by_ocr = numbers(|page| page.by_ocr);
-    rows.damaged = numbers(|page| page.damaged);
+    rows.by_ocr = numbers(&sheets, |page| page.by_ocr);
+    rows.damaged = numbers(&sheets, |page| page.damaged);
     for (row, first) in rows.rows.iter_mut().zip(&firsts) {
         sheets.put_back(row, *first);
         if is_turned {
@@ -99,6 +73,76 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     lean_back(&mut rows, displayed);
     rows.findings.extend(sheets.finding.take());
     rows
+}
+
+/// The numbers of the sheets with a page of this kind, ascending.
+fn numbers(sheets: &Sheets, is_meant: fn(&Page) -> bool) -> Vec<u32> {
+    let meant = (0u32..).zip(sheets.pages.iter()).filter(|(_, page)| is_meant(page));
+    let mut all: Vec<u32> = meant.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The cells of a page, and the row and column headings that a spreadsheet program prints around them.
+struct Cut {
+    grid: Grid,
+    headings: Option<Headings>,
+}
+
+/// Cuts each page into cells and its text into runs; drawn marks become characters on the way.
+fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
+    let (mut cuts, mut all_runs) = (Vec::new(), Vec::new());
+    for at in 0..sheets.pages.len() {
+        let Some(page) = sheets.pages.get(at) else { break };
+        let headings = headings(page);
+        let tables = match &headings {
+            Some(headings) => tables(&headings.cleared(page)),
+            None => tables(page),
+        };
+        let grid = Grid::new(tables, page.height);
+        let found = inked(page, &grid);
+        if let Some(inked) = found
+            && let Some(page) = sheets.pages.to_mut().get_mut(at)
+        {
+            *page = inked;
+        }
+        all_runs.push(sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default());
+        cuts.push(Cut { grid, headings });
+    }
+    (cuts, all_runs)
+}
+
+/// The rows of pages whose tables are drawn, with what stands between the tables.
+fn ruled_rows(sheets: &Sheets, cuts: &[Cut], all_runs: &[Vec<Run>]) -> Vec<DraftRow> {
+    let pages = sheets.pages.as_ref();
+    let mut draft = Vec::new();
+    for ((number, page), (cut, runs)) in (0u32..).zip(pages).zip(cuts.iter().zip(all_runs)) {
+        let from = draft.len();
+        let in_headings = |run: &Run| cut.headings.is_some_and(|all| all.hold(run.area));
+        let (set_aside, ids): (Vec<u32>, Vec<u32>) = (0..u32::try_from(runs.len()).unwrap_or(NONE))
+            .partition(|id| runs.get(*id as usize).is_some_and(in_headings));
+        page_rows(number, page, &cut.grid, runs, ids, &mut draft);
+        if !set_aside.is_empty() {
+            draft.push(heading_row(number, page, runs, &set_aside));
+        }
+        gaps(draft.get_mut(from..).unwrap_or_default());
+    }
+    mark(&mut draft, pages, all_runs);
+    set_aside(&mut draft, sheets, all_runs);
+    carry(&mut draft, pages, all_runs);
+    draft
+}
+
+/// Whether so little stands between lines that the pages are to be read by the white between their words.
+fn is_lineless(pages: &[Vec<Run>]) -> bool {
+    let (mut free, mut all) = (0u32, 0u32);
+    for run in pages.iter().flatten().filter(|run| run.ink) {
+        let count = run.last - run.first;
+        all += count;
+        free += if run.cell == NONE { count } else { 0 };
+    }
+    free >= ENOUGH && f64::from(free) > LINELESS * f64::from(all)
 }
 
 /// The older one of two versions side by side is not read, nor are the headings of the two.

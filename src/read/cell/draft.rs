@@ -68,6 +68,8 @@ pub(crate) struct DraftRow {
     pub(crate) gap: bool,
     /// See [`crate::rows::Row::furniture`].
     pub(crate) furniture: bool,
+    /// See [`crate::rows::Row::unsure`].
+    pub(crate) unsure: bool,
 }
 
 impl DraftCell {

@@ -157,7 +157,39 @@ pub(crate) fn runs(page: &Page, grid: &Grid) -> Vec<Run> {
     all
 }
 
+/// Runs parted where white space is printed; white space stays with what stands before it.
+pub(crate) fn words(page: &Page, runs: &[Run]) -> Vec<Run> {
+    let mut all: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let mut open: Option<Run> = None;
+        for at in run.first as usize..run.last as usize {
+            let Some(glyph) = page.glyphs.get(at) else { continue };
+            let ink = !is_white(page, glyph);
+            match &mut open {
+                Some(word) if !(ink && word.ends_white && word.ink) => word.add(glyph, ink),
+                _ => {
+                    all.extend(open.take());
+                    let word = Run::new(at, glyph, ink, run.cell, None);
+                    open = Some(Run { opens: opens_entry(page, at), ..word });
+                }
+            }
+        }
+        all.extend(open);
+    }
+    all
+}
+
 impl Run {
+    /// Whether it ends with printed white space.
+    pub(crate) fn ends_white(&self) -> bool {
+        self.ends_white
+    }
+
+    /// Whether it begins with printed white space.
+    pub(crate) fn begins_white(&self, page: &Page) -> bool {
+        page.glyphs.get(self.first as usize).is_some_and(|glyph| is_white(page, glyph))
+    }
+
     fn new(i: usize, glyph: &Glyph, ink: bool, cell: u32, linked: Option<bool>) -> Self {
         let first = u32::try_from(i).unwrap_or(NONE);
         Self {

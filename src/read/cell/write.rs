@@ -21,7 +21,13 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
         let all = row.cells.iter();
         let cells =
             all.map(|cell| cell_of(cell, pages, runs, &rings, &mut raw, &mut sure)).collect();
-        rows.push(Row { cells, gap: row.gap, furniture: row.furniture, ..Row::default() });
+        rows.push(Row {
+            cells,
+            gap: row.gap,
+            furniture: row.furniture,
+            unsure: row.unsure,
+            ..Row::default()
+        });
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     Rows { raw, rows, pages, sure, ..Rows::default() }

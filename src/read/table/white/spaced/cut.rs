@@ -24,6 +24,8 @@ pub(super) enum Align {
     Middle,
     /// On the first line.
     Top,
+    /// The labels on the first line, the values on the last.
+    Ends,
 }
 
 /// What the cutter has to know besides the strips.
@@ -70,6 +72,12 @@ const WIDE_HOLE: i64 = 12;
 /// Columns that are looked at.
 pub(super) const COLUMNS: usize = 10;
 const MOST_OFF: i64 = 90;
+/// Cells that stand so close to their place, in lines of text, are there.
+const EXACT: f32 = 0.15;
+/// Blank lines in a row.
+const MOST_BLANKS: usize = 8;
+/// What a line of text off its place costs.
+const OFF_LINE: f32 = 16.0;
 /// A new row begins although the page before ends within a sentence.
 const UNFINISHED: i64 = 15;
 /// No cut: more than all others together, and far from overflow.
@@ -143,9 +151,20 @@ impl<'a> Search<'a> {
         let top = if start == 0 { self.sheet.top } else { Top::Below };
         let mut row = RowCost { top, ..RowCost::NEW };
         (start..last).map(move |end| {
-            row.add(&self.strips[end], &self.seams[end], end);
+            let strip = &self.strips[end];
+            let down = self.sheet.lines.get(strip.line).and_then(|line| line.down);
+            row.add(strip, &self.seams[end], end, down);
+            row.room = self.room(end);
             (end + 1, cut + row.cost(self.sheet.align, end))
         })
+    }
+
+    /// How many lines of text the white below a strip would hold.
+    fn room(&self, end: usize) -> f32 {
+        let down = |strip: &Strip| self.sheet.lines.get(strip.line).and_then(|line| line.down);
+        let above = self.strips[..=end].iter().rev().take(MOST_BLANKS).find_map(down);
+        let below = self.strips[end + 1..].iter().take(MOST_BLANKS).find_map(down);
+        above.zip(below).map_or(0.0, |(above, below)| (below - above - 1.0).max(0.0))
     }
 
     /// For each seam the least cost of all rows above it, and where the last of them begins.
@@ -212,6 +231,10 @@ struct RowCost {
     values: Option<(usize, usize)>,
     /// First and last strip of each column, in a table with a header.
     columns: [Option<(usize, usize)>; COLUMNS],
+    /// The places of labels and values on the page, in lines of text, where those are known.
+    places: [Option<(f32, f32)>; 2],
+    /// The white between the row and what stands below it, in lines of text, less the one that every line has.
+    room: f32,
     /// How many columns there are.
     width: usize,
     joins: i64,
@@ -228,13 +251,18 @@ impl RowCost {
         labels: None,
         values: None,
         columns: [None; COLUMNS],
+        places: [None; 2],
+        room: 0.0,
         width: 0,
         joins: 0,
         printed: 0,
         seen: [0; COLUMNS],
     };
 
-    fn add(&mut self, strip: &Strip, seam: &Seam, at: usize) {
+    fn add(&mut self, strip: &Strip, seam: &Seam, at: usize, down: Option<f32>) {
+        if let Some(down) = down {
+            self.place(strip, down);
+        }
         let grown = |range: Option<(usize, usize)>| Some((range.map_or(at, |r| r.0), at));
         if strip.cells.first().is_some_and(|c| !c.is_empty()) {
             self.heading |= self.labels.is_none() && seam.heading;
@@ -257,6 +285,21 @@ impl RowCost {
         if strip.cells.iter().skip(1).any(|c| !c.is_empty()) {
             self.values = grown(self.values);
         }
+    }
+
+    /// Notes where the cells of a strip stand.
+    fn place(&mut self, strip: &Strip, down: f32) {
+        let grow = |range: &mut Option<(f32, f32)>| {
+            *range = Some(range.map_or((down, down), |(top, _)| (top, down)));
+        };
+        let filled = |cell: &Range<usize>| !cell.is_empty();
+        let parts =
+            [strip.cells.first().is_some_and(filled), strip.cells.iter().skip(1).any(filled)];
+        self.places
+            .iter_mut()
+            .zip(parts)
+            .filter(|(_, any)| *any)
+            .for_each(|(range, _)| grow(range));
     }
 
     /// The lines of a cell of a table stand together.
@@ -300,7 +343,11 @@ impl RowCost {
             }
             (Some(labels), Some(values)) => {
                 let align = align.first().copied().unwrap_or(Align::Top);
-                self.joins + off_centre(align, labels, values, end)
+                let off = match self.places {
+                    [Some(labels), Some(values)] => off_place(align, labels, values, self.room),
+                    _ => off_centre(align, labels, values, end),
+                };
+                self.joins + off
             }
             _ if self.heading => self.joins,
             _ => self.joins + EMPTY,
@@ -322,13 +369,33 @@ impl RowCost {
         let bottom = cells().map(|c| c.1).max().unwrap_or(0);
         let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
             cell.map_or(0, |(first, last)| match align {
-                Align::Top => off_middle((2 * (first - top)).saturating_sub(1)),
+                Align::Top | Align::Ends => off_middle((2 * (first - top)).saturating_sub(1)),
                 Align::Middle => {
                     off_middle((first + last).abs_diff(top + bottom).saturating_sub(1))
                 }
             })
         };
         align.iter().zip(&self.columns).map(off).sum()
+    }
+}
+
+/// What a distance from where a cell should stand costs, in lines of text.
+#[expect(clippy::cast_possible_truncation, reason = "saturates")]
+fn off(lines: f32) -> i64 {
+    if lines < EXACT { 0 } else { ((lines * OFF_LINE).round() as i64).clamp(1, MOST_OFF) }
+}
+
+/// How far the label is from where it should stand beside its values, below which so many lines have room.
+fn off_place(align: Align, labels: (f32, f32), values: (f32, f32), room: f32) -> i64 {
+    match align {
+        Align::Middle => {
+            // Blank lines at the end of a value are of its cell.
+            let low = (labels.0 + labels.1) - (values.0 + values.1);
+            let blank = low.round().clamp(0.0, room.floor());
+            off((low - blank).abs() / 2.0)
+        }
+        Align::Top => off((labels.0 - values.0).abs()),
+        Align::Ends => off((labels.0 - values.0).max(0.0)) + off((labels.1 - values.1).max(0.0)),
     }
 }
 
@@ -349,6 +416,10 @@ fn off_middle(half_lines: usize) -> i64 {
 fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end: usize) -> i64 {
     match align {
         Align::Top => off_top(labels.0.abs_diff(values.0)),
+        Align::Ends if values.1 - values.0 < labels.1 - labels.0 => {
+            off_top(labels.1.abs_diff(values.1))
+        }
+        Align::Ends => off_top(labels.0.abs_diff(values.0)),
         Align::Middle => {
             let last = labels.1.max(values.1);
             // Up to two blank lines below may be of the cell, and all below a text at its top.

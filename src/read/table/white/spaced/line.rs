@@ -19,6 +19,8 @@ pub(super) struct Word {
     pub(super) lead: char,
     /// Last character.
     pub(super) tail: char,
+    /// The number of the word on placed pages.
+    pub(super) id: u32,
 }
 
 /// One line; blank if it has no words.
@@ -30,6 +32,10 @@ pub(super) struct Line {
     pub(super) page: u32,
     /// Left to right.
     pub(super) words: Vec<Word>,
+    /// How far down its page its middle is, in lines of text; only on placed pages.
+    pub(super) down: Option<f32>,
+    /// In its document rows stand further apart than lines.
+    pub(super) padded: bool,
 }
 
 /// How many columns a full-width character takes. `pdftotext` counts characters, so one; tools that
@@ -43,6 +49,11 @@ pub(super) enum Pitch {
 }
 
 impl Line {
+    /// How far it stands below another line of its page, in lines of text, where that tells rows from lines.
+    pub(super) fn below(&self, other: &Self) -> Option<f32> {
+        (self.padded && self.page == other.page).then_some(self.down? - other.down?)
+    }
+
     /// Whether nothing is printed on it.
     pub(super) fn is_blank(&self) -> bool {
         self.words.is_empty()
@@ -137,7 +148,13 @@ fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
                     all.pop();
                 }
             }
-            all.push(Line { number, page, words: words(piece, at, pitch) });
+            all.push(Line {
+                number,
+                page,
+                words: words(piece, at, pitch),
+                down: None,
+                padded: false,
+            });
             at += piece.len();
         }
         at += 1;
@@ -165,7 +182,7 @@ fn words(piece: &str, at: usize, pitch: Pitch) -> Vec<Word> {
             _ => {
                 inside = true;
                 let (start, end) = (column, column + step);
-                all.push(Word { start, end, from, to, width: wide, lead: c, tail: c });
+                all.push(Word { start, end, from, to, width: wide, lead: c, tail: c, id: 0 });
             }
         }
         column += step;

@@ -13,12 +13,14 @@ mod line;
 mod mark;
 mod note;
 mod page;
+pub(crate) mod pages;
+mod placed;
 mod seam;
 mod section;
 mod side;
 mod table;
 
-use crate::rows::{Cell, Row, Rows};
+use crate::rows::{Row, Rows};
 use cell::{Builder, Piece, Wrap};
 use cut::{Align, Sheet, Strip, Top};
 use line::{Line, lines};
@@ -53,21 +55,26 @@ fn has_tag(line: &str) -> bool {
 /// The rows of a text with layout.
 pub(crate) fn rows(text: &str) -> Rows {
     let lines = lines(text);
-    let sections = sections(text, &lines);
-    let paged = text.contains('\u{c}');
+    let builder = Builder { text, lines: &lines, paged: text.contains('\u{c}') };
+    let rows = drafts(text, &lines).iter().map(|draft| row(builder, draft)).collect();
+    Rows { raw: text.to_owned(), rows, ..Rows::default() }
+}
+
+/// The rows of lines, before their text is put together.
+fn drafts(text: &str, lines: &[Line]) -> Vec<Draft> {
+    let sections = sections(text, lines);
     let mut writer = Writer {
-        builder: Builder { text, lines: &lines, paged },
+        text,
+        lines,
         drafts: Vec::new(),
         costly: (0, 0),
-        pair: alignment(text, &lines, &sections, false),
-        table: alignment(text, &lines, &sections, true),
+        pair: alignment(text, lines, &sections, false),
+        table: alignment(text, lines, &sections, true),
     };
     for section in &sections {
         writer.section(section);
     }
-    let drafts = std::mem::take(&mut writer.drafts);
-    let rows = writer.finish(drafts);
-    Rows { raw: text.to_owned(), rows, ..Rows::default() }
+    writer.finish()
 }
 
 /// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.
@@ -89,12 +96,15 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
     let mut least = total(&align);
     // A column may fit only after others have been set right.
     for column in (0..align.len()).chain(0..align.len()) {
-        let kept = std::mem::replace(&mut align[column], Align::Top);
-        let cost = total(&align);
-        if cost < least {
-            least = cost;
-        } else {
-            align[column] = kept;
+        let others: &[Align] = if tables { &[Align::Top] } else { &[Align::Top, Align::Ends] };
+        for other in others {
+            let kept = std::mem::replace(&mut align[column], *other);
+            let cost = total(&align);
+            if cost < least {
+                least = cost;
+            } else {
+                align[column] = kept;
+            }
         }
     }
     align
@@ -125,7 +135,8 @@ enum Shape {
 
 /// Collects the rows.
 struct Writer<'a> {
-    builder: Builder<'a>,
+    text: &'a str,
+    lines: &'a [Line],
     drafts: Vec<Draft>,
     pair: Vec<Align>,
     table: Vec<Align>,
@@ -153,7 +164,7 @@ impl Writer<'_> {
 
     /// A line by itself, whole or cut at the titles of a table's columns.
     fn line(&mut self, line: usize, furniture: bool, titles: &[Vec<Piece>]) {
-        let whole = 0..self.builder.lines[line].words.len();
+        let whole = 0..self.lines[line].words.len();
         let cells = match titles {
             [] => vec![vec![Piece { line, words: whole }]],
             titles => titles.to_vec(),
@@ -163,7 +174,7 @@ impl Writer<'_> {
     }
 
     fn grid(&mut self, section: &Section, strips: &[Strip], sides: &[Side], table: bool, top: Top) {
-        let (text, lines) = (self.builder.text, self.builder.lines);
+        let (text, lines) = (self.text, self.lines);
         let align = if table { self.table.clone() } else { self.pair.clone() };
         let align = align.as_slice();
         let widths = section.widths(table);
@@ -177,7 +188,12 @@ impl Writer<'_> {
         for (index, (range, (unsure, costly))) in rows.into_iter().zip(doubts).enumerate() {
             self.costly.0 += usize::from(costly);
             self.costly.1 += usize::from(table);
-            let unsure = unsure || costly;
+            let torn = index == 0 && top != Top::Below && self.may_be_torn(&strips[range.clone()]);
+            let unsure = unsure || costly || torn;
+            if let (true, Some(last)) = (torn, self.drafts.iter_mut().rev().find(|d| !d.furniture))
+            {
+                last.unsure = true;
+            }
             let row = &strips[range.clone()];
             let columns = row.iter().map(|s| s.cells.len()).max().unwrap_or(0);
             let column = |c: usize| -> Vec<Piece> {
@@ -197,7 +213,7 @@ impl Writer<'_> {
             if continued && self.continue_row(&cells, shape, unsure) {
                 continue;
             }
-            cells = Self::tidy(cells, shape);
+            cells = self.tidy(cells, shape);
             let mut widths = widths.to_vec();
             if !beside.is_empty() {
                 cells.insert(0, beside.iter().flat_map(|s| s.pieces.clone()).collect());
@@ -205,6 +221,15 @@ impl Writer<'_> {
             }
             self.drafts.push(Draft { cells, widths, shape, unsure, ..Draft::default() });
         }
+    }
+
+    /// Whether the first row of a page has its label below its first lines: on a placed page nothing tells whether
+    /// those end the last row of the page before.
+    fn may_be_torn(&self, row: &[Strip]) -> bool {
+        let labelled = |strip: &Strip| strip.cells.first().is_some_and(|cell| !cell.is_empty());
+        let placed = row.first().is_some_and(|strip| self.lines[strip.line].down.is_some());
+        let first = row.first().is_some_and(labelled);
+        placed && !first && row.iter().any(labelled)
     }
 
     /// Appends cells to the last row of the page before, if it is of the same kind.
@@ -236,38 +261,58 @@ impl Writer<'_> {
         shape == Shape::Table && last.shape == shape && lacks && !both
     }
 
-    /// A label without value has one cell.
-    fn tidy(mut cells: Vec<Vec<Piece>>, shape: Shape) -> Vec<Vec<Piece>> {
+    /// A label without value has one cell, and so has a heading between the rows of a table.
+    fn tidy(&self, mut cells: Vec<Vec<Piece>>, shape: Shape) -> Vec<Vec<Piece>> {
+        let only = cells.iter().skip(1).all(Vec::is_empty);
+        if shape == Shape::Table && only && cells.first().is_some_and(|cell| !self.is_dated(cell)) {
+            cells.truncate(1);
+        }
         while shape == Shape::Pair && cells.len() > 1 && cells.last().is_some_and(Vec::is_empty) {
             cells.pop();
         }
         cells
     }
 
-    fn finish(&self, mut drafts: Vec<Draft>) -> Vec<Row> {
-        // Where many rows fit badly, none can be trusted, nor their number.
-        let bad = self.costly.0 >= 3 && self.costly.0 * 4 >= self.costly.1;
-        for draft in drafts.iter_mut().filter(|d| bad && d.shape == Shape::Table) {
-            draft.unsure = true;
-        }
-        drafts.into_iter().map(|draft| self.row(&draft)).collect()
+    /// Whether a cell begins with a date.
+    fn is_dated(&self, cell: &[Piece]) -> bool {
+        let word = |piece: &Piece| self.lines[piece.line].words.get(piece.words.start);
+        let first = cell.first().and_then(word);
+        first.is_some_and(|word| mark::is_date_like(word.text(self.text)))
     }
 
-    fn row(&self, draft: &Draft) -> Row {
-        let wrap = |column: usize| match (draft.shape, column) {
-            (Shape::Pair | Shape::Table, 0) => Wrap::Label,
-            (Shape::Pair, 1) if draft.cells.len() > 2 => Wrap::Label,
-            _ => Wrap::Width(draft.widths.get(column).copied().unwrap_or(usize::MAX)),
-        };
-        let cell = |(column, pieces): (usize, &Vec<Piece>)| -> Cell {
-            self.builder.cell(pieces, wrap(column))
-        };
-        let cells: Vec<Cell> = draft.cells.iter().enumerate().map(cell).collect();
-        let first = draft.cells.iter().flatten().map(|p| p.line).min().unwrap_or(0);
-        let before = first.checked_sub(1).and_then(|l| self.builder.lines.get(l));
-        let gap = before.is_some_and(|b| b.is_blank() || b.page != self.builder.lines[first].page);
-        Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure, plain: false }
+    fn finish(mut self) -> Vec<Draft> {
+        // Where many rows fit badly, none can be trusted, nor their number.
+        let bad = self.costly.0 >= 3 && self.costly.0 * 4 >= self.costly.1;
+        for draft in self.drafts.iter_mut().filter(|d| bad && d.shape == Shape::Table) {
+            draft.unsure = true;
+        }
+        self.drafts
     }
+}
+
+impl Draft {
+    /// How the lines of a cell are put together.
+    fn wrap(&self, column: usize) -> Wrap {
+        match (self.shape, column) {
+            (Shape::Pair | Shape::Table, 0) => Wrap::Label,
+            (Shape::Pair, 1) if self.cells.len() > 2 => Wrap::Label,
+            _ => Wrap::Width(self.widths.get(column).copied().unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// Whether it stands apart from the row before.
+    fn gap(&self, lines: &[Line]) -> bool {
+        let first = self.cells.iter().flatten().map(|p| p.line).min().unwrap_or(0);
+        let before = first.checked_sub(1).and_then(|l| lines.get(l));
+        before.is_some_and(|b| b.is_blank() || b.page != lines[first].page)
+    }
+}
+
+fn row(builder: Builder<'_>, draft: &Draft) -> Row {
+    let cells = draft.cells.iter().enumerate();
+    let cells = cells.map(|(column, pieces)| builder.cell(pieces, draft.wrap(column))).collect();
+    let gap = draft.gap(builder.lines);
+    Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure, ..Row::default() }
 }
 
 #[cfg(test)]

@@ -6,11 +6,20 @@ use super::mark::{
     Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
     mark,
 };
+use super::placed::is_close;
 use std::ops::Range;
 
 /// A word of so many characters fills no column of a table, however narrow it is: it is whole.
 const SHORT: usize = 3;
 
+/// What it costs to part lines that stand as close as those of one text.
+const CLOSE_LINES: i64 = 16;
+/// And to join such label lines, at most.
+const CLOSE_LABELS: i64 = 4;
+/// What speaks for a row's beginning between lines that stand further apart.
+const PADDED_LINES: i64 = 6;
+/// Lines further apart than this, in lines, say nothing.
+const FAR: f32 = 3.0;
 /// What it costs to tear a list.
 const LISTED: i64 = 10;
 
@@ -159,6 +168,16 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         _ if strips[at].cells.len() > 2 => 0,
         _ => cost / 4,
     };
+    cost += match apart(sheet, strips, before, below) {
+        Some(lines) if is_close(lines) => CLOSE_LINES,
+        // Boxes and options have distances of their own.
+        Some(lines)
+            if lines < FAR && are_spaced(sheet, &strips[before], &strips[below], column) =>
+        {
+            -PADDED_LINES
+        }
+        _ => 0,
+    };
     let (upper, lower) = (&strips[before], &strips[below]);
     if below == before + 1
         && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper))
@@ -169,6 +188,18 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         return cost;
     }
     cost + change(kind(sheet, upper, column), kind(sheet, lower, column))
+}
+
+/// Whether two strips stand at the distance of rows, where it tells them from lines: boxes and options have
+/// distances of their own.
+fn are_spaced(sheet: Sheet<'_>, upper: &Strip, lower: &Strip, column: usize) -> bool {
+    let kinds = (kind(sheet, upper, column), kind(sheet, lower, column));
+    matches!(kinds, (Kind::Text(_), Kind::Text(_) | Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)))
+}
+
+/// How far two strips of a page are apart, in lines of text.
+fn apart(sheet: Sheet<'_>, strips: &[Strip], before: usize, below: usize) -> Option<f32> {
+    sheet.lines[strips[below].line].below(&sheet.lines[strips[before].line])
 }
 
 /// Whether two lines are entries of one list.
@@ -323,6 +354,16 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
             (split, merge)
         }
     };
+    match apart(sheet, strips, before, at) {
+        Some(lines) if is_close(lines) => {
+            seam.split += CLOSE_LINES;
+            seam.merge = seam.merge.min(CLOSE_LABELS);
+        }
+        Some(lines) if lines < FAR => {
+            seam.merge += PADDED_LINES;
+        }
+        _ => {}
+    }
 }
 
 /// Whether a label begins like the one above or below it: they are numbered behind a common word.

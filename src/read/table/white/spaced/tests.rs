@@ -1,3 +1,4 @@
+mod placed;
 mod whose;
 
 use super::{is_layout, rows};

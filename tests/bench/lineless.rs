@@ -1,0 +1,189 @@
+//! How well pages without lines are read: labelled PDFs whose rules and shades are left out before tables are found.
+//!
+//! `cargo run --example lineless -- [--heed none|across|all] [--items FILE] [--rows NAME] FOLDER...`
+//!
+//! A folder holds `NAME.pdf` (or `NAME.txt`) beside `NAME.gold.jsonl`. Prints for each producer named in its
+//! `manifest.jsonl` the share of items that are the same to the letter, and how many are not without a finding;
+//! `--items` writes the items read, in the columns of `items.csv`; `--rows NAME` prints the rows of one document, and where their words stand.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may fail")]
+
+use hyokasho::assess::{Outcome, assess, assess_rows};
+use hyokasho::fold::fold;
+use hyokasho::limits::Limits;
+use hyokasho::read::{Heed, pdf_heeding};
+use hyokasho::record::{Document, Item};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Items, those that are right, and those that are wrong without a finding.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    items: usize,
+    right: usize,
+    silent: usize,
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let (mut heed, mut items, mut rows, mut folders) = (Heed::None, None, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--heed" => heed = named(&arguments.next().unwrap()),
+            "--items" => items = arguments.next(),
+            "--rows" => rows = arguments.next(),
+            _ => folders.push(PathBuf::from(argument)),
+        }
+    }
+    let mut table = items.map(|file| csv::Writer::from_path(file).unwrap());
+    if let Some(table) = &mut table {
+        table
+            .write_record(["source", "item", "kind", "value", "line", "page", "findings"])
+            .unwrap();
+    }
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    for (path, producer) in folders.iter().flat_map(|folder| documents(folder)) {
+        if let Some(name) = &rows {
+            if path.file_stem().is_some_and(|stem| stem == name.as_str()) {
+                show(&path, heed);
+            }
+            continue;
+        }
+        let outcome = read(&path, heed);
+        if let Some(table) = &mut table {
+            write(table, &path, &outcome);
+        }
+        let count = score(&path, &outcome);
+        for key in [producer, "all".to_owned()] {
+            let sum = counts.entry(key).or_default();
+            *sum = Count {
+                items: sum.items + count.items,
+                right: sum.right + count.right,
+                silent: sum.silent + count.silent,
+            };
+        }
+    }
+    for (name, Count { items, right, silent }) in counts {
+        #[expect(clippy::cast_precision_loss, reason = "some thousand items")]
+        let share = |part: usize| part as f64 * 100.0 / items.max(1) as f64;
+        println!(
+            "{name:20} {items:6} items  right {:6.2} %  silent {silent:5} ({:.2} %)",
+            share(right),
+            share(silent)
+        );
+    }
+}
+
+fn named(heed: &str) -> Heed {
+    match heed {
+        "all" => Heed::All,
+        "across" => Heed::Across,
+        _ => Heed::None,
+    }
+}
+
+/// The labelled documents of a folder, with their producers.
+fn documents(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut producers: BTreeMap<String, String> = BTreeMap::new();
+    let manifest = fs::read_to_string(folder.join("manifest.jsonl")).unwrap_or_default();
+    for line in manifest.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| row[key].as_str().unwrap_or("unknown").to_owned();
+        producers.insert(text("name"), text("producer"));
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let is_document = path.extension().is_some_and(|kind| kind == "pdf" || kind == "txt");
+        if is_document && labels(&path).exists() {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let producer = producers.get(&name).cloned().unwrap_or_else(|| "unknown".to_owned());
+            found.push((path, producer));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn labels(path: &Path) -> PathBuf {
+    path.with_extension("gold.jsonl")
+}
+
+fn read(path: &Path, heed: Heed) -> Outcome {
+    let bytes = fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let kind = if name.ends_with(".pdf") { "pdf" } else { "text" };
+    let document = Document { path: name, kind, ..Document::default() };
+    if kind == "text" {
+        return assess(document, &bytes);
+    }
+    let (rows, _, findings) = pdf_heeding(&bytes, &Limits::default(), heed);
+    assess_rows(&document, rows, findings)
+}
+
+/// Prints the rows of a document: `*` before furniture, `?` before what is unsure.
+fn show(path: &Path, heed: Heed) {
+    let (rows, _, _) = pdf_heeding(&fs::read(path).unwrap(), &Limits::default(), heed);
+    for row in rows.rows {
+        let cells: Vec<String> =
+            row.cells.iter().map(|cell| cell.text.replace('\n', "⏎")).collect();
+        let (furniture, unsure) =
+            (if row.furniture { "*" } else { "" }, if row.unsure { "?" } else { "" });
+        println!("{furniture}{unsure}{}", cells.join(" | "));
+        for (cell, text) in
+            row.cells.iter().flat_map(|cell| cell.spans.iter().map(move |span| (span, &cell.text)))
+        {
+            let Some(area) = cell.source.area else { continue };
+            let text = &text[cell.start as usize..cell.end as usize];
+            println!(
+                "    page {} y {:.1} x {:.1} to {:.1} {text}",
+                cell.source.page, area.y0, area.x0, area.x1
+            );
+        }
+    }
+}
+
+fn items(outcome: &Outcome) -> impl Iterator<Item = &Item> {
+    outcome.records.iter().flat_map(|record| &record.items)
+}
+
+/// Text without white space and list dashes, folded.
+fn plain(text: &str) -> String {
+    let lines =
+        text.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("• "));
+    fold(&lines.collect::<String>())
+}
+
+fn score(path: &Path, outcome: &Outcome) -> Count {
+    let read: BTreeMap<&str, &Item> = items(outcome).map(|item| (item.id.as_str(), item)).collect();
+    let mut count = Count::default();
+    for line in fs::read_to_string(labels(path)).unwrap().lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let (Some(id), Some(value)) = (row["item"].as_str(), row["value"].as_str()) else {
+            continue;
+        };
+        if row["ambiguous"] == true {
+            continue;
+        }
+        count.items += 1;
+        match read.get(id) {
+            Some(item) if plain(&item.value.printed()) == plain(value) => count.right += 1,
+            Some(item) if item.findings.is_empty() => count.silent += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn write(table: &mut csv::Writer<fs::File>, path: &Path, outcome: &Outcome) {
+    let name = path.file_name().unwrap().to_string_lossy();
+    for item in items(outcome) {
+        let (line, page) = (item.source.line.to_string(), item.source.page.to_string());
+        let value = item.value.printed();
+        let findings = item.findings.join(" ");
+        let row = [&*name, &item.id, item.value.kind(), &value, &line, &page, &findings];
+        table.write_record(row).unwrap();
+    }
+}
