@@ -22,6 +22,8 @@ const BRACKET: f32 = 0.8;
 const SAME_LINE: f32 = 0.4;
 /// Lines between brackets are at most so far above or below their middle, in ems.
 const SEVERAL: f32 = 1.8;
+/// A bracket of a box has so much white inside, in ems, or a ring.
+const CLEAR: f32 = 0.6;
 /// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
 const STROKE: f32 = 0.6;
 /// Ink of at least this size, in ems, counts where no character is read.
@@ -240,7 +242,8 @@ impl Prepared {
         let is_alone = line.blobs.len() == 1;
         let mut parts: Vec<Part> = Vec::new();
         for blob in &line.blobs {
-            let mark = bracket(&self.ink, blob.frame, line.em).or_else(|| {
+            let known = bracket(&self.ink, blob.frame, line.em);
+            let mark = known.filter(|mark| self.is_clear(line, blob, *mark)).or_else(|| {
                 let opened = matches!(parts.last(), Some(Part::Mark('[', _)));
                 let ring = (opened || is_alone) && is_ring(&self.ink, blob.frame, line.em);
                 ring.then_some('○')
@@ -252,6 +255,20 @@ impl Prepared {
             }
         }
         parts
+    }
+
+    /// Whether what looks like a bracket has white on its inner side, or a ring: in running text strokes of
+    /// characters look like that too.
+    fn is_clear(&self, line: &Line, blob: &Blob, mark: char) -> bool {
+        let (from, to) = (blob.frame.x0 as f32, blob.frame.x1 as f32);
+        let (from, to) = match mark {
+            '[' => (to, to + CLEAR * line.em),
+            _ => (from - CLEAR * line.em, from),
+        };
+        let near = |other: &&Blob| {
+            *other != blob && (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from
+        };
+        line.blobs.iter().filter(near).all(|other| is_ring(&self.ink, other.frame, line.em))
     }
 
     /// The characters of a part of a line, and U+FFFD for ink that none of them explains.
