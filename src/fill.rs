@@ -1,22 +1,23 @@
 //! Alignment → items: one function for each kind of answer.
 
 mod appendix;
+mod boxes;
 mod joined;
 mod table;
+mod value;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
-use crate::date;
 use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot};
-use crate::mark::{
-    self, BoxAnswer, BoxState, ChoiceAnswer, Style, boxes, choice, count, is_ringed_in_part,
-};
+use crate::mark::{Style, choice, is_ringed_in_part};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
 use crate::source::Source;
+use boxes::FILLED;
 use joined::Joined;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use value::{chosen, clean, closed_early, date_value};
 
 /// The items of a document, and what went into none.
 #[derive(Debug, Default)]
@@ -80,9 +81,6 @@ struct Filler<'a> {
     style: OnceCell<Style>,
     filled: Filled,
 }
-
-/// Circles that are filled: where they are marks, a circle is an empty box.
-const FILLED: [char; 2] = ['●', '⚫'];
 
 impl Filler<'_> {
     /// Fills the items of a part (of a table's columns, all at once); the index of the next part.
@@ -279,84 +277,6 @@ impl Filler<'_> {
         self.push(at, item);
     }
 
-    fn checkboxes(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
-        for answer in self.boxes(&joined.text, node) {
-            let option = &node.options[answer.option];
-            let path = format!("{path}.{}", option.id);
-            let range = answer.start..answer.end;
-            self.used.push((range.start, range.end));
-            let value = Value::Checkbox(answer.ticked);
-            let mark = range.start..mark_end(&joined.text, &range);
-            let mut item = self.item(at, &path, node, value, joined, range);
-            item.label.clone_from(&option.label);
-            item.confidence = self.sure(joined, &mark).or(item.confidence);
-            if answer.state == BoxState::Unread {
-                self.filled.illegible.insert(item.id.clone());
-            }
-            self.push(at, item);
-            self.detail(at, &path, node, &answer, joined);
-        }
-    }
-
-    /// The boxes of a text, as the document writes them: the whole of it is asked where a notation
-    /// may mean something else.
-    fn boxes(&self, text: &str, node: &Node) -> Vec<BoxAnswer> {
-        let answers = boxes(text, &node.options, Style::default());
-        let lost = answers.iter().any(|answer| answer.ticked.is_none());
-        if !(lost || self.filled_circles && text.contains(['○', '〇', '◯'])) {
-            return answers;
-        }
-        let style = *self.style.get_or_init(|| self.document_style());
-        if style == Style::default() { answers } else { boxes(text, &node.options, style) }
-    }
-
-    fn document_style(&self) -> Style {
-        let mut all = Style::default();
-        for (part, values) in self.alignment.parts.iter().zip(&self.values) {
-            let slot = &self.alignment.form.slots[part.slot];
-            let nodes = slot.node.iter().chain(slot.inner.iter().map(|(_, node)| node));
-            for node in nodes.filter(|node| node.kind == NodeKind::Checkboxes) {
-                let joined = self.join(values);
-                all = all.join(mark::style(&joined.text, &node.options));
-            }
-        }
-        all
-    }
-
-    fn detail(&mut self, at: usize, path: &str, node: &Node, answer: &BoxAnswer, joined: &Joined) {
-        let Some((start, end)) = answer.detail else { return };
-        self.used.push((start, end));
-        let text = clean(&joined.text[start..end]);
-        if text.is_empty() {
-            return;
-        }
-        let path = format!("{path}.detail");
-        let mut item = self.item(at, &path, node, Value::Text(text), joined, start..end);
-        self.note_ink(&item, &joined.text[start..end]);
-        item.label.clone_from(&node.options[answer.option].label);
-        self.push(at, item);
-    }
-
-    /// A number in a sentence: behind its option, where it belongs to one.
-    fn count(&mut self, at: usize, path: &str, node: &Node, slot: &Slot, joined: &Joined) {
-        let mut range = 0..joined.text.len();
-        if let (Some(option), Some(parent)) = (&node.option, &slot.node) {
-            let answers = self.boxes(&joined.text, parent);
-            let Some(place) = answers.iter().position(|a| parent.options[a.option].id == *option)
-            else {
-                return;
-            };
-            range.start = answers[place].end;
-            let next = answers.iter().map(|a| a.start).filter(|start| *start >= range.start).min();
-            range.end = next.unwrap_or(range.end);
-        }
-        let sentence = node.sentence.as_deref().unwrap_or("");
-        if let Some(number) = count(&joined.text[range.clone()], sentence) {
-            let item = self.item(at, path, node, Value::Count(number), joined, range);
-            self.push(at, item);
-        }
-    }
-
     fn item(
         &self,
         at: usize,
@@ -449,71 +369,4 @@ fn item_id(path: &str, slot: &Slot, part: &Part, alignment: &Alignment) -> Strin
     }
     id.push_str(rest);
     id
-}
-
-/// Where the mark ends that a box and its option begin with: at its bracket, or after one character.
-fn mark_end(text: &str, range: &std::ops::Range<usize>) -> usize {
-    let inside = text.get(range.clone()).unwrap_or_default();
-    let end = |found: Option<(usize, char)>| found.map_or(0, |(at, c)| at + c.len_utf8());
-    let closed = inside.char_indices().find(|(_, c)| matches!(c, ']' | '］'));
-    range.start + end(closed.or_else(|| inside.char_indices().next()))
-}
-
-fn date_value(text: &str) -> Value {
-    let iso = date::parse(text).or_else(|| date::parse_serial(text)).map(|date| date.iso);
-    Value::Date { iso, text: text.to_owned() }
-}
-
-fn chosen(node: &Node, answer: &ChoiceAnswer, text: &str) -> Value {
-    let mut labels: Vec<String> = Vec::new();
-    let mut option = None;
-    for chosen in &answer.chosen {
-        let label = match chosen.option {
-            Some(at) => {
-                let printed = answer.offered.iter().find(|(_, offered)| *offered == at);
-                option = printed.map(|(number, _)| *number).or_else(|| u32::try_from(at + 1).ok());
-                node.options[at].label.clone()
-            }
-            None => clean(&text[chosen.start..chosen.end]).replace('\n', " "),
-        };
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    if labels.len() > 1 {
-        option = None;
-    }
-    Value::Choice { label: labels.join("|"), option }
-}
-
-/// Takes form controls and the white space around lines out of a text.
-fn clean(text: &str) -> String {
-    let without: String = text.chars().filter(|c| !control::is_control(*c)).collect();
-    let mut lines: Vec<&str> = without.split('\n').map(str::trim).collect();
-    while lines.last().is_some_and(|line| line.is_empty()) {
-        lines.pop();
-    }
-    lines.join("\n").trim().to_owned()
-}
-
-/// The length of a text without a last bracket that closes what was opened before it.
-fn closed_early(text: &str) -> usize {
-    let kept = text.trim_end();
-    let (mut open, mut last) = (0i32, false);
-    for c in kept.chars() {
-        last = false;
-        match c {
-            '(' | '（' => open += 1,
-            ')' | '）' => {
-                open -= 1;
-                last = open < 0;
-            }
-            _ => {}
-        }
-    }
-    if last {
-        kept.trim_end_matches([')', '）']).len().max(kept.len().saturating_sub(3))
-    } else {
-        kept.len()
-    }
 }

@@ -1,6 +1,7 @@
 //! The rows of a table under its header.
 
-use super::{Filler, clean, date_value};
+use super::Filler;
+use super::value::{clean, date_value};
 use crate::align::{Doubt, Piece};
 use crate::form::{NodeKind, Role};
 use crate::record::Value;

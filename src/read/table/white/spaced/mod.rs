@@ -229,7 +229,9 @@ impl Writer<'_> {
         let labelled = |strip: &Strip| strip.cells.first().is_some_and(|cell| !cell.is_empty());
         let placed = row.first().is_some_and(|strip| self.lines[strip.line].down.is_some());
         let first = row.first().is_some_and(labelled);
-        placed && !first && row.iter().any(labelled)
+        // Nothing goes on where nothing stands before.
+        let follows = self.drafts.iter().any(|draft| !draft.furniture);
+        placed && follows && !first && row.iter().any(labelled)
     }
 
     /// Appends cells to the last row of the page before, if it is of the same kind.

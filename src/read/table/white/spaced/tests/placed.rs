@@ -30,8 +30,7 @@ fn labels_beside_values_are_rows() {
         let value =
             "これは一行では終わらない長い回答であり、欄の右端まで書かれている文字列次の行に続く。";
         assert_eq!(cells, [format!("({n}) 事務の番号").as_str(), value]);
-        // The first row of a page may go on from the page before.
-        assert!(n == 1 || !row.unsure, "row {n}");
+        assert!(!row.unsure, "row {n}");
     }
 }
 
