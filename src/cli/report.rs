@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 /// Columns of a report where the terminal does not say how many it has.
 const WIDTH: usize = 120;
 
-/// Prints a report as [`write`] does, on a terminal through the pager that the environment names.
+/// Prints a report as [`write()`] does, on a terminal through the pager that the environment names.
 pub(super) fn page(report: &Report, printing: &Printing) -> Result<ExitCode> {
     let screen = printing.output.is_none() && std::io::stdout().is_terminal();
     let pager = std::env::var("PAGER").ok().filter(|pager| screen && !pager.trim().is_empty());

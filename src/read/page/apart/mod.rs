@@ -1,7 +1,7 @@
 //! What stands on a page and is no part of its text: struck out, laid over it, beside it in small print.
 //!
 //! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
-//! passes over, and says why ([`Aside`]).
+//! passes over, and says why ([`Aside`](super::Aside)).
 
 mod garbled;
 pub(crate) mod number;
