@@ -163,24 +163,31 @@ mod tests {
         found.map(|finding| finding.item).collect()
     }
 
+    const ROWS: &str = "I 関連情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の概要\t{概要}\n③システムの名称\t介護保険システム\n2. 特定個人情報ファイル名\n介護保険情報ファイル\n3. 個人番号の利用\n法令上の根拠\t番号法第9条第1項\n4. 情報提供ネットワークシステムによる情報連携\n①実施の有無\t{実施}\n②法令上の根拠\t番号法第19条第8号\n";
+
+    /// The items with the finding, with this 事務の概要 and this answer to 実施の有無.
+    fn with(description: &str, performed: &str) -> Vec<String> {
+        found(&ROWS.replace("{概要}", description).replace("{実施}", performed))
+    }
+
     #[test]
     fn words_of_the_form_are_no_answer() {
-        let rows = "I 関連情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n";
-        assert_eq!(
-            found(&format!(
-                "{rows}②事務の概要\t資格の管理を行う。\n③システムの名称\t介護保険システム\n"
-            )),
-            [""; 0]
-        );
-        let swallowed = format!("{rows}②事務の概要\t資格の管理を行う。<br>③システムの名称\n");
-        assert_eq!(found(&swallowed), ["overview.project.description"]);
-        let lost = format!("{rows}②事務の概要\t〓\n③システムの名称\t介護保険システム\n");
-        assert_eq!(found(&lost), ["overview.project.description"]);
+        const LIST: &str = "＜選択肢＞ 1) 実施する 2) 実施しない 3) 未定";
+        let description = ["overview.project.description"];
+        let answered = format!("[ 実施する ] {LIST}");
+        assert_eq!(with("資格の管理を行う。", &answered), [""; 0]);
+        assert_eq!(with("〓", &answered), description);
+        assert_eq!(with("資格の管理を行う。<br>[ 実施する ]", ""), description);
+        assert_eq!(with(&format!("資格の管理を行う。<br>{LIST}"), "[ 実施する ]"), description);
     }
 
     #[test]
     fn a_quotation_is_an_answer() {
-        let rows = "I 関連情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の概要\t次のとおり。<br>③システムの名称<br>資格の管理を行う。\n③システムの名称\t介護保険システム\n";
-        assert_eq!(found(rows), [""; 0]);
+        let answered = "[ 実施する ] ＜選択肢＞ 1) 実施する 2) 実施しない 3) 未定";
+        assert_eq!(with("資格の管理を行う。<br>[ 実施する ]", answered), [""; 0]);
+        assert_eq!(
+            with("次を管理する。<br>2. 特定個人情報ファイル名<br>3. 給付", answered),
+            [""; 0]
+        );
     }
 }

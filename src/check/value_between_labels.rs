@@ -2,7 +2,7 @@
 //!
 //! **What it finds.** A value some of whose text stands between two labels, either of which it may belong to.
 //! **Why it matters.** It was given to one of them; it may belong to the other.
-//! Where two labels stand in one cell without a line between their answers, and one of them is blank, it is said on both.
+//! Where two labels stand in one cell without a line between their answers, and the first is blank, it is said on both.
 //! **Example.** A row whose first cell is empty, right above the row of ②事務の内容.
 
 use super::{Context, on};
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     bunched(context, findings);
 }
 
-/// Texts whose labels share a cell, of which one is blank and the other has several lines.
+/// Texts whose labels share a cell, of which the first is blank and the second has several lines.
 fn bunched(context: &Context, findings: &mut Vec<Finding>) {
     let label = |at: usize| {
         let part = context.filled.parts.get(at)?;
@@ -37,7 +37,7 @@ fn bunched(context: &Context, findings: &mut Vec<Finding>) {
             _ => false,
         };
         let counts = (lines(&pair[0]), lines(&pair[1]));
-        if together && matches!(counts, (Some(0), Some(2..)) | (Some(2..), Some(0))) {
+        if together && matches!(counts, (Some(0), Some(2..))) {
             let message = "its label and the next share a cell, and their answers are not parted";
             for item in pair {
                 findings.push(on(item, "value-between-labels", Severity::Note, message.to_owned()));

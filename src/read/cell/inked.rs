@@ -152,8 +152,17 @@ impl Work<'_> {
     fn lone_mark(&mut self, at: usize) {
         let Some(area) = self.page.glyphs.get(at).map(|glyph| glyph.area) else { return };
         let mark = self.page.glyphs.get(at).is_some_and(|glyph| is_mark(self.page, glyph));
-        let alone = || mark && self.glyphs.is_alone(at);
-        let free = |bracket: &Bracket| bracket.inner.iter().all(|inner| *inner == at);
+        // Where marks are known to stand lower, the brackets of the next line may be around one.
+        let shifted = self.shift.is_some();
+        let within = || shifted && self.brackets.iter().any(|bracket| bracket.inner.contains(&at));
+        let alone = || mark && (self.glyphs.is_alone(at) || within());
+        let other = |inner: usize| {
+            self.page.glyphs.get(inner).is_some_and(|glyph| is_mark(self.page, glyph))
+        };
+        let free = |bracket: &Bracket| {
+            !(shifted && bracket.taken)
+                && bracket.inner.iter().all(|inner| *inner == at || shifted && other(*inner))
+        };
         match self.nearest(area, free) {
             // A mark on its line may be painted apart from it.
             Found::Near(_) if !alone() => {}
@@ -219,9 +228,7 @@ impl Work<'_> {
         let alone = marks.iter().filter(|at| self.glyphs.is_alone(**at));
         let below = |at: &usize| {
             let glyph = self.page.glyphs.get(*at)?;
-            let near =
-                self.near(glyph.area, |bracket| bracket.inner.iter().all(|other| other == at));
-            match near[..] {
+            match self.near(glyph.area, |_| true)[..] {
                 [(below, _)] if below.abs() > ON_LINE && is_mark(self.page, glyph) => Some(below),
                 _ => None,
             }
