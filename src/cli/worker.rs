@@ -10,8 +10,7 @@
 //! the request. Nothing that a line or a document says ends the worker.
 
 use super::args::Worker;
-use super::batch::{STACK, guarded, open};
-use crate::assess::{Outcome, assess_within};
+use crate::documents::{apart, read_input};
 use crate::error::{ErrorKind, Result};
 use crate::export::lines;
 use crate::finding::Severity;
@@ -56,12 +55,7 @@ struct Trouble {
 pub(super) fn run(args: &Worker) -> Result<ExitCode> {
     let limits = args.ocr.within(args.limits.limits());
     std::panic::set_hook(Box::new(|_| {}));
-    // Readers go down nested structures: the main thread may have a small stack.
-    let work = move || serve(io::stdin().lock(), io::stdout().lock(), &limits);
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    let thread = thread.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
-    let done = thread.join().map_err(|_| ErrorKind::Threads("the worker failed".into()))?;
-    match done {
+    match apart(|| serve(io::stdin().lock(), io::stdout().lock(), &limits))? {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             Err(ErrorKind::Print(cause).into())
         }
@@ -180,13 +174,7 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
 
 /// The records of a document, a line each, or why there are none.
 fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Trouble> {
-    let (document, bytes) = open(input, limits.bytes);
-    let outcome = match bytes {
-        Ok(bytes) => {
-            guarded(&|document, bytes| assess_within(document, bytes, limits), &document, &bytes)
-        }
-        Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
-    };
+    let (document, outcome) = read_input(input, limits);
     if outcome.records.is_empty() {
         let worst = outcome.findings.into_iter().max_by_key(|finding| finding.severity);
         let (code, message, _) = worst.map_or(

@@ -17,6 +17,7 @@ pub mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;
+mod serialize;
 pub mod store;
 pub(crate) mod svg;
 mod tables;
