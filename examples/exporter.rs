@@ -1,6 +1,6 @@
-//! An exporter of one's own: the retention of each file (特定個人情報ファイル) as tab-separated lines, each with its page.
+//! An exporter of one's own: the retention of each file (特定個人情報ファイル) as tab-separated lines, each with its page or line.
 //!
-//! `cargo run --example exporter -- fixtures/documents/D006.pdf fixtures/documents/D012.pdf`
+//! `cargo run --example exporter -- fixtures/documents/001_75823ff776d4fa76.txt`
 
 use hyokasho::{Options, Record, read};
 use std::error::Error;
@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
-    writeln!(out, "agency\tfile\tname\tretention\tpage\tdoubts")?;
+    writeln!(out, "agency\tfile\tname\tretention\tpage\tline\tdoubts")?;
     for path in std::env::args().skip(1) {
         for record in read(&path, &std::fs::read(&path)?, &Options::default()).records {
             export(&record, &mut out)?;
@@ -25,11 +25,12 @@ fn export(record: &Record, out: &mut impl Write) -> io::Result<()> {
         let Some(period) = period else { continue };
         writeln!(
             out,
-            "{}\t{number}\t{}\t{}\t{}\t{}",
+            "{}\t{number}\t{}\t{}\t{}\t{}\t{}",
             record.agency.name,
             name.value.printed().replace(['\n', '\t'], " "),
             period.value.printed(),
             period.source.page,
+            period.source.line,
             period.findings.join(" ")
         )?;
     }

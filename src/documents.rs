@@ -55,7 +55,7 @@ pub struct Options {
 /// let bytes = std::fs::read("fixtures/documents/D001.pdf")?;
 /// let outcome = hyokasho::read("D001.pdf", &bytes, &hyokasho::Options::default());
 /// let record = &outcome.records[0];
-/// assert_eq!((record.form.id.as_str(), record.agency.name.as_str()), ("basic", "三春町"));
+/// assert_eq!((record.form.id.as_str(), record.agency.name.as_str()), ("basic", "岩内町"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[must_use]

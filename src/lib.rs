@@ -13,15 +13,15 @@
 //! let outcome = read("D006.pdf", &bytes, &Options::default());
 //! let [record] = &outcome.records[..] else { panic!("expected one assessment") };
 //!
-//! assert_eq!(record.form.label, "全項目評価書");
+//! assert_eq!(record.form.label, "重点項目評価書");
 //! assert_eq!((record.agency.name.as_str(), record.agency.code.as_str()), ("香美町", "285854"));
 //!
 //! let contractor = record.item("file[1].entrustment.tasks[1].contractor").expect("it is printed");
-//! assert_eq!(contractor.value.printed(), "東芝デジタルソリューションズ株式会社");
-//! assert_eq!(contractor.source.page, 10); // and contractor.source.area: where on the page
+//! assert_eq!(contractor.value.printed(), "光洋ソフトサービス㈱　公共営業部");
+//! assert_eq!(contractor.source.page, 9); // and contractor.source.area: where on the page
 //!
 //! let passed_on = record.item("file[1].entrustment.tasks[1].subcontract.performed").expect("it is printed");
-//! assert_eq!(passed_on.value, Value::Choice { label: "再委託しない".into(), option: Some(2) });
+//! assert_eq!(passed_on.value, Value::Choice { label: "再委託する".into(), option: Some(1) });
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
@@ -60,7 +60,7 @@
 //! let bytes = std::fs::read("fixtures/documents/D001.pdf")?;
 //! let record = &read("D001.pdf", &bytes, &Options::default()).records[0];
 //! let tree = serde_json::to_value(record)?;
-//! assert_eq!(tree["cover"]["number"], "16");
+//! assert_eq!(tree["cover"]["number"], "22");
 //! assert_eq!(serde_json::from_str::<serde_json::Value>(&record.json())?, tree);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -123,6 +123,8 @@ pub mod limits;
 #[doc(hidden)]
 pub mod mark;
 mod markup;
+#[doc(hidden)]
+pub mod messages;
 #[doc(hidden)]
 pub mod project;
 #[doc(hidden)]

@@ -12,6 +12,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::svg::svg;
 use crate::finding::Finding;
 use crate::input::{self, Input};
+use crate::messages;
 use crate::rows::{Cell, Row};
 use crate::source::Source;
 use std::process::ExitCode;
@@ -46,9 +47,11 @@ fn show(input: &Input, args: &Inspect) -> Result<(Vec<u8>, bool)> {
     }
     if let Some(page) = args.page.filter(|page| *page as usize > seen.pages.len()) {
         let (name, count) = (input.source(), seen.pages.len());
-        return Err(
-            ErrorKind::Usage(format!("{name}: expected page {page}, but found {count}")).into()
-        );
+        return Err(ErrorKind::Usage(messages::fill(
+            "usage.no-such-page",
+            &[("name", &name), ("page", &page), ("count", &count)],
+        ))
+        .into());
     }
     if let Some(path) = &args.svg {
         let drawn = draw(&seen, args.page.unwrap_or(1));

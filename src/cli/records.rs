@@ -6,6 +6,7 @@ use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::messages;
 use crate::record::Record;
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -80,9 +81,7 @@ fn document<T>(input: &Input, make: &(dyn Fn(Record) -> Option<T> + Sync)) -> Ma
 fn output<T>(folder: &Path, make: &(dyn Fn(Record) -> Option<T> + Sync)) -> Result<Vec<T>> {
     let mut made = Vec::new();
     load::records(folder, &mut |record| made.extend(make(record))).map_err(|cause| {
-        ErrorKind::Usage(format!(
-            "{cause}\nhint: give the folder that 'hyokasho extract' has written"
-        ))
+        ErrorKind::Usage(messages::fill("usage.not-an-output", &[("cause", &cause)]))
     })?;
     Ok(made)
 }

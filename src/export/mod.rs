@@ -6,6 +6,7 @@
 mod contractor;
 mod csv;
 mod derived;
+mod flat;
 mod folder;
 mod json;
 mod manifest;
@@ -25,6 +26,7 @@ mod tally;
 mod tree;
 mod writer;
 
+pub use flat::flat_lines;
 pub use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
 pub use manifest::{Total, sources};
