@@ -132,6 +132,7 @@ pub mod read;
 pub mod record;
 #[doc(hidden)]
 pub mod rows;
+pub mod site;
 pub mod source;
 
 pub use assess::Outcome;

@@ -24,6 +24,7 @@ mod records;
 mod report;
 mod schema;
 mod show;
+mod site;
 mod stop;
 mod summary;
 mod worker;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Find(args) => find::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Site(args) => site::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Doctor => doctor::run(),
