@@ -22,6 +22,7 @@ mod schema;
 mod show;
 mod stop;
 mod summary;
+mod under_way;
 mod worker;
 
 pub use worker::serve;
