@@ -57,7 +57,7 @@ pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
         alignment,
         values,
         used: Vec::new(),
-        filled_circles: rows.raw.contains(FILLED),
+        filled_circles: pieces(alignment).any(|piece| align::text(rows, piece).contains(FILLED)),
         style: OnceCell::new(),
         filled: Filled::default(),
     };
@@ -89,6 +89,10 @@ fn next_bracket(text: &str, heads: &[String]) -> Option<usize> {
     None
 }
 
+fn pieces(alignment: &Alignment) -> impl Iterator<Item = Piece> {
+    alignment.parts.iter().flat_map(|part| part.values.iter().copied())
+}
+
 struct Filler<'a> {
     rows: &'a Rows,
     alignment: &'a Alignment,
@@ -96,7 +100,7 @@ struct Filler<'a> {
     values: Vec<Vec<Piece>>,
     /// What of the current value's text is accounted for: bytes of the joined text.
     used: Vec<(usize, usize)>,
-    /// The document has circles that are filled, which may be its marks.
+    /// The values have circles that are filled, which may be its marks.
     filled_circles: bool,
     /// How the document writes its boxes, once it has been asked.
     style: OnceCell<Style>,

@@ -14,6 +14,7 @@ mod date_serial;
 mod date_unreadable;
 mod detail_without_tick;
 mod field_differs;
+mod form_cut_short;
 mod form_words;
 mod ink_unread;
 mod label_lost;
@@ -110,6 +111,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
     entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
     entry!("field-differs", "field_differs.rs", field_differs::check),
+    entry!("form-cut-short", "form_cut_short.rs", form_cut_short::check),
     entry!("form-words", "form_words.rs", form_words::check),
     entry!("glyph-unmapped", "glyph_unmapped.rs"),
     entry!("ink-unread", "ink_unread.rs", ink_unread::check),

@@ -1,0 +1,121 @@
+//! Every finding that a text can have, on its smallest example: `fixtures/checks/CODE.txt`, which `explain` shows too.
+//!
+//! What is found in each stands in the snapshot: nothing but what the example is about.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use hyokasho::finding::names;
+use hyokasho::{Finding, Options, read};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// Findings that a small text cannot have (they take a PDF, a scan, a workbook, two versions, a large file), and the file that
+/// holds them to something. Those without one are named by no test yet.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("attachment-left-out", ""),
+    ("binary-input", "tests/cli.rs"),
+    ("change-not-made", "tests/figures.rs"),
+    ("change-unlisted", "tests/compare.rs"),
+    ("correction-unfit", "src/correct.rs"),
+    ("dialect-unknown", "tests/dialects.rs"),
+    ("empty-input", "tests/cli.rs"),
+    ("field-differs", "fixtures/inked/expect.json"),
+    ("formula-without-value", "src/read/workbook/tests.rs"),
+    ("glyph-unmapped", "src/read/pdf/tests/files.rs"),
+    ("hidden-left-out", "src/read/workbook/tests.rs"),
+    ("ink-unread", "fixtures/inked/expect.json"),
+    ("internal-error", "src/documents.rs"),
+    ("limit-archive", "src/input/archive.rs"),
+    ("limit-cells", "src/read/workbook/tests.rs"),
+    ("limit-characters", "tests/engine.rs"),
+    ("limit-forms", "src/read/pdf/tests/files.rs"),
+    ("limit-glyphs", ""),
+    ("limit-operators", "src/read/pdf/tests/files.rs"),
+    ("limit-output", "tests/engine.rs"),
+    ("limit-pages", "src/read/pdf/tests/files.rs"),
+    ("limit-pixels", ""),
+    ("limit-size", "tests/engine.rs"),
+    ("limit-time", ""),
+    ("limit-unpacked", ""),
+    ("no-text-layer", "tests/documents.rs"),
+    ("number-without-format", "src/read/workbook/tests.rs"),
+    ("ocr-doubtful", ""),
+    ("ocr-low-resolution", ""),
+    ("ocr-mark-unconfirmed", ""),
+    ("ocr-unread-ink", ""),
+    ("office-unreadable", "src/read/workbook/tests.rs"),
+    ("outside-print-area", "src/read/workbook/tests.rs"),
+    ("pdf-damaged", "src/read/pdf/tests/files.rs"),
+    ("pdf-encrypted", "src/read/pdf/tests/files.rs"),
+    ("pdf-unreadable", "src/read/pdf/tests/files.rs"),
+    ("sheet-of-pages", ""),
+    ("sheet-unread", ""),
+    ("stream-damaged", ""),
+    ("text-blacked-out", "fixtures/seen/expect.json"),
+    ("text-by-ocr", "fixtures/seen/expect.json"),
+    ("text-covered", "fixtures/seen/expect.json"),
+    ("text-garbled", ""),
+    ("text-overprinted", "fixtures/seen/expect.json"),
+    ("text-struck", "fixtures/seen/expect.json"),
+    ("unreadable-input", "tests/cli.rs"),
+    ("versions-beside", ""),
+];
+
+fn root(part: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(part)
+}
+
+/// All findings of an example, a line each.
+fn findings(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    let outcome = read(name, bytes, &Options::default());
+    let own = outcome.records.into_iter().flat_map(|record| record.findings);
+    own.chain(outcome.findings).collect()
+}
+
+#[test]
+fn each_example_has_its_finding() {
+    let mut all = String::new();
+    let mut paths: Vec<_> =
+        fs::read_dir(root("fixtures/checks")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
+    paths.sort();
+    assert!(paths.len() >= 20, "the examples are gone");
+    for path in paths {
+        let code = path.file_stem().unwrap().to_str().unwrap();
+        let found = findings(&format!("{code}.txt"), &fs::read(&path).unwrap());
+        assert!(found.iter().any(|one| one.code == code), "{code} is not found in {found:#?}");
+        writeln!(all, "{code}.txt").unwrap();
+        for one in found {
+            let Finding { code, severity, item, source, message } = one;
+            let severity = severity.name();
+            writeln!(all, "  {}: {severity} {code} {item}: {message}", source.line).unwrap();
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn every_check_has_an_example_or_a_test() {
+    let examples: BTreeSet<String> = fs::read_dir(root("fixtures/checks"))
+        .unwrap()
+        .filter_map(|entry| {
+            entry
+                .unwrap()
+                .file_name()
+                .into_string()
+                .unwrap()
+                .strip_suffix(".txt")
+                .map(str::to_owned)
+        })
+        .collect();
+    for (code, _) in names().iter().filter(|(code, _)| *code != "unknown-code") {
+        let elsewhere = ELSEWHERE.iter().find(|(known, _)| known == code);
+        assert!(elsewhere.is_some() != examples.contains(*code), "{code}");
+        let Some((_, file)) = elsewhere.filter(|(_, file)| !file.is_empty()) else { continue };
+        assert!(fs::read_to_string(root(file)).unwrap().contains(code), "{file} lacks {code}");
+    }
+    let unnamed = ELSEWHERE.iter().filter(|(_, file)| file.is_empty()).count();
+    assert!(unnamed <= 14, "a new finding needs an example or a test");
+}
