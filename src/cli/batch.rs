@@ -165,7 +165,9 @@ impl Batch<'_> {
         if self.stop.asked().is_some() {
             return Done::Left;
         }
-        self.progress.begin(at, input.source());
+        if !input.is_left_out() {
+            self.progress.begin(at, input.source());
+        }
         let (document, bytes) = open(input, self.how.limits.bytes);
         if input.is_lost() {
             return Done::Found(self.how.read(&document, bytes));

@@ -20,7 +20,8 @@ const STACK: usize = 16 << 20;
 
 pub(super) fn run(args: &Inspect) -> Result<ExitCode> {
     let mut lost = false;
-    for input in input::find(std::slice::from_ref(&args.file))? {
+    let found = input::find(std::slice::from_ref(&args.file))?;
+    for input in found.into_iter().filter(|input| !input.is_left_out()) {
         let (out, failed) = apart(|| show(&input, args))?;
         print(&out)?;
         lost |= failed;

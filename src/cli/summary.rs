@@ -53,6 +53,10 @@ fn text(summary: &Summary<'_>, folder: &Path) -> String {
     if *read < tally.documents {
         let _ = write!(text, "; {read} read, the others are as they were");
     }
+    if !tally.left_out.is_empty() {
+        let count = tally.left_out.values().sum::<usize>();
+        let _ = write!(text, "\nleft out   {count}{}", list(&tally.left_out));
+    }
     let _ = write!(text, "\nrecords    {}{}", tally.records, list(&tally.forms));
     let findings = tally.findings.values().sum::<usize>();
     let _ = write!(text, "\nfindings   {findings}{}", list(&tally.findings));
@@ -119,6 +123,7 @@ mod tests {
         };
         Tally {
             documents: 30,
+            left_out: counts(&[(".jpg", 2), ("others", 1)]),
             pages: 80,
             records: 4,
             items: 900,
@@ -146,6 +151,7 @@ mod tests {
         a.txt: empty-input: there is nothing in it
         … and 21 more without a record
         documents  30 (26 without a record)
+        left out   3: .jpg 2, others 1
         records    4: basic 3, full 1
         findings   25: empty-input 22, mark-lost 3
         slowest    1.2 s b.pdf
