@@ -67,6 +67,15 @@ pub struct Note {
     pub message: String,
 }
 
+impl Note {
+    /// The note on text that is struck out and therefore no part of a value.
+    #[must_use]
+    pub fn struck(text: &str, source: Source) -> Self {
+        let message = format!("a strike takes out '{}'", text.trim());
+        Self { code: "text-struck", severity: Severity::Warning, source, cell: None, message }
+    }
+}
+
 /// A file within a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attached {

@@ -45,8 +45,8 @@ pub(super) enum Command {
     or cannot be read gave no record; 2 could not run; 130 interrupted, the same command goes on."
 )]
 pub(super) struct Extract {
-    /// Files (PDF, text, ZIP), folders (searched for .pdf .txt .text .html .htm .zip), or '-' for
-    /// standard input
+    /// Files (PDF, workbook, Word document, text, ZIP), folders (searched for them by extension), or '-'
+    /// for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
