@@ -1,8 +1,7 @@
 //! What a run has seen, counted.
 
 use crate::assess::Outcome;
-use crate::finding::Severity;
-use crate::input::LEFT_OUT;
+use crate::finding::{LEFT_OUT, Severity};
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

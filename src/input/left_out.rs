@@ -2,6 +2,7 @@
 
 use super::walk::endings;
 use super::{Input, lost};
+use crate::finding::LEFT_OUT;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -48,13 +49,10 @@ impl Unread {
     }
 }
 
-/// The code of what is left out because it is no document.
-pub(crate) const CODE: &str = "left-out";
-
 /// What a file of this name is: one that is left out, or an error where it may be an assessment.
 pub(super) fn input(source: String) -> Input {
     let kind = Unread::named(&source);
-    let code = if kind.is_some_and(Unread::is_document) { "binary-input" } else { CODE };
+    let code = if kind.is_some_and(Unread::is_document) { "binary-input" } else { LEFT_OUT };
     let why = match kind {
         Some(kind) => kind.advice(),
         None => format!("of a kind that is not read: expected one of {}", endings()),

@@ -9,14 +9,13 @@ mod pages;
 mod walk;
 
 pub use encoding::{Decoded, decode, looks_binary};
-pub(crate) use left_out::CODE as LEFT_OUT;
 pub use mojibake::Mistaken;
 pub use pages::PAGES;
 pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, LEFT_OUT, Severity};
 use crate::record::Document;
 use crate::source::Source;
 use left_out::Unread;
@@ -118,7 +117,7 @@ impl Input {
     /// Whether it is a file of a folder or archive that is no document.
     #[must_use]
     pub fn is_left_out(&self) -> bool {
-        matches!(self.place, Place::Lost(left_out::CODE, _))
+        matches!(self.place, Place::Lost(LEFT_OUT, _))
     }
 
     /// What the document is known by from one run to the next: its source, and what it is taken for.
@@ -241,7 +240,7 @@ fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<(&'static str, String)
 
 fn error(code: &'static str, message: String) -> Finding {
     let (item, source) = (String::new(), Source::default());
-    let severity = if code == left_out::CODE { Severity::Note } else { Severity::Error };
+    let severity = if code == LEFT_OUT { Severity::Note } else { Severity::Error };
     Finding { code, severity, item, source, message }
 }
 

@@ -1,6 +1,7 @@
 //! The files of a folder, in order.
 
 use super::{Input, Kind, Place, archive, left_out, lost};
+use crate::finding::LEFT_OUT;
 use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -113,7 +114,7 @@ fn file(path: PathBuf, source: String, found: &mut Vec<Input>) {
     {
         let what =
             if other.is_dir() { "a link to a folder: give it by its name" } else { "no file" };
-        return found.push(lost(source, left_out::CODE, what.to_owned()));
+        return found.push(lost(source, LEFT_OUT, what.to_owned()));
     }
     match extension(&source) {
         None => found.push(left_out::input(source)),
