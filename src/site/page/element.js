@@ -40,7 +40,7 @@ const paged = (all, size, show) => {
   const next = () => {
     const first = shown;
     shown = Math.min(all.length, shown + size);
-    box.append(show(all.slice(first, shown), first));
+    box.append(...[show(all.slice(first, shown), first)].flat(9));
     more.textContent = `次の${Math.min(size, all.length - shown)}件（残り${number(all.length - shown)}件）`;
     more.hidden = shown >= all.length;
   };
