@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
+use super::under_way::UnderWay;
 use crate::assess::assess_within;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
@@ -14,6 +15,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::messages;
 use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
+    let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
@@ -52,6 +55,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         corrections.apply(&mut outcome);
         outcome
     };
+    let flags = [args.limits.again(), args.ocr.again()].concat();
     let batch = Batch {
         how: How { reader: &reader, formats: &formats, limits: &limits },
         jobs: jobs(args),
@@ -60,6 +64,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         store: &store,
         progress: &progress,
         stop: &stop,
+        under_way: &under_way,
+        flags: &flags,
     };
     let ran = batch.run(&inputs, &mut output, &mut log)?;
     let (read, slowest) = progress.finish();
@@ -69,6 +75,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let written = names(&written);
     let Ran { tally, live, left, settled } = ran;
     if left == 0 {
+        under_way.end();
         drop(store);
         log.compact(live)?;
         if let Some(inputs) = state.filter(|_| settled) {
@@ -127,10 +134,9 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
         return Ok(());
     }
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
-    Err(ErrorKind::Usage(format!(
-        "{}: holds the results of other documents ({named}; {} in all), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
-        args.output.display(),
-        held.len()
+    Err(ErrorKind::Usage(messages::fill(
+        "usage.other-results",
+        &[("path", &args.output.display()), ("named", &named), ("count", &held.len())],
     ))
     .into())
 }
