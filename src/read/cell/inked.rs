@@ -391,7 +391,7 @@ mod tests {
         };
         assert_eq!(read(8.0, true), "[○  ]紙\n[○  ]円");
         assert_eq!(read(14.0, true), "[○  ]紙\n[○  ]円");
-        assert_eq!(read(8.0, false), "[■  ]紙\n[■  ]円\n○");
+        assert_eq!(read(8.0, false), "[■  ]紙\n○\n[■  ]円");
     }
 
     #[test]
