@@ -27,6 +27,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("hidden-left-out", "src/read/workbook/tests.rs"),
     ("ink-unread", "fixtures/inked/expect.json"),
     ("internal-error", "src/documents.rs"),
+    ("killed-a-run", "tests/engine.rs"),
+    ("left-out", "src/input/archive.rs"),
     ("limit-archive", "src/input/archive.rs"),
     ("limit-cells", "src/read/workbook/tests.rs"),
     ("limit-characters", "tests/engine.rs"),
