@@ -20,6 +20,7 @@ pub mod input;
 pub mod limits;
 pub mod mark;
 mod markup;
+pub mod origins;
 pub mod project;
 pub mod read;
 pub mod record;

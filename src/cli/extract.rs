@@ -6,6 +6,7 @@ use super::part::listing;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
+use super::told::Told;
 use crate::assess::assess_within;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
@@ -23,6 +24,9 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let (corrections, digest) = corrections(args)?;
     let mut total = total(args, &inputs);
     total.limits.push_str(&digest);
+    let told = Told::read(args)?;
+    total.told = told.digest();
+    let listed: Vec<String> = inputs.iter().map(|input| input.source().to_owned()).collect();
     if let Some(shard) = args.shard {
         inputs.retain(|input| shard.has(input.source()));
     }
@@ -35,10 +39,12 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
     {
+        told.complain(args, &listed);
         return Ok(nothing_to_do(args, &seal));
     }
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
+    told.keep(&folder)?;
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
@@ -56,6 +62,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         jobs: jobs(args),
         verify: args.verify,
         setup: &setup,
+        origins: &told.origins,
         store: &store,
         progress: &progress,
         stop: &stop,
@@ -75,6 +82,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         }
     }
     let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
+    told.complain(args, &listed);
     show(&args.log, &summary, &args.output);
     Ok(match stop.asked() {
         Some(code) if left > 0 => ExitCode::from(code),
@@ -154,7 +162,8 @@ fn setup(total: &Total, args: &Extract) -> String {
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
 fn state(total: &Total, args: &Extract, inputs: &[Input]) -> Option<String> {
-    let mut text = format!("{}\n{}\n{:?}\n", setup(total, args), total.listing, total.shard);
+    let part = (&total.shard, &total.told);
+    let mut text = format!("{}\n{}\n{part:?}\n", setup(total, args), total.listing);
     for input in inputs {
         text.push_str(&input.key());
         text.push('\t');

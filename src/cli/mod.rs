@@ -5,6 +5,7 @@ mod audit;
 mod batch;
 mod compare;
 mod completions;
+mod delta;
 mod explain;
 mod extract;
 mod find;
@@ -22,6 +23,7 @@ mod schema;
 mod show;
 mod stop;
 mod summary;
+mod told;
 mod worker;
 
 pub use worker::serve;
@@ -47,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Delta(args) => delta::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Forms(args) => forms::run(&args),

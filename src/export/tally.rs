@@ -77,6 +77,8 @@ impl Tally {
 
     /// The count of a file that was left out.
     pub(super) fn left_out(source: &str) -> Self {
+        // What is within a web archive has a number, no name: all of it is counted together.
+        let source = source.split_once('#').map_or(source, |(archive, _)| archive);
         let name = source.rsplit('/').next().unwrap_or(source);
         let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
         let ending =
