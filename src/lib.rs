@@ -25,4 +25,5 @@ pub mod project;
 pub mod read;
 pub mod record;
 pub mod rows;
+pub mod site;
 pub mod source;

@@ -150,11 +150,21 @@ impl Rows {
         self.raw.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// Adds the rows of a text that goes on where this one ends.
-    pub fn extend(&mut self, more: Self) {
+    /// The rows of texts each of which goes on where the one before ends.
+    pub fn joined(texts: impl IntoIterator<Item = Self>) -> Self {
+        let (mut all, mut lines) = (Self::default(), 0);
+        for more in texts {
+            let feeds = more.raw.bytes().filter(|byte| *byte == b'\n').count();
+            all.extend(more, lines);
+            lines += u32::try_from(feeds).unwrap_or(u32::MAX);
+        }
+        all
+    }
+
+    /// Adds the rows of a text that goes on where this one, which has so many line feeds, ends.
+    fn extend(&mut self, more: Self, lines: u32) {
         let offset = u32::try_from(self.raw.len()).unwrap_or(u32::MAX);
-        let feeds = self.raw.bytes().filter(|byte| *byte == b'\n').count();
-        let (lines, pages) = (u32::try_from(feeds).unwrap_or(u32::MAX), self.pages);
+        let pages = self.pages;
         let before = self.raw.len();
         self.raw.push_str(&more.raw);
         self.sure.extend(more.sure.iter().map(|one| Sure { end: one.end + before, ..*one }));

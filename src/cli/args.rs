@@ -1,6 +1,7 @@
 //! The command line, declared: one struct per command, each field's comment is its help.
 
 mod reports;
+mod site;
 
 use super::part::Shard;
 use crate::export::EXPORTERS;
@@ -10,6 +11,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 pub(super) use reports::{Audit, Compare, Delta, Format, History, Only, Printing, Show};
+pub(super) use site::Site;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -28,6 +30,7 @@ pub(super) enum Command {
     Worker(Worker),
     Inspect(Inspect),
     Show(Show),
+    Site(Site),
     Compare(Compare),
     History(History),
     Delta(Delta),
@@ -240,8 +243,14 @@ pub(super) enum LogFormat {
     Json,
 }
 
+/// The format that is a folder of pages, made out of the tables at the end.
+pub(super) const SITE: &str = "site";
+
 fn formats() -> Vec<&'static str> {
-    EXPORTERS.iter().map(|exporter| exporter.format).collect()
+    let mut formats: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.format).collect();
+    formats.push(SITE);
+    formats.sort_unstable();
+    formats
 }
 
 /// Shows how a document is read: each cell and the item it was given to

@@ -1,9 +1,10 @@
 //! `hyokasho extract`: documents in, tables and records out.
 
-use super::args::Extract;
+use super::args::{Extract, SITE};
 use super::batch::{Batch, How, Ran};
 use super::part::listing;
 use super::progress::Progress;
+use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
 use super::told::Told;
@@ -18,7 +19,17 @@ use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-pub(super) fn run(args: &Extract) -> Result<ExitCode> {
+/// What is known before the output folder is touched.
+struct Begun {
+    inputs: Vec<Input>,
+    /// The names of all inputs, those of other shards included.
+    listed: Vec<String>,
+    corrections: Corrections,
+    told: Told,
+    total: Total,
+}
+
+fn begin(args: &Extract) -> Result<Begun> {
     can_write(args)?;
     let mut inputs = input::find(&args.inputs)?;
     let (corrections, digest) = corrections(args)?;
@@ -26,13 +37,18 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     total.limits.push_str(&digest);
     let told = Told::read(args)?;
     total.told = told.digest();
-    let listed: Vec<String> = inputs.iter().map(|input| input.source().to_owned()).collect();
+    let listed = inputs.iter().map(|input| input.source().to_owned()).collect();
     if let Some(shard) = args.shard {
         inputs.retain(|input| shard.has(input.source()));
     }
     if !args.replace {
         keep_others(args, &inputs)?;
     }
+    Ok(Begun { inputs, listed, corrections, told, total })
+}
+
+pub(super) fn run(args: &Extract) -> Result<ExitCode> {
+    let Begun { inputs, listed, corrections, told, mut total } = begin(args)?;
     let folder = Folder::claim(&args.output)?;
     let state = state(&total, args, &inputs);
     if !args.verify
@@ -40,7 +56,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
     {
         told.complain(args, &listed);
-        return Ok(nothing_to_do(args, &seal));
+        let code = nothing_to_do(args, &seal);
+        return pages(args).map(|()| code);
     }
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
@@ -84,10 +101,26 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
     told.complain(args, &listed);
     show(&args.log, &summary, &args.output);
+    if left == 0 {
+        pages(args)?;
+    }
     Ok(match stop.asked() {
         Some(code) if left > 0 => ExitCode::from(code),
         _ => code(args.strict, &tally),
     })
+}
+
+/// The pages for people, within the output folder, where they are asked for.
+fn pages(args: &Extract) -> Result<()> {
+    if !args.format.iter().any(|format| format == SITE) {
+        return Ok(());
+    }
+    let place = args.output.join(SITE);
+    let written = site::make(&args.output, &place, &Default::default())?;
+    if !args.log.quiet {
+        site::told(&place, written);
+    }
+    Ok(())
 }
 
 /// Says at once where this build cannot write what is asked for.
@@ -129,6 +162,10 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
 /// What the manifest says of the run, but for the counts.
 fn total(args: &Extract, inputs: &[Input]) -> Total {
     let mut formats: Vec<_> = args.format.clone();
+    // The site is made out of the tables, and is no part of what is kept.
+    if let Some(at) = formats.iter().position(|format| format == SITE) {
+        "csv".clone_into(&mut formats[at]);
+    }
     formats.extend(args.excel.then(|| "excel".to_owned()));
     formats.sort_unstable();
     formats.dedup();

@@ -21,6 +21,7 @@ mod records;
 mod report;
 mod schema;
 mod show;
+mod site;
 mod stop;
 mod summary;
 mod told;
@@ -54,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Find(args) => find::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Site(args) => site::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -25,6 +25,7 @@ mod tally;
 mod tree;
 mod writer;
 
+pub(crate) use contractor::key as contractor_key;
 pub use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
 pub use manifest::{Total, inputs, sources};
@@ -167,6 +168,14 @@ pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
         named(exporter) || (needs_tables && exporter.format == "csv")
     };
     EXPORTERS.iter().filter(wanted).collect()
+}
+
+/// The values that a column may have, with their Japanese names; none for a column of free text.
+#[must_use]
+pub fn values(table: &str, column: &str) -> &'static [(String, String)] {
+    let definition = tables::table(table);
+    let field = definition.and_then(|one| one.fields.iter().find(|field| field.name == column));
+    field.map_or(&[], |field| field.values.as_slice())
 }
 
 /// The records as JSON, one a line.
