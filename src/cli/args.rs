@@ -6,6 +6,7 @@ mod site;
 use super::part::Shard;
 use crate::export::EXPORTERS;
 use crate::limits::{Limits, Ocr};
+use crate::messages::Lang;
 use crate::read::scan;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -21,6 +22,28 @@ use std::time::Duration;
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
+
+    /// The language of messages, help and reports, 'ja' or 'en' [default: the locale's; reports in Japanese]
+    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
+    pub(super) lang: Option<Language>,
+}
+
+/// A language: ja or en.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
+impl Language {
+    pub(super) fn lang(self) -> Lang {
+        match self {
+            Self::Ja => Lang::Ja,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,7 +62,10 @@ pub(super) enum Command {
     Forms(Forms),
     Schema(Schema),
     Explain(Explain),
+    /// Says what is installed and what is missing
+    Doctor,
     Completions(Completions),
+    Manual(Manual),
 }
 
 /// Reads assessments and writes tables and records
@@ -145,7 +171,7 @@ pub(super) struct Merge {
 #[derive(Debug, Args)]
 #[command(
     after_help = "A request is {\"id\":…,\"path\":…} or {\"id\":…,\"b64\":…}, with an optional \"source\" \
-    for the name in the record. Each gets one line in reply, in order; the last line is the tally."
+    for the name in the record and \"shape\":\"items\" for its items as rows. Each gets one line in reply, in order; the last line is the tally."
 )]
 pub(super) struct Worker {
     #[command(flatten)]
@@ -279,7 +305,7 @@ pub(super) struct Inspect {
 pub(super) enum View {
     /// For a person
     Text,
-    /// The cells of each page with their boxes (of each line, for a text) as JSON
+    /// As JSON: for 'inspect', the cells of each page with their boxes (of each line, for a text)
     Json,
 }
 
@@ -289,6 +315,10 @@ pub(super) enum View {
 pub(super) struct Find {
     /// A word of a label or option: 再委託
     pub(super) word: String,
+
+    /// How to show it
+    #[arg(short, long, value_enum, default_value_t = View::Text)]
+    pub(super) format: View,
 }
 
 /// Lists the official forms and their items
@@ -335,7 +365,20 @@ pub(super) struct Explain {
 #[derive(Debug, Args)]
 pub(super) struct Completions {
     /// The shell
-    pub(super) shell: Shell,
+    #[arg(required_unless_present = "all")]
+    pub(super) shell: Option<Shell>,
+
+    /// Write those of every shell into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) all: Option<PathBuf>,
+}
+
+/// Writes the manual pages into a folder
+#[derive(Debug, Args)]
+pub(super) struct Manual {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[cfg(test)]

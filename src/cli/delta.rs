@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Delta) -> Result<ExitCode> {
-    let heads = |folder: &Path| {
+    let heads = |folder: &Path| -> Result<Vec<Head>> {
         let mut heads = Vec::new();
         each(folder, &mut |record| {
             if args.only.has(&record) {
@@ -20,16 +20,14 @@ pub(super) fn run(args: &Delta) -> Result<ExitCode> {
         })?;
         Ok(heads)
     };
-    let (old, new): (Vec<Head>, Vec<Head>) = (heads(&args.old)?, heads(&args.new)?);
+    let (old, new) = (heads(&args.old)?, heads(&args.new)?);
     let pairing = pair(&old, &new);
     // Only what differs is looked at in full: most of a harvest is as it was.
     let unequal: Vec<(usize, usize)> = pairing.unequal(&old, &new).collect();
     let mut before = chosen(args, &args.old, unequal.iter().map(|(at, _)| *at).collect())?;
     let mut after = chosen(args, &args.new, unequal.iter().map(|(_, at)| *at).collect())?;
-    let versions: Vec<(Record, Record)> = unequal
-        .iter()
-        .filter_map(|(a, b)| Some((before.remove(a)?, after.remove(b)?)))
-        .collect();
+    let versions: Vec<(Record, Record)> =
+        unequal.iter().filter_map(|(a, b)| Some((before.remove(a)?, after.remove(b)?))).collect();
     let shown = delta::report((&old, &new), &pairing, &versions, args.printing.lang.lang());
     report::write(&shown, &args.printing, &[])
 }

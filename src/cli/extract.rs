@@ -15,6 +15,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::messages;
 use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -151,10 +152,9 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
         return Ok(());
     }
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
-    Err(ErrorKind::Usage(format!(
-        "{}: holds the results of other documents ({named}; {} in all), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
-        args.output.display(),
-        held.len()
+    Err(ErrorKind::Usage(messages::fill(
+        "usage.other-results",
+        &[("path", &args.output.display()), ("named", &named), ("count", &held.len())],
     ))
     .into())
 }

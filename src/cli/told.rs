@@ -7,7 +7,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{Folder, Package, inputs};
 use crate::input::decode;
 use crate::origins::{Origins, Problem};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// What is told, read.
@@ -40,7 +40,7 @@ impl Told {
             None => None,
             Some(path) => {
                 let text = decode(&read(path)?).text;
-                Some(Package::read(&text, is_json(path)).map_err(|cause| wrong(path, &cause))?)
+                Some(words(&text, is_json(path)).and_then(Package::read).map_err(|cause| wrong(path, &cause))?)
             }
         };
         let said = package.clone().or_else(|| Package::kept(&args.output));
@@ -88,10 +88,49 @@ fn line(path: &Path, problem: &Problem, format: LogFormat) -> String {
     }
 }
 
+/// The words of a publisher out of a TOML file, or a JSON file.
+fn words(text: &str, is_json: bool) -> std::result::Result<Value, String> {
+    if is_json {
+        return serde_json::from_str(text).map_err(|cause| cause.to_string());
+    }
+    let table = text.parse::<toml::Table>();
+    let table = table.map_err(|cause| cause.to_string().trim_end().replace('\n', " "))?;
+    Ok(value(toml::Value::Table(table)))
+}
+
+/// TOML as JSON; its dates are texts.
+fn value(toml: toml::Value) -> Value {
+    match toml {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => json!(number),
+        toml::Value::Float(number) => json!(number),
+        toml::Value::Boolean(flag) => json!(flag),
+        toml::Value::Datetime(moment) => json!(moment.to_string()),
+        toml::Value::Array(all) => all.into_iter().map(value).collect(),
+        toml::Value::Table(all) => {
+            Value::Object(all.into_iter().map(|(key, one)| (key, value(one))).collect())
+        }
+    }
+}
+
 fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 fn wrong(path: &Path, cause: &str) -> crate::error::Error {
     ErrorKind::Usage(format!("{}: {cause}", path.display())).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_publisher_may_be_toml() {
+        let said = words("created = 2026-04-01\ncontributors = [\"a\", { title = \"b\" }]", false);
+        let expected = json!({ "created": "2026-04-01", "contributors": ["a", { "title": "b" }] });
+        assert_eq!(said, Ok(expected.clone()));
+        assert_eq!(words(&expected.to_string(), true), Ok(expected));
+        assert!(words("name", false).unwrap_err().contains("TOML parse error at line 1"));
+    }
 }

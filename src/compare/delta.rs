@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn where_several_could_be_meant_none_is_taken() {
-        let of = |ids: [&str; 2]| ids.map(|id| Head { agency_id: "1".into(), ..head(id, id, "", "") });
+        let of =
+            |ids: [&str; 2]| ids.map(|id| Head { agency_id: "1".into(), ..head(id, id, "", "") });
         let pairing = pair(&of(["1", "2"]), &of(["3", "4"]));
         assert_eq!(pairing, Pairing { both: vec![], gone: vec![0, 1], added: vec![0, 1] });
     }

@@ -6,6 +6,7 @@
 mod contractor;
 mod csv;
 mod derived;
+mod flat;
 mod folder;
 mod json;
 mod manifest;
@@ -18,6 +19,7 @@ pub mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;
+mod serialize;
 pub mod store;
 pub(crate) mod svg;
 mod tables;
@@ -26,6 +28,7 @@ mod tree;
 mod writer;
 
 pub(crate) use contractor::key as contractor_key;
+pub use flat::flat_lines;
 pub use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
 pub use manifest::{Total, inputs, sources};

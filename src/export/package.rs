@@ -62,19 +62,11 @@ enum Contributor {
 }
 
 impl Package {
-    /// Reads the words out of a TOML file, or a JSON file.
+    /// Reads the words out of JSON.
     ///
     /// # Errors
     /// A sentence about what is not as it should be.
-    pub fn read(text: &str, is_json: bool) -> std::result::Result<Self, String> {
-        let words = if is_json {
-            serde_json::from_str(text).map_err(|cause| cause.to_string())?
-        } else {
-            let table: toml::Table = text.parse().map_err(|cause: toml::de::Error| {
-                cause.to_string().trim_end().replace('\n', " ")
-            })?;
-            value(toml::Value::Table(table))
-        };
+    pub fn read(words: Value) -> std::result::Result<Self, String> {
         let package: Self = serde_json::from_value(words).map_err(|cause| cause.to_string())?;
         package.check()?;
         Ok(package)
@@ -225,39 +217,23 @@ fn moment(text: &str) -> Option<String> {
     (digits(clock, "T00:00:00") && zoned).then(|| text.to_owned())
 }
 
-/// TOML as JSON; its dates are texts.
-fn value(toml: toml::Value) -> Value {
-    match toml {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => json!(number),
-        toml::Value::Float(number) => json!(number),
-        toml::Value::Boolean(flag) => json!(flag),
-        toml::Value::Datetime(moment) => json!(moment.to_string()),
-        toml::Value::Array(all) => all.into_iter().map(value).collect(),
-        toml::Value::Table(all) => {
-            Value::Object(all.into_iter().map(|(key, one)| (key, value(one))).collect())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const WORDS: &str = r#"
-        name = "jp-pia-2026"
-        title = "特定個人情報保護評価書データ 2026年版"
-        description = "47都道府県の評価書"
-        version = "2026.4"
-        created = 2026-04-01
-        licence = "CC BY 4.0"
-        homepage = "https://data.example"
-        contributors = ["○○研究会", { title = "山田", roles = ["dataCurator"] }]
-    "#;
-
     #[test]
     fn the_words_of_the_publisher_stand_in_place_of_ours() {
-        let said = Package::read(WORDS, false).unwrap();
+        let said = Package::read(json!({
+            "name": "jp-pia-2026",
+            "title": "特定個人情報保護評価書データ 2026年版",
+            "description": "47都道府県の評価書",
+            "version": "2026.4",
+            "created": "2026-04-01",
+            "licence": "CC BY 4.0",
+            "homepage": "https://data.example",
+            "contributors": ["○○研究会", { "title": "山田", "roles": ["dataCurator"] }],
+        }));
+        let said = said.unwrap();
         let mut package: Map<String, Value> =
             serde_json::from_str(include_str!("data/package.json")).unwrap();
         said.apply(&mut package);
@@ -268,16 +244,16 @@ mod tests {
         assert_eq!(package["contributors"][3]["title"], "hyokasho");
         let description = package["description"].as_str().unwrap();
         assert!(description.starts_with("47都道府県の評価書\n\n【加工の表示】"));
-        assert_eq!(Package::read(&said.text(), true), Ok(said));
+        assert_eq!(Package::read(serde_json::from_str(&said.text()).unwrap()), Ok(said));
     }
 
     #[test]
     fn what_is_not_as_it_should_be_is_said() {
-        let wrong = |text: &str| Package::read(text, false).unwrap_err();
-        assert!(wrong("name = \"ＡＢＣ\"").starts_with("name: expected lower-case letters"));
-        assert!(wrong("licence = \"自由\"").starts_with("licence: expected CC-BY-4.0, "));
-        assert!(wrong("created = \"2026年\"").starts_with("created: expected a day or time"));
-        assert!(wrong("license = \"CC0\"").contains("unknown field `license`, expected one of"));
-        assert!(wrong("name").contains("TOML parse error at line 1"));
+        let wrong = |words: Value| Package::read(words).unwrap_err();
+        assert!(wrong(json!({"name": "ＡＢＣ"})).starts_with("name: expected lower-case letters"));
+        assert!(wrong(json!({"licence": "自由"})).starts_with("licence: expected CC-BY-4.0, "));
+        assert!(wrong(json!({"created": "2026年"})).starts_with("created: expected a day or time"));
+        let unknown = wrong(json!({"license": "CC0"}));
+        assert!(unknown.contains("unknown field `license`, expected one of"), "{unknown}");
     }
 }

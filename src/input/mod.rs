@@ -165,25 +165,19 @@ impl Input {
 
     /// Reads the document where it has not more than `most` bytes.
     pub fn open_within(&self, most: u64) -> (Document, std::result::Result<Vec<u8>, Finding>) {
-        let mut document = Document { path: self.source.clone(), ..Document::default() };
-        document.kind = self.kind.unwrap_or(Kind::Text).name();
-        if self.is_left_out() {
-            document.kind = "other";
-        }
-        let bytes = match self.bytes(most) {
+        match self.bytes(most) {
             Ok((bytes, cut)) => {
+                let (mut document, refused) = known(&self.source, self.kind, &bytes);
                 document.cut = cut;
-                bytes
+                (document, refused.map_or(Ok(bytes), Err))
             }
-            Err((code, message)) => return (document, Err(error(code, message))),
-        };
-        document.sha256 = sha256_hex(&bytes);
-        document.bytes = bytes.len() as u64;
-        let kind = self.kind.unwrap_or_else(|| Kind::of(&bytes));
-        document.kind = kind.name();
-        match refuse(kind, &self.source, &bytes) {
-            Some((code, message)) => (document, Err(error(code, message))),
-            None => (document, Ok(bytes)),
+            Err((code, message)) => {
+                let mut document = unopened(&self.source, self.kind);
+                if self.is_left_out() {
+                    document.kind = "other";
+                }
+                (document, Err(error(code, message)))
+            }
         }
     }
 
@@ -217,6 +211,30 @@ impl Input {
             Place::Page(_) | Place::Revisit(_) => Err(unreadable("it is in a web archive".into())),
         }
     }
+}
+
+/// What is known of bytes at hand, and why there is nothing in them to work on.
+pub(crate) fn identify(source: &str, bytes: &[u8], most: u64) -> (Document, Option<Finding>) {
+    if bytes.len() as u64 > most {
+        let (code, message) = too_large(most);
+        return (unopened(source, None), Some(error(code, message)));
+    }
+    known(source, None, bytes)
+}
+
+fn known(source: &str, kind: Option<Kind>, bytes: &[u8]) -> (Document, Option<Finding>) {
+    let mut document = unopened(source, kind);
+    document.sha256 = sha256_hex(bytes);
+    document.bytes = bytes.len() as u64;
+    let kind = kind.unwrap_or_else(|| Kind::of(bytes));
+    document.kind = kind.name();
+    let refused = refuse(kind, source, bytes);
+    (document, refused.map(|(code, message)| error(code, message)))
+}
+
+fn unopened(source: &str, kind: Option<Kind>) -> Document {
+    let kind = kind.unwrap_or(Kind::Text).name();
+    Document { path: source.to_owned(), kind, ..Document::default() }
 }
 
 fn read_bounded(
