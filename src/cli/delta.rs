@@ -28,7 +28,7 @@ pub(super) fn run(args: &Delta) -> Result<ExitCode> {
     let mut after = chosen(args, &args.new, unequal.iter().map(|(_, at)| *at).collect())?;
     let versions: Vec<(Record, Record)> =
         unequal.iter().filter_map(|(a, b)| Some((before.remove(a)?, after.remove(b)?))).collect();
-    let shown = delta::report((&old, &new), &pairing, &versions, args.printing.lang.lang());
+    let shown = delta::report((&old, &new), &pairing, &versions, args.printing.lang());
     report::write(&shown, &args.printing, &[])
 }
 

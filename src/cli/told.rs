@@ -40,7 +40,11 @@ impl Told {
             None => None,
             Some(path) => {
                 let text = decode(&read(path)?).text;
-                Some(words(&text, is_json(path)).and_then(Package::read).map_err(|cause| wrong(path, &cause))?)
+                Some(
+                    words(&text, is_json(path))
+                        .and_then(Package::read)
+                        .map_err(|cause| wrong(path, &cause))?,
+                )
             }
         };
         let said = package.clone().or_else(|| Package::kept(&args.output));
