@@ -73,7 +73,7 @@ impl Origins {
                     continue;
                 }
             };
-            let number = row.position().map_or(0, csv::Position::line);
+            let number = row.position().map_or(0, |at| line_of(text, at));
             let field = |name: &str| at(name).and_then(|at| row.get(at)).unwrap_or_default().trim();
             if row.iter().all(|field| field.trim().is_empty()) {
                 continue;
@@ -123,6 +123,14 @@ impl Origins {
         let lines = self.lines.iter().filter(|line| !fits(line));
         lines.map(|line| Problem { line: line.number, message: unfit(line, &sources) }).collect()
     }
+}
+
+/// The line of a row: its position is before the blank lines above it.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    at.line() + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// What is said of a line that fits no document.

@@ -100,7 +100,7 @@ fn look(record: &Record, archive: &mut Archive) -> io::Result<What> {
                 }
             }
         }
-        "resource" | "conversion" => {
+        "resource" | "conversion" if is_web(&address(&record.fields)) => {
             let mut start = Vec::new();
             block.by_ref().take(8).read_to_end(&mut start)?;
             let media = record.fields.get("content-type").split(';').next().unwrap_or_default();
@@ -111,6 +111,11 @@ fn look(record: &Record, archive: &mut Archive) -> io::Result<What> {
     let rest = block.limit();
     archive.skip(rest)?;
     Ok(what)
+}
+
+/// Whether an address is one of the web: archivers store their own logs under others.
+fn is_web(url: &str) -> bool {
+    ["http://", "https://", "ftp://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn is_http(fields: &Fields) -> bool {

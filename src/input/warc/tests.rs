@@ -28,7 +28,7 @@ fn revisit(url: &str, digest: &str) -> Vec<u8> {
 
 fn packed(records: &[Vec<u8>]) -> Vec<u8> {
     let member = |record: &Vec<u8>| {
-        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
         packer.write_all(record).unwrap();
         packer.finish().unwrap()
     };
