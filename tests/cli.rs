@@ -258,24 +258,19 @@ fn addresses_and_the_publisher_s_words_stand_in_the_results() {
 fn two_runs_are_compared() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    let fixture = |name: &str| {
-        fs::read_to_string(
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents").join(name),
-        )
-        .unwrap()
-    };
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+    let text_of = fs::read_to_string(documents.join("D008_raw.txt")).unwrap();
     fs::create_dir(path("in")).unwrap();
     let run_into = |output: &str| {
         let (input, output) = (path("in"), path(output));
         run(&["extract", text(&input), "--quiet", "--output", text(&output)]);
     };
-    fs::write(path("in/a.txt"), fixture("D008_raw.txt")).unwrap();
-    fs::write(path("in/gone.txt"), fixture("D026.txt")).unwrap();
+    fs::write(path("in/a.txt"), &text_of).unwrap();
+    fs::copy(documents.join("D012.pdf"), path("in/gone.pdf")).unwrap();
     run_into("old");
-    let changed = fixture("D008_raw.txt").replace("こども未来課", "こども課");
-    fs::write(path("in/a.txt"), changed).unwrap();
-    fs::remove_file(path("in/gone.txt")).unwrap();
-    fs::write(path("in/new.txt"), fixture("D010.txt")).unwrap();
+    fs::write(path("in/a.txt"), text_of.replace("こども未来課", "こども課")).unwrap();
+    fs::remove_file(path("in/gone.pdf")).unwrap();
+    fs::copy(documents.join("D023.pdf"), path("in/new.pdf")).unwrap();
     run_into("new");
     let (old, new) = (path("old"), path("new"));
     let csv = stdout(&run(&["delta", text(&old), text(&new), "--format", "csv"]));
