@@ -8,6 +8,7 @@ use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
 use super::told::Told;
+use super::under_way::UnderWay;
 use crate::assess::assess_within;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
@@ -64,6 +65,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let setup = setup(&total, args);
     told.keep(&folder)?;
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
+    let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
@@ -75,6 +77,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         corrections.apply(&mut outcome);
         outcome
     };
+    let flags = [args.limits.again(), args.ocr.again()].concat();
     let batch = Batch {
         how: How { reader: &reader, formats: &formats, limits: &limits },
         jobs: jobs(args),
@@ -84,6 +87,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         store: &store,
         progress: &progress,
         stop: &stop,
+        under_way: &under_way,
+        flags: &flags,
     };
     let ran = batch.run(&inputs, &mut output, &mut log)?;
     let (read, slowest) = progress.finish();
@@ -93,6 +98,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let written = names(&written);
     let Ran { tally, live, left, settled } = ran;
     if left == 0 {
+        under_way.end();
         drop(store);
         log.compact(live)?;
         if let Some(inputs) = state.filter(|_| settled) {

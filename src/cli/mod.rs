@@ -29,6 +29,7 @@ mod site;
 mod stop;
 mod summary;
 mod told;
+mod under_way;
 mod worker;
 
 pub use worker::serve;

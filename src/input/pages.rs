@@ -82,6 +82,16 @@ as they are in print. Hidden sheets usually hold the lists of the choices.
 ",
     ),
     (
+        "killed-a-run",
+        "# killed-a-run
+
+**What it finds.** A document at which a run was killed (by the system for want of memory, say), and at which a process
+that read nothing else ended as well. It is passed over.
+**Why it matters.** The document gives no record; the others do.
+**What to do.** Read it by itself on a machine with more memory (`--fresh` tries it again), or with lower limits.
+",
+    ),
+    (
         "left-out",
         "# left-out
 
