@@ -46,7 +46,8 @@ pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
 pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
     let mut document = document;
     let begun = Instant::now();
-    let (mut rows, findings) = read(&mut document, bytes, limits);
+    let (mut rows, mut findings) = read(&mut document, bytes, limits);
+    findings.extend(truncated(&document));
     let files = std::mem::take(&mut rows.attached);
     let parts = aside::part(&mut rows);
     let pictures = u32::try_from(rows.scanned.len()).unwrap_or(u32::MAX);
@@ -173,6 +174,17 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
     };
     findings.extend(read::unknown_dialect(&rows));
     (rows, findings)
+}
+
+/// What there is to say of a document whose bytes are not all there.
+fn truncated(document: &Document) -> Option<Finding> {
+    (!document.cut.is_empty()).then(|| Finding {
+        code: "payload-truncated",
+        severity: Severity::Error,
+        item: String::new(),
+        source: Source::default(),
+        message: format!("expected the whole document, but found a part of it: {}", document.cut),
+    })
 }
 
 /// Whether a file is named as one of data, which only now and then is a document.

@@ -126,6 +126,8 @@ mod markup;
 #[doc(hidden)]
 pub mod messages;
 #[doc(hidden)]
+pub mod origins;
+#[doc(hidden)]
 pub mod project;
 #[doc(hidden)]
 pub mod read;

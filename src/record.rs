@@ -66,8 +66,12 @@ pub struct Document {
     pub sheets: Vec<String>,
     /// Which PDF library read the file, where it was not the first choice.
     pub reader: Option<&'static str>,
+    /// Why some of its bytes are missing; empty where none are.
+    pub cut: String,
     /// Where it was published; empty where that is not known.
     pub origin: Origin,
+    /// Where the same bytes were published too.
+    pub also_at: Vec<Origin>,
 }
 
 /// Where a document was published, as whoever gave it says.
@@ -79,9 +83,37 @@ pub struct Origin {
     pub retrieved_on: String,
     /// The licence of its publisher: an SPDX identifier or a name.
     pub licence: String,
+    /// Who published it there.
+    pub publisher: String,
 }
 
 impl Document {
+    /// Puts down where it was published.
+    pub fn set_origins(&mut self, mut origins: Vec<Origin>) {
+        if !origins.is_empty() {
+            self.origin = origins.remove(0);
+        }
+        self.also_at = origins;
+    }
+
+    /// All addresses that are known.
+    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
+        std::iter::once(&self.origin).chain(&self.also_at)
+    }
+
+    /// The address of a place in it, `url#page=N` in a PDF (RFC 8118, 3); `None` without an address.
+    #[must_use]
+    pub fn link(&self, place: Source) -> Option<String> {
+        let url = self.origin.url.split('#').next().filter(|url| !url.is_empty())?;
+        let is_page = self.kind == "pdf" || self.kind.is_empty() && place.area.is_some();
+        // The pages of a file within another are not those of the address.
+        let is_own = !self.path.contains(".pdf#") && !self.path.contains("!/");
+        Some(match place.page {
+            page if page > 0 && is_page && is_own => format!("{url}#page={page}"),
+            _ => url.to_owned(),
+        })
+    }
+
     /// The name of a sheet by its 1-based number.
     #[must_use]
     pub fn sheet(&self, number: u32) -> Option<&str> {

@@ -181,6 +181,112 @@ fn an_old_word_document_in_a_folder_says_what_to_do() {
 }
 
 #[test]
+fn web_archives_bring_their_addresses_along() {
+    let output = tempfile::tempdir().unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/warc");
+    let done = run(&["extract", folder, "--quiet", "--output", text(output.path())]);
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    let sources = fs::read_to_string(output.path().join("sources.csv")).unwrap();
+    let rows: Vec<Vec<&str>> =
+        sources.lines().skip(1).map(|row| row.split(',').collect()).collect();
+    let at: Vec<(&str, &str)> = rows.iter().map(|row| (row[0], row[4])).collect();
+    let site = |path: &str| format!("http://127.0.0.1:8765/{path}");
+    // The same bytes at two addresses, and in three archives, are one document.
+    let expected = [
+        ("warcio.warc#1", site("packed.txt")),
+        ("warcio.warc#3", site("download?id=3")),
+        ("warcio.warc#5", site("cut.txt")),
+        ("wget-again.warc.gz#5", site("hyoka/D012.pdf")),
+        ("wget-again.warc.gz#5", site("copy/D012.pdf")),
+        ("wget.warc.gz#3", site("")),
+        ("wget.warc.gz#9", site("hyoka/W103.docx")),
+    ];
+    assert_eq!(at, expected.each_ref().map(|(source, url)| (*source, url.as_str())));
+    assert!(rows.iter().all(|row| row[5].len() == 10));
+    let findings = fs::read_to_string(output.path().join("findings.csv")).unwrap();
+    assert_eq!(findings.matches(",payload-truncated,error,").count(), 1);
+    assert_eq!(findings.matches(",revisit-unresolved,").count(), 0);
+    let alone = tempfile::tempdir().unwrap();
+    let again = format!("{folder}/wget-again.warc.gz");
+    let done = run(&["extract", &again, "--output", text(alone.path())]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(stderr(&done).contains("wget-again.warc.gz#3: revisit-unresolved: expected a record"));
+}
+
+#[test]
+fn addresses_and_the_publisher_s_words_stand_in_the_results() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("in")).unwrap();
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/documents/D012.pdf");
+    fs::copy(document, path("in/a.pdf")).unwrap();
+    fs::write(path("in/b.txt"), "吾輩は猫である。\n").unwrap();
+    let lines = "file,url,retrieved_on,licence\na.pdf,https://a.example/1.pdf,2026-04-01,PDL1.0\nc.pdf,https://a.example,,\n";
+    fs::write(path("sources.csv"), lines).unwrap();
+    fs::write(path("package.toml"), "name = \"mine\"\nlicence = \"CC BY 4.0\"\n").unwrap();
+    let extract = |more: &[&str]| {
+        let (input, output) = (path("in"), path("out"));
+        run(&[&["extract", text(&input), "--output", text(&output)], more].concat())
+    };
+    let read = |name: &str| fs::read_to_string(path("out").join(name)).unwrap();
+    let (table, words) = (path("sources.csv"), path("package.toml"));
+    let done = extract(&["--sources", text(&table), "--package", text(&words)]);
+    let said = stderr(&done);
+    assert!(
+        said.contains("sources.csv:3: expected the name of a document as in the column source")
+    );
+    assert!(read("assessments.csv").contains(",https://a.example/1.pdf,2026-04-01,PDL1.0\n"));
+    assert!(read("assessments.ndjson").contains("\"url\":\"https://a.example/1.pdf\""));
+    let package: serde_json::Value = serde_json::from_str(&read("datapackage.json")).unwrap();
+    assert_eq!(
+        (&package["name"], &package["licenses"][0]["name"]),
+        (&"mine".into(), &"CC-BY-4.0".into())
+    );
+    assert_eq!(package["sources"][0]["path"], "https://a.example/1.pdf");
+    // Another address: the document is read again, and the words of the publisher stay.
+    fs::write(&table, lines.replace("/1.pdf", "/2.pdf")).unwrap();
+    extract(&["--sources", text(&table)]);
+    assert!(read("sources.csv").contains(",https://a.example/2.pdf,2026-04-01,,PDL1.0\n"));
+    assert!(read("datapackage.json").contains("\"name\": \"mine\""));
+    fs::write(&words, "license = \"CC0\"\n").unwrap();
+    let refused = extract(&["--package", text(&words)]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("unknown field `license`"), "{}", stderr(&refused));
+}
+
+#[test]
+fn two_runs_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+    let text_of = fs::read_to_string(documents.join("D008_raw.txt")).unwrap();
+    fs::create_dir(path("in")).unwrap();
+    let run_into = |output: &str| {
+        let (input, output) = (path("in"), path(output));
+        run(&["extract", text(&input), "--quiet", "--output", text(&output)]);
+    };
+    fs::write(path("in/a.txt"), &text_of).unwrap();
+    fs::copy(documents.join("D012.pdf"), path("in/gone.pdf")).unwrap();
+    run_into("old");
+    fs::write(path("in/a.txt"), text_of.replace("こども未来課", "こども課")).unwrap();
+    fs::remove_file(path("in/gone.pdf")).unwrap();
+    fs::copy(documents.join("D023.pdf"), path("in/new.pdf")).unwrap();
+    run_into("new");
+    let (old, new) = (path("old"), path("new"));
+    let csv = stdout(&run(&["delta", text(&old), text(&new), "--format", "csv"]));
+    let words: Vec<&str> = csv.lines().filter_map(|row| row.split(',').next()).collect();
+    assert!(words.contains(&"document_added") && words.contains(&"document_gone"), "{csv}");
+    assert!(csv.contains("\nvalue_changed,掛川市,"), "{csv}");
+    let json = stdout(&run(&["delta", text(&old), text(&new), "--format", "json"]));
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows.len() + 1, words.len());
+    let page = stdout(&run(&["delta", text(&old), text(&new), "--format", "markdown"]));
+    assert!(page.contains("追加 1件、変更 1件、なくなったもの 1件、同じもの 0件"), "{page}");
+    let same = stdout(&run(&["delta", text(&new), text(&new), "--format", "csv"]));
+    assert_eq!(same.lines().count(), 1, "{same}");
+}
+
+#[test]
 fn standard_input_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let done = run_with(&["extract", "-", "--output", text(folder.path()), "--format", "csv"], b"");

@@ -51,6 +51,8 @@ fn read(
         sha256: sha256_hex(bytes),
         bytes: bytes.len() as u64,
         kind: kind.name(),
+        origin: document.origin.clone(),
+        also_at: document.also_at.clone(),
         ..Document::default()
     };
     let given = assess_within(inner, bytes, limits);

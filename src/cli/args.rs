@@ -11,7 +11,7 @@ use crate::read::scan;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-pub(super) use reports::{Audit, Compare, Format, History, Only, Printing, Show};
+pub(super) use reports::{Audit, Compare, Delta, Format, History, Only, Printing, Show};
 pub(super) use site::Site;
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -58,6 +58,7 @@ pub(super) enum Command {
     Site(Site),
     Compare(Compare),
     History(History),
+    Delta(Delta),
     Audit(Audit),
     Find(Find),
     Forms(Forms),
@@ -116,6 +117,16 @@ pub(super) struct Extract {
     /// and why, by, machine_value
     #[arg(long, value_name = "FILE")]
     pub(super) corrections: Option<PathBuf>,
+
+    /// Where documents were published: a table with the columns file or sha256, and url, retrieved_on,
+    /// licence, publisher
+    #[arg(long, value_name = "FILE")]
+    pub(super) sources: Option<PathBuf>,
+
+    /// What the data package is called and by whom: name, title, description, contributors, version,
+    /// licence, homepage, created (TOML or JSON); kept for later runs into the folder
+    #[arg(long, value_name = "FILE")]
+    pub(super) package: Option<PathBuf>,
 
     /// Let go of the results of other documents that the folder holds
     #[arg(long)]

@@ -9,7 +9,8 @@ use crate::export::store::{Frame, Kept, Label, Log, Store};
 use crate::export::{Exporter, Output, Piece, Tally, encode};
 use crate::input::Input;
 use crate::limits::Limits;
-use crate::record::Document;
+use crate::origins::{self, Origins, digest};
+use crate::record::{Document, Origin};
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -43,6 +44,8 @@ pub(super) struct Batch<'r> {
     pub(super) verify: bool,
     /// The program, formats and limits in a word.
     pub(super) setup: &'r str,
+    /// Where documents were published.
+    pub(super) origins: &'r Origins,
     /// What earlier runs have kept.
     pub(super) store: &'r Store,
     /// Who is told how far it is.
@@ -153,7 +156,10 @@ impl Batch<'_> {
     fn document(&self, at: usize, input: &Input) -> Done {
         let (key, stamp) = (input.key(), input.stamp().unwrap_or_default());
         if !self.verify && !stamp.is_empty() {
-            let kept = self.store.of(&key).find(|kept| kept.stamp == stamp);
+            let same = |kept: &&Kept| {
+                kept.stamp == stamp && kept.origin == digest(&self.origins(input, &kept.sha256))
+            };
+            let kept = self.store.of(&key).find(same);
             if let Some((piece, frame)) = kept.and_then(|kept| self.store.load(kept)) {
                 return Done::Known(piece, frame);
             }
@@ -165,11 +171,23 @@ impl Batch<'_> {
             self.progress.begin(at, input.source());
         }
         let turn = self.under_way.begin(&key);
-        let (document, mut bytes) = open(input, self.how.limits.bytes);
+        let (mut document, mut bytes) = open(input, self.how.limits.bytes);
+        let origins = self.origins(input, &document.sha256);
+        let origin = digest(&origins);
+        document.set_origins(origins);
         if input.is_lost() {
             return Done::Found(self.how.read(&document, bytes));
         }
-        let same = |kept: &&Kept| !kept.sha256.is_empty() && kept.sha256 == document.sha256;
+        let same = |kept: &&Kept| {
+            !kept.sha256.is_empty() && kept.sha256 == document.sha256 && kept.origin == origin
+        };
+        let label = || Label {
+            key: key.clone(),
+            stamp: stamp.clone(),
+            sha256: document.sha256.clone(),
+            origin: origin.clone(),
+            setup: self.setup.to_owned(),
+        };
         if let Some(kept) = self.store.of(&key).find(same)
             && let Some((piece, frame)) = self.store.load(kept)
         {
@@ -177,7 +195,7 @@ impl Batch<'_> {
                 return Done::Known(piece, frame);
             }
             let packed = piece.pack();
-            return Done::Read(piece, Some((self.label(key, stamp, &document), packed)));
+            return Done::Read(piece, Some((label(), packed)));
         }
         if turn.is_suspect() {
             bytes = bytes.and_then(|bytes| self.tried(&document, bytes));
@@ -185,8 +203,13 @@ impl Batch<'_> {
         let piece = self.how.read(&document, bytes);
         let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(*code));
         let keep = !fleeting && !document.sha256.is_empty();
-        let packed = keep.then(|| (self.label(key, stamp, &document), piece.pack()));
+        let packed = keep.then(|| (label(), piece.pack()));
         Done::Read(piece, packed)
+    }
+
+    /// Where a document was published: what its archive says, then what the table of addresses says.
+    fn origins(&self, input: &Input, sha256: &str) -> Vec<Origin> {
+        origins::together(input.origins(), self.origins.of(input.source(), sha256))
     }
 
     /// The bytes of a document that may have killed a run, where a process of its own can read them.
@@ -200,10 +223,6 @@ impl Batch<'_> {
                 Err(error("killed-a-run", message))
             }
         }
-    }
-
-    fn label(&self, key: String, stamp: String, document: &Document) -> Label {
-        Label { key, stamp, sha256: document.sha256.clone(), setup: self.setup.to_owned() }
     }
 }
 
@@ -284,6 +303,7 @@ mod tests {
             jobs,
             verify: false,
             setup: "1",
+            origins: &Origins::default(),
             store: &store,
             progress: &progress,
             stop,

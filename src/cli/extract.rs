@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
+use super::told::Told;
 use super::under_way::UnderWay;
 use crate::assess::assess_within;
 use crate::correct::Corrections;
@@ -20,29 +21,49 @@ use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-pub(super) fn run(args: &Extract) -> Result<ExitCode> {
+/// What is known before the output folder is touched.
+struct Begun {
+    inputs: Vec<Input>,
+    /// The names of all inputs, those of other shards included.
+    listed: Vec<String>,
+    corrections: Corrections,
+    told: Told,
+    total: Total,
+}
+
+fn begin(args: &Extract) -> Result<Begun> {
     can_write(args)?;
     let mut inputs = input::find(&args.inputs)?;
     let (corrections, digest) = corrections(args)?;
     let mut total = total(args, &inputs);
     total.limits.push_str(&digest);
+    let told = Told::read(args)?;
+    total.told = told.digest();
+    let listed = inputs.iter().map(|input| input.source().to_owned()).collect();
     if let Some(shard) = args.shard {
         inputs.retain(|input| shard.has(input.source()));
     }
     if !args.replace {
         keep_others(args, &inputs)?;
     }
+    Ok(Begun { inputs, listed, corrections, told, total })
+}
+
+pub(super) fn run(args: &Extract) -> Result<ExitCode> {
+    let Begun { inputs, listed, corrections, told, mut total } = begin(args)?;
     let folder = Folder::claim(&args.output)?;
     let state = state(&total, args, &inputs);
     if !args.verify
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
     {
+        told.complain(args, &listed);
         let code = nothing_to_do(args, &seal);
         return pages(args).map(|()| code);
     }
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
+    told.keep(&folder)?;
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
     let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
@@ -62,6 +83,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         jobs: jobs(args),
         verify: args.verify,
         setup: &setup,
+        origins: &told.origins,
         store: &store,
         progress: &progress,
         stop: &stop,
@@ -84,6 +106,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         }
     }
     let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
+    told.complain(args, &listed);
     show(&args.log, &summary, &args.output);
     if left == 0 {
         pages(args)?;
@@ -182,7 +205,8 @@ fn setup(total: &Total, args: &Extract) -> String {
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
 fn state(total: &Total, args: &Extract, inputs: &[Input]) -> Option<String> {
-    let mut text = format!("{}\n{}\n{:?}\n", setup(total, args), total.listing, total.shard);
+    let part = (&total.shard, &total.told);
+    let mut text = format!("{}\n{}\n{part:?}\n", setup(total, args), total.listing);
     for input in inputs {
         text.push_str(&input.key());
         text.push('\t');

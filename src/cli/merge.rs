@@ -5,7 +5,7 @@ use super::extract::code;
 use super::part::Shard;
 use super::summary::{Summary, names, show};
 use crate::error::{Error, ErrorKind, Result};
-use crate::export::{EXPORTERS, Folder, Output, Part, Tally, Total};
+use crate::export::{EXPORTERS, Folder, Output, Package, Part, Tally, Total};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,7 +18,11 @@ pub(super) fn run(args: &Merge) -> Result<ExitCode> {
         .iter()
         .filter(|one| total.formats.iter().any(|name| name == one.format))
         .collect();
-    let mut output = Output::begin(Folder::claim(&args.output)?, &formats)?;
+    let folder = Folder::claim(&args.output)?;
+    if let Some(package) = parts.first().and_then(|part| Package::kept(part.path())) {
+        package.keep(&folder)?;
+    }
+    let mut output = Output::begin(folder, &formats)?;
     let mut tallies = vec![Tally::default(); parts.len()];
     while let Some(at) = next(&parts) {
         if let (Some(part), Some(tally)) = (parts.get_mut(at), tallies.get_mut(at))
@@ -82,6 +86,7 @@ fn whole(parts: &[Part]) -> Result<Total> {
         listing: total.listing.clone(),
         formats: total.formats.clone(),
         limits: total.limits.clone(),
+        told: total.told.clone(),
         ..Total::default()
     };
     let mut all = parts.iter().map(|part| (part, common(&part.total)));

@@ -5,6 +5,7 @@ mod audit;
 mod batch;
 mod compare;
 mod completions;
+mod delta;
 mod doctor;
 mod dropped;
 mod explain;
@@ -27,6 +28,7 @@ mod show;
 mod site;
 mod stop;
 mod summary;
+mod told;
 mod under_way;
 mod worker;
 
@@ -57,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Delta(args) => delta::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Forms(args) => forms::run(&args),

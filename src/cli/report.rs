@@ -2,7 +2,7 @@
 
 use super::args::{Format, Printing};
 use super::{print, say};
-use crate::compare::report::{Report, Style, csv, html, markdown, text};
+use crate::compare::report::{Report, Style, csv, html, json, markdown, text};
 use crate::error::{ErrorKind, Result};
 use std::io::{IsTerminal as _, Write as _};
 use std::process::{Command, ExitCode, Stdio};
@@ -38,6 +38,7 @@ pub(super) fn write(
 ) -> Result<ExitCode> {
     let out = match printing.format {
         Format::Csv => csv(report),
+        Format::Json => json(report),
         Format::Html => html(report).into_bytes(),
         Format::Markdown => markdown(report).into_bytes(),
         Format::Text => text(report, style(printing)).into_bytes(),

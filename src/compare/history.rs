@@ -5,6 +5,7 @@ mod report;
 mod versions;
 
 pub use report::report;
+pub(in crate::compare) use report::sides;
 pub use versions::{Versions, is_later, versions};
 
 use super::diff::{Change, changes};

@@ -3,6 +3,7 @@
 //! Everything here goes from [`Record`]s to a [`report::Report`]; how that is printed is the report's
 //! own matter, alike for all of them.
 
+pub mod delta;
 pub mod diff;
 mod heading;
 pub mod history;

@@ -3,7 +3,7 @@
 use super::number::{edges, share, shares};
 use crate::assess::Outcome;
 use crate::date;
-use crate::finding::Finding;
+use crate::finding::{Finding, LEFT_OUT};
 use crate::fold::fold;
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
@@ -68,6 +68,10 @@ pub(super) const ITEMS: &[&str] = &[
     "confidence",
     "machine_value",
 ];
+
+/// The columns of `sources.csv`.
+pub(super) const SOURCES: &[&str] =
+    &["source", "sha256", "bytes", "kind", "url", "retrieved_on", "publisher", "licence"];
 
 /// The columns of `findings.csv`.
 pub(super) const FINDINGS: &[&str] = &[
@@ -207,6 +211,29 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
     write(table, &fields);
 }
 
+/// A row of `sources.csv` for each address of a document; one without, where none is known.
+pub(super) fn sources(document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+    if outcome.findings.iter().any(|finding| finding.code == LEFT_OUT) {
+        return;
+    }
+    let mut table = rows(out);
+    for origin in document.origins() {
+        write(
+            &mut table,
+            &[
+                &document.path,
+                &document.sha256,
+                &document.bytes.to_string(),
+                document.kind,
+                &origin.url,
+                &origin.retrieved_on,
+                &origin.publisher,
+                &origin.licence,
+            ],
+        );
+    }
+}
+
 /// Page, line and the four edges; empty where unknown.
 pub(super) fn place(source: Source) -> [String; 6] {
     let known = |n: u32| if n > 0 { n.to_string() } else { String::new() };
@@ -280,6 +307,20 @@ mod tests {
         131105-key-3-ca978112,区/a.txt,overview.systems[3].connections.other.detail,label of overview.systems[3].connections.other.detail,text,口座管理,口座管理,,47,,,,,,,,text,,
         131105-key-3-ca978112,区/a.txt,file[1].entrustment.count,label of file[1].entrustment.count,count,,,,60,,,,,,,,text,,
         "#);
+    }
+
+    #[test]
+    fn sources_are_what_the_contract_says() {
+        let mut document = sample::document();
+        let at = |url: &str| crate::record::Origin { url: url.into(), ..Default::default() };
+        document.set_origins(vec![at("https://a.example"), at("https://b.example")]);
+        let mut out = header(SOURCES);
+        sources(&document, &Outcome::default(), &mut out);
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @"
+        source,sha256,bytes,kind,url,retrieved_on,publisher,licence
+        区/a.txt,ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb,1,text,https://a.example,,,
+        区/a.txt,ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb,1,text,https://b.example,,,
+        ");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where a run keeps what it needs, within the output folder.
-const PRIVATE: &str = ".hyokasho";
+pub(super) const PRIVATE: &str = ".hyokasho";
 /// Where the files of an unfinished run are, within [`PRIVATE`].
 const PARTIAL: &str = "partial";
 /// What documents have given, within [`PRIVATE`].
@@ -66,6 +66,11 @@ impl Folder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where a run keeps what it needs.
+    pub(super) fn private(&self) -> PathBuf {
+        self.path.join(PRIVATE)
     }
 
     /// Where the pieces are kept.

@@ -9,7 +9,7 @@ use super::number::{edges, share, shares};
 use super::tree::{Node, Occurrences, nest};
 use super::writer::Json;
 use crate::finding::Finding;
-use crate::record::{Agency, Document, FormInfo, Item, Record, Value};
+use crate::record::{Agency, Document, FormInfo, Item, Origin, Record, Value};
 use crate::source::Source;
 use std::collections::BTreeSet;
 
@@ -80,6 +80,22 @@ fn source(json: &mut Json<'_>, document: &Document) {
     json.key("url").text(&document.origin.url);
     json.key("retrieved_on").text(&document.origin.retrieved_on);
     json.key("licence").text(&document.origin.licence);
+    json.key("publisher").text(&document.origin.publisher);
+    if !document.also_at.is_empty() {
+        json.key("also_at").open(b'[');
+        document.also_at.iter().for_each(|one| origin(json, one));
+        json.close(b']');
+    }
+    json.close(b'}');
+}
+
+/// Another place where the same bytes were published.
+fn origin(json: &mut Json<'_>, origin: &Origin) {
+    json.open(b'{');
+    json.key("url").text(&origin.url);
+    json.key("retrieved_on").text(&origin.retrieved_on);
+    json.key("licence").text(&origin.licence);
+    json.key("publisher").text(&origin.publisher);
     json.close(b'}');
 }
 
@@ -265,7 +281,7 @@ mod tests {
     fn a_record_is_what_the_contract_says() {
         let lines = line(&sample::record()).replace("},\"", "},\n\"");
         insta::assert_snapshot!(lines, @r#"
-        {"schema":"hyokasho/2","id":"131105-key-3-ca978112","source":{"path":"区/a.txt","sha256":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb","bytes":1,"kind":"text","encoding":"UTF-8","pages":null,"reader":null,"url":null,"retrieved_on":null,"licence":null},
+        {"schema":"hyokasho/2","id":"131105-key-3-ca978112","source":{"path":"区/a.txt","sha256":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb","bytes":1,"kind":"text","encoding":"UTF-8","pages":null,"reader":null,"url":null,"retrieved_on":null,"licence":null,"publisher":null},
         "form":{"id":"key","label":"重点項目評価書","revision":"2024-10","revision_from":"printed"},
         "agency":{"printed":"目黒区長","name":"目黒区","prefecture":"東京都","code":"131105","type":"special_ward"},
         "draft":false,"ended_on":null,"cover":{"number":"3","name":"国民健康保険に関する事務\n重点項目評価書","published_on":{"date":"2024-12-02","text":"令和6年12月2日"}},

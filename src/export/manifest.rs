@@ -90,6 +90,7 @@ pub(super) struct Head {
 pub(super) struct Line {
     /// Which input.
     pub(super) source: String,
+    sha256: Option<String>,
     pages: Option<u64>,
     forms: Vec<String>,
     items: usize,
@@ -130,12 +131,22 @@ impl Line {
     }
 }
 
+/// The inputs of a finished run with their digests, in their order.
+#[must_use]
+pub fn inputs(folder: &Path) -> Vec<(String, String)> {
+    lines(folder).map(|line| (line.source, line.sha256.unwrap_or_default())).collect()
+}
+
 /// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
 #[must_use]
 pub fn sources(folder: &Path) -> Vec<String> {
-    let Ok(file) = File::open(folder.join(TABLE.file)) else { return Vec::new() };
-    let lines = BufReader::new(file).lines().map_while(Result::ok);
-    lines.filter_map(|line| Some(serde_json::from_str::<Line>(&line).ok()?.source)).collect()
+    lines(folder).map(|line| line.source).collect()
+}
+
+fn lines(folder: &Path) -> impl Iterator<Item = Line> {
+    let file = File::open(folder.join(TABLE.file)).ok().map(BufReader::new);
+    let lines = file.into_iter().flat_map(|file| file.lines().map_while(Result::ok));
+    lines.filter_map(|line| serde_json::from_str(&line).ok())
 }
 
 /// The last line: what all of it adds up to.
@@ -156,6 +167,9 @@ pub struct Total {
     pub formats: Vec<String>,
     /// The limits for each document.
     pub limits: String,
+    /// The digest of the table of addresses and of what the publisher says of the package.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub told: Option<String>,
     /// Inputs in this manifest, but for those that were left out.
     pub documents: usize,
     /// Files of folders and archives in this manifest that are no documents.

@@ -12,6 +12,7 @@ mod json;
 mod manifest;
 mod number;
 mod output;
+mod package;
 mod part;
 mod piece;
 pub mod reference;
@@ -30,8 +31,9 @@ pub(crate) use contractor::key as contractor_key;
 pub use flat::flat_lines;
 pub use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
-pub use manifest::{Total, sources};
+pub use manifest::{Total, inputs, sources};
 pub use output::{Output, Written};
+pub use package::Package;
 pub use part::Part;
 pub use piece::{Piece, encode};
 pub use tally::{Failure, Tally};
@@ -126,6 +128,13 @@ pub const EXPORTERS: &[Exporter] = &[
             Table::tidy("provision_methods.csv"),
             Table::tidy("provisions.csv"),
             Table::tidy("risks.csv"),
+            Table {
+                file: "sources.csv",
+                header: |_| csv::header(csv::SOURCES),
+                mark: "source,sha256,bytes,",
+                rows: |_, document, outcome, out| csv::sources(document, outcome, out),
+                by_agency: None,
+            },
             Table::tidy("system_connections.csv"),
             Table::tidy("systems.csv"),
             Table::tidy("thresholds.csv"),

@@ -38,6 +38,9 @@ pub struct Label {
     pub stamp: String,
     /// The digest of the document.
     pub sha256: String,
+    /// The digest of where it was published; empty where that is not known.
+    #[serde(default)]
+    pub origin: String,
     /// The program, formats and limits it was made with.
     pub setup: String,
 }
@@ -49,6 +52,8 @@ pub struct Kept {
     pub stamp: String,
     /// The digest of the document it was made from.
     pub sha256: String,
+    /// The digest of where that was published.
+    pub origin: String,
     frame: Frame,
 }
 
@@ -89,7 +94,8 @@ pub fn open(path: &Path, setup: &str) -> Result<(Store, Log)> {
         let mut pieces: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
         let end = scan(&file, |label, frame| {
             if label.setup == setup {
-                let kept = Kept { stamp: label.stamp, sha256: label.sha256, frame };
+                let kept =
+                    Kept { stamp: label.stamp, sha256: label.sha256, origin: label.origin, frame };
                 pieces.entry(label.key).or_default().push(kept);
             }
         })?;
@@ -215,6 +221,7 @@ mod tests {
             key: key.into(),
             stamp: "s".into(),
             sha256: format!("{key}-digest"),
+            origin: String::new(),
             setup: "1".into(),
         }
     }

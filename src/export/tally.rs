@@ -77,6 +77,11 @@ impl Tally {
 
     /// The count of a file that was left out.
     pub(super) fn left_out(source: &str) -> Self {
+        // What is within a web archive has a number, no name: all of it is counted together.
+        if let Some((archive, _)) = source.split_once('#') {
+            let ending = if archive.ends_with(".gz") { ".warc.gz" } else { ".warc" };
+            return Self { left_out: [(ending.to_owned(), 1)].into(), ..Self::default() };
+        }
         let name = source.rsplit('/').next().unwrap_or(source);
         let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
         let ending =

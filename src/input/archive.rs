@@ -19,9 +19,9 @@ const MAX_ENTRIES: usize = 200_000;
 const MAX_NAME: usize = 1024;
 /// How many times its packed size a document may have. Transcribed text packs 8 times, ruled PDFs 20
 /// times; a bomb packs 1000 times.
-const MAX_RATIO: u64 = 250;
+pub(super) const MAX_RATIO: u64 = 250;
 /// Small documents may pack better: a page of blanks is no bomb.
-const FREE_RATIO: u64 = 1 << 20;
+pub(super) const FREE_RATIO: u64 = 1 << 20;
 
 /// A document of an archive.
 pub(super) struct Member {
@@ -124,7 +124,7 @@ fn member(
     }
     let Extension::Document(kind) = extension else { return None };
     let member = Member { archive: Arc::clone(archive), index, entry: entry.into() };
-    Some(Input { source, kind: Some(kind), place: Place::Member(Box::new(member)) })
+    Some(Input::new(source, Some(kind), Place::Member(Box::new(member))))
 }
 
 fn is_hidden_part(part: &str) -> bool {
@@ -139,7 +139,7 @@ fn refuse(name: &str, extension: Extension, entry: &ZipFileEntry<'_>) -> Option<
             "the name of the archive's entry is not one of a file".into(),
         ));
     }
-    if extension == Extension::Archive {
+    if matches!(extension, Extension::Archive | Extension::Web) {
         return Some(("limit-archive", "an archive within an archive is not opened".into()));
     }
     if entry.encrypted() {

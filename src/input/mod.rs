@@ -7,6 +7,7 @@ mod mojibake;
 mod office;
 mod pages;
 mod walk;
+mod warc;
 
 pub use encoding::{Decoded, decode, looks_binary};
 pub use mojibake::Mistaken;
@@ -16,7 +17,7 @@ pub(crate) use walk::is_document;
 use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result, nearest};
 use crate::finding::{Finding, LEFT_OUT, Severity};
-use crate::record::Document;
+use crate::record::{Document, Origin};
 use crate::source::Source;
 use left_out::Unread;
 use std::collections::BTreeSet;
@@ -78,6 +79,8 @@ pub struct Input {
     /// As the extension says; `None` where the bytes are to be asked.
     kind: Option<Kind>,
     place: Place,
+    /// Where it was published, as far as an archive of web pages says.
+    origins: Vec<Origin>,
 }
 
 enum Place {
@@ -85,27 +88,39 @@ enum Place {
     Stdin,
     Bytes(Vec<u8>),
     Member(Box<archive::Member>),
+    Page(Box<warc::Page>),
+    Revisit(Box<warc::Revisit>),
     Lost(&'static str, String),
 }
 
 impl Input {
     /// The path relative to the folder given, its name for a single file, `-` for standard input,
-    /// `archive.zip!/path` inside an archive; `/` separates.
+    /// `archive.zip!/path` inside an archive, `archive.warc.gz#12` for a record of a web archive; `/` separates.
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
+    fn new(source: String, kind: Option<Kind>, place: Place) -> Self {
+        Self { source, kind, place, origins: Vec::new() }
+    }
+
+    /// Where it was published, as far as an archive of web pages says.
+    #[must_use]
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
     /// Bytes that are at hand already; what they are, they say themselves.
     #[must_use]
     pub fn from_bytes(source: String, bytes: Vec<u8>) -> Self {
-        Self { source, kind: None, place: Place::Bytes(bytes) }
+        Self::new(source, None, Place::Bytes(bytes))
     }
 
     /// The file at `path`, under a name of its own; what it is, it says itself.
     #[must_use]
     pub fn from_file(source: String, path: PathBuf) -> Self {
-        Self { source, kind: None, place: Place::File(path) }
+        Self::new(source, None, Place::File(path))
     }
 
     /// Whether there is nothing to open: what is wrong was seen while looking for inputs.
@@ -137,8 +152,9 @@ impl Input {
             Place::Member(member) => {
                 Some(format!("{} in {}", member.stamp(), settled(member.archive())?))
             }
+            Place::Page(page) => Some(settled(page.archive())?),
             Place::Lost(code, message) => Some(format!("{code}: {message}")),
-            Place::Stdin | Place::Bytes(_) => None,
+            Place::Stdin | Place::Bytes(_) | Place::Revisit(_) => None,
         }
     }
 
@@ -150,8 +166,9 @@ impl Input {
     /// Reads the document where it has not more than `most` bytes.
     pub fn open_within(&self, most: u64) -> (Document, std::result::Result<Vec<u8>, Finding>) {
         match self.bytes(most) {
-            Ok(bytes) => {
-                let (document, refused) = known(&self.source, self.kind, &bytes);
+            Ok((bytes, cut)) => {
+                let (mut document, refused) = known(&self.source, self.kind, &bytes);
+                document.cut = cut;
                 (document, refused.map_or(Ok(bytes), Err))
             }
             Err((code, message)) => {
@@ -164,7 +181,19 @@ impl Input {
         }
     }
 
-    fn bytes(&self, most: u64) -> std::result::Result<Vec<u8>, (&'static str, String)> {
+    /// The bytes, and why some are missing; empty where none are.
+    fn bytes(&self, most: u64) -> std::result::Result<(Vec<u8>, String), (&'static str, String)> {
+        if let Place::Page(page) = &self.place {
+            let read = page.read();
+            let (bytes, cut) = read.map_err(|cause| {
+                ("unreadable-input", format!("cannot be read out of the web archive: {cause}"))
+            })?;
+            return if bytes.len() as u64 > most { Err(too_large(most)) } else { Ok((bytes, cut)) };
+        }
+        self.whole(most).map(|bytes| (bytes, String::new()))
+    }
+
+    fn whole(&self, most: u64) -> std::result::Result<Vec<u8>, (&'static str, String)> {
         let unreadable = |cause: String| ("unreadable-input", format!("cannot be read: {cause}"));
         match &self.place {
             Place::File(path) => {
@@ -179,6 +208,7 @@ impl Input {
             Place::Member(member) if member.size() > most => Err(too_large(most)),
             Place::Member(member) => member.read().map_err(unreadable),
             Place::Lost(code, message) => Err((code, message.clone())),
+            Place::Page(_) | Place::Revisit(_) => Err(unreadable("it is in a web archive".into())),
         }
     }
 }
@@ -265,7 +295,7 @@ fn error(code: &'static str, message: String) -> Finding {
 }
 
 fn lost(source: String, code: &'static str, message: String) -> Input {
-    Input { source, kind: None, place: Place::Lost(code, message) }
+    Input::new(source, None, Place::Lost(code, message))
 }
 
 /// Finds the documents that the command line names, sorted by source. What is named twice, or within
@@ -285,12 +315,13 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>> {
     let mut seen = BTreeSet::new();
     found.retain(|input| input.identity().is_none_or(|identity| seen.insert(identity)));
     found.sort_by(|a, b| a.source.cmp(&b.source)); // stable: equal names stay in the order given
+    warc::resolve(&mut found);
     Ok(found)
 }
 
 fn add(path: &Path, found: &mut Vec<Input>) -> Result<()> {
     if path.as_os_str() == STDIN {
-        found.push(Input { source: STDIN.into(), kind: None, place: Place::Stdin });
+        found.push(Input::new(STDIN.into(), None, Place::Stdin));
         return Ok(());
     }
     let source = name_of(path);
@@ -303,9 +334,12 @@ fn add(path: &Path, found: &mut Vec<Input>) -> Result<()> {
         Ok(metadata) if metadata.is_file() && is_archive(path, &source) => {
             archive::list(path, &source, found);
         }
+        Ok(metadata) if metadata.is_file() && is_web_archive(path) => {
+            warc::list(path, &source, found);
+        }
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Err(missing(path)),
         // What cannot be read is said on reading.
-        Ok(_) | Err(_) => found.push(Input { source, kind: None, place: Place::File(path.into()) }),
+        Ok(_) | Err(_) => found.push(Input::new(source, None, Place::File(path.into()))),
     }
     Ok(())
 }
@@ -336,6 +370,13 @@ fn is_archive(path: &Path, name: &str) -> bool {
     }
 }
 
+/// Its first bytes say it as well.
+fn is_web_archive(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    read.is_ok() && warc::is_archive(&start)
+}
+
 fn missing(path: &Path) -> Error {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let entries =
@@ -362,7 +403,10 @@ impl Input {
             Place::Member(member) => {
                 Some((member.archive().canonicalize().ok()?, member.index().to_string()))
             }
-            Place::Lost(..) | Place::Bytes(_) => None,
+            Place::Page(page) => {
+                Some((page.archive().canonicalize().ok()?, page.number().to_string()))
+            }
+            Place::Lost(..) | Place::Bytes(_) | Place::Revisit(_) => None,
         }
     }
 }

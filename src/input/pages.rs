@@ -260,6 +260,26 @@ encrypted with a password, or of another kind.
 ",
     ),
     (
+        "payload-truncated",
+        "# payload-truncated
+
+**What it finds.** A document of a web archive that is not all there: the archive says so (`WARC-Truncated`), the server has
+sent less than it said, or the archive breaks off.
+**Why it matters.** What stands behind the cut is in no record; a PDF without its end may not be read at all.
+**What to do.** Fetch the document again from its address (column `url` of `sources.csv`).
+",
+    ),
+    (
+        "revisit-unresolved",
+        "# revisit-unresolved
+
+**What it finds.** A record of a web archive that stands for a payload which an earlier crawl has stored (`revisit`), and
+the archive that holds it is not among the inputs.
+**Why it matters.** The document gives no record.
+**What to do.** Give the earlier archives in the same run, or fetch the address that the message names.
+",
+    ),
+    (
         "set-aside",
         "# set-aside
 

@@ -1,6 +1,6 @@
 //! The files of a folder, in order.
 
-use super::{Input, Kind, Place, archive, left_out, lost};
+use super::{Input, Kind, Place, archive, left_out, lost, warc};
 use crate::finding::LEFT_OUT;
 use std::fs::DirEntry;
 use std::io;
@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 pub(super) enum Extension {
     Document(Kind),
     Archive,
+    /// An archive of web pages.
+    Web,
 }
 
 /// The extensions that are read, in any case.
@@ -28,6 +30,8 @@ const EXTENSIONS: &[(&str, Extension)] = &[
     ("pdf", Extension::Document(Kind::Pdf)),
     ("text", Extension::Document(Kind::Text)),
     ("txt", Extension::Document(Kind::Text)),
+    ("warc", Extension::Web),
+    ("warc.gz", Extension::Web),
     ("xhtml", Extension::Document(Kind::Text)),
     ("xls", Extension::Document(Kind::Workbook)),
     ("xlsm", Extension::Document(Kind::Workbook)),
@@ -46,9 +50,13 @@ fn is_table(name: &str) -> bool {
 
 /// What is read of the files named so.
 pub(super) fn extension(name: &str) -> Option<Extension> {
-    let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
-    let known = EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
-    known.filter(|_| !stem.is_empty()).map(|(_, kind)| *kind)
+    let name = name.rsplit('/').next()?;
+    let ends = |ending: &str| {
+        let at = name.len().checked_sub(ending.len() + 1).filter(|at| *at > 0);
+        let end = at.and_then(|at| name.get(at..)).and_then(|end| end.strip_prefix('.'));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    EXTENSIONS.iter().find(|(ending, _)| ends(ending)).map(|(_, kind)| *kind)
 }
 
 /// The extensions that are read, for a sentence.
@@ -119,9 +127,10 @@ fn file(path: PathBuf, source: String, found: &mut Vec<Input>) {
     match extension(&source) {
         None => found.push(left_out::input(source)),
         Some(Extension::Document(kind)) => {
-            found.push(Input { source, kind: Some(kind), place: Place::File(path) });
+            found.push(Input::new(source, Some(kind), Place::File(path)));
         }
         Some(Extension::Archive) => archive::list(&path, &source, found),
+        Some(Extension::Web) => warc::list(&path, &source, found),
     }
 }
 
@@ -135,6 +144,8 @@ mod tests {
         assert_eq!(extension("目黒区.v2.Txt"), Some(Extension::Document(Kind::Text)));
         assert_eq!(extension("ocr.MD"), Some(Extension::Document(Kind::Text)));
         assert_eq!(extension("all.zip"), Some(Extension::Archive));
+        assert_eq!(extension("a/crawl.WARC.gz"), Some(Extension::Web));
+        assert_eq!(extension("a.txt.gz"), None);
         assert_eq!(extension("a.pdf/b"), None);
         assert_eq!(extension(".pdf"), None);
         assert_eq!(extension("gold.jsonl"), None);

@@ -14,6 +14,8 @@ pub(in crate::cli) enum Format {
     Text,
     /// Every row, for programs
     Csv,
+    /// Every row as an object
+    Json,
     /// Tables in Markdown
     Markdown,
     /// One page with nothing from elsewhere, also for paper
@@ -154,6 +156,26 @@ pub(in crate::cli) struct History {
     /// Documents, folders, and output folders of 'extract'
     #[arg(required = true, value_name = "INPUT")]
     pub(in crate::cli) inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) only: Only,
+
+    #[command(flatten)]
+    pub(in crate::cli) printing: Printing,
+}
+
+/// Shows what a later run of 'extract' has more, less, or otherwise than an earlier one
+#[derive(Debug, Args)]
+#[command(after_help = "\
+    Assessments are matched by their bytes, their address, then body, 事務, form and number.\n\
+    Example:\n  \
+    hyokasho delta 2026-04 2026-05 --format html -o changes.html")]
+pub(in crate::cli) struct Delta {
+    /// The output folder of the earlier run
+    pub(in crate::cli) old: PathBuf,
+
+    /// The output folder of the later run
+    pub(in crate::cli) new: PathBuf,
 
     #[command(flatten)]
     pub(in crate::cli) only: Only,

@@ -148,7 +148,9 @@ fn line(changed: &Changed, has_table: bool, lang: Lang) -> Printed {
         label.push(Fragment::new(Mark::Strong, own));
     }
     label.push(Fragment::new(Mark::Place, place(changed.source, lang)));
-    let (left, right) = sides(changed, lang);
+    let (before, after) =
+        (changed.before.as_deref().unwrap_or(""), changed.after.as_deref().unwrap_or(""));
+    let (left, right) = sides(before, after, changed.is_text, lang);
     let said = match changed.row {
         Some(row) => plain(word(lang, "listed").replace("{n}", &row.to_string())),
         None if has_table => {
@@ -160,10 +162,14 @@ fn line(changed: &Changed, has_table: bool, lang: Lang) -> Printed {
     Printed { tone, cells: vec![label, left, right, said] }
 }
 
-fn sides(changed: &Changed, lang: Lang) -> (Line, Line) {
-    let (before, after) =
-        (changed.before.as_deref().unwrap_or(""), changed.after.as_deref().unwrap_or(""));
-    if !changed.is_text {
+/// A value before and after, with what differs marked.
+pub(in crate::compare) fn sides(
+    before: &str,
+    after: &str,
+    is_text: bool,
+    lang: Lang,
+) -> (Line, Line) {
+    if !is_text {
         return (
             vec![Fragment::new(Mark::Removed, said(before, lang))],
             vec![Fragment::new(Mark::Added, said(after, lang))],

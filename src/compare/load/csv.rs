@@ -197,6 +197,7 @@ fn head(row: &Row<'_>) -> Record {
                 url: row.text("url"),
                 retrieved_on: row.text("retrieved_on"),
                 licence: row.text("licence"),
+                publisher: String::new(),
             },
             ..Document::default()
         },

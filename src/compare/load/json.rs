@@ -90,7 +90,10 @@ fn document(json: &Object) -> Document {
             url: text(json, "url"),
             retrieved_on: text(json, "retrieved_on"),
             licence: text(json, "licence"),
+            publisher: text(json, "publisher"),
         },
+        also_at: Vec::new(),
+        cut: String::new(),
     }
 }
 

@@ -193,6 +193,18 @@ pub fn place(source: Source, lang: Lang) -> String {
     }
 }
 
+/// The plain rows as JSON: an array of objects, one a line.
+#[must_use]
+pub fn json(report: &Report) -> Vec<u8> {
+    let object = |row: &Vec<String>| {
+        let fields = report.data.columns.iter().zip(row);
+        let fields = fields.map(|(name, value)| ((*name).to_owned(), value.clone().into()));
+        serde_json::Value::Object(fields.collect()).to_string()
+    };
+    let rows: Vec<String> = report.data.rows.iter().map(object).collect();
+    format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()
+}
+
 /// The plain rows as CSV for people: RFC 4180, UTF-8, lines end with LF; a cell that a spreadsheet would
 /// take for a formula begins with `'`.
 #[must_use]

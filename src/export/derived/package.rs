@@ -1,10 +1,12 @@
 //! `datapackage.json`: what the tables are, for people and programs (Data Package 2.0 with Table Schema).
 
 use super::open;
+use crate::export::package::Package;
 use crate::export::tables::{Definition, Field, Printing, Type, table, tables};
 use csv::StringRecord;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -13,17 +15,21 @@ use std::path::Path;
 /// What holds for every package: title, licence notice, contributors.
 const HEAD: &str = include_str!("../data/package.json");
 
-/// Sources that are listed one by one; of more, the table of the assessments is the list.
+/// Sources that are listed one by one; of more, the table of the sources is the list.
 const LISTED: usize = 1000;
 
 pub(super) fn files() -> Vec<(String, String)> {
-    let mark = "{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",\n  \"name\": \"hyokasho\"";
+    let mark = "{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",\n  \"generator\": \"hyokasho\"";
     vec![("datapackage.json".to_owned(), mark.to_owned())]
 }
 
 pub(super) fn write(folder: &Path) -> io::Result<()> {
     let mut package: Map<String, Value> = serde_json::from_str(HEAD)?;
     package.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
+    // The tables lie in the folder of an unfinished run, within what a run keeps.
+    if let Some(said) = folder.parent().and_then(Package::kept_in) {
+        said.apply(&mut package);
+    }
     package.insert("sources".to_owned(), sources(folder)?);
     let resources = tables().iter().map(|table| resource(folder, table));
     package.insert("resources".to_owned(), Value::Array(resources.collect::<io::Result<_>>()?));
@@ -32,27 +38,60 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
     fs::write(folder.join("datapackage.json"), text)
 }
 
-/// The documents: name, digest, agency.
+/// The documents: name and agency, address and day, digest.
 fn sources(folder: &Path) -> io::Result<Value> {
-    let Some(definition) = table("assessments") else { return Ok(json!([])) };
+    let Some(titles) = titles(folder)? else {
+        let all = "特定個人情報保護評価書（各評価実施機関）。文書とその SHA-256、公表元の URL は sources.csv に";
+        return Ok(json!([{ "title": all, "path": "sources.csv" }]));
+    };
+    let Some(definition) = table("sources") else { return Ok(json!([])) };
     let mut reader = open(folder, definition)?;
     let headers = reader.headers()?.clone();
     let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
-    let columns = ["source", "sha256", "agency", "name"].map(at);
+    let columns = ["source", "sha256", "url", "retrieved_on", "licence"].map(at);
     let (mut found, mut row): (Vec<Value>, _) = (Vec::new(), StringRecord::new());
     while reader.read_record(&mut row)? {
-        let [source, sha256, agency, name] = columns.map(|at| row.get(at).unwrap_or_default());
-        let title = format!("{agency}「{}」 {source}", name.replace('\n', " "));
-        let one = json!({ "title": title, "hash": format!("sha256:{sha256}") });
-        if found.last() != Some(&one) {
-            found.push(one);
-        }
-        if found.len() > LISTED {
-            let all = "特定個人情報保護評価書（各評価実施機関）。文書とその SHA-256 は assessments.csv の source と sha256";
-            return Ok(json!([{ "title": all, "path": "assessments.csv" }]));
+        let [source, sha256, url, retrieved, licence] =
+            columns.map(|at| row.get(at).unwrap_or_default());
+        for title in titles.get(source).into_iter().flatten() {
+            let mut one = Map::new();
+            one.insert("title".to_owned(), json!(title));
+            for (key, value) in [("path", url), ("retrieved_on", retrieved), ("licence", licence)] {
+                if !value.is_empty() {
+                    one.insert(key.to_owned(), json!(value));
+                }
+            }
+            one.insert("hash".to_owned(), json!(format!("sha256:{sha256}")));
+            found.push(Value::Object(one));
         }
     }
     Ok(Value::Array(found))
+}
+
+/// What the assessments of each document are called; `None` where there are too many to list.
+fn titles(folder: &Path) -> io::Result<Option<BTreeMap<String, Vec<String>>>> {
+    let mut titles: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let Some(definition) = table("assessments") else { return Ok(Some(titles)) };
+    let mut reader = open(folder, definition)?;
+    let headers = reader.headers()?.clone();
+    let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
+    let columns = ["source", "agency", "name"].map(at);
+    let mut row = StringRecord::new();
+    while reader.read_record(&mut row)? {
+        let [source, agency, name] = columns.map(|at| row.get(at).unwrap_or_default());
+        let title = format!("{agency}「{}」 {source}", name.replace('\n', " "));
+        // A file within a document has its address.
+        let document =
+            source.split_once(".pdf#").map_or(source, |(outer, _)| &source[..outer.len() + 4]);
+        let of = titles.entry(document.to_owned()).or_default();
+        if of.last() != Some(&title) {
+            of.push(title);
+        }
+        if titles.len() > LISTED {
+            return Ok(None);
+        }
+    }
+    Ok(Some(titles))
 }
 
 fn resource(folder: &Path, table: &Definition) -> io::Result<Value> {
