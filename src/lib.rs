@@ -86,6 +86,9 @@
 //! What this page documents follows semantic versioning. Modules that are public and not shown here are parts of the
 //! command; its tests use them, and they change without notice.
 
+// Parts that only the command uses stay within an embedder's build: they are few, and one set of sources is simpler than two.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
 #[doc(hidden)]
 pub mod agency;
 #[doc(hidden)]
