@@ -123,7 +123,7 @@ const compareView = async (ids, parameters) => {
     const marked = !equal && all.length === 2 && texts[0] && texts[1] ? changed(texts[0], texts[1]) : null;
     return texts.map((text, column) => {
       const one = row.cells[column];
-      return h("td", {}, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(one)),
+      return h("td", {}, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(all[column], one)),
         h("p", { class: "place" }, link(doc(places[column], one.items[0][ID]), place(one.items[0][PAGE], one.items[0][LINE]) || "本文へ"))] : null);
     });
   };

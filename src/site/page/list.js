@@ -16,7 +16,8 @@ const facets = () => {
     key: `a.${concept}`, title: unnumbered((QUESTIONS.get(concept) || { labels: [concept] }).labels.at(-1)),
     of: at => (all || []).filter((_, bit) => R.answers[at][slot] >> bit & 1), label: key => key || "（空欄）",
   }));
-  DATA.allFacets = [...FACETS, ...answers];
+  // What each record has is worked out once: a key stroke only counts.
+  DATA.allFacets = [...FACETS, ...answers].map(facet => ({ ...facet, has: R.id.map((_, at) => facet.of(at)) }));
   return DATA.allFacets;
 };
 const SORTS = [["code", "団体コード順", (a, b) => R.body[a] - R.body[b] || a - b],
@@ -31,10 +32,10 @@ const chosen = parameters => {
   const all = [], fresh = parameters.get("fresh") === "1";
   for (let at = 0; at < R.count; at++) {
     if (fresh && !R.fresh[at] || !fits(at)) continue;
-    const failed = limited.filter(facet => !facet.of(at).some(key => facet.chosen.includes(key)));
+    const failed = limited.filter(facet => !facet.has[at].some(key => facet.chosen.includes(key)));
     if (!failed.length) all.push(at);
     if (failed.length > 1) continue;
-    for (const facet of failed.length ? failed : active) for (const key of facet.of(at)) count(facet.counts, key);
+    for (const facet of failed.length ? failed : active) for (const key of facet.has[at]) count(facet.counts, key);
   }
   return { all, facets: active, words: asked.wanted, full };
 };

@@ -44,7 +44,8 @@ const plainAnswer = (data, one) => one.list ? one.items.map(item => isBox(item)
   ? item[VALUE] === false ? null : `${item[VALUE] ? "☑" : "？"} ${boxLabel(data.form, item[ID])}` : isBlank(item[VALUE]) ? null : `（${item[VALUE]}）`)
   .filter(Boolean).join("\n") : one.items[0][VALUE] == null ? "" : String(one.items[0][VALUE]);
 const READERS = { ocr: "画像から読み取り", "ocr-layer": "文書にある画像認識の文字", "form-field": "フォームの値", person: "人が訂正" };
-const codesOf = one => [...new Set(one.items.flatMap(item => item[CODES] || []))];
+// Findings on an answer: on its items, or on the list of boxes as a whole.
+const codesOf = (data, one) => [...new Set([...one.items.flatMap(item => item[CODES] || []), ...data.findings.filter(found => found[2] === one.id).map(found => found[0])])];
 const places = (data, one) => {
   const item = one.items[0], at = data.at, spot = place(item[PAGE], item[LINE]);
   const url = DATA.texts[R.url[at]], canDraw = DATA.crops && item[PAGE] && item[BOX];
@@ -96,7 +97,7 @@ const recordView = async (id, parameters) => {
   if (at === undefined) return gone(id);
   const data = await record(at);
   if (!data) return gone(id);
-  const all = parameters.get("all") === "1", has = filledBlocks(data.items);
+  const has = filledBlocks(data.items), target = parameters.get("item"), all = parameters.get("all") === "1" || target && !has(target);
   const versions = [...R.id.keys()].filter(one => one !== at && R.body[one] === R.body[at] && R.form[one] === R.form[at] && (R.number[one] && R.number[one] === R.number[at] || R.name[one] === R.name[at]));
   const same = R.kinds[at].length ? [...R.id.keys()].filter(one => R.body[one] !== R.body[at] && String(R.kinds[one]) === String(R.kinds[at])).slice(0, 8) : [];
   const general = data.findings.filter(one => !one[2]);
@@ -112,16 +113,16 @@ const recordView = async (id, parameters) => {
   }
   const row = (one, above) => {
     const labels = one.labels.slice(one.labels.length > 1 ? 1 : 0), own = labels.pop() || one.id;
-    const codes = codesOf(one), heading = labels.join(" › ");
-    return h("tr", { id: `i-${one.items[0][ID]}`, class: codes.length ? "doubtful" : null },
+    const codes = codesOf(data, one), heading = labels.join(" › ");
+    return h("tr", { id: `i-${one.id}`, class: codes.length ? "doubtful" : null },
       h("th", { scope: "row" }, heading && heading !== above ? h("small", {}, heading) : null, own),
       h("td", {}, one.list ? h("ul", { class: "boxes" }, one.items.map(item => boxText(data, item))) : h("div", { class: "value" }, answer(one.items[0])),
         warnings(codes), places(data, one)));
   };
   const rows = () => data.items.map(item => [...headOf(at), item[ID], [...labelsOf(data.form, item[ID]), boxLabel(data.form, item[ID])].filter(Boolean).join(" › "),
     saidOf(item), item[PAGE] || "", item[LINE] || "", (item[CODES] || []).map(finding).join("、"), ...tailOf(at, item[ID])]);
-  const target = parameters.get("item");
-  return { title: `${bodyName(at)} ${name(at)}`, focus: target && `i-${target}`, view: [
+  const aimed = target && questionsOf(data).find(one => one.id === target || one.items.some(item => item[ID] === target));
+  return { title: `${bodyName(at)} ${name(at)}`, focus: aimed && `i-${aimed.id}`, view: [
     h("h1", {}, name(at)), replaced ? h("p", { class: "notice" }, "番地にあった版は、ここにありません。同じ評価書の最も新しい版を示しています。") : null,
     h("p", { class: "notice" }, "この画面は機械が読み取ったものです。", versions.length ? ["ほかの版：", versions.map((one, n) => [n ? "、" : "", link(doc(one), R.published[one] || "公表日不明"), "（", link(`#/cmp/${R.id[one]}/${R.id[at]}`, "くらべる"), "）"])] : ""),
     facts(at),
@@ -160,10 +161,10 @@ const checkView = async stem => {
     const values = new Map(data.items.map(item => [item[ID], item]));
     const rows = data.findings.map(([code, severity, id, page, line]) => {
       const item = values.get(id), value = item && saidOf(item);
-      const label = id ? [...labelsOf(data.form, id).slice(-2), boxLabel(data.form, id)].filter(Boolean).join(" › ") : "文書全体";
+      const label = id ? [...labelsOf(data.form, id).slice(-3), boxLabel(data.form, id)].filter(Boolean).join(" › ") : "文書全体";
       all.push([...headOf(at), finding(code), DATA.adviceOf.get(code) || "原本を見てください。", label, value, page || "", line || "", ...tailOf(at, id)]);
       return [[h("b", {}, finding(code)), h("br"), DATA.adviceOf.get(code) || "原本を見てください。"],
-        id && item ? link(doc(at, id), label) : label, value == null ? "" : value === "" ? quiet("空欄") : String(value).slice(0, 80), place(page, line)];
+        id ? link(doc(at, id), label) : label, value == null ? "" : value === "" ? quiet("空欄") : String(value).slice(0, 80), place(page, line)];
     });
     parts.push(h("section", {}, h("h2", {}, link(doc(at), name(at))), rows.length ? table(`${R.published[at] || "公表日不明"}　${number(rows.length)}件`, ["気づいたことと見るところ", "項目", "読み取った値", "位置"], rows, "check") : h("p", {}, "気づいたことはありません。")));
   }
