@@ -21,7 +21,7 @@ use order::{Order, in_order};
 use std::borrow::Cow;
 use versions::{Sides, sides};
 
-pub(crate) use versions::is_heading;
+pub(crate) use versions::{is_heading, new_beside_old};
 
 /// The pages of a document in reading order, and where on its sheets they are.
 pub(crate) struct Sheets<'a> {
@@ -147,8 +147,13 @@ fn versions(sheets: Vec<Vec<Part>>, sides: Sides) -> Read {
     }
     let count = new.len();
     new.append(&mut old);
-    let side = if sides.new == 0 { "left" } else { "right" };
-    let message = if sides.named {
+    Read { parts: new, old: count, finding: beside(sides.new > 0, sides.named) }
+}
+
+/// Two versions stand side by side, the new one on the right or left, as headings say or not.
+pub(crate) fn beside(on_right: bool, named: bool) -> Finding {
+    let side = if on_right { "right" } else { "left" };
+    let message = if named {
         format!(
             "two versions stand side by side: the new one on the {side} is read, the other is set aside"
         )
@@ -157,7 +162,7 @@ fn versions(sheets: Vec<Vec<Part>>, sides: Sides) -> Read {
             "two versions seem to stand side by side, and no heading says which is new: the {side} one is read, the other is set aside"
         )
     };
-    Read { parts: new, old: count, finding: finding("versions-beside", false, message) }
+    finding("versions-beside", false, message)
 }
 
 /// The pages in their order.

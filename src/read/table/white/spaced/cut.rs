@@ -24,6 +24,8 @@ pub(super) enum Align {
     Middle,
     /// On the first line.
     Top,
+    /// On the last line.
+    Bottom,
     /// The labels on the first line, the values on the last.
     Ends,
 }
@@ -370,6 +372,7 @@ impl RowCost {
         let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
             cell.map_or(0, |(first, last)| match align {
                 Align::Top | Align::Ends => off_middle((2 * (first - top)).saturating_sub(1)),
+                Align::Bottom => off_middle((2 * (bottom - last)).saturating_sub(1)),
                 Align::Middle => {
                     off_middle((first + last).abs_diff(top + bottom).saturating_sub(1))
                 }
@@ -395,6 +398,7 @@ fn off_place(align: Align, labels: (f32, f32), values: (f32, f32), room: f32) ->
             off((low - blank).abs() / 2.0)
         }
         Align::Top => off((labels.0 - values.0).abs()),
+        Align::Bottom => off((labels.1 - values.1).abs()),
         Align::Ends => off((labels.0 - values.0).max(0.0)) + off((labels.1 - values.1).max(0.0)),
     }
 }
@@ -416,10 +420,10 @@ fn off_middle(half_lines: usize) -> i64 {
 fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end: usize) -> i64 {
     match align {
         Align::Top => off_top(labels.0.abs_diff(values.0)),
-        Align::Ends if values.1 - values.0 < labels.1 - labels.0 => {
-            off_top(labels.1.abs_diff(values.1))
+        Align::Bottom => off_top(labels.1.abs_diff(values.1)),
+        Align::Ends => {
+            off_top(labels.0.saturating_sub(values.0)) + off_top(labels.1.saturating_sub(values.1))
         }
-        Align::Ends => off_top(labels.0.abs_diff(values.0)),
         Align::Middle => {
             let last = labels.1.max(values.1);
             // Up to two blank lines below may be of the cell, and all below a text at its top.

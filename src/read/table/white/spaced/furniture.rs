@@ -48,7 +48,8 @@ fn running_titles(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], 
     for found in seen.into_values() {
         // The header of a table is repeated too, but has many words.
         let title = found.first().is_some_and(|&l| lines[l].chunks(2).len() <= 3);
-        if title && found.len() >= 3 && found.len() * 2 > pages.len() {
+        // Left and right pages, or two versions, may have titles of their own.
+        if title && found.len() >= 3 && found.len() * 2 >= pages.len() {
             for line in found {
                 is[line] = true;
             }

@@ -5,6 +5,8 @@
 //! ([`columns`]); the lines of each table are cut into rows ([`cut`]), and the rows' cells put
 //! together ([`cell`]).
 
+mod beside;
+mod caption;
 mod cell;
 mod columns;
 mod cut;
@@ -20,6 +22,7 @@ mod section;
 mod side;
 mod table;
 
+use crate::read::sheet::beside;
 use crate::rows::{Row, Rows};
 use cell::{Builder, Piece, Wrap};
 use cut::{Align, Sheet, Strip, Top};
@@ -54,10 +57,27 @@ fn has_tag(line: &str) -> bool {
 
 /// The rows of a text with layout.
 pub(crate) fn rows(text: &str) -> Rows {
-    let lines = lines(text);
-    let builder = Builder { text, lines: &lines, paged: text.contains('\u{c}') };
-    let rows = drafts(text, &lines).iter().map(|draft| row(builder, draft)).collect();
-    Rows { raw: text.to_owned(), rows, ..Rows::default() }
+    let mut lines = lines(text);
+    let paged = text.contains('\u{c}');
+    let old = beside::take_old(text, &mut lines);
+    let builder = Builder { text, lines: &lines, paged };
+    let mut rows: Vec<Row> = drafts(text, &lines).iter().map(|draft| row(builder, draft)).collect();
+    let mut findings = Vec::new();
+    if let Some(old) = &old {
+        let builder = Builder { text, lines: &old.lines, paged };
+        rows.extend(set_aside(builder));
+        findings.push(beside(old.on_left, true));
+    }
+    Rows { raw: text.to_owned(), rows, findings, ..Rows::default() }
+}
+
+/// Lines that are not read, each a row of furniture.
+fn set_aside(builder: Builder<'_>) -> impl Iterator<Item = Row> {
+    let printed = builder.lines.iter().enumerate().filter(|(_, line)| !line.is_blank());
+    printed.map(move |(line, words)| {
+        let piece = Piece { line, words: 0..words.words.len() };
+        Row { cells: vec![builder.cell(&[piece], Wrap::Label)], furniture: true, ..Row::default() }
+    })
 }
 
 /// The rows of lines, before their text is put together.
@@ -92,13 +112,13 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         };
         parts.map(cost).sum()
     };
-    let mut align = vec![Align::Middle; if tables { cut::COLUMNS } else { 1 }];
+    let columns = if tables { widest(sections) } else { 1 };
+    let mut align = vec![Align::Middle; columns];
     let mut least = total(&align);
     // A column may fit only after others have been set right.
     for column in (0..align.len()).chain(0..align.len()) {
-        let others: &[Align] = if tables { &[Align::Top] } else { &[Align::Top, Align::Ends] };
-        for other in others {
-            let kept = std::mem::replace(&mut align[column], *other);
+        for other in [Align::Top, if tables { Align::Bottom } else { Align::Ends }] {
+            let kept = std::mem::replace(&mut align[column], other);
             let cost = total(&align);
             if cost < least {
                 least = cost;
@@ -108,6 +128,16 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         }
     }
     align
+}
+
+/// The number of columns of the widest table.
+fn widest(sections: &[Section]) -> usize {
+    let columns = |part: &Part| match part {
+        Part::Grid { strips, table: true, .. } => strips.iter().map(|s| s.cells.len()).max(),
+        _ => None,
+    };
+    let all = sections.iter().flat_map(|section| &section.parts).filter_map(columns);
+    all.max().unwrap_or(0).min(cut::COLUMNS)
 }
 
 /// A row before its text is put together.

@@ -134,6 +134,16 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, header: &Header, body: &[usize]) -> bool {
+        // The title of a table may stand between its header and its rows.
+        let is_title = |line: &usize| match self.lines[*line].chunks(2).as_slice() {
+            [name, _] => self.is_bracketed(*line, name.end),
+            _ => false,
+        };
+        let titles = body.iter().take_while(|line| is_title(line)).count();
+        for line in &body[..titles] {
+            self.section.parts.push(Part::Full(vec![vec![self.whole(*line)]]));
+        }
+        let body = &body[titles..];
         let end = header.end(self.lines, body);
         let top = if self.is_page_top() { Top::Page } else { Top::Below };
         let strips = header.strips(self.text, self.lines, &body[..end], self.widths);

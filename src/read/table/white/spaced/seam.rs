@@ -1,5 +1,6 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
+use super::caption::{ROUGH, caption};
 use super::cut::{LONGEST, Sheet, Strip, is_blank};
 use super::line::{Line, Word};
 use super::mark::{
@@ -187,7 +188,24 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if lower.cells.len() > 2 {
         return cost;
     }
-    cost + change(kind(sheet, upper, column), kind(sheet, lower, column))
+    cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
+}
+
+/// What a strip is part of: a line of a caption, beside or without others, is part of its box.
+fn part(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> Kind {
+    let own = kind(sheet, &strips[at], column);
+    let Kind::Text(start) = own else { return own };
+    let is_captions = |next: &usize| {
+        let strip = &strips[*next];
+        let line = &sheet.lines[strip.line];
+        let caption = caption(line, &strip.cells[column]);
+        let column = caption.and_then(|word| line.words.get(word)).map(|word| word.start);
+        column.is_some_and(|column| column.abs_diff(start) <= ROUGH)
+    };
+    let next = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let found = next.filter(|next| *next < strips.len()).find(is_captions);
+    let is_new = mark(&words(sheet, &strips[at], column)).is_some();
+    found.filter(|_| !is_new).map_or(own, |next| kind(sheet, &strips[next], column))
 }
 
 /// Whether two strips stand at the distance of rows, where it tells them from lines: boxes and options have
