@@ -1,9 +1,10 @@
 //! `hyokasho extract`: documents in, tables and records out.
 
-use super::args::Extract;
+use super::args::{Extract, SITE};
 use super::batch::{Batch, How, Ran};
 use super::part::listing;
 use super::progress::Progress;
+use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
 use crate::assess::assess_within;
@@ -13,6 +14,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::messages;
 use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -35,7 +37,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
     {
-        return Ok(nothing_to_do(args, &seal));
+        let code = nothing_to_do(args, &seal);
+        return pages(args).map(|()| code);
     }
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
@@ -75,10 +78,26 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     }
     let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
     show(&args.log, &summary, &args.output);
+    if left == 0 {
+        pages(args)?;
+    }
     Ok(match stop.asked() {
         Some(code) if left > 0 => ExitCode::from(code),
         _ => code(args.strict, &tally),
     })
+}
+
+/// The pages for people, within the output folder, where they are asked for.
+fn pages(args: &Extract) -> Result<()> {
+    if !args.format.iter().any(|format| format == SITE) {
+        return Ok(());
+    }
+    let place = args.output.join(SITE);
+    let written = site::make(&args.output, &place, &Default::default())?;
+    if !args.log.quiet {
+        site::told(&place, written);
+    }
+    Ok(())
 }
 
 /// Says at once where this build cannot write what is asked for.
@@ -109,10 +128,9 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
         return Ok(());
     }
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
-    Err(ErrorKind::Usage(format!(
-        "{}: holds the results of other documents ({named}; {} in all), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
-        args.output.display(),
-        held.len()
+    Err(ErrorKind::Usage(messages::fill(
+        "usage.other-results",
+        &[("path", &args.output.display()), ("named", &named), ("count", &held.len())],
     ))
     .into())
 }
@@ -120,6 +138,10 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
 /// What the manifest says of the run, but for the counts.
 fn total(args: &Extract, inputs: &[Input]) -> Total {
     let mut formats: Vec<_> = args.format.clone();
+    // The site is made out of the tables, and is no part of what is kept.
+    if let Some(at) = formats.iter().position(|format| format == SITE) {
+        "csv".clone_into(&mut formats[at]);
+    }
     formats.extend(args.excel.then(|| "excel".to_owned()));
     formats.sort_unstable();
     formats.dedup();

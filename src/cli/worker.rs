@@ -1,7 +1,8 @@
 //! `hyokasho worker`: a request a line on standard input, a reply a line on standard output.
 //!
 //! ```text
-//! request ::= {"id": any, "path": text, "source"?: text} | {"id": any, "b64": text, "source"?: text}
+//! request ::= {"id": any, "path": text, …} | {"id": any, "b64": text, …}
+//!             … ::= "source"?: text, "shape"?: "tree" | "items"
 //! reply   ::= {"id", "status", "record", "others"?, "error", "ms", "tool", "catalogue"}
 //! last    ::= {"end": true, "in", "ok", "rejected", "failed"}
 //! ```
@@ -10,10 +11,9 @@
 //! the request. Nothing that a line or a document says ends the worker.
 
 use super::args::Worker;
-use super::batch::{STACK, guarded, open};
-use crate::assess::{Outcome, assess_within};
+use crate::documents::{apart, read_input};
 use crate::error::{ErrorKind, Result};
-use crate::export::lines;
+use crate::export::{flat_lines, lines};
 use crate::finding::Severity;
 use crate::form;
 use crate::input::Input;
@@ -36,6 +36,19 @@ struct Request {
     path: Option<String>,
     b64: Option<String>,
     source: Option<String>,
+    #[serde(default)]
+    shape: Shape,
+}
+
+/// How a record is written.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Shape {
+    /// Nested, as in `assessments.ndjson`.
+    #[default]
+    Tree,
+    /// Its items as rows.
+    Items,
 }
 
 /// Requests by what became of them.
@@ -56,12 +69,7 @@ struct Trouble {
 pub(super) fn run(args: &Worker) -> Result<ExitCode> {
     let limits = args.ocr.within(args.limits.limits());
     std::panic::set_hook(Box::new(|_| {}));
-    // Readers go down nested structures: the main thread may have a small stack.
-    let work = move || serve(io::stdin().lock(), io::stdout().lock(), &limits);
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    let thread = thread.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
-    let done = thread.join().map_err(|_| ErrorKind::Threads("the worker failed".into()))?;
-    match done {
+    match apart(|| serve(io::stdin().lock(), io::stdout().lock(), &limits))? {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             Err(ErrorKind::Print(cause).into())
         }
@@ -107,11 +115,14 @@ fn next_line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Option<Ve
 fn answer(line: Option<&[u8]>, limits: &Limits, counts: &mut Counts) -> Vec<u8> {
     let begun = Instant::now();
     let (id, read) = match line.map(serde_json::from_slice::<Request>) {
-        Some(Ok(request)) => (request.id.clone(), document(request, limits)),
+        Some(Ok(request)) => {
+            let (id, shape) = (request.id.clone(), request.shape);
+            (id, document(request, limits).map(|input| (input, shape)))
+        }
         Some(Err(cause)) => (id_of(line), Err(bad(format!("no request: {cause}")))),
         None => (Value::Null, Err(bad("the line is too long".into()))),
     };
-    let read = read.map(|input| records(&input, limits)).and_then(|read| read);
+    let read = read.and_then(|(input, shape)| records(&input, shape, limits));
     let (status, records, trouble) = match read {
         Ok(records) => ("ok", records, None),
         Err(trouble) => (trouble.status, Vec::new(), Some(trouble)),
@@ -155,7 +166,7 @@ fn id_of(line: Option<&[u8]>) -> Value {
 
 /// The document that a request names or brings along.
 fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Trouble> {
-    let Request { id, path, b64, source } = request;
+    let Request { id, path, b64, source, .. } = request;
     match (path, b64) {
         (Some(path), None) => {
             // A pipe or device would be waited for without end.
@@ -179,14 +190,8 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
 }
 
 /// The records of a document, a line each, or why there are none.
-fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Trouble> {
-    let (document, bytes) = open(input, limits.bytes);
-    let outcome = match bytes {
-        Ok(bytes) => {
-            guarded(&|document, bytes| assess_within(document, bytes, limits), &document, &bytes)
-        }
-        Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
-    };
+fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<Vec<u8>, Trouble> {
+    let (document, outcome) = read_input(input, limits);
     if outcome.records.is_empty() {
         let worst = outcome.findings.into_iter().max_by_key(|finding| finding.severity);
         let (code, message, _) = worst.map_or(
@@ -196,7 +201,10 @@ fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Troub
         return Err(Trouble { status: "failed", code, message });
     }
     let mut out = Vec::new();
-    lines(&document, &outcome, &mut out);
+    match shape {
+        Shape::Tree => lines(&document, &outcome, &mut out),
+        Shape::Items => flat_lines(&outcome, &mut out),
+    }
     if out.len() > limits.output {
         let message = format!("it would add {} bytes to the output", out.len());
         return Err(Trouble { status: "failed", code: "limit-output", message });

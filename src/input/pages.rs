@@ -211,6 +211,15 @@ too many are lost (an error), nothing is read.
 ",
     ),
     (
+        "number-without-format",
+        "# number-without-format
+
+**What it finds.** A number in a workbook of a kind (`.xls`, `.ods`) whose number formats are not read.
+**Why it matters.** What is printed may look otherwise: 評価書番号 `03` comes as 3, a code loses its zeros.
+**What to do.** Save the workbook as `.xlsx`, or compare the value with the print.
+",
+    ),
+    (
         "office-unreadable",
         "# office-unreadable
 

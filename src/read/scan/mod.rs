@@ -45,7 +45,7 @@ pub(crate) struct Scanned {
     pub(crate) findings: Vec<Finding>,
 }
 
-pub(crate) use model::look_in;
+pub(crate) use model::{file as model_file, look_in};
 
 /// Whether pages can be read: whether there is a model.
 pub(crate) fn is_ready() -> bool {

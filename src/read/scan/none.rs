@@ -15,6 +15,10 @@ pub(crate) struct Scanned {
 
 pub(crate) fn look_in(_: PathBuf) {}
 
+pub(crate) fn model_file() -> Option<PathBuf> {
+    None
+}
+
 pub(crate) fn is_ready() -> bool {
     false
 }
