@@ -88,7 +88,8 @@ pub(crate) fn sheets(displayed: Cow<'_, [Page]>) -> Sheets<'_> {
         .enumerate()
         .map(|(sheet, (page, cuts))| parts_of(page, sheet, &cuts))
         .collect();
-    let read = match sides(&sheets, layout) {
+    let are_pairs = layout == (Layout { columns: 2, rows: 1 });
+    let read = match are_pairs.then(|| sides(&sheets)).flatten() {
         Some(sides) => versions(sheets, sides),
         None => one_after_the_other(sheets, layout),
     };

@@ -1,7 +1,6 @@
 //! Two versions of a document side by side.
 
 use super::Part;
-use super::gutter::Layout;
 use super::number::Printed;
 use std::sync::LazyLock;
 
@@ -41,11 +40,8 @@ pub(super) fn version(page: &Printed) -> Option<bool> {
     heading(&page.first)
 }
 
-/// Which side of the sheets is the new version; `None` where they do not show two versions.
-pub(super) fn sides(sheets: &[Vec<Part>], layout: Layout) -> Option<Sides> {
-    if layout != (Layout { columns: 2, rows: 1 }) {
-        return None;
-    }
+/// Which side of sheets with two pages each is the new version; `None` where they do not show two versions.
+pub(super) fn sides(sheets: &[Vec<Part>]) -> Option<Sides> {
     let pairs = || sheets.iter().filter_map(|sheet| Some((sheet.first()?, sheet.get(1)?)));
     let named = |(left, right): (&Part, &Part)| {
         new_beside_old(&left.printed.first, &right.printed.first).map(|left| usize::from(!left))

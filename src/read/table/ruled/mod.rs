@@ -2,8 +2,10 @@
 
 pub(crate) mod boxes;
 pub(crate) mod grid;
+pub(crate) mod group;
 pub(crate) mod headings;
 pub(crate) mod outline;
 pub(crate) mod segment;
 pub(crate) mod stripes;
+pub(crate) mod tables;
 pub(crate) mod touch;

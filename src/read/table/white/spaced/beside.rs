@@ -5,14 +5,15 @@
 //! ① 事務の名称    児童手当に関する事務      ① 事務の名称    子ども手当に関する事務
 //! ```
 
-use super::line::{Line, pages};
+use super::line::{Line, Word, pages};
 use crate::read::sheet::new_beside_old;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What begins so far left of the right version may be of it: tools place columns roughly.
 const ROUGH: usize = 10;
-/// A word across an edge speaks against it like so many that begin there.
-const ACROSS: usize = 2;
+/// Lines of more words are not compared.
+const MOST_WORDS: usize = 60;
 
 /// What stood beside the version that is read.
 pub(super) struct Old {
@@ -35,7 +36,12 @@ pub(super) fn take_old(text: &str, lines: &mut [Line]) -> Option<Old> {
     let mut old = Old { lines: Vec::new(), on_left };
     for (page, head) in pages.into_iter().zip(&heads) {
         let Some((_, edge)) = head else { continue };
-        for line in lines.get_mut(page).unwrap_or_default() {
+        let page = lines.get_mut(page).unwrap_or_default();
+        if let Some(headings) = page.iter_mut().find(|line| !line.is_blank()) {
+            let words = std::mem::take(&mut headings.words);
+            old.lines.push(Line { words, ..headings.clone() });
+        }
+        for line in page {
             let right = line.words.split_off(cut(line, *edge));
             let left = std::mem::take(&mut line.words);
             let (read, other) = if on_left { (right, left) } else { (left, right) };
@@ -54,20 +60,22 @@ fn head(text: &str, page: &[Line]) -> Option<(bool, usize)> {
         first.words[words.clone()].iter().map(|word| word.text(text)).collect()
     };
     let new_is_left = new_beside_old(&squeezed(&left), &squeezed(&right))?;
-    let (from, to) = (first.words[left.end - 1].end, first.words[right.start].start);
-    let support = |edge: &usize| -> usize {
-        let lines = page.iter().map(|line| {
-            let at = line.words.partition_point(|word| word.end <= *edge);
-            let Some(word) = line.words.get(at) else { return ACROSS };
-            match word.start.cmp(edge) {
-                std::cmp::Ordering::Less => 0,
-                std::cmp::Ordering::Equal if line.space_before(at) > 1 => ACROSS + 1,
-                _ => ACROSS,
+    let margin = page.iter().filter_map(|line| line.words.first()).map(|word| word.start).min()?;
+    Some((!new_is_left, margin + distance(text, page)?))
+}
+
+/// How far right of one version the other stands: the commonest distance of words that are the same.
+fn distance(text: &str, page: &[Line]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for words in page.iter().map(|line| &line.words).filter(|words| words.len() <= MOST_WORDS) {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.width > 2) {
+            let same = |other: &&Word| other.text(text) == word.text(text);
+            for other in words[at + 1..].iter().filter(same) {
+                *counts.entry(other.start - word.start).or_default() += 1;
             }
-        });
-        lines.sum()
-    };
-    Some((!new_is_left, (from..=to).max_by_key(|edge| (support(edge), *edge))?))
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(distance, _)| distance)
 }
 
 /// The first word of a line that is of the version on the right.
@@ -89,10 +97,12 @@ mod tests {
 
     #[test]
     fn the_old_version_beside_the_new_is_set_aside() {
-        let text = "          （新）                              （旧）\n\
-                    ① 事務の名称      児童手当に関する事務       ① 事務の名称      子ども手当に関する事務\n\
-                    ② 人数          10人                ② 人数          20人\n\
-                                    ただし見込み                          ただし見込み\n";
+        let text = "
+           （新）                              （旧）
+① 事務の名称      児童手当に関する事務        ① 事務の名称      子ども手当に関する事務
+② 人数          10人                   ② 人数          20人
+               ただし見込み                            ただし見込み
+";
         let rows = rows(text);
         let read: Vec<String> = rows
             .rows

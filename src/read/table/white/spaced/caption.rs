@@ -5,10 +5,8 @@
 //!       ークシステム                システム
 //! ```
 
-use super::cell::{Builder, Piece};
-use super::line::Line;
+use super::line::{Line, Piece, printed_width};
 use super::mark::mark;
-use super::seam::printed_width;
 use std::ops::Range;
 
 /// A box is not wider.
@@ -30,9 +28,20 @@ struct Chunk {
     of: Option<(usize, bool)>,
 }
 
-impl Builder<'_> {
-    /// Puts the lines of each caption together. Of each piece: whether it goes on with the one before.
-    pub(super) fn captioned(self, pieces: Vec<Piece>) -> Vec<(Piece, bool)> {
+/// Puts the lines of each caption together. Of each piece: whether it goes on with the one before.
+pub(super) fn captioned(text: &str, lines: &[Line], pieces: Vec<Piece>) -> Vec<(Piece, bool)> {
+    Captions { text, lines }.captioned(pieces)
+}
+
+/// A text and its lines.
+#[derive(Clone, Copy)]
+struct Captions<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+}
+
+impl Captions<'_> {
+    fn captioned(self, pieces: Vec<Piece>) -> Vec<(Piece, bool)> {
         let mut chunks: Vec<Chunk> =
             pieces.iter().flat_map(|piece| self.chunks_of(piece)).collect();
         if chunks.iter().all(|chunk| chunk.caption.is_none()) {

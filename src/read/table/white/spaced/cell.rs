@@ -1,20 +1,11 @@
 //! From the words of a cell to its text, with the brackets' contents in their brackets.
 
-use super::line::Line;
+use super::caption::captioned;
+use super::line::{Line, Piece, printed_width};
 use super::mark::{Mark, Series, continues, is_open, mark};
-use super::seam::printed_width;
 use crate::rows::{Cell, Span};
 use crate::source::Source;
 use std::ops::Range;
-
-/// Neighbouring words of one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    /// Index of the line.
-    pub(super) line: usize,
-    /// Its words.
-    pub(super) words: Range<usize>,
-}
 
 /// How the lines of a cell are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +140,7 @@ impl<'a> Builder<'a> {
                 .into_iter()
                 .map(|piece| (piece, false))
                 .collect(),
-            None => self.captioned(self.filled_parentheses(pieces)),
+            None => captioned(self.text, self.lines, self.filled_parentheses(pieces)),
         }
     }
 

@@ -1,14 +1,12 @@
 //! Takes a page apart: furniture, headings and paragraphs, tables.
 
-use super::cell::Piece;
 use super::columns::{Place, places};
-use super::cut::{Strip, Top};
-use super::line::{Line, Word};
+use super::line::{Line, Piece, Word, printed_width};
 use super::mark::{Series, continues, digit, ends_sentence, is_open, mark};
 use super::note::take_marks;
-use super::seam::printed_width;
-use super::section::{Part, Section};
+use super::part::{Part, Section};
 use super::side::take_sides;
+use super::strip::{Strip, Top};
 use super::table::{Header, header, is_title};
 use std::ops::Range;
 
@@ -140,8 +138,14 @@ impl Reader<'_> {
             _ => false,
         };
         let titles = body.iter().take_while(|line| is_title(line)).count();
+        // Below a repeated header it is repeated, too.
+        let again = self.is_page_top();
         for line in &body[..titles] {
-            self.section.parts.push(Part::Full(vec![vec![self.whole(*line)]]));
+            let part = match again {
+                true => Part::Furniture(*line),
+                false => Part::Full(vec![vec![self.whole(*line)]]),
+            };
+            self.section.parts.push(part);
         }
         let body = &body[titles..];
         let end = header.end(self.lines, body);

@@ -1,13 +1,13 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
 use super::caption::{ROUGH, caption};
-use super::cut::{LONGEST, Sheet, Strip, is_blank};
-use super::line::{Line, Word};
+use super::line::{Word, label_width, printed_width};
 use super::mark::{
     Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
     mark,
 };
 use super::placed::is_close;
+use super::strip::{LONGEST, Sheet, Strip, is_blank};
 use std::ops::Range;
 
 /// A word of so many characters fills no column of a table, however narrow it is: it is whole.
@@ -99,30 +99,6 @@ fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool
         _ => printed_width(line, &strip.cells[column]),
     };
     width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
-}
-
-/// How far a label reaches from the left edge of its column.
-pub(super) fn label_width(line: &Line, words: &Range<usize>) -> usize {
-    // The reference mark stands at the column's edge, whatever the label's width.
-    let noted = words.len() > 1 && line.words.get(words.end - 1).is_some_and(Word::is_note);
-    let words = words.start..words.end - usize::from(noted);
-    match printed_width(line, &words) {
-        0 => 0,
-        width => width + line.words.get(words.start).map_or(0, |w| w.start),
-    }
-}
-
-/// Printed width of words, with the spaces between them; 0 where they are no running text.
-pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
-    let mut sum = 0;
-    for word in words.clone() {
-        let space = if word == words.start { 0 } else { line.space_before(word) };
-        if space >= 4 {
-            return 0;
-        }
-        sum += space + line.words[word].width;
-    }
-    sum
 }
 
 /// What it costs to cut a value column before a strip.
