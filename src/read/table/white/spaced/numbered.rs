@@ -23,6 +23,7 @@ pub(super) fn take_headings(text: &str, lines: &mut [Line]) -> Vec<Line> {
         for at in numbers {
             all.extend(page.get_mut(at).map(|line| cut(line, 1)));
         }
+        to_margin(page);
     }
     all
 }
@@ -31,6 +32,15 @@ pub(super) fn take_headings(text: &str, lines: &mut [Line]) -> Vec<Line> {
 fn cut(line: &mut Line, count: usize) -> Line {
     let words: Vec<Word> = line.words.drain(..count.min(line.words.len())).collect();
     Line { words, ..line.clone() }
+}
+
+/// Moves a page to the left, by the room that the headings had.
+fn to_margin(page: &mut [Line]) {
+    let firsts = page.iter().filter_map(|line| line.words.first());
+    let margin = firsts.map(|word| word.start).min().unwrap_or(0);
+    for word in page.iter_mut().flat_map(|line| &mut line.words) {
+        (word.start, word.end) = (word.start - margin, word.end - margin);
+    }
 }
 
 /// The line of letters that heads a page, and the column where they begin.

@@ -180,7 +180,9 @@ fn part(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> Kind {
     };
     let next = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
     let found = next.filter(|next| *next < strips.len()).find(is_captions);
-    let is_new = mark(&words(sheet, &strips[at], column)).is_some();
+    // A label beside it begins something else.
+    let is_new =
+        !strips[at].cells[0].is_empty() || mark(&words(sheet, &strips[at], column)).is_some();
     found.filter(|_| !is_new).map_or(own, |next| kind(sheet, &strips[next], column))
 }
 
