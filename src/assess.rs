@@ -168,11 +168,12 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         findings.push(cut(text, limits.characters));
     }
     let text = read::unnumbered(text);
-    let rows = match is_data(&document.path) {
+    let mut rows = match is_data(&document.path) {
         true => read::data(&text),
         false => read::texts(&text, &aside::documents(&text)),
     };
     findings.extend(read::unknown_dialect(&rows));
+    findings.append(&mut rows.findings);
     (rows, findings)
 }
 

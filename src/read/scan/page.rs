@@ -9,7 +9,7 @@ use super::recognise::{Read, Recogniser};
 use super::rules::rules;
 use super::skew::skew;
 use crate::read::page::{Glyph, Page, Rule};
-use crate::read::table::ruled::grid::tables;
+use crate::read::table::ruled::tables::tables;
 use crate::source::Area;
 
 /// No character that was read from a picture is surer.

@@ -3,8 +3,10 @@
 pub(crate) mod boxes;
 pub(crate) mod framed;
 pub(crate) mod grid;
+pub(crate) mod group;
 pub(crate) mod headings;
 pub(crate) mod outline;
 pub(crate) mod segment;
 pub(crate) mod stripes;
+pub(crate) mod tables;
 pub(crate) mod touch;
