@@ -40,6 +40,9 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
+    if !args.fresh {
+        scan::remember_in(&folder.ocr());
+    }
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));

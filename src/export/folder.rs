@@ -15,6 +15,8 @@ const PRIVATE: &str = ".hyokasho";
 const PARTIAL: &str = "partial";
 /// What documents have given, within [`PRIVATE`].
 const STORE: &str = "store";
+/// What was recognised on scans, within [`PRIVATE`].
+const OCR: &str = "ocr";
 /// What a complete run left, within [`PRIVATE`].
 const SEAL: &str = "seal.json";
 
@@ -70,6 +72,12 @@ impl Folder {
     #[must_use]
     pub fn store(&self) -> PathBuf {
         self.path.join(PRIVATE).join(STORE)
+    }
+
+    /// Where what was recognised on scans is kept.
+    #[must_use]
+    pub fn ocr(&self) -> PathBuf {
+        self.path.join(PRIVATE).join(OCR)
     }
 
     /// Where files are until they are whole.
