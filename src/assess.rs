@@ -18,7 +18,7 @@ use crate::fill::{self, Filled};
 use crate::finding::{Finding, Severity};
 use crate::input;
 use crate::limits::Limits;
-use crate::read;
+use crate::read::{self};
 use crate::record::{Document, FormInfo, Record};
 use crate::rows::Rows;
 use crate::source::Source;

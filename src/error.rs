@@ -1,5 +1,6 @@
 //! What stops a run. What is odd in one document is a [`Finding`](crate::finding::Finding) instead.
 
+use crate::messages::{fill, text};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -107,61 +108,65 @@ impl fmt::Display for Error {
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        let said = match self {
             Self::InputMissing { path, .. } => {
-                write!(f, "{}: expected a file or folder, but found nothing", path.display())
+                fill("error.input-missing", &[("path", &path.display())])
             }
             Self::OutputUnwritable { path, cause } => {
-                write!(f, "{}: cannot be written: {cause}", path.display())
+                fill("error.output-unwritable", &[("path", &path.display()), ("cause", cause)])
             }
-            Self::OutputBusy { path } => {
-                write!(f, "{}: another run is writing here", path.display())
+            Self::OutputBusy { path } => fill("error.output-busy", &[("path", &path.display())]),
+            Self::PartMissing { shard } => fill("error.part-missing", &[("shard", shard)]),
+            Self::PartUnfit { path, expected, found } => fill(
+                "error.part-unfit",
+                &[("path", &path.display()), ("expected", expected), ("found", found)],
+            ),
+            Self::NameUnknown { what, name, .. } => {
+                fill("error.name-unknown", &[("what", &named(what)), ("name", name)])
             }
-            Self::PartMissing { shard } => write!(f, "part {shard} is missing"),
-            Self::PartUnfit { path, expected, found } => {
-                write!(f, "{}: expected {expected}, but found {found}", path.display())
-            }
-            Self::NameUnknown { what, name, .. } => write!(f, "unknown {what} '{name}'"),
-            Self::Usage(text) => f.write_str(text),
-            Self::Unsupported { what, .. } => write!(f, "{what} is not supported"),
-            Self::Print(cause) => write!(f, "the output cannot be printed: {cause}"),
-            Self::Threads(cause) => write!(f, "no worker threads: {cause}"),
-        }
+            Self::Usage(text) => text.clone(),
+            Self::Unsupported { what, .. } => fill("error.unsupported", &[("what", what)]),
+            Self::Print(cause) => fill("error.print", &[("cause", cause)]),
+            Self::Threads(cause) => fill("error.threads", &[("cause", cause)]),
+        };
+        f.write_str(&said)
+    }
+}
+
+/// The word for what a name names.
+fn named(what: &'static str) -> &'static str {
+    match what {
+        "item" => text("what.item"),
+        "finding" => text("what.finding"),
+        "agency" => text("what.agency"),
+        "record or agency" => text("what.record"),
+        other => other,
     }
 }
 
 impl ErrorKind {
     /// The thing to type.
     fn hint(&self) -> Option<String> {
+        let hint = |key| Some(text(key).to_owned());
         match self {
             Self::InputMissing { near: Some(near), .. } => {
-                Some(format!("did you mean '{}'?", near.display()))
+                Some(fill("hint.near", &[("near", &near.display())]))
             }
-            Self::InputMissing { near: None, .. } => {
-                Some("give a file, a folder, or '-' for standard input".into())
+            Self::InputMissing { near: None, .. } => hint("hint.input"),
+            Self::OutputUnwritable { .. } => hint("hint.output"),
+            Self::OutputBusy { .. } => hint("hint.busy"),
+            Self::PartMissing { shard } => Some(fill("hint.shard", &[("shard", shard)])),
+            Self::PartUnfit { .. } => hint("hint.shard-again"),
+            Self::NameUnknown { near: Some(near), .. } => {
+                Some(fill("hint.near", &[("near", near)]))
             }
-            Self::OutputUnwritable { .. } => {
-                Some("choose another folder with '--output DIR'".into())
-            }
-            Self::OutputBusy { .. } => {
-                Some("wait for it, or choose another folder with '--output DIR'".into())
-            }
-            Self::PartMissing { shard } => {
-                Some(format!("'hyokasho extract --shard {shard}' makes it; name all folders"))
-            }
-            Self::PartUnfit { .. } => {
-                Some("run 'hyokasho extract --shard I/N' for this folder again".into())
-            }
-            Self::NameUnknown { near: Some(near), .. } => Some(format!("did you mean '{near}'?")),
             Self::NameUnknown { list, .. } if list.contains("WORD") => {
-                Some(format!("'{list}' finds them by a word of their labels"))
+                Some(fill("hint.by-word", &[("list", list)]))
             }
-            Self::NameUnknown { what: "agency" | "record or agency", .. } => {
-                Some("agency and record are columns of assessments.csv".into())
-            }
-            Self::NameUnknown { list, .. } => Some(format!("'{list}' prints them all")),
+            Self::NameUnknown { what: "agency" | "record or agency", .. } => hint("hint.columns"),
+            Self::NameUnknown { list, .. } => Some(fill("hint.list", &[("list", list)])),
             Self::Unsupported { hint, .. } => Some((*hint).into()),
-            Self::Threads(_) => Some("try '--jobs 1'".into()),
+            Self::Threads(_) => hint("hint.jobs"),
             Self::Usage(_) | Self::Print(_) => None,
         }
     }

@@ -52,7 +52,7 @@ pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
         alignment,
         values,
         used: Vec::new(),
-        filled_circles: rows.raw.contains(FILLED),
+        filled_circles: pieces(alignment).any(|piece| align::text(rows, piece).contains(FILLED)),
         style: OnceCell::new(),
         filled: Filled::default(),
     };
@@ -68,6 +68,10 @@ pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     filler.filled
 }
 
+fn pieces(alignment: &Alignment) -> impl Iterator<Item = Piece> {
+    alignment.parts.iter().flat_map(|part| part.values.iter().copied())
+}
+
 struct Filler<'a> {
     rows: &'a Rows,
     alignment: &'a Alignment,
@@ -75,7 +79,7 @@ struct Filler<'a> {
     values: Vec<Vec<Piece>>,
     /// What of the current value's text is accounted for: bytes of the joined text.
     used: Vec<(usize, usize)>,
-    /// The document has circles that are filled, which may be its marks.
+    /// The values have circles that are filled, which may be its marks.
     filled_circles: bool,
     /// How the document writes its boxes, once it has been asked.
     style: OnceCell<Style>,

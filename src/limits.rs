@@ -24,7 +24,8 @@ pub struct Limits {
 }
 
 /// Which pages are read from their pictures, given a model (feature `ocr`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Ocr {
     /// Pages that show something, but no characters that can be read.
     #[default]

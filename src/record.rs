@@ -31,6 +31,22 @@ pub struct Record {
     pub quality: Quality,
 }
 
+impl Record {
+    /// The item of this id; the first, where a document prints it more than once.
+    ///
+    /// ```
+    /// use hyokasho::{Item, Record};
+    ///
+    /// let items = vec![Item { id: "cover.number".into(), ..Item::default() }];
+    /// let record = Record { items, ..Record::default() };
+    /// assert!(record.item("cover.number").is_some() && record.item("cover.name").is_none());
+    /// ```
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+}
+
 /// The input a record was read from.
 #[derive(Clone, Debug, Default)]
 pub struct Document {

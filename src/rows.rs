@@ -67,6 +67,15 @@ pub struct Note {
     pub message: String,
 }
 
+impl Note {
+    /// The note on text that is struck out and therefore no part of a value.
+    #[must_use]
+    pub fn struck(text: &str, source: Source) -> Self {
+        let message = format!("a strike takes out '{}'", text.trim());
+        Self { code: "text-struck", severity: Severity::Warning, source, cell: None, message }
+    }
+}
+
 /// A file within a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attached {
@@ -141,11 +150,21 @@ impl Rows {
         self.raw.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// Adds the rows of a text that goes on where this one ends.
-    pub fn extend(&mut self, more: Self) {
+    /// The rows of texts each of which goes on where the one before ends.
+    pub fn joined(texts: impl IntoIterator<Item = Self>) -> Self {
+        let (mut all, mut lines) = (Self::default(), 0);
+        for more in texts {
+            let feeds = more.raw.bytes().filter(|byte| *byte == b'\n').count();
+            all.extend(more, lines);
+            lines += u32::try_from(feeds).unwrap_or(u32::MAX);
+        }
+        all
+    }
+
+    /// Adds the rows of a text that goes on where this one, which has so many line feeds, ends.
+    fn extend(&mut self, more: Self, lines: u32) {
         let offset = u32::try_from(self.raw.len()).unwrap_or(u32::MAX);
-        let feeds = self.raw.bytes().filter(|byte| *byte == b'\n').count();
-        let (lines, pages) = (u32::try_from(feeds).unwrap_or(u32::MAX), self.pages);
+        let pages = self.pages;
         let before = self.raw.len();
         self.raw.push_str(&more.raw);
         self.sure.extend(more.sure.iter().map(|one| Sure { end: one.end + before, ..*one }));

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hyokasho"));
-    command.args(args);
+    command.args(args).env("LC_ALL", "C");
     command
 }
 
@@ -181,14 +181,14 @@ fn standard_input_is_read() {
 }
 
 #[test]
-fn help_is_printed_and_matches_the_readme() {
+fn help_is_printed_and_matches_its_page() {
     let help = run(&["--help"]);
     assert_eq!((help.status.code(), stderr(&help).as_str()), (Some(0), ""));
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/COMMAND.md")).unwrap();
     for args in [&["--help"][..], &["extract", "--help"]] {
         let help = stdout(&run(args));
         let trimmed: Vec<_> = help.lines().map(str::trim_end).collect();
-        assert!(readme.contains(&trimmed.join("\n")), "README.md lacks this:\n{help}");
+        assert!(page.contains(&trimmed.join("\n")), "docs/COMMAND.md lacks this:\n{help}");
     }
 }
 

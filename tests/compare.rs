@@ -7,7 +7,12 @@ use std::process::{Command, Output};
 
 fn run(args: &[&str]) -> Output {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
-    Command::new(env!("CARGO_BIN_EXE_hyokasho")).args(args).current_dir(folder).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_hyokasho"))
+        .args(args)
+        .env("LC_ALL", "C")
+        .current_dir(folder)
+        .output()
+        .unwrap()
 }
 
 fn stdout(args: &[&str]) -> String {
@@ -102,9 +107,9 @@ fn every_report_is_narrowed_alike() {
 }
 
 #[test]
-fn the_examples_of_the_readme_run() {
+fn the_examples_of_the_page_on_the_command_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let readme = std::fs::read_to_string(root.join("docs/COMMAND.md")).unwrap();
     let (_, part) = readme.split_once("## Side by side").unwrap();
     let block = part.split("```").nth(1).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! One bit changed within a stream of a PDF: no value changes without a finding.
+//! Damage is never swallowed: one bit changed within a stream of a PDF, the end of a text cut off.
 
 use hyokasho::assess::{Outcome, assess};
 use hyokasho::finding::Severity;
@@ -10,6 +10,10 @@ use std::path::Path;
 /// The documents, and how many flips are tried in each.
 const DOCUMENTS: [&str; 3] = ["D001.pdf", "D012.pdf", "D027.pdf"];
 const FLIPS: u64 = 8;
+
+/// The texts that are cut, and at which percent.
+const TEXTS: [&str; 4] = ["D003.txt", "D021.txt", "D037.txt", "000_491281ded6c99a7d.txt"];
+const CUTS: [usize; 6] = [15, 35, 50, 65, 80, 95];
 
 fn read(bytes: &[u8]) -> Outcome {
     assess(Document { kind: "pdf", ..Document::default() }, bytes)
@@ -79,4 +83,34 @@ fn no_flipped_bit_changes_a_value_in_silence() {
         }
     }
     assert!(changed > 100, "the flips must hit something: {changed}");
+}
+
+#[test]
+fn a_text_cut_short_says_so_whatever_is_left_of_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+    let read =
+        |text: &str| assess(Document { kind: "text", ..Document::default() }, text.as_bytes());
+    for name in TEXTS {
+        let text = fs::read_to_string(folder.join(name)).expect("the fixture is there");
+        let whole = read(&text);
+        let before = items(&whole);
+        for percent in CUTS {
+            let length = text.floor_char_boundary(text.len() * percent / 100);
+            let cut = read(&text[..length]);
+            let after = items(&cut);
+            // Nothing tells where the table of changes ends: it has as many rows as it has.
+            let of_form = |id: &&&str| !id.starts_with("changes.");
+            let lost = before.keys().filter(of_form).any(|id| !after.contains_key(id));
+            let silent: Vec<_> = after
+                .iter()
+                .filter(|(id, (value, found))| {
+                    !found
+                        && of_form(&id)
+                        && before.get(*id).is_some_and(|(whole, _)| whole != value)
+                })
+                .collect();
+            assert!(!lost || is_loud(&cut), "{name} at {percent} %: items are lost in silence");
+            assert!(silent.is_empty(), "{name} at {percent} %: {silent:?}");
+        }
+    }
 }

@@ -118,6 +118,8 @@ pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, 
         starts: steps.iter().map(|step| step.start).collect(),
         rest: Vec::new(),
         columns: Vec::new(),
+        entered: 0,
+        gap: None,
     };
     let mut next = 0;
     let mut row = usize::MAX;
@@ -207,11 +209,18 @@ struct Spreader<'a, 's> {
     rest: Vec<Piece>,
     /// The table header in force: the cell and the part of each column.
     columns: Vec<(usize, usize)>,
+    /// The row that is looked at.
+    entered: usize,
+    /// The last row up to that one with a gap before it.
+    gap: Option<usize>,
 }
 
 impl Spreader<'_, '_> {
     /// Looks at a row before its cells are given away: a header of a table, or the end of one.
     fn enter_row(&mut self, row: usize, next: usize) {
+        let rows = &self.sheet.rows.rows;
+        self.gap = (self.entered..=row).rev().find(|at| rows[*at].gap).or(self.gap);
+        self.entered = row;
         let cells = self.sheet.row(row);
         let (first, end) = match (cells.first(), cells.last()) {
             (Some(first), Some(last)) => (first.start, last.end),
@@ -340,9 +349,9 @@ impl Spreader<'_, '_> {
         let Some(label) = self.parts[current].label else { return false };
         let node = self.form.slots[self.parts[current].slot].node.as_ref();
         let is_text = node.is_some_and(|node| node.kind == NodeKind::Text && node.place.is_none());
-        let filled = |row: usize| rows[row].cells.iter().filter(|c| !c.text.is_empty()).count();
+        let filled = rows[cell.row].cells.iter().filter(|c| !c.text.is_empty());
         let beside = rows[label.row].cells.len() > label.cell + 1;
-        is_text && beside && filled(cell.row) == 2 && !rows[cell.row].cells[0].text.is_empty()
+        is_text && beside && filled.take(3).count() == 2 && !rows[cell.row].cells[0].text.is_empty()
     }
 
     /// A line of text behind a gap, where the last label stands in a row with a cell for its value.
@@ -354,7 +363,7 @@ impl Spreader<'_, '_> {
             .node
             .as_ref()
             .is_none_or(|node| node.place.as_deref() == Some("own_row"));
-        let gap = (label.row + 1..=cell.row).any(|row| rows[row].gap);
+        let gap = self.gap.is_some_and(|row| row > label.row);
         beside && !own_row && gap && rows[cell.row].cells.len() == 1
     }
 

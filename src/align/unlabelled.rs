@@ -29,14 +29,16 @@ const LONGEST_LABEL: usize = 240;
 pub(super) fn unlabelled(sheet: &Sheet, form: &Form, candidates: &[Candidate]) -> Vec<Unlabelled> {
     let mut found = Vec::new();
     let mut last_row = usize::MAX;
+    let mut filled: Vec<CellRef> = Vec::new();
     for cell in sheet.cells.iter().filter(|cell| cell.start < cell.end) {
         let first = cell.row != last_row;
-        last_row = cell.row;
+        if first {
+            last_row = cell.row;
+            filled = sheet.row(cell.row).iter().copied().filter(|c| c.start < c.end).collect();
+        }
         if starts(candidates, cell.start, |_| true) {
             continue;
         }
-        let filled: Vec<CellRef> =
-            sheet.row(cell.row).iter().copied().filter(|c| c.start < c.end).collect();
         let behind_heading = || {
             let heading = |slot: usize| form.slots[slot].role == Role::Group;
             filled.get(1).is_some_and(|c| c.cell == cell.cell)

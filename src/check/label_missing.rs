@@ -8,40 +8,56 @@ use super::Context;
 use crate::finding::{Finding, Severity};
 use crate::form::{Role, Slot};
 use crate::source::Source;
+use std::ops::Range;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let form = context.alignment.form;
     let parts = &context.alignment.parts;
     for pair in parts.windows(2) {
         let [before, after] = pair else { continue };
         if after.slot <= before.slot + 1 {
             continue;
         }
-        let gap = &form.slots[before.slot + 1..after.slot];
-        let seen = |slot: &Slot| parts.iter().any(|part| form.slots[part.slot].path == slot.path);
-        let missing: Vec<&Slot> = gap
-            .iter()
-            .filter(|slot| is_expected(slot, form.slots[before.slot].head))
-            .filter(|slot| form.expects(slot, context.revision) && !seen(slot))
-            .collect();
-        let Some(first) = missing.first() else { continue };
-        let source = after
-            .label
-            .or_else(|| after.values.first().copied())
-            .map_or(Source::default(), |p| context.source(p));
-        findings.push(Finding {
-            code: "label-missing",
-            severity: Severity::Warning,
-            item: String::new(),
-            source,
-            message: format!(
-                "expected '{}' ({}) and {} more labels before this one, but found none",
-                first.label,
-                first.path,
-                missing.len() - 1
-            ),
-        });
+        let head = context.alignment.form.slots[before.slot].head;
+        let absent = missing(context, before.slot + 1..after.slot, head);
+        let place = after.label.or_else(|| after.values.first().copied());
+        let source = place.map_or(Source::default(), |piece| context.source(piece));
+        findings.extend(raise("label-missing", &absent, "before", source));
     }
+}
+
+/// The labels of a stretch of the form that it always prints and that were found nowhere; `head` is that of the
+/// repeat before the stretch.
+pub(super) fn missing(
+    context: &Context,
+    stretch: Range<usize>,
+    head: Option<usize>,
+) -> Vec<&'static Slot> {
+    let form = context.alignment.form;
+    let parts = &context.alignment.parts;
+    let seen = |slot: &Slot| parts.iter().any(|part| form.slots[part.slot].path == slot.path);
+    let stretch = form.slots.get(stretch).unwrap_or_default().iter();
+    stretch
+        .filter(|slot| is_expected(slot, head))
+        .filter(|slot| form.expects(slot, context.revision) && !seen(slot))
+        .collect()
+}
+
+/// The finding on labels that are missing `side` (before or after) a place.
+pub(super) fn raise(
+    code: &'static str,
+    absent: &[&Slot],
+    side: &str,
+    source: Source,
+) -> Option<Finding> {
+    let first = absent.first()?;
+    let message = format!(
+        "expected '{}' ({}) and {} more labels {side} this one, but found none",
+        first.label,
+        first.path,
+        absent.len() - 1
+    );
+    let severity = Severity::Warning;
+    Some(Finding { code, severity, item: String::new(), source, message })
 }
 
 /// Whether a form always prints the label: not a part of a repeat that need not occur.

@@ -13,6 +13,7 @@ mod date_serial;
 mod date_unreadable;
 mod detail_without_tick;
 mod field_differs;
+mod form_cut_short;
 mod ink_unread;
 mod label_lost;
 mod label_missing;
@@ -105,6 +106,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
     entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
     entry!("field-differs", "field_differs.rs", field_differs::check),
+    entry!("form-cut-short", "form_cut_short.rs", form_cut_short::check),
     entry!("glyph-unmapped", "glyph_unmapped.rs"),
     entry!("ink-unread", "ink_unread.rs", ink_unread::check),
     entry!("label-lost", "label_lost.rs", label_lost::check),

@@ -1,15 +1,20 @@
 //! The command line, declared: one struct per command, each field's comment is its help.
 
 mod reports;
+mod site;
 
 use super::part::Shard;
 use crate::export::EXPORTERS;
 use crate::limits::{Limits, Ocr};
+use crate::messages::Lang;
 use crate::read::scan;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 pub(super) use reports::{Audit, Compare, Format, History, Only, Printing, Show};
+pub(super) use site::Site;
+use std::ffi::OsString;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,6 +24,28 @@ use std::time::Duration;
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
+
+    /// The language of messages, help and reports, 'ja' or 'en' [default: the locale's; reports in Japanese]
+    #[arg(long, global = true, value_enum, value_name = "LANG", hide_possible_values = true)]
+    pub(super) lang: Option<Language>,
+}
+
+/// A language: ja or en.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
+impl Language {
+    pub(super) fn lang(self) -> Lang {
+        match self {
+            Self::Ja => Lang::Ja,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -28,6 +55,7 @@ pub(super) enum Command {
     Worker(Worker),
     Inspect(Inspect),
     Show(Show),
+    Site(Site),
     Compare(Compare),
     History(History),
     Audit(Audit),
@@ -35,7 +63,10 @@ pub(super) enum Command {
     Forms(Forms),
     Schema(Schema),
     Explain(Explain),
+    /// Says what is installed and what is missing
+    Doctor,
     Completions(Completions),
+    Manual(Manual),
 }
 
 /// Reads assessments and writes tables and records
@@ -45,8 +76,8 @@ pub(super) enum Command {
     or cannot be read gave no record; 2 could not run; 130 interrupted, the same command goes on."
 )]
 pub(super) struct Extract {
-    /// Files (PDF, text, ZIP), folders (searched for .pdf .txt .text .html .htm .zip), or '-' for
-    /// standard input
+    /// Files (PDF, workbook, Word document, text, ZIP), folders (searched for them by extension), or '-'
+    /// for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
 
@@ -131,7 +162,7 @@ pub(super) struct Merge {
 #[derive(Debug, Args)]
 #[command(
     after_help = "A request is {\"id\":…,\"path\":…} or {\"id\":…,\"b64\":…}, with an optional \"source\" \
-    for the name in the record. Each gets one line in reply, in order; the last line is the tally."
+    for the name in the record and \"shape\":\"items\" for its items as rows. Each gets one line in reply, in order; the last line is the tally."
 )]
 pub(super) struct Worker {
     #[command(flatten)]
@@ -161,6 +192,17 @@ impl OcrFlags {
             scan::look_in(folder.clone());
         }
         Limits { ocr: self.ocr, ..limits }
+    }
+
+    /// The flags that say the same to another process.
+    pub(super) fn again(&self) -> Vec<OsString> {
+        let which = self.ocr.to_possible_value();
+        let mut flags =
+            vec!["--ocr".into(), which.map_or("auto".into(), |one| one.get_name().into())];
+        if let Some(folder) = &self.models {
+            flags.extend(["--models".into(), folder.into()]);
+        }
+        flags
     }
 }
 
@@ -206,6 +248,19 @@ impl LimitFlags {
             ..Limits::default()
         }
     }
+
+    /// The flags that say the same to another process.
+    pub(super) fn again(&self) -> Vec<OsString> {
+        let flag = |name, value: &dyn Display| OsString::from(format!("--max-{name}={value}"));
+        vec![
+            flag("seconds", &self.max_seconds),
+            flag("size", &self.max_size),
+            flag("pages", &self.max_pages),
+            flag("unpacked", &self.max_unpacked),
+            flag("characters", &self.max_characters),
+            flag("output", &self.max_output),
+        ]
+    }
 }
 
 /// What is said on standard error
@@ -229,8 +284,14 @@ pub(super) enum LogFormat {
     Json,
 }
 
+/// The format that is a folder of pages, made out of the tables at the end.
+pub(super) const SITE: &str = "site";
+
 fn formats() -> Vec<&'static str> {
-    EXPORTERS.iter().map(|exporter| exporter.format).collect()
+    let mut formats: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.format).collect();
+    formats.push(SITE);
+    formats.sort_unstable();
+    formats
 }
 
 /// Shows how a document is read: each cell and the item it was given to
@@ -259,7 +320,7 @@ pub(super) struct Inspect {
 pub(super) enum View {
     /// For a person
     Text,
-    /// The cells of each page with their boxes (of each line, for a text) as JSON
+    /// As JSON: for 'inspect', the cells of each page with their boxes (of each line, for a text)
     Json,
 }
 
@@ -269,6 +330,10 @@ pub(super) enum View {
 pub(super) struct Find {
     /// A word of a label or option: 再委託
     pub(super) word: String,
+
+    /// How to show it
+    #[arg(short, long, value_enum, default_value_t = View::Text)]
+    pub(super) format: View,
 }
 
 /// Lists the official forms and their items
@@ -315,7 +380,20 @@ pub(super) struct Explain {
 #[derive(Debug, Args)]
 pub(super) struct Completions {
     /// The shell
-    pub(super) shell: Shell,
+    #[arg(required_unless_present = "all")]
+    pub(super) shell: Option<Shell>,
+
+    /// Write those of every shell into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) all: Option<PathBuf>,
+}
+
+/// Writes the manual pages into a folder
+#[derive(Debug, Args)]
+pub(super) struct Manual {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Audit) -> Result<ExitCode> {
     if population == 0 && args.only.is_given() {
         return Err(args.only.nothing(&origins));
     }
-    let shown = sheet(&drawn, population, args.seed, args.printing.lang.lang());
+    let shown = sheet(&drawn, population, args.seed, args.printing.lang());
     report::write(&shown, &args.printing, &made.failed)
 }
 

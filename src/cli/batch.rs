@@ -2,30 +2,22 @@
 
 use super::progress::Progress;
 use super::stop::Stop;
-use crate::assess::Outcome;
-use crate::digest::record_id;
+use super::under_way::{UnderWay, trial};
+use crate::documents::{self, Opened, Reader, STACK, caught, error, guarded, open, unread};
 use crate::error::{ErrorKind, Result};
 use crate::export::store::{Frame, Kept, Label, Log, Store};
 use crate::export::{Exporter, Output, Piece, Tally, encode};
-use crate::finding::{Finding, Severity};
 use crate::input::Input;
 use crate::limits::Limits;
 use crate::record::Document;
-use crate::source::Source;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ffi::OsString;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-
-/// How a document is read; the tests put their own here.
-pub(super) type Reader<'r> = &'r (dyn Fn(Document, &[u8]) -> Outcome + Sync);
 
 /// Documents under way or waiting for their turn, for each thread. Enough for small ones to go on
 /// while a large one is read.
 const WINDOW: usize = 32;
-
-/// What a thread may put on its stack: readers go down nested structures to a bounded depth.
-pub(super) const STACK: usize = 16 << 20;
 
 /// What depends on the moment, not on the document: such a result is not kept for the next run.
 const FLEETING: [&str; 3] = ["internal-error", "limit-time", "unreadable-input"];
@@ -33,7 +25,7 @@ const FLEETING: [&str; 3] = ["internal-error", "limit-time", "unreadable-input"]
 /// How documents are read.
 #[derive(Clone, Copy)]
 pub(super) struct How<'r> {
-    /// The stages.
+    /// The stages; the tests put their own here.
     pub(super) reader: Reader<'r>,
     /// What to write.
     pub(super) formats: &'r [&'static Exporter],
@@ -57,6 +49,10 @@ pub(super) struct Batch<'r> {
     pub(super) progress: &'r Progress,
     /// Who may end it early.
     pub(super) stop: &'r Stop,
+    /// What it is at, for the case that it is killed.
+    pub(super) under_way: &'r UnderWay,
+    /// The flags with which another process reads as this one does.
+    pub(super) flags: &'r [OsString],
 }
 
 /// What a run gave.
@@ -166,7 +162,8 @@ impl Batch<'_> {
             return Done::Left;
         }
         self.progress.begin(at, input.source());
-        let (document, bytes) = open(input, self.how.limits.bytes);
+        let turn = self.under_way.begin(&key);
+        let (document, mut bytes) = open(input, self.how.limits.bytes);
         if input.is_lost() {
             return Done::Found(self.how.read(&document, bytes));
         }
@@ -180,11 +177,27 @@ impl Batch<'_> {
             let packed = piece.pack();
             return Done::Read(piece, Some((self.label(key, stamp, &document), packed)));
         }
+        if turn.is_suspect() {
+            bytes = bytes.and_then(|bytes| self.tried(&document, bytes));
+        }
         let piece = self.how.read(&document, bytes);
         let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(*code));
         let keep = !fleeting && !document.sha256.is_empty();
         let packed = keep.then(|| (self.label(key, stamp, &document), piece.pack()));
         Done::Read(piece, packed)
+    }
+
+    /// The bytes of a document that may have killed a run, where a process of its own can read them.
+    fn tried(&self, document: &Document, bytes: Vec<u8>) -> Opened {
+        match trial(document, &bytes, self.flags) {
+            None => Ok(bytes),
+            Some(end) => {
+                let message = format!(
+                    "the run before ended while this was read, and so did a process that read nothing else ({end})"
+                );
+                Err(error("killed-a-run", message))
+            }
+        }
     }
 
     fn label(&self, key: String, stamp: String, document: &Document) -> Label {
@@ -197,7 +210,7 @@ impl How<'_> {
     fn read(&self, document: &Document, bytes: Opened) -> Piece {
         let outcome = match bytes {
             Ok(bytes) => guarded(self.reader, document, &bytes),
-            Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
+            Err(finding) => unread(finding),
         };
         let whole = || {
             let piece = encode(self.formats, document, &outcome);
@@ -205,68 +218,22 @@ impl How<'_> {
                 return piece;
             }
             let message = format!("it would add {} bytes to the output", piece.size());
-            encode(self.formats, document, &refused("limit-output", message))
+            let refused = unread(documents::error("limit-output", message));
+            encode(self.formats, document, &refused)
         };
-        catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|panic| {
-            let outcome = refused("internal-error", failure(&*panic));
-            encode(self.formats, document, &outcome)
-        })
+        caught(whole).unwrap_or_else(|fault| encode(self.formats, document, &unread(fault)))
     }
-}
-
-/// The bytes of a document, or why there are none.
-type Opened = std::result::Result<Vec<u8>, Finding>;
-
-/// Opens a document; a failure of the program is a finding like others.
-pub(super) fn open(input: &Input, most: u64) -> (Document, Opened) {
-    catch_unwind(AssertUnwindSafe(|| input.open_within(most))).unwrap_or_else(|panic| {
-        let document = Document { path: input.source().to_owned(), ..Document::default() };
-        (document, Err(finding("internal-error", Severity::Error, failure(&*panic))))
-    })
-}
-
-/// Reads a document; a failure of the program is a finding like others.
-pub(super) fn guarded(reader: Reader<'_>, document: &Document, bytes: &[u8]) -> Outcome {
-    let whole = || complete(reader(document.clone(), bytes));
-    catch_unwind(AssertUnwindSafe(whole))
-        .unwrap_or_else(|panic| refused("internal-error", failure(&*panic)))
-}
-
-/// What a panic says.
-fn failure(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the program failed on it: {}", text.unwrap_or("unknown cause"))
-}
-
-fn refused(code: &'static str, message: String) -> Outcome {
-    let finding = finding(code, Severity::Error, message);
-    Outcome { records: Vec::new(), findings: vec![finding] }
-}
-
-/// Gives the records their ids, and a word about a document without any.
-fn complete(mut outcome: Outcome) -> Outcome {
-    for (at, record) in outcome.records.iter_mut().enumerate() {
-        if record.id.is_empty() {
-            record.id = record_id(record, at + 1);
-        }
-    }
-    if outcome.records.is_empty() && outcome.findings.is_empty() {
-        let message = "nothing in it looks like an assessment".into();
-        outcome.findings.push(finding("not-an-assessment", Severity::Note, message));
-    }
-    outcome
-}
-
-fn finding(code: &'static str, severity: Severity, message: String) -> Finding {
-    Finding { code, severity, item: String::new(), source: Source::default(), message }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::Outcome;
     use crate::cli::args::LogFormat;
+    use crate::digest::record_id;
+    use crate::documents::error;
     use crate::export::{EXPORTERS, Folder, Total, sample, store};
+    use crate::finding::{Finding, Severity};
     use crate::input::find;
     use std::fs;
     use std::path::Path;
@@ -279,8 +246,8 @@ mod tests {
         let mut outcome = Outcome::default();
         match text.trim() {
             "panic" => panic!("index out of bounds"),
-            "nothing" => return outcome,
-            "lost" => outcome.findings.push(finding("no-text-layer", Severity::Error, "x".into())),
+            "nothing" => outcome.findings.push(nothing()),
+            "lost" => outcome.findings.push(error("no-text-layer", "x".into())),
             _ => {}
         }
         if text.starts_with("slow") {
@@ -288,11 +255,16 @@ mod tests {
         }
         for line in text.lines().filter(|line| line.starts_with("slow") || line.starts_with("ok")) {
             let mut record = sample::record();
-            (record.id, record.document) = (String::new(), document.clone());
+            record.document = document.clone();
             record.agency.name = line.into();
+            record.id = record_id(&record, outcome.records.len() + 1);
             outcome.records.push(record);
         }
         outcome
+    }
+
+    fn nothing() -> Finding {
+        Finding { severity: Severity::Note, ..error("not-an-assessment", "y".into()) }
     }
 
     fn ran(files: &Path, output: &Path, jobs: usize, reader: Reader<'_>, stop: &Stop) -> Ran {
@@ -304,6 +276,7 @@ mod tests {
         let inputs = find(&[files.to_owned()]).unwrap();
         let progress = Progress::new(inputs.len(), true, LogFormat::Text);
         let limits = Limits::default();
+        let under_way = UnderWay::open(output.join("under-way")).unwrap();
         let batch = Batch {
             how: How { reader, formats: &formats, limits: &limits },
             jobs,
@@ -312,9 +285,12 @@ mod tests {
             store: &store,
             progress: &progress,
             stop,
+            under_way: &under_way,
+            flags: &[],
         };
         let ran = batch.run(&inputs, &mut out, &mut log).unwrap();
         out.finish(&Total::default()).unwrap();
+        under_way.end();
         ran
     }
 

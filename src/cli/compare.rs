@@ -8,6 +8,7 @@ use crate::compare::report::{Lang, word};
 use crate::compare::view::Options;
 use crate::compare::{compare, tally, versions_within, view};
 use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::messages;
 use crate::project;
 use crate::record::Record;
 use std::collections::BTreeSet;
@@ -38,7 +39,7 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
     // A document may be named beside the output that holds it.
     let mut seen = BTreeSet::new();
     answers.retain(|answer| seen.insert((answer.record.clone(), answer.item.clone())));
-    let shown = tally::report(item, &answers, args.by.group(), args.printing.lang.lang());
+    let shown = tally::report(item, &answers, args.by.group(), args.printing.lang());
     report::write(&shown, &args.printing, &made.failed)
 }
 
@@ -52,22 +53,23 @@ pub(super) fn asked(item: &str) -> Result<String> {
             let list = "hyokasho find WORD";
             Err(ErrorKind::NameUnknown { what: "item", name, near, list }.into())
         }
-        Err(many) => Err(ErrorKind::Usage(format!(
-            "'{item}' is the label of {} items\nhint: name one of them: {}",
-            many.len(),
-            many.join(", ")
+        Err(many) => Err(ErrorKind::Usage(messages::fill(
+            "usage.label-of-many",
+            &[("item", &item), ("count", &many.len()), ("listed", &many.join(", "))],
         ))
         .into()),
     }
 }
 
 fn two_records(args: &Compare) -> Result<ExitCode> {
-    let lang = args.printing.lang.lang();
+    let lang = args.printing.lang();
     let ((a, b), within) = match (args.inputs.as_slice(), args.from.is_empty()) {
         ([a, b], true) => ((single(a, &args.only)?, single(b, &args.only)?), false),
         ([a], true) => (versions(a, &args.only)?, true),
         ([a, b], false) => (found(args, a, b)?, false),
-        _ => return Err(usage("expected two assessments to compare, A and B")),
+        _ => {
+            return Err(ErrorKind::Usage(messages::text("usage.two-expected").to_owned()).into());
+        }
     };
     let options = Options {
         lang,
@@ -76,10 +78,6 @@ fn two_records(args: &Compare) -> Result<ExitCode> {
         title: title(within, lang),
     };
     report::write(&view(&compare(&a, &b), &options), &args.printing, &[])
-}
-
-fn usage(text: &str) -> crate::error::Error {
-    ErrorKind::Usage(format!("{text}\nhint: see 'hyokasho compare --help'")).into()
 }
 
 fn title(within: bool, lang: Lang) -> String {
@@ -125,7 +123,8 @@ pub(super) fn single(path: &PathBuf, only: &Only) -> Result<Record> {
 
 /// Several records where one was meant: each with what tells it from the others.
 fn ambiguous(name: &str, found: &[Record]) -> Error {
-    let mut text = format!("{name}: expected one assessment, but found {}:", found.len());
+    let mut text =
+        messages::fill("usage.one-expected", &[("name", &name), ("count", &found.len())]);
     for record in found.iter().take(LISTED) {
         let printed = |id: &str| {
             let item = record.items.iter().find(|item| item.id == id);
@@ -138,11 +137,11 @@ fn ambiguous(name: &str, found: &[Record]) -> Error {
         text.push_str(&format!("\n  {}", parts.join("  ")));
     }
     if found.len() > LISTED {
-        text.push_str(&format!("\n  … and {} more", found.len() - LISTED));
+        let more = messages::fill("usage.more", &[("count", &(found.len() - LISTED))]);
+        text.push_str(&format!("\n  {more}"));
     }
-    text.push_str(
-        "\nhint: name records ('hyokasho compare ID ID --from DIR'), or say --project or --form",
-    );
+    text.push('\n');
+    text.push_str(messages::text("usage.name-records"));
     ErrorKind::Usage(text).into()
 }
 
@@ -156,7 +155,9 @@ fn versions(path: &PathBuf, only: &Only) -> Result<(Record, Record)> {
     }
     let within = if found.len() == 1 { found.first().and_then(versions_within) } else { None };
     within.ok_or_else(|| {
-        usage(&format!("{}: expected two versions within it, or a second document", path.display()))
+        let path = path.display();
+        let said = messages::fill("usage.two-versions", &[("path", &path)]);
+        ErrorKind::Usage(said).into()
     })
 }
 

@@ -4,7 +4,9 @@ use super::args::Explain;
 use super::print;
 use crate::check;
 use crate::error::{ErrorKind, Result, nearest};
+use crate::finding;
 use crate::input;
+use crate::messages::{self, Lang};
 use std::process::ExitCode;
 
 /// Where findings have their pages: code and page each.
@@ -13,10 +15,18 @@ const REGISTRIES: &[&[(&str, &str)]] = &[input::PAGES];
 pub(super) fn run(args: &Explain) -> Result<ExitCode> {
     let text = match &args.code {
         Some(code) => page(code)?,
-        None => codes().iter().map(|code| format!("{code}\n")).collect(),
+        None => codes().iter().map(|code| listed(code)).collect(),
     };
     print(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line of the list: the code, and its name where that is spoken.
+fn listed(code: &str) -> String {
+    match messages::spoken() {
+        Lang::En => format!("{code}\n"),
+        Lang::Ja => format!("{code:<24}{}\n", finding::name(code)),
+    }
 }
 
 fn codes() -> Vec<&'static str> {
@@ -28,6 +38,11 @@ fn codes() -> Vec<&'static str> {
 }
 
 fn page(code: &str) -> Result<String> {
+    if messages::spoken() == Lang::Ja
+        && let Some(page) = messages::page(code)
+    {
+        return Ok(format!("{page}\n"));
+    }
     let mut pages = REGISTRIES.iter().copied().flatten();
     if let Some((_, page)) = pages.find(|(known, _)| *known == code) {
         return Ok((*page).to_owned());
@@ -47,6 +62,22 @@ mod tests {
     #[test]
     fn codes_are_unique() {
         assert!(codes().is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn every_code_has_a_page_in_japanese() {
+        for code in codes() {
+            let page = messages::page(code);
+            let page =
+                page.unwrap_or_else(|| panic!("add {code} to src/messages/data/pages.ja.md"));
+            let head = format!("# {code}　{}\n\n", crate::finding::name(code));
+            assert!(page.starts_with(&head), "{page}");
+            for part in ["\n**何が見つかったか。** ", "\n**なぜ大切か。** "] {
+                assert!(page.contains(part), "{code}: {part}");
+            }
+            assert!(page.contains("\n**例。** ") || page.contains("\n**どうするか。** "), "{code}");
+        }
+        assert_eq!(messages::pages().count(), codes().len());
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! `hyokasho extract`: documents in, tables and records out.
 
-use super::args::Extract;
+use super::args::{Extract, SITE};
 use super::batch::{Batch, How, Ran};
 use super::part::listing;
 use super::progress::Progress;
+use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
+use super::under_way::UnderWay;
 use crate::assess::assess_within;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
@@ -13,6 +15,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
 use crate::input::{self, Input};
 use crate::limits::Limits;
+use crate::messages;
 use crate::read::scan;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -35,7 +38,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
     {
-        return Ok(nothing_to_do(args, &seal));
+        let code = nothing_to_do(args, &seal);
+        return pages(args).map(|()| code);
     }
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
@@ -43,6 +47,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     if !args.fresh {
         scan::remember_in(&folder.ocr());
     }
+    let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
@@ -53,6 +58,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         corrections.apply(&mut outcome);
         outcome
     };
+    let flags = [args.limits.again(), args.ocr.again()].concat();
     let batch = Batch {
         how: How { reader: &reader, formats: &formats, limits: &limits },
         jobs: jobs(args),
@@ -61,6 +67,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         store: &store,
         progress: &progress,
         stop: &stop,
+        under_way: &under_way,
+        flags: &flags,
     };
     let ran = batch.run(&inputs, &mut output, &mut log)?;
     let (read, slowest) = progress.finish();
@@ -70,6 +78,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let written = names(&written);
     let Ran { tally, live, left, settled } = ran;
     if left == 0 {
+        under_way.end();
         drop(store);
         log.compact(live)?;
         if let Some(inputs) = state.filter(|_| settled) {
@@ -78,10 +87,26 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     }
     let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
     show(&args.log, &summary, &args.output);
+    if left == 0 {
+        pages(args)?;
+    }
     Ok(match stop.asked() {
         Some(code) if left > 0 => ExitCode::from(code),
         _ => code(args.strict, &tally),
     })
+}
+
+/// The pages for people, within the output folder, where they are asked for.
+fn pages(args: &Extract) -> Result<()> {
+    if !args.format.iter().any(|format| format == SITE) {
+        return Ok(());
+    }
+    let place = args.output.join(SITE);
+    let written = site::make(&args.output, &place, &Default::default())?;
+    if !args.log.quiet {
+        site::told(&place, written);
+    }
+    Ok(())
 }
 
 /// Says at once where this build cannot write what is asked for.
@@ -112,10 +137,9 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
         return Ok(());
     }
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
-    Err(ErrorKind::Usage(format!(
-        "{}: holds the results of other documents ({named}; {} in all), which would go\nhint: choose another folder with '--output DIR', name all inputs at once, or say '--replace'",
-        args.output.display(),
-        held.len()
+    Err(ErrorKind::Usage(messages::fill(
+        "usage.other-results",
+        &[("path", &args.output.display()), ("named", &named), ("count", &held.len())],
     ))
     .into())
 }
@@ -123,6 +147,10 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
 /// What the manifest says of the run, but for the counts.
 fn total(args: &Extract, inputs: &[Input]) -> Total {
     let mut formats: Vec<_> = args.format.clone();
+    // The site is made out of the tables, and is no part of what is kept.
+    if let Some(at) = formats.iter().position(|format| format == SITE) {
+        "csv".clone_into(&mut formats[at]);
+    }
     formats.extend(args.excel.then(|| "excel".to_owned()));
     formats.sort_unstable();
     formats.dedup();

@@ -1,10 +1,12 @@
 //! `hyokasho find`: from a Japanese word to items, concepts and columns.
 
-use super::args::Find;
+use super::args::{Find, View};
 use super::print;
 use crate::error::{ErrorKind, Result};
 use crate::export::reference::columns;
 use crate::form::{Found, by_id, find};
+use crate::messages;
+use serde_json::{Value, json};
 use std::process::ExitCode;
 
 /// What one question is called: its label, its ids by form, its columns.
@@ -18,13 +20,14 @@ struct Entry {
 pub(super) fn run(args: &Find) -> Result<ExitCode> {
     let found = find(&args.word);
     if found.is_empty() {
-        let text = format!(
-            "no label, option or concept of the forms holds '{}'\nhint: try a shorter word; 'hyokasho forms' lists the forms",
-            args.word
-        );
+        let text = messages::fill("usage.find-nothing", &[("word", &args.word)]);
         return Err(ErrorKind::Usage(text).into());
     }
-    let text: String = entries(found).iter().map(shown).collect();
+    let entries = entries(found);
+    let text = match args.format {
+        View::Text => entries.iter().map(shown).collect(),
+        View::Json => entries.iter().map(|entry| format!("{}\n", line(entry))).collect::<String>(),
+    };
     print(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -57,6 +60,16 @@ fn entries(found: Vec<Found>) -> Vec<Entry> {
         entry.columns.dedup();
     }
     entries
+}
+
+/// An entry as a line of JSON.
+fn line(entry: &Entry) -> Value {
+    let items = entry.items.iter().map(|item| {
+        json!({"item": item.item, "form": item.form, "since": item.since, "until": item.until})
+    });
+    let items: Vec<Value> = items.collect();
+    let Entry { label, concept, columns, .. } = entry;
+    json!({"label": label, "concept": concept, "items": items, "columns": columns})
 }
 
 fn shown(entry: &Entry) -> String {

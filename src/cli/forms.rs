@@ -4,6 +4,7 @@ use super::args::{Forms, FormsCommand};
 use super::print;
 use crate::error::{ErrorKind, Result, nearest};
 use crate::form::find;
+use crate::messages;
 use serde_json::Value;
 use std::process::ExitCode;
 
@@ -49,10 +50,8 @@ fn show(forms: &[Value], node: &str) -> Result<String> {
         }
     }
     if shown.is_empty() && !find(node).is_empty() {
-        let text = format!(
-            "'{node}' is no item's id\nhint: 'hyokasho find {node}' finds items by their labels"
-        );
-        return Err(ErrorKind::Usage(text).into());
+        let said = messages::fill("usage.not-an-id", &[("node", &node)]);
+        return Err(ErrorKind::Usage(said).into());
     }
     if shown.is_empty() {
         let near = nearest(node, forms.iter().flat_map(rows).map(|(id, _)| id));

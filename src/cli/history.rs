@@ -15,6 +15,6 @@ pub(super) fn run(args: &History) -> Result<ExitCode> {
     if records.is_empty() && args.only.is_given() {
         return Err(args.only.nothing(&origins));
     }
-    let shown = history::report(&history::versions(records), args.printing.lang.lang());
+    let shown = history::report(&history::versions(records), args.printing.lang());
     report::write(&shown, &args.printing, &made.failed)
 }

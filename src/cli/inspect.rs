@@ -7,40 +7,30 @@ use super::args::{Inspect, View};
 use super::paint::Paint;
 use super::{print, say};
 use crate::assess::{Examined, Given, Outcome, Use, examine};
+use crate::documents::{apart, caught, lost};
 use crate::error::{ErrorKind, Result};
 use crate::export::svg::svg;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::input::{self, Input};
+use crate::messages;
 use crate::rows::{Cell, Row};
 use crate::source::Source;
 use std::process::ExitCode;
 
-/// What reading may put on its stack: readers go down nested structures to a bounded depth.
-const STACK: usize = 16 << 20;
-
 pub(super) fn run(args: &Inspect) -> Result<ExitCode> {
-    let mut lost = false;
-    for input in input::find(std::slice::from_ref(&args.file))? {
-        let (out, failed) = apart(|| show(&input, args))?;
-        print(&out)?;
-        lost |= failed;
-    }
-    Ok(if lost { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// Runs `work` on a stack that is large enough. Whatever happens in it, there is something to say.
-fn apart(work: impl FnOnce() -> Result<(Vec<u8>, bool)> + Send) -> Result<(Vec<u8>, bool)> {
     // What fails is told below; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        let started = thread.spawn_scoped(scope, work);
-        let started = started.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
-        started.join().unwrap_or_else(|_| {
-            say("internal-error: the program failed on this document");
+    let mut is_lost = false;
+    for input in input::find(std::slice::from_ref(&args.file))? {
+        let shown = apart(|| caught(|| show(&input, args)))?;
+        let (out, failed) = shown.unwrap_or_else(|fault| {
+            say(&format!("{}: {}", fault.code, fault.message));
             Ok((Vec::new(), true))
-        })
-    })
+        })?;
+        print(&out)?;
+        is_lost |= failed;
+    }
+    Ok(if is_lost { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// What is to be printed, and whether the document could not be read.
@@ -57,9 +47,11 @@ fn show(input: &Input, args: &Inspect) -> Result<(Vec<u8>, bool)> {
     }
     if let Some(page) = args.page.filter(|page| *page as usize > seen.pages.len()) {
         let (name, count) = (input.source(), seen.pages.len());
-        return Err(
-            ErrorKind::Usage(format!("{name}: expected page {page}, but found {count}")).into()
-        );
+        return Err(ErrorKind::Usage(messages::fill(
+            "usage.no-such-page",
+            &[("name", &name), ("page", &page), ("count", &count)],
+        ))
+        .into());
     }
     if let Some(path) = &args.svg {
         let drawn = draw(&seen, args.page.unwrap_or(1));
@@ -70,18 +62,12 @@ fn show(input: &Input, args: &Inspect) -> Result<(Vec<u8>, bool)> {
         View::Json => json::document(&seen, args.page),
         View::Text => text::document(&seen, args.page, Paint::detect()),
     };
-    Ok((out, is_lost(&seen.outcome)))
+    Ok((out, lost(&seen.outcome).is_some()))
 }
 
 fn asked(args: &Inspect) -> Option<&'static str> {
     let page = args.page.map(|_| "--page for a text");
     args.svg.as_ref().map(|_| "--svg for a text").or(page)
-}
-
-/// Nothing of the document could be understood, for a reason other than its subject.
-fn is_lost(outcome: &Outcome) -> bool {
-    outcome.records.is_empty()
-        && outcome.findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// The page with its cells, and in each the items it was given to.

@@ -5,12 +5,16 @@ mod audit;
 mod batch;
 mod compare;
 mod completions;
+mod doctor;
+mod dropped;
 mod explain;
 mod extract;
 mod find;
 mod forms;
+mod help;
 mod history;
 mod inspect;
+mod manual;
 mod merge;
 mod only;
 mod paint;
@@ -20,15 +24,19 @@ mod records;
 mod report;
 mod schema;
 mod show;
+mod site;
 mod stop;
 mod summary;
+mod under_way;
 mod worker;
 
 pub use worker::serve;
 
 use crate::error::{ErrorKind, Result};
-use args::{Arguments, Command};
-use clap::Parser as _;
+use crate::messages::{self, Lang};
+use args::{Command, Language};
+use clap::ValueEnum as _;
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -36,7 +44,9 @@ use std::process::ExitCode;
 /// be read gave no record; 2 could not run.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let words: Vec<OsString> = wild::args_os().collect();
+    messages::speak(asked(&words), &locale());
+    let arguments = match help::parse(dropped::completed(words, &help::command())) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
@@ -51,14 +61,39 @@ pub fn run() -> ExitCode {
         Command::Find(args) => find::run(&args),
         Command::Forms(args) => forms::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Site(args) => site::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Doctor => doctor::run(),
         Command::Completions(args) => completions::run(&args),
+        Command::Manual(args) => manual::run(&args),
     };
     done.unwrap_or_else(|error| {
         say(&error.to_string());
         ExitCode::from(2)
     })
+}
+
+/// The language that the command line asks for, before the rest of it is understood: help and errors
+/// are in it too.
+fn asked(words: &[OsString]) -> Option<Lang> {
+    let mut words = words.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    let value = loop {
+        let word = words.next()?;
+        if word == "--lang" {
+            break words.next()?;
+        }
+        if let Some(value) = word.strip_prefix("--lang=") {
+            break value;
+        }
+    };
+    Language::from_str(value, true).ok().map(Language::lang)
+}
+
+/// The locale of messages, as POSIX looks for it.
+fn locale() -> String {
+    let named = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(named).unwrap_or_default()
 }
 
 /// Help and version are no errors; everything else is told as our other errors are.

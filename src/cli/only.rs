@@ -4,6 +4,7 @@ use super::args::Only;
 use super::records::{Origin, gather};
 use crate::error::{Error, ErrorKind, nearest};
 use crate::fold::fold;
+use crate::messages;
 use crate::project;
 use crate::record::Record;
 use std::collections::BTreeSet;
@@ -49,10 +50,9 @@ impl Only {
         }
         let wanted = [&self.agency, &self.project, &self.form];
         let wanted: Vec<&str> = wanted.into_iter().flatten().map(String::as_str).collect();
-        ErrorKind::Usage(format!(
-            "expected assessments of {}, but found none of them among {}\nhint: there are: {listed}",
-            wanted.join(", "),
-            all.len()
+        ErrorKind::Usage(messages::fill(
+            "usage.none-of",
+            &[("wanted", &wanted.join(", ")), ("count", &all.len()), ("listed", &listed)],
         ))
         .into()
     }

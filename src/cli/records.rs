@@ -1,18 +1,16 @@
 //! Records for a report: read from documents now, or read back from an output folder.
 
-use crate::assess::assess;
 use crate::compare::load;
+use crate::documents::{STACK, caught, lost, read_input};
 use crate::error::{ErrorKind, Result};
-use crate::finding::Severity;
+use crate::finding::Finding;
 use crate::input::{self, Input};
+use crate::limits::Limits;
+use crate::messages;
 use crate::record::Record;
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-
-/// What a thread may put on its stack: readers go down nested structures to a bounded depth.
-const STACK: usize = 16 << 20;
 
 /// Where records come from.
 pub(super) enum Origin {
@@ -71,32 +69,19 @@ pub(super) fn gather<T: Send>(
 type Made<T> = (Vec<T>, Option<(String, String)>);
 
 fn document<T>(input: &Input, make: &(dyn Fn(Record) -> Option<T> + Sync)) -> Made<T> {
-    let failure = |why: String| Some((input.source().to_owned(), why));
+    let failure = |finding: &Finding| (input.source().to_owned(), finding.message.clone());
     let whole = || {
-        let (document, bytes) = input.open();
-        match bytes {
-            Err(finding) => (Vec::new(), failure(finding.message)),
-            Ok(bytes) => {
-                let outcome = assess(document, &bytes);
-                // A text about something else is read to its end: nothing is lost.
-                let mut lost = outcome.findings.iter();
-                let why = lost.find(|finding| finding.severity == Severity::Error);
-                let why = why.filter(|_| outcome.records.is_empty());
-                let why = why.and_then(|finding| failure(finding.message.clone()));
-                (outcome.records.into_iter().filter_map(make).collect(), why)
-            }
-        }
+        let (_, outcome) = read_input(input, &Limits::default());
+        let why = lost(&outcome).map(failure);
+        (outcome.records.into_iter().filter_map(make).collect(), why)
     };
-    catch_unwind(AssertUnwindSafe(whole))
-        .unwrap_or_else(|_| (Vec::new(), failure("the program failed on it".into())))
+    caught(whole).unwrap_or_else(|fault| (Vec::new(), Some(failure(&fault))))
 }
 
 fn output<T>(folder: &Path, make: &(dyn Fn(Record) -> Option<T> + Sync)) -> Result<Vec<T>> {
     let mut made = Vec::new();
     load::records(folder, &mut |record| made.extend(make(record))).map_err(|cause| {
-        ErrorKind::Usage(format!(
-            "{cause}\nhint: give the folder that 'hyokasho extract' has written"
-        ))
+        ErrorKind::Usage(messages::fill("usage.not-an-output", &[("cause", &cause)]))
     })?;
     Ok(made)
 }

@@ -19,7 +19,7 @@ pub(super) fn run(args: &Show) -> Result<ExitCode> {
     };
     let concepts = args.item.as_deref().map(asked).transpose()?;
     let options = show::Options {
-        lang: args.printing.lang.lang(),
+        lang: args.printing.lang(),
         all: args.all,
         concepts: concepts.into_iter().collect(),
     };

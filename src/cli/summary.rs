@@ -2,7 +2,10 @@
 
 use super::args::{LogFlags, LogFormat};
 use super::say;
+use crate::compare::report::columns;
 use crate::export::{Tally, Written};
+use crate::finding;
+use crate::messages::{self, Lang};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -40,35 +43,57 @@ fn text(summary: &Summary<'_>, folder: &Path) -> String {
     let Summary { tally, written, read, left, slowest } = summary;
     let mut text = String::new();
     for one in &tally.failures {
-        let _ = writeln!(text, "{}: {}: {}", one.source, one.code, one.message); // a String takes everything
+        let _ = writeln!(text, "{}: {}: {}", one.source, coded(&one.code), one.message); // a String takes everything
     }
+    let count = |key, count: usize| messages::fill(key, &[("count", &count)]);
     let more = tally.failed.saturating_sub(tally.failures.len());
     if more > 0 {
-        let _ = writeln!(text, "… and {more} more without a record");
+        text.push_str(&count("summary.more-failed", more));
+        text.push('\n');
     }
-    let _ = write!(text, "documents  {}", tally.documents);
+    text.push_str(&count("summary.documents", tally.documents));
     if tally.without_record > 0 {
-        let _ = write!(text, " ({} without a record)", tally.without_record);
+        text.push_str(&count("summary.without", tally.without_record));
     }
     if *read < tally.documents {
-        let _ = write!(text, "; {read} read, the others are as they were");
+        text.push_str(&count("summary.read", *read));
     }
-    let _ = write!(text, "\nrecords    {}{}", tally.records, list(&tally.forms));
-    let findings = tally.findings.values().sum::<usize>();
-    let _ = write!(text, "\nfindings   {findings}{}", list(&tally.findings));
-    let slow: Vec<_> = slowest.iter().filter(|(time, _)| time.as_millis() >= 100).collect();
-    for (at, (time, source)) in slow.iter().enumerate() {
-        let head = if at == 0 { "slowest " } else { "        " };
-        let _ = write!(text, "\n{head}   {:.1} s {source}", time.as_secs_f64());
-    }
-    let _ = write!(text, "\nwritten    {}: {}", folder.display(), files(written));
+    let records = count("summary.records", tally.records);
+    let _ = write!(text, "\n{records}{}", list(&tally.forms));
+    let findings = count("summary.findings", tally.findings.values().sum());
+    let _ = write!(text, "\n{findings}{}", list(&tally.findings));
+    slow(&mut text, slowest);
+    let (folder, files) = (folder.display(), files(written));
+    text.push('\n');
+    text.push_str(&messages::fill("summary.written", &[("folder", &folder), ("files", &files)]));
     if *left > 0 {
-        let _ = write!(
-            text,
-            "\ninterrupted: {left} documents are not read yet; the same command goes on with them"
-        );
+        text.push('\n');
+        text.push_str(&count("summary.interrupted", *left));
     }
     text
+}
+
+/// The documents that took long, below one another.
+fn slow(text: &mut String, slowest: &[(Duration, String)]) {
+    let head = messages::text("summary.slowest");
+    let width: usize = head.chars().map(columns).sum();
+    let slow = slowest.iter().filter(|(time, _)| time.as_millis() >= 100);
+    for (at, (time, source)) in slow.enumerate() {
+        let time = format!("{:.1}", time.as_secs_f64());
+        let said = messages::fill("summary.seconds", &[("time", &time), ("source", source)]);
+        let _ = match at {
+            0 => write!(text, "\n{head}{said}"),
+            _ => write!(text, "\n{:width$}{said}", ""),
+        };
+    }
+}
+
+/// A finding's code, with its name where that is spoken.
+fn coded(code: &str) -> String {
+    match messages::spoken() {
+        Lang::En => code.to_owned(),
+        Lang::Ja => format!("{}（{code}）", finding::name(code)),
+    }
 }
 
 fn list(counts: &BTreeMap<String, usize>) -> String {

@@ -1,7 +1,8 @@
 //! `hyokasho worker`: a request a line on standard input, a reply a line on standard output.
 //!
 //! ```text
-//! request ::= {"id": any, "path": text, "source"?: text} | {"id": any, "b64": text, "source"?: text}
+//! request ::= {"id": any, "path": text, …} | {"id": any, "b64": text, …}
+//!             … ::= "source"?: text, "shape"?: "tree" | "items"
 //! reply   ::= {"id", "status", "record", "others"?, "error", "ms", "tool", "catalogue"}
 //! last    ::= {"end": true, "in", "ok", "rejected", "failed"}
 //! ```
@@ -10,10 +11,9 @@
 //! the request. Nothing that a line or a document says ends the worker.
 
 use super::args::Worker;
-use super::batch::{STACK, guarded, open};
-use crate::assess::{Outcome, assess_within};
+use crate::documents::{apart, read_input};
 use crate::error::{ErrorKind, Result};
-use crate::export::lines;
+use crate::export::{flat_lines, lines};
 use crate::finding::Severity;
 use crate::form;
 use crate::input::Input;
@@ -21,7 +21,8 @@ use crate::limits::Limits;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use serde_json::value::RawValue;
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,10 +33,24 @@ const AROUND: u64 = 64 << 10;
 
 #[derive(Deserialize)]
 struct Request {
-    id: Value,
+    /// Kept to the letter: `1.10` stays so.
+    id: Box<RawValue>,
     path: Option<String>,
     b64: Option<String>,
     source: Option<String>,
+    #[serde(default)]
+    shape: Shape,
+}
+
+/// How a record is written.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Shape {
+    /// Nested, as in `assessments.ndjson`.
+    #[default]
+    Tree,
+    /// Its items as rows.
+    Items,
 }
 
 /// Requests by what became of them.
@@ -56,12 +71,7 @@ struct Trouble {
 pub(super) fn run(args: &Worker) -> Result<ExitCode> {
     let limits = args.ocr.within(args.limits.limits());
     std::panic::set_hook(Box::new(|_| {}));
-    // Readers go down nested structures: the main thread may have a small stack.
-    let work = move || serve(io::stdin().lock(), io::stdout().lock(), &limits);
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    let thread = thread.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
-    let done = thread.join().map_err(|_| ErrorKind::Threads("the worker failed".into()))?;
-    match done {
+    match apart(|| serve(io::stdin().lock(), io::stdout().lock(), &limits))? {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             Err(ErrorKind::Print(cause).into())
         }
@@ -107,11 +117,14 @@ fn next_line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Option<Ve
 fn answer(line: Option<&[u8]>, limits: &Limits, counts: &mut Counts) -> Vec<u8> {
     let begun = Instant::now();
     let (id, read) = match line.map(serde_json::from_slice::<Request>) {
-        Some(Ok(request)) => (request.id.clone(), document(request, limits)),
+        Some(Ok(request)) => {
+            let (id, shape) = (request.id.get().to_owned(), request.shape);
+            (id, document(request, limits).map(|input| (input, shape)))
+        }
         Some(Err(cause)) => (id_of(line), Err(bad(format!("no request: {cause}")))),
-        None => (Value::Null, Err(bad("the line is too long".into()))),
+        None => ("null".to_owned(), Err(bad("the line is too long".into()))),
     };
-    let read = read.map(|input| records(&input, limits)).and_then(|read| read);
+    let read = read.and_then(|(input, shape)| records(&input, shape, limits));
     let (status, records, trouble) = match read {
         Ok(records) => ("ok", records, None),
         Err(trouble) => (trouble.status, Vec::new(), Some(trouble)),
@@ -148,14 +161,15 @@ fn bad(message: String) -> Trouble {
 }
 
 /// The id of a request with something wrong in it, where that much can be read.
-fn id_of(line: Option<&[u8]>) -> Value {
-    let value = line.and_then(|line| serde_json::from_slice::<Value>(line).ok());
-    value.and_then(|mut value| value.get_mut("id").map(Value::take)).unwrap_or_default()
+fn id_of(line: Option<&[u8]>) -> String {
+    type Parts = std::collections::BTreeMap<String, Box<RawValue>>;
+    let parts = line.and_then(|line| serde_json::from_slice::<Parts>(line).ok());
+    parts.and_then(|parts| parts.get("id").map(|id| id.get().to_owned())).unwrap_or("null".into())
 }
 
 /// The document that a request names or brings along.
 fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Trouble> {
-    let Request { id, path, b64, source } = request;
+    let Request { id, path, b64, source, .. } = request;
     match (path, b64) {
         (Some(path), None) => {
             // A pipe or device would be waited for without end.
@@ -171,7 +185,7 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
             if bytes.len() as u64 > limits.bytes {
                 return Err(bad(format!("b64: larger than {} bytes", limits.bytes)));
             }
-            let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+            let name = serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned());
             Ok(Input::from_bytes(source.unwrap_or(name), bytes))
         }
         _ => Err(bad("expected one of \"path\" and \"b64\"".into())),
@@ -179,14 +193,8 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
 }
 
 /// The records of a document, a line each, or why there are none.
-fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Trouble> {
-    let (document, bytes) = open(input, limits.bytes);
-    let outcome = match bytes {
-        Ok(bytes) => {
-            guarded(&|document, bytes| assess_within(document, bytes, limits), &document, &bytes)
-        }
-        Err(finding) => Outcome { records: Vec::new(), findings: vec![finding] },
-    };
+fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<Vec<u8>, Trouble> {
+    let (document, outcome) = read_input(input, limits);
     if outcome.records.is_empty() {
         let worst = outcome.findings.into_iter().max_by_key(|finding| finding.severity);
         let (code, message, _) = worst.map_or(
@@ -196,7 +204,10 @@ fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Troub
         return Err(Trouble { status: "failed", code, message });
     }
     let mut out = Vec::new();
-    lines(&document, &outcome, &mut out);
+    match shape {
+        Shape::Tree => lines(&document, &outcome, &mut out),
+        Shape::Items => flat_lines(&outcome, &mut out),
+    }
     if out.len() > limits.output {
         let message = format!("it would add {} bytes to the output", out.len());
         return Err(Trouble { status: "failed", code: "limit-output", message });
@@ -207,6 +218,7 @@ fn records(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, Troub
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn replies(requests: &[u8], limits: &Limits) -> Vec<Value> {
         let mut output = Vec::new();
@@ -239,6 +251,17 @@ mod tests {
         assert_eq!(replies[7]["catalogue"].as_str().map(str::len), Some(64));
         let tally = json!({"end": true, "in": 9, "ok": 0, "rejected": 6, "failed": 3});
         assert_eq!(replies[9], tally);
+    }
+
+    #[test]
+    fn an_id_comes_back_to_the_letter() {
+        for id in ["1.10", "123456789012345678901234567890", "{\"a\": 1e400}"] {
+            let mut output = Vec::new();
+            serve(format!("{{\"id\":{id}}}\n").as_bytes(), &mut output, &Limits::default())
+                .unwrap();
+            let output = String::from_utf8(output).unwrap();
+            assert!(output.starts_with(&format!("{{\"id\":{id},")), "{output}");
+        }
     }
 
     #[test]

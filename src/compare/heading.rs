@@ -4,7 +4,7 @@ use crate::form::{Form, Role};
 
 /// The labels of the section, the groups and the numbered heads that an item stands under, outermost
 /// first, and last the item's own.
-pub(super) fn headings(form: Option<&Form>, id: &str) -> Vec<String> {
+pub(crate) fn headings(form: Option<&Form>, id: &str) -> Vec<String> {
     let Some(form) = form else { return Vec::new() };
     let (mut labels, mut path, mut number) = (Vec::new(), String::new(), "");
     for step in id.split('.') {

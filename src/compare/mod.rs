@@ -15,6 +15,7 @@ pub mod show;
 pub mod tally;
 pub mod view;
 
+pub(crate) use heading::headings;
 pub use view::view;
 
 use crate::fold::fold;
@@ -168,7 +169,7 @@ fn order(count: usize, partner: &[Option<usize>]) -> Vec<(Option<usize>, Option<
 }
 
 /// The concepts that a form asks in a revision.
-fn asked<'f>(form: &'f Form, revision: &str) -> BTreeSet<&'f str> {
+pub(crate) fn asked<'f>(form: &'f Form, revision: &str) -> BTreeSet<&'f str> {
     let mut not: BTreeSet<String> = BTreeSet::new();
     for slot in form.slots.iter().filter(|slot| !form.prints(slot, revision)) {
         not.extend(

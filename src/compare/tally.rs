@@ -80,14 +80,20 @@ pub fn names() -> impl Iterator<Item = String> {
     all.flat_map(|(path, concept)| [path.clone(), concept.clone()])
 }
 
+/// The questions that a record prints and what stands beside them: concept and item. What stands in a block that is
+/// printed and not filled in is left out.
+pub fn asked(record: &Record) -> impl Iterator<Item = (&'static str, &Item)> {
+    let form = by_id(&record.form.id);
+    let blocks = Blocks::of(&record.items);
+    let filled = record.items.iter().filter(move |item| blocks.has(&item.id));
+    filled.filter_map(move |item| Some((form?.concept(&item.id)?, item)))
+}
+
 /// The answers of a record to a concept; what stands in a block that is printed and not filled in is none.
 #[must_use]
 pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
-    let Some(form) = by_id(&record.form.id) else { return Vec::new() };
     let published = record.items.iter().find(|item| item.id == "cover.published_on");
     let published = published.map(|item| item.value.printed()).unwrap_or_default();
-    let asks = |item: &&Item| form.concept(&item.id) == Some(concept);
-    let blocks = Blocks::of(&record.items);
     let answer = |item: &Item| Answer {
         record: record.id.clone(),
         path: record.document.path.clone(),
@@ -103,8 +109,7 @@ pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
         source: item.source,
         findings: item.findings.clone(),
     };
-    let asked = record.items.iter().filter(asks).filter(|item| blocks.has(&item.id));
-    asked.map(answer).collect()
+    asked(record).filter(|(of, _)| *of == concept).map(|(_, item)| answer(item)).collect()
 }
 
 /// The report over all answers.

@@ -36,7 +36,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 });
 
 /// The keys of the contractors that a text names, joined by `;`; empty where it names none.
-pub(super) fn key(printed: &str) -> String {
+pub(crate) fn key(printed: &str) -> String {
     let text = plain(printed);
     if names_nobody(&text) {
         return String::new();

@@ -17,6 +17,8 @@ const PARTIAL: &str = "partial";
 const STORE: &str = "store";
 /// What was recognised on scans, within [`PRIVATE`].
 const OCR: &str = "ocr";
+/// Which documents are being read, within [`PRIVATE`].
+const UNDER_WAY: &str = "under-way";
 /// What a complete run left, within [`PRIVATE`].
 const SEAL: &str = "seal.json";
 
@@ -78,6 +80,12 @@ impl Folder {
     #[must_use]
     pub fn ocr(&self) -> PathBuf {
         self.path.join(PRIVATE).join(OCR)
+    }
+
+    /// Where a run writes down which documents it is at.
+    #[must_use]
+    pub fn under_way(&self) -> PathBuf {
+        self.path.join(PRIVATE).join(UNDER_WAY)
     }
 
     /// Where files are until they are whole.

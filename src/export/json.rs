@@ -25,6 +25,15 @@ const RESERVED: &[&str] = &[
 /// Writes the record, without a line end.
 pub(super) fn record(out: &mut Vec<u8>, record: &Record) {
     let mut json = Json::new(out);
+    head(&mut json, record);
+    let mut keys = reserved_keys();
+    members(&mut json, "", nest(&record.items).names(), &mut keys);
+    places(json.key("places"), &record.items);
+    tail(&mut json, record);
+}
+
+/// What stands before the sections of a record.
+pub(super) fn head(json: &mut Json<'_>, record: &Record) {
     json.open(b'{');
     json.key("schema").string(SCHEMA);
     json.key("id").string(&record.id);
@@ -33,9 +42,10 @@ pub(super) fn record(out: &mut Vec<u8>, record: &Record) {
     agency(json.key("agency"), &record.agency);
     json.key("draft").flag(Some(record.draft));
     json.key("ended_on").text(record.ended_on.as_deref().unwrap_or_default());
-    let mut keys = reserved_keys();
-    members(&mut json, "", nest(&record.items).names(), &mut keys);
-    places(json.key("places"), &record.items);
+}
+
+/// What stands after them.
+pub(super) fn tail(json: &mut Json<'_>, record: &Record) {
     json.key("quality").open(b'{');
     let names = ["conformity", "coverage", "leftover", "furniture"];
     for (name, share) in names.iter().zip(shares(&record.quality)) {
@@ -45,7 +55,7 @@ pub(super) fn record(out: &mut Vec<u8>, record: &Record) {
     json.close(b'}');
     json.key("findings").open(b'[');
     for one in &record.findings {
-        finding(&mut json, one);
+        finding(json, one);
     }
     json.close(b']');
     json.close(b'}');

@@ -6,6 +6,7 @@
 mod contractor;
 mod csv;
 mod derived;
+mod flat;
 mod folder;
 mod json;
 mod manifest;
@@ -17,6 +18,7 @@ pub mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;
+mod serialize;
 pub mod store;
 pub(crate) mod svg;
 mod tables;
@@ -24,6 +26,8 @@ mod tally;
 mod tree;
 mod writer;
 
+pub(crate) use contractor::key as contractor_key;
+pub use flat::flat_lines;
 pub use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
 pub use manifest::{Total, sources};
@@ -158,6 +162,14 @@ pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
         named(exporter) || (needs_tables && exporter.format == "csv")
     };
     EXPORTERS.iter().filter(wanted).collect()
+}
+
+/// The values that a column may have, with their Japanese names; none for a column of free text.
+#[must_use]
+pub fn values(table: &str, column: &str) -> &'static [(String, String)] {
+    let definition = tables::table(table);
+    let field = definition.and_then(|one| one.fields.iter().find(|field| field.name == column));
+    field.map_or(&[], |field| field.values.as_slice())
 }
 
 /// The records as JSON, one a line.

@@ -94,6 +94,14 @@ pub(crate) fn crop(page: &Page, window: Area, mark: Area) -> String {
     out
 }
 
+/// Width and height of a page, and what it shows: its lines and its text, the elements of an SVG.
+pub(crate) fn plain(page: &Page) -> ((f32, f32), String) {
+    let mut out = String::new();
+    rules(&mut out, page);
+    text(&mut out, page, "black");
+    ((page.width, page.height), out)
+}
+
 /// Writing to a string cannot fail.
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(text);

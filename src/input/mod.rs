@@ -141,19 +141,12 @@ impl Input {
 
     /// Reads the document where it has not more than `most` bytes.
     pub fn open_within(&self, most: u64) -> (Document, std::result::Result<Vec<u8>, Finding>) {
-        let mut document = Document { path: self.source.clone(), ..Document::default() };
-        document.kind = self.kind.unwrap_or(Kind::Text).name();
-        let bytes = match self.bytes(most) {
-            Ok(bytes) => bytes,
-            Err((code, message)) => return (document, Err(error(code, message))),
-        };
-        document.sha256 = sha256_hex(&bytes);
-        document.bytes = bytes.len() as u64;
-        let kind = self.kind.unwrap_or_else(|| Kind::of(&bytes));
-        document.kind = kind.name();
-        match refuse(kind, &bytes) {
-            Some((code, message)) => (document, Err(error(code, message.into()))),
-            None => (document, Ok(bytes)),
+        match self.bytes(most) {
+            Ok(bytes) => {
+                let (document, refused) = known(&self.source, self.kind, &bytes);
+                (document, refused.map_or(Ok(bytes), Err))
+            }
+            Err((code, message)) => (unopened(&self.source, self.kind), Err(error(code, message))),
         }
     }
 
@@ -174,6 +167,30 @@ impl Input {
             Place::Lost(code, message) => Err((code, message.clone())),
         }
     }
+}
+
+/// What is known of bytes at hand, and why there is nothing in them to work on.
+pub(crate) fn identify(source: &str, bytes: &[u8], most: u64) -> (Document, Option<Finding>) {
+    if bytes.len() as u64 > most {
+        let (code, message) = too_large(most);
+        return (unopened(source, None), Some(error(code, message)));
+    }
+    known(source, None, bytes)
+}
+
+fn known(source: &str, kind: Option<Kind>, bytes: &[u8]) -> (Document, Option<Finding>) {
+    let mut document = unopened(source, kind);
+    document.sha256 = sha256_hex(bytes);
+    document.bytes = bytes.len() as u64;
+    let kind = kind.unwrap_or_else(|| Kind::of(bytes));
+    document.kind = kind.name();
+    let refused = refuse(kind, bytes);
+    (document, refused.map(|(code, message)| error(code, message.into())))
+}
+
+fn unopened(source: &str, kind: Option<Kind>) -> Document {
+    let kind = kind.unwrap_or(Kind::Text).name();
+    Document { path: source.to_owned(), kind, ..Document::default() }
 }
 
 fn read_bounded(

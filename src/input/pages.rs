@@ -81,6 +81,16 @@ as they are in print. Hidden sheets usually hold the lists of the choices.
 ",
     ),
     (
+        "killed-a-run",
+        "# killed-a-run
+
+**What it finds.** A document at which a run was killed (by the system for want of memory, say), and at which a process
+that read nothing else ended as well. It is passed over.
+**Why it matters.** The document gives no record; the others do.
+**What to do.** Read it by itself on a machine with more memory (`--fresh` tries it again), or with lower limits.
+",
+    ),
+    (
         "limit-archive",
         "# limit-archive
 
@@ -208,6 +218,15 @@ too many are lost (an error), nothing is read.
 **What it finds.** A readable document that is something else: a guideline, a web page about assessments.
 **Why it matters.** It gives no record, and rightly so; the run counts as complete.
 **Example.** A page that lists the assessments of a city with links to them.
+",
+    ),
+    (
+        "number-without-format",
+        "# number-without-format
+
+**What it finds.** A number in a workbook of a kind (`.xls`, `.ods`) whose number formats are not read.
+**Why it matters.** What is printed may look otherwise: 評価書番号 `03` comes as 3, a code loses its zeros.
+**What to do.** Save the workbook as `.xlsx`, or compare the value with the print.
 ",
     ),
     (

@@ -92,16 +92,14 @@ fn parts(all: &[Page], starts: &[u32]) -> Rows {
     let place = |start: &u32| all.partition_point(|page| page.number < *start);
     let ends = starts.iter().map(place).chain([all.len()]);
     let begins = std::iter::once(0).chain(starts.iter().map(place));
-    let mut rows = Rows::default();
-    for (from, to) in begins.zip(ends).filter(|(from, to)| from < to) {
+    let parts = begins.zip(ends).filter(|(from, to)| from < to).map(|(from, to)| {
         let mut part = all.get(from..to).unwrap_or_default().to_vec();
         for (number, page) in (1..).zip(&mut part) {
             page.number = number;
         }
-        rows.pages = u32::try_from(from).unwrap_or(u32::MAX);
-        rows.extend(pages::rows(&part));
-    }
-    rows
+        Rows { pages: u32::try_from(to - from).unwrap_or(u32::MAX), ..pages::rows(&part) }
+    });
+    Rows::joined(parts)
 }
 
 /// Which of the drawn lines of a PDF are heeded.
@@ -229,13 +227,7 @@ pub fn texts(whole: &str, starts: &[usize]) -> Rows {
     let ends = starts.iter().copied().chain([whole.len()]);
     let begins = std::iter::once(0).chain(starts.iter().copied());
     let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));
-    parts
-        .map(text)
-        .reduce(|mut rows, more| {
-            rows.extend(more);
-            rows
-        })
-        .unwrap_or_default()
+    Rows::joined(parts.map(text))
 }
 
 /// A finding on a page as a whole.

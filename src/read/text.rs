@@ -12,7 +12,6 @@ mod furniture;
 
 use super::html::{Extent, Tag, tag};
 use super::spans::Merged;
-use crate::finding::Severity;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 use filler::{Filler, offset};
@@ -47,13 +46,7 @@ fn struck(rows: &[Row]) -> Vec<Note> {
         for (cell, content) in content.cells.iter().enumerate() {
             for (text, source) in content.struck.iter().filter(|(text, _)| !text.trim().is_empty())
             {
-                notes.push(Note {
-                    code: "text-struck",
-                    severity: Severity::Warning,
-                    source: *source,
-                    cell: Some((row, cell)),
-                    message: format!("a strike takes out '{}'", text.trim()),
-                });
+                notes.push(Note { cell: Some((row, cell)), ..Note::struck(text, *source) });
             }
         }
     }

@@ -1,6 +1,6 @@
-"""Asks the questions of README.md again and compares the answers printed there.
+"""Asks the questions of docs/QUESTIONS.md again and compares the answers printed there.
 
-usage: questions.py README.md OUTPUT [--write]        --write puts today's answers into the page
+usage: questions.py QUESTIONS.md OUTPUT [--write]        --write puts today's answers into the page
 
 A question is a block of `sh` with one line, `duckdb -c "..."` or `sqlite3 hyokasho.sqlite "..."`, run in OUTPUT (what
 `extract fixtures/documents` wrote); its answer is the block of `text` behind it, a row a line.

@@ -44,7 +44,7 @@ step datasette
   --get '/hyokasho.json?sql=select+count(*)+as+n,+count(distinct+agency_code)+as+agencies+from+assessments&_shape=array'
 echo
 if $own; then
-  step questions of the README
-  "$venv/bin/python" "$here/questions.py" "$root/README.md" "$out"
+  step the ten questions
+  "$venv/bin/python" "$here/questions.py" "$root/docs/QUESTIONS.md" "$out"
 fi
 step "all is well"

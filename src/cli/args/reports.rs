@@ -1,8 +1,8 @@
 //! The commands that put records side by side.
 
 use super::form_ids;
-use crate::compare::report::Lang;
 use crate::compare::tally;
+use crate::messages::{self, Lang};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -20,24 +20,6 @@ pub(in crate::cli) enum Format {
     Html,
 }
 
-/// The language of a report's own words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Language {
-    /// Japanese
-    Ja,
-    /// English
-    En,
-}
-
-impl Language {
-    pub(in crate::cli) fn lang(self) -> Lang {
-        match self {
-            Self::Ja => Lang::Ja,
-            Self::En => Lang::En,
-        }
-    }
-}
-
 /// How and where a report is printed.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Printing {
@@ -45,13 +27,17 @@ pub(in crate::cli) struct Printing {
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
     pub(in crate::cli) format: Format,
 
-    /// The language of the report's own words
-    #[arg(long, value_enum, default_value_t = Language::Ja)]
-    pub(in crate::cli) lang: Language,
-
     /// Write it into this file
     #[arg(short, long, value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,
+}
+
+impl Printing {
+    /// The language of the report's own words: Japanese, as the assessments are, where the command line
+    /// says nothing else.
+    pub(in crate::cli) fn lang(&self) -> Lang {
+        messages::asked().unwrap_or(Lang::Ja)
+    }
 }
 
 /// What one item's answers are grouped by.

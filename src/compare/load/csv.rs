@@ -39,6 +39,12 @@ impl Tables {
         })
     }
 
+    /// Without the tables of items and findings.
+    pub(super) fn heads(folder: &Path) -> Result<Self, Unreadable> {
+        let assessments = Some(Table::open(folder.join("assessments.csv"))?);
+        Ok(Self { assessments, items: None, findings: None })
+    }
+
     /// The records as the tables have them.
     pub(super) fn records(&mut self, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
         let Some(mut assessments) = self.assessments.take() else { return Ok(()) };

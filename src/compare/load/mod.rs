@@ -65,6 +65,30 @@ pub fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unread
     Ok(())
 }
 
+/// Reads the records of an output folder from its tables, which is faster than [`records`] and leaves out what only
+/// JSON has: sizes and numbers of pages, the numbers of options. From JSON where there are no tables.
+///
+/// # Errors
+/// A file that cannot be read, or is not what `extract` writes.
+pub fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
+    let has = |file: &str| folder.join(file).is_file();
+    if has("assessments.csv") && has("items.csv") {
+        return csv::Tables::open(folder)?.records(each);
+    }
+    records(folder, each)
+}
+
+/// The records of an output folder without their items and findings, where `assessments.csv` is there.
+///
+/// # Errors
+/// A file that cannot be read, or is not what `extract` writes.
+pub fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
+    if folder.join("assessments.csv").is_file() {
+        return csv::Tables::heads(folder)?.records(each);
+    }
+    records(folder, each)
+}
+
 /// The record of a line of `assessments.ndjson`.
 ///
 /// # Errors

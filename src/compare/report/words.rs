@@ -3,26 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The language of a report's own words; what the documents print stays as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// Japanese.
-    #[default]
-    Ja,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The code: `ja`, `en`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ja => "ja",
-            Self::En => "en",
-        }
-    }
-}
+pub use crate::messages::Lang;
 
 type Words = BTreeMap<&'static str, (&'static str, &'static str)>;
 

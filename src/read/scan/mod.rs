@@ -50,7 +50,7 @@ pub(crate) struct Scanned {
 }
 
 pub(crate) use memory::remember_in;
-pub(crate) use model::look_in;
+pub(crate) use model::{file as model_file, look_in};
 
 /// Whether pages can be read: whether there is a model.
 pub(crate) fn is_ready() -> bool {

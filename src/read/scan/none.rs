@@ -17,6 +17,10 @@ pub(crate) fn look_in(_: PathBuf) {}
 
 pub(crate) fn remember_in(_: &Path) {}
 
+pub(crate) fn model_file() -> Option<PathBuf> {
+    None
+}
+
 pub(crate) fn is_ready() -> bool {
     false
 }

@@ -11,7 +11,7 @@ const RAYS: u8 = 24;
 /// The circle lies between these distances from the middle of its number, in ems.
 const CIRCLE: (f32, f32) = (0.36, 0.6);
 /// So many of all rays, and of those up and down, where no neighbour stands, meet it: a faint one is dotted.
-const MET: f32 = 0.55;
+const MET: f32 = 0.4;
 /// A full stop is at most so high and wide, in ems.
 const STOP: f32 = 0.45;
 /// A character that the shape has corrected is at most so sure.
@@ -19,7 +19,7 @@ const CORRECTED: f32 = 0.9;
 /// A capital I and a Roman one are told apart less surely still.
 const ROMAN: f32 = 0.6;
 /// Behind a stroke that is a character of full width there is so much white, in ems.
-const FULL_WIDTH: f32 = 0.36;
+const FULL_WIDTH: f32 = 0.4;
 /// Middles of characters are told no more precisely than this, in ems.
 const SLACK: f32 = 0.12;
 /// Readings of upright strokes.
@@ -58,6 +58,12 @@ fn circled(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
         let Some(digit) = seen.char.to_digit(10).filter(|digit| *digit > 0) else { continue };
         let Some(frame) = blob_at(line, seen.x) else { continue };
         let size = (frame.width() as f32 / line.em, frame.height() as f32 / line.em);
+        let is_digit =
+            |other: &Read| other.char.is_ascii_digit() && (other.x - seen.x).abs() < 0.75 * line.em;
+        let before = at.checked_sub(2).and_then(|before| read.get(before));
+        if before.is_some_and(is_digit) || read.get(at).is_some_and(is_digit) {
+            continue;
+        }
         if size.0 > 0.6 || !(0.3..0.85).contains(&size.1) || !is_circled(ink, frame, line.em) {
             continue;
         }
@@ -93,7 +99,7 @@ fn is_circled(ink: &Ink, frame: Frame, em: f32) -> bool {
             let own = (frame.x0..frame.x1).contains(&x) && (frame.y0..frame.y1).contains(&y);
             !own && ink.at(x, y)
         });
-        let way = usize::from(sin.abs() > 0.6);
+        let way = usize::from(sin.abs() > 0.8);
         all[way] += 1.0;
         met[way] += f32::from(u8::from(is_met));
     }
@@ -137,15 +143,30 @@ fn romans(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
             continue;
         }
         let Some(char) = roman(ink, frame, line.em) else { continue };
-        // A stroke alone is told from a 1 only where nothing is before it. Full width has white around it.
-        if char == 'I' && (first > 0 || end - first > 1) {
+        // A stroke alone is told from a 1 or a bracket only where a number of a section may stand.
+        let is_alone = char == 'I' || char == 'Ⅰ';
+        if is_alone && !(first == 0 && end == 1 && may_follow(&read[1..])) {
             continue;
         }
+        if char == 'I' && "[]".contains(read[0].char) {
+            continue;
+        }
+        // Full width has white around it.
         let rest = line.blobs.iter().map(|blob| blob.frame.x0).filter(|x0| *x0 > frame.x1).min();
         let gap = rest.map_or(0.0, |x0| (x0 - frame.x1) as f32 / line.em);
         let char = if char == 'I' && gap >= FULL_WIDTH { 'Ⅰ' } else { char };
         let x = f32::midpoint(frame.x0 as f32, frame.x1 as f32);
         read.splice(first..end, [Read { char, sure: ROMAN, x }]);
+    }
+}
+
+/// Whether a number of a section may stand before this: a dash, or a number that ends in a dot.
+fn may_follow(rest: &[Read]) -> bool {
+    let mut rest = rest.iter().map(|read| read.char).skip_while(|char| *char == ' ');
+    match rest.next() {
+        Some('-' | '－' | 'ー' | '一' | '―') => true,
+        Some(digit) if digit.is_ascii_digit() => matches!(rest.next(), Some('.' | '．')),
+        _ => false,
     }
 }
 

@@ -9,12 +9,30 @@ use crate::source::CellName;
 
 /// The text boxes and shapes with text of a drawing part.
 pub(super) fn text_boxes(xml: &str) -> Vec<Placed> {
-    let mut reader = Anchor::default();
-    let mut found = Vec::new();
+    shapes::<Anchor>(xml)
+}
+
+/// The check boxes and option buttons of a VML drawing: `☑ label` or `☐ label` at their cell.
+pub(super) fn check_boxes(xml: &str) -> Vec<Placed> {
+    shapes::<Control>(xml)
+}
+
+/// A shape while it is read.
+trait Shape: Default {
+    /// Sees an element begin.
+    fn open(&mut self, element: &Element<'_>);
+    /// Sees text.
+    fn text(&mut self, text: &str);
+    /// Sees an element end; what is placed with it.
+    fn close(&mut self, name: &str) -> Option<Placed>;
+}
+
+fn shapes<S: Shape>(xml: &str) -> Vec<Placed> {
+    let (mut shape, mut found) = (S::default(), Vec::new());
     walk(xml, |node| match node {
-        Node::Open(element) => reader.open(&element),
-        Node::Close(name) => found.extend(reader.close(name)),
-        Node::Text(text) => reader.text(&text),
+        Node::Open(element) => shape.open(&element),
+        Node::Close(name) => found.extend(shape.close(name)),
+        Node::Text(text) => shape.text(&text),
     });
     found
 }
@@ -29,7 +47,7 @@ struct Anchor {
     text: String,
 }
 
-impl Anchor {
+impl Shape for Anchor {
     fn open(&mut self, element: &Element<'_>) {
         match element.name() {
             "twoCellAnchor" | "oneCellAnchor" => *self = Self::default(),
@@ -72,18 +90,6 @@ fn placed(first: (u32, u32), last: (u32, u32), text: String) -> Placed {
     Placed { first, last, text }
 }
 
-/// The check boxes and option buttons of a VML drawing: `☑ label` or `☐ label` at their cell.
-pub(super) fn check_boxes(xml: &str) -> Vec<Placed> {
-    let mut reader = Control::default();
-    let mut found = Vec::new();
-    walk(xml, |node| match node {
-        Node::Open(element) => reader.open(&element),
-        Node::Close(name) => found.extend(reader.close(name)),
-        Node::Text(text) => reader.text(&text),
-    });
-    found
-}
-
 /// The shape that is being read.
 #[derive(Default)]
 struct Control {
@@ -95,7 +101,7 @@ struct Control {
     in_label: bool,
 }
 
-impl Control {
+impl Shape for Control {
     fn open(&mut self, element: &Element<'_>) {
         match element.name() {
             "shape" => *self = Self::default(),
@@ -127,7 +133,9 @@ impl Control {
         }
         None
     }
+}
 
+impl Control {
     /// The anchor is left column, offset, top row, offset, right column, offset, bottom row, offset.
     fn placed(&self) -> Option<Placed> {
         let numbers: Vec<u32> =

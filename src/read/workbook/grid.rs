@@ -3,7 +3,7 @@
 //! A form made in Excel or Word has many narrow columns; `[`, `○`, `]` and the option beside them are
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
-use crate::rows::{Cell, Row, Rows, Span};
+use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
 /// The most positions (rows × columns) that are looked at in one grid.
@@ -23,6 +23,8 @@ pub(super) struct Block {
     pub(super) text: String,
     /// Where it stands in the file.
     pub(super) source: Source,
+    /// What is to be said of it.
+    pub(super) notes: Vec<Note>,
 }
 
 /// A sheet, or a table of a text document.
@@ -142,6 +144,7 @@ impl Grid {
             let gap = bottom.is_none_or(|bottom: usize| top > bottom + 1);
             bottom = side_by_side.iter().map(|cell| cell.last.0).chain(bottom).max();
             let all = completed(side_by_side, list, top);
+            self.note(&all, rows);
             let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
             rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
             if side_by_side.len() >= LIST {
@@ -168,8 +171,17 @@ impl Grid {
         cells
     }
 
+    /// Adds what is to be said of the cells of the row that comes next.
+    fn note(&self, cells: &[Enclosed], rows: &mut Rows) {
+        for (at, cell) in cells.iter().enumerate() {
+            let notes = cell.blocks.iter().flat_map(|i| &self.blocks[*i].notes);
+            let place = Some((rows.rows.len(), at));
+            rows.notes.extend(notes.map(|note| Note { cell: place, ..note.clone() }));
+        }
+    }
+
     fn is_blank(&self, block: usize) -> bool {
-        self.blocks[block].text.trim().is_empty()
+        self.blocks[block].text.trim().is_empty() && self.blocks[block].notes.is_empty()
     }
 
     /// The text of blocks: those that begin in one row beside each other, the rows below each other.
@@ -255,16 +267,16 @@ impl Grid {
 }
 
 /// Adds a line of text outside any table as a row of its own; tabs part its cells.
-pub(super) fn write_line(text: &str, source: Source, gap: bool, rows: &mut Rows) {
+pub(super) fn write_line(text: &str, source: Source, gap: bool, notes: Vec<Note>, rows: &mut Rows) {
+    let cell = Some((rows.rows.len(), 0));
+    rows.notes.extend(notes.into_iter().map(|note| Note { cell, ..note }));
     let cells = text.split('\t').filter(|part| !part.trim().is_empty()).map(|part| {
         let mut cell = Cell::default();
         push(&mut cell, part, source, &mut rows.raw);
         cell
     });
     let cells: Vec<Cell> = cells.collect();
-    if !cells.is_empty() {
-        rows.rows.push(Row { cells, gap, ..Row::default() });
-    }
+    rows.rows.push(Row { cells, gap, ..Row::default() });
 }
 
 fn push(cell: &mut Cell, text: &str, source: Source, raw: &mut String) {
@@ -282,7 +294,7 @@ mod tests {
     use super::*;
 
     fn block(first: Position, last: Position, text: &str) -> Block {
-        Block { first, last, text: text.to_owned(), source: Source::default() }
+        Block { first, last, text: text.to_owned(), ..Block::default() }
     }
 
     fn printed(grid: &Grid) -> Vec<Vec<String>> {

@@ -1,8 +1,10 @@
 //! Workbooks of the older and the open formats (`.xls`, `.ods`) by `calamine`: texts and merged regions,
-//! without borders and number formats. A date is printed as `2024-10-01`.
+//! without borders, number formats and hidden rows. A date is printed as `2024-10-01`; any other number says
+//! that its format is not known.
 
-use super::sheet::{Area, Sheet};
+use super::sheet::{Area, Sheet, note};
 use super::{Book, Page};
+use crate::rows::Note;
 use crate::source::CellName;
 use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, open_workbook_from_rs};
 use std::io::Cursor;
@@ -42,7 +44,7 @@ fn read<'a, R: Reader<Cursor<&'a [u8]>>>(
                 };
                 let cells = range
                     .used_cells()
-                    .map(|(row, column, value)| (at(row, column), printed(value)));
+                    .map(|(row, column, value)| (at(row, column), printed(value), doubts(value)));
                 let sheet = Sheet::of_texts(cells, merged);
                 Page { sheet, is_hidden: entry.visible != SheetVisible::Visible, ..Page::default() }
             }
@@ -56,6 +58,17 @@ fn read<'a, R: Reader<Cursor<&'a [u8]>>>(
 
 fn name((row, column): (u32, u32)) -> CellName {
     CellName { row, column }
+}
+
+/// A number is printed by a format that is not read: `03` may come as 3.
+fn doubts(value: &Data) -> Vec<Note> {
+    let number = match value {
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        _ => return Vec::new(),
+    };
+    let message = format!("expected the number as printed, but found {number} without its format");
+    vec![note("number-without-format", message)]
 }
 
 fn printed(value: &Data) -> String {

@@ -128,14 +128,6 @@ fn remark(sheet: Source, name: &str, remarks: &Remarks, findings: &mut Vec<Findi
             say(code, Severity::Note, Some(*first), message);
         }
     }
-    for cell in &remarks.without_value {
-        let message = "expected the value of a formula, but the file holds none".to_owned();
-        say("formula-without-value", Severity::Warning, Some(*cell), message);
-    }
-    for (cell, text) in &remarks.struck {
-        let message = format!("struck text was left out: '{}'", text.trim());
-        say("text-struck", Severity::Note, Some(*cell), message);
-    }
 }
 
 fn finding(code: &'static str, severity: Severity, source: Source, message: String) -> Finding {

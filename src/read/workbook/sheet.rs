@@ -6,9 +6,16 @@ use super::grid::{Block, Borders, Grid};
 use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
+use crate::finding::Severity;
+use crate::rows::Note;
 use crate::source::{CellName, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+
+/// A note on a cell whose place is put in later.
+pub(super) fn note(code: &'static str, message: String) -> Note {
+    Note { code, severity: Severity::Warning, source: Source::default(), cell: None, message }
+}
 
 /// The most merged regions of a sheet that are looked at.
 const MAX_MERGED: usize = 200_000;
@@ -59,9 +66,9 @@ pub(super) struct Sheet {
 #[derive(Clone, Debug, Default)]
 struct Content {
     text: String,
-    struck: String,
     borders: Borders,
-    is_without_value: bool,
+    /// What is to be said of it; the place is not known yet.
+    notes: Vec<Note>,
 }
 
 impl Content {
@@ -71,8 +78,7 @@ impl Content {
 
     /// Whether anything of it would be seen.
     fn is_used(&self) -> bool {
-        let is_blank = self.text.is_empty() && self.struck.is_empty() && !self.is_without_value;
-        !is_blank || self.borders != Borders::default()
+        !self.text.is_empty() || !self.notes.is_empty() || self.borders != Borders::default()
     }
 }
 
@@ -83,10 +89,6 @@ pub(super) struct Remarks {
     pub(super) hidden: Vec<CellName>,
     /// Cells with text outside the print area.
     pub(super) outside: Vec<CellName>,
-    /// Formulas without a stored value.
-    pub(super) without_value: Vec<CellName>,
-    /// Struck text.
-    pub(super) struck: Vec<(CellName, String)>,
     /// The sheet has more positions than are looked at.
     pub(super) is_too_large: bool,
 }
@@ -111,13 +113,13 @@ impl Sheet {
         reader.sheet
     }
 
-    /// A sheet of texts without formats.
+    /// A sheet of texts whose formats are not known, each with what is to be said of it.
     pub(super) fn of_texts(
-        cells: impl Iterator<Item = (CellName, String)>,
+        cells: impl Iterator<Item = (CellName, String, Vec<Note>)>,
         merged: Vec<Area>,
     ) -> Self {
-        let content = |text| Content { text, ..Content::default() };
-        let cells = cells.map(|(name, text)| (name, content(text))).collect();
+        let content = |text, notes| Content { text, notes, ..Content::default() };
+        let cells = cells.map(|(name, text, notes)| (name, content(text, notes))).collect();
         Self { cells, merged, ..Self::default() }
     }
 
@@ -148,13 +150,10 @@ impl Sheet {
                 continue;
             };
             grid.draw(at, content.borders);
-            remarks.without_value.extend(content.is_without_value.then_some(*name));
-            if !content.struck.trim().is_empty() {
-                remarks.struck.push((*name, content.struck.clone()));
-            }
             let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
-            covered
-                .push((*name, Block { first: at, last: at, text: content.text.clone(), source }));
+            let notes = content.notes.iter().map(|note| Note { source, ..note.clone() }).collect();
+            let text = content.text.clone();
+            covered.push((*name, Block { first: at, last: at, text, source, notes }));
         }
         // What is merged comes first: what the other cells of a merged region hold is not shown.
         let last_of = self.merged_last();
@@ -174,7 +173,8 @@ impl Sheet {
         for placed in placed.iter().filter(|placed| is_inside(placed.first)) {
             let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
-            grid.add(Block { first, last, text: placed.text.clone(), source });
+            let text = placed.text.clone();
+            grid.add(Block { first, last, text, source, notes: Vec::new() });
         }
         (grid, remarks)
     }
@@ -322,12 +322,19 @@ impl Reader<'_> {
         let Some(name) = cell.name else { return };
         let style = self.shared.styles.get(cell.style).cloned().unwrap_or_default();
         let is_without_value = cell.has_formula && cell.value.is_empty() && cell.kind != "str";
-        let mut printed = value(cell, &style, self.shared);
-        if style.struck && !printed.text.trim().is_empty() {
-            printed = Printed { struck: printed.text, text: String::new() };
+        let Printed { mut text, mut struck } = value(cell, &style, self.shared);
+        if style.struck {
+            struck.push_str(&std::mem::take(&mut text));
         }
-        let Printed { text, struck } = printed;
-        let content = Content { text, struck, borders: style.borders, is_without_value };
+        let mut notes = Vec::new();
+        if !struck.trim().is_empty() {
+            notes.push(Note::struck(&struck, Source::default()));
+        }
+        if is_without_value {
+            let message = "expected the value of a formula, but the file holds none";
+            notes.push(note("formula-without-value", message.to_owned()));
+        }
+        let content = Content { text, borders: style.borders, notes };
         self.sheet.cells.insert(name, content);
     }
 }

@@ -60,7 +60,8 @@ fn texts(read: &Read) -> Vec<Vec<&str>> {
 }
 
 fn codes(read: &Read) -> Vec<&str> {
-    read.findings.iter().map(|finding| finding.code).collect()
+    let notes = read.rows.notes.iter().map(|note| note.code);
+    read.findings.iter().map(|finding| finding.code).chain(notes).collect()
 }
 
 #[test]
@@ -80,8 +81,9 @@ fn cells_print_what_their_formats_say() {
 fn struck_text_is_no_answer_and_is_named() {
     let sheet = "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' s='3' t='str'><v>削除</v></c></row></sheetData>";
     let read = workbook(sheet, ONE, &[]);
-    assert_eq!(texts(&read), [["課長"]]);
+    assert_eq!(texts(&read), [["課長", ""]]);
     assert_eq!(codes(&read), ["text-struck", "text-struck"]);
+    assert_eq!(read.rows.notes[1].cell, Some((0, 1)));
 }
 
 #[test]
@@ -193,4 +195,21 @@ fn word_tables_have_spans_and_borders() {
         cell("<w:gridSpan w:val='2'/>", "備考"),
     );
     assert_eq!(texts(&word(&body)), [vec!["③", "[○]紙"], vec!["[ ]専用線"], vec!["備考"]]);
+}
+
+#[test]
+fn numbers_without_their_formats_say_so() {
+    let cells = "<table:table-cell office:value-type='string'><text:p>評価書番号</text:p></table:table-cell>\
+        <table:table-cell office:value-type='float' office:value='3'><text:p>03</text:p></table:table-cell>";
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name='様式'><table:table-row>{cells}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest:manifest/>"),
+        ("content.xml", &content),
+    ];
+    let read = super::read(&package(&parts), 1 << 20);
+    assert_eq!(texts(&read), [["評価書番号", "3"]]);
+    assert_eq!(codes(&read), ["number-without-format"]);
 }

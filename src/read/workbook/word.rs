@@ -9,6 +9,7 @@ use super::package::Package;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::Severity;
+use crate::rows::Note;
 use crate::source::Source;
 use std::collections::BTreeMap;
 
@@ -67,6 +68,7 @@ struct TableCell {
     in_borders: bool,
     text: String,
     source: Source,
+    notes: Vec<Note>,
 }
 
 #[derive(Default)]
@@ -188,15 +190,15 @@ impl Reader {
         let line = std::mem::take(&mut self.line);
         let source = Source { line: self.paragraph, ..Source::default() };
         let struck = std::mem::take(&mut self.struck);
+        let mut notes = Vec::new();
         if !struck.trim().is_empty() {
-            let message = format!("struck text was left out: '{}'", struck.trim());
-            self.read.findings.push(finding("text-struck", Severity::Note, source, message));
+            notes.push(Note::struck(&struck, source));
         }
         match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
-            Some(cell) => cell.add(&line, source),
-            None if line.trim().is_empty() => self.gap = true,
+            Some(cell) => cell.add(&line, source, notes),
+            None if line.trim().is_empty() && notes.is_empty() => self.gap = true,
             None => {
-                write_line(&line, source, self.gap, &mut self.read.rows);
+                write_line(&line, source, self.gap, notes, &mut self.read.rows);
                 self.gap = false;
             }
         }
@@ -248,7 +250,10 @@ impl Reader {
     /// A table within a cell is text of that cell.
     fn close_whole(&mut self, table: Table) {
         match self.tables.last_mut().and_then(|outer| outer.cells.last_mut()) {
-            Some(cell) => table.cells.iter().for_each(|inner| cell.add(&inner.text, inner.source)),
+            Some(cell) => table
+                .cells
+                .iter()
+                .for_each(|inner| cell.add(&inner.text, inner.source, inner.notes.clone())),
             None => match table.grid() {
                 Some(grid) => {
                     grid.write(&mut self.read.rows);
@@ -274,7 +279,8 @@ fn mark(ticked: bool) -> &'static str {
 }
 
 impl TableCell {
-    fn add(&mut self, line: &str, source: Source) {
+    fn add(&mut self, line: &str, source: Source, notes: Vec<Note>) {
+        self.notes.extend(notes);
         if self.source == Source::default() {
             self.source = source;
         }
@@ -332,9 +338,13 @@ impl Table {
             });
             match above {
                 Some(above) => above.last = last,
-                None => {
-                    blocks.push(Block { first, last, text: cell.text.clone(), source: cell.source })
-                }
+                None => blocks.push(Block {
+                    first,
+                    last,
+                    text: cell.text.clone(),
+                    source: cell.source,
+                    notes: cell.notes.clone(),
+                }),
             }
         }
         blocks.into_iter().for_each(|block| grid.add(block));

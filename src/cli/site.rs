@@ -1,0 +1,105 @@
+//! `hyokasho site`: an output folder as pages for people.
+
+use super::args::Site;
+use super::say;
+use crate::assess::examine;
+use crate::compare::load;
+use crate::digest::sha256_hex;
+use crate::error::{ErrorKind, Result};
+use crate::export::svg::plain;
+use crate::input::{self, Input};
+use crate::record::Record;
+use crate::site::{Drawn, Options, Trouble, Written, write};
+use rayon::ThreadPoolBuilder;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What a thread may put on its stack: documents are read again for their drawings.
+const STACK: usize = 16 << 20;
+
+pub(super) fn run(args: &Site) -> Result<ExitCode> {
+    let documents = args.documents.as_deref().map(documents).transpose()?;
+    let drawn = |record: &Record| {
+        let input = documents.as_ref().and_then(|all| all.get(&record.document.path));
+        input.map(|input| pages(input, record)).unwrap_or_default()
+    };
+    let options = Options {
+        pages: documents.is_some().then_some(&drawn),
+        report: args.report.clone(),
+        before: args.since.as_deref().map(ids).transpose()?,
+    };
+    let written = make(&args.from, &args.output, &options)?;
+    told(&args.output, written);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the site, in a pool whose threads may read documents.
+pub(super) fn make(from: &Path, site: &Path, options: &Options<'_>) -> Result<Written> {
+    if !load::is_output(from) {
+        return Err(not_an_output(from, "expected an output folder, but found none"));
+    }
+    let pool = ThreadPoolBuilder::new().stack_size(STACK).build();
+    let pool = pool.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
+    pool.install(|| write(from, site, options)).map_err(|trouble| match trouble {
+        Trouble::Unreadable(cause) => not_an_output(&cause.path, &cause.cause),
+        Trouble::Unwritable(path, cause) => ErrorKind::OutputUnwritable { path, cause }.into(),
+    })
+}
+
+/// Says what there is now.
+pub(super) fn told(site: &Path, written: Written) {
+    let Written { records, files, bytes } = written;
+    #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
+    let size = bytes as f64 / 1e6;
+    say(&format!(
+        "{records} assessments in {files} files, {size:.1} MB; open {}",
+        site.join("index.html").display()
+    ));
+}
+
+fn not_an_output(path: &Path, why: &str) -> crate::error::Error {
+    let hint = "give the folder that 'hyokasho extract' has written";
+    ErrorKind::Usage(format!("{}: {why}\nhint: {hint}", path.display())).into()
+}
+
+/// The ids of the records of an output folder.
+fn ids(folder: &Path) -> Result<Vec<String>> {
+    if !load::is_output(folder) {
+        return Err(not_an_output(folder, "expected an output folder, but found none"));
+    }
+    let mut ids = Vec::new();
+    load::heads(folder, &mut |record| ids.push(record.id))
+        .map_err(|cause| not_an_output(&cause.path, &cause.cause))?;
+    Ok(ids)
+}
+
+/// The documents below a folder by the names that their records have.
+fn documents(folder: &Path) -> Result<BTreeMap<String, Input>> {
+    let found = input::find(&[folder.to_owned()])?;
+    Ok(found.into_iter().map(|input| (input.source().to_owned(), input)).collect())
+}
+
+/// The pages of a document that hold values of its record; none where the document is another by now.
+fn pages(input: &Input, record: &Record) -> Vec<Drawn> {
+    let with_values = |record: &Record| -> BTreeSet<u32> {
+        record.items.iter().map(|item| item.source.page).filter(|page| *page > 0).collect()
+    };
+    let wanted = with_values(record);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let read = || {
+        let (document, bytes) = input.open();
+        let bytes = bytes.ok().filter(|bytes| sha256_hex(bytes) == record.document.sha256);
+        let seen = bytes.map(|bytes| examine(document, &bytes)).unwrap_or_default();
+        let pages = seen.pages.iter().filter(|page| wanted.contains(&page.number));
+        let drawn = |page| {
+            let (size, svg) = plain(page);
+            Drawn { page: page.number, size, svg }
+        };
+        pages.map(drawn).collect()
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
+}

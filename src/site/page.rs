@@ -1,0 +1,119 @@
+//! `index.html`: markup, style, script and data in one file.
+
+use super::folder::MARK;
+use super::pack;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The look of all pages.
+pub(super) const STYLE: &str = include_str!("page/style.css");
+
+/// The markup around the views.
+const PAGE: &str = include_str!("page/page.html");
+
+/// The files of the script, in their order; one scope around all of them.
+const SCRIPT: [&str; 9] = [
+    include_str!("page/element.js"),
+    include_str!("page/data.js"),
+    include_str!("page/search.js"),
+    include_str!("page/home.js"),
+    include_str!("page/list.js"),
+    include_str!("page/record.js"),
+    include_str!("page/compare.js"),
+    include_str!("page/ask.js"),
+    include_str!("page/start.js"),
+];
+
+/// The hash of an inline script or style as a policy names it (Content Security Policy Level 3, 2.3.1).
+pub(super) fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+/// The script as it stands in the page.
+fn script() -> String {
+    format!("\"use strict\";\n(() => {{\n{}}})();\n", SCRIPT.concat())
+}
+
+/// The page with its data.
+fn page(data: &str) -> String {
+    let script = script();
+    // What the script itself loads may run; nothing else may, and nothing reaches the network.
+    let policy = format!(
+        "default-src 'none'; script-src '{}' 'strict-dynamic'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(&script),
+        hash(STYLE)
+    );
+    let parts = [
+        ("{mark}", MARK),
+        ("{policy}", policy.as_str()),
+        ("{style}", STYLE),
+        ("{data}", &pack::base64(data)),
+        ("{script}", &script),
+    ];
+    let mut out = String::new();
+    let mut rest = PAGE;
+    while let Some((before, after)) = rest.split_once('{') {
+        let found = parts.iter().find_map(|(name, text)| {
+            let name = name.trim_start_matches('{');
+            Some((text, after.strip_prefix(name)?))
+        });
+        out.push_str(before);
+        match found {
+            Some((text, after)) => {
+                out.push_str(text);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+/// Writes the page.
+pub(super) fn write(folder: &Path, data: &str) -> io::Result<()> {
+    fs::write(folder.join("index.html"), page(data))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands between two marks of the page.
+    fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
+        let (_, rest) = page.split_once(before).unwrap();
+        rest.split_once(after).unwrap().0
+    }
+
+    #[test]
+    fn the_policy_names_the_script_and_the_style_that_are_there() {
+        let page = page("{}");
+        let policy = between(&page, "Content-Security-Policy\" content=\"", "\"");
+        let script = between(&page, "<script>", "</script>");
+        let style = between(&page, "<style>", "</style>");
+        assert!(policy.contains(&format!("script-src '{}'", hash(script))), "{policy}");
+        assert!(policy.contains(&format!("style-src '{}'", hash(style))), "{policy}");
+        for unsafe_word in ["unsafe", "http:", "https:", "*"] {
+            assert!(!policy.contains(unsafe_word), "{policy}");
+        }
+        assert!(page.starts_with(MARK));
+    }
+
+    #[test]
+    fn the_page_is_small_and_reaches_for_nothing() {
+        let all = [PAGE, STYLE, &script()].concat();
+        assert!(all.len() < 90_000, "{} bytes", all.len());
+        for bad in
+            ["fetch(", "XMLHttpRequest", "innerHTML", "eval(", "import(", "src=\"http", "url("]
+        {
+            assert!(!all.contains(bad), "{bad}");
+        }
+        assert!(!script().contains("</script") && !PAGE.contains(" onclick"));
+    }
+}
