@@ -51,9 +51,9 @@ fn beside_text<'c>(context: &'c Context) -> Vec<&'c Item> {
     blank.filter(is_beside).collect()
 }
 
-/// Whether a text is right of a label and level with it.
+/// Whether a text reaches further right than a label and is level with it.
 fn stands_beside(text: &Source, label: &Source) -> bool {
     let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
     let level = text_area.y1.min(area.y1) - text_area.y0.max(area.y0);
-    text.page == label.page && text_area.x0 >= area.x1 && level * 2.0 >= area.y1 - area.y0
+    text.page == label.page && text_area.x1 > area.x1 && level * 2.0 >= area.y1 - area.y0
 }

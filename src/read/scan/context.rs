@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 /// So often a pair must have been seen.
 const OFTEN: u8 = 3;
+/// A character that is read so surely gives way only to one that was seen between both its neighbours.
+const SURE: f32 = 0.95;
 /// A character that its context has corrected is at most so sure.
 const CORRECTED: f32 = 0.8;
 
@@ -64,7 +66,8 @@ fn look_alikes(read: &mut [Read]) {
     // Spaces between characters are no neighbours.
     let places: Vec<usize> = (0..read.len()).filter(|at| read[*at].char != ' ').collect();
     for (order, &at) in places.iter().enumerate() {
-        let char_at = |order: usize| places.get(order).map(|at| read[*at].char);
+        let is_letter = |char: &char| char.is_alphanumeric() || *char == 'ー';
+        let char_at = |order: usize| places.get(order).map(|at| read[*at].char).filter(is_letter);
         let (before, after) = (order.checked_sub(1).and_then(char_at), char_at(order + 1));
         let here = read[at].char;
         let known = seen(before, here, after);
@@ -72,8 +75,11 @@ fn look_alikes(read: &mut [Read]) {
         let others = others.filter(|other| *other != here);
         let best = others.map(|other| (seen(before, other, after), other)).max();
         let Some((count, char)) = best else { continue };
-        // Never seen between its neighbours, as the other was; or beside none of them.
-        let is_other = known.0 == 0 && count.0 >= OFTEN || known == (0, 0) && count.1 >= OFTEN;
+        // Never seen between its neighbours, as the other was; or beside none of them, and read unsurely
+        // (a name may be new) or at an end of its word.
+        let open = before.is_none() || after.is_none() || read[at].sure < SURE;
+        let is_new = open && known == (0, 0) && count.1 >= OFTEN;
+        let is_other = is_new || known.0 == 0 && count.0 >= OFTEN;
         if is_other {
             read[at] = Read { char, sure: read[at].sure.min(CORRECTED), ..read[at] };
         }
@@ -114,6 +120,8 @@ mod tests {
         assert_eq!(corrected("特定個人情報フアイルの人手"), "特定個人情報ファイルの入手");
         assert_eq!(corrected("リスクヘの対策はト分か"), "リスクへの対策は十分か");
         assert_eq!(corrected("合和2年"), "令和2年");
+        assert_eq!(corrected("市民センタ一、支所"), "市民センター、支所");
+        assert_eq!(corrected("印刷・白鷺システム"), "印刷・白鷺システム");
         assert_eq!(corrected("ファイアウォール"), "ファイアウォール");
     }
 
