@@ -49,7 +49,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("ocr-unread-ink", ""),
     ("office-unreadable", "src/read/workbook/tests.rs"),
     ("outside-print-area", "src/read/workbook/tests.rs"),
-    ("payload-truncated", "src/input/warc/tests.rs"),
+    ("payload-truncated", "tests/cli.rs"),
     ("pdf-damaged", "src/read/pdf/tests/files.rs"),
     ("pdf-encrypted", "src/read/pdf/tests/files.rs"),
     ("pdf-unreadable", "src/read/pdf/tests/files.rs"),
