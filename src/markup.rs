@@ -1,4 +1,21 @@
-//! Text within HTML, XML and SVG.
+//! Text within HTML, XML and SVG, in terminals, file names and spreadsheets.
+
+/// Whether a character steers what shows it instead of being shown: a control character, or one that changes the
+/// direction of text (`Bidi_Control` of Unicode's PropList).
+#[must_use]
+pub(crate) fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text as a cell that no spreadsheet takes for a formula and no terminal for a command; line breaks stay.
+#[must_use]
+pub(crate) fn tame(text: &str) -> String {
+    let is_number = text.parse::<f64>().is_ok();
+    let quote = if text.starts_with(['=', '+', '-', '@']) && !is_number { "'" } else { "" };
+    let shown = text.chars().map(|c| if steers(c) && c != '\n' { ' ' } else { c });
+    quote.chars().chain(shown).collect()
+}
 
 /// A text as it may stand in an element or a quoted attribute.
 #[must_use]
@@ -22,6 +39,13 @@ pub(crate) fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_no_formulas_and_steer_nothing() {
+        assert_eq!(tame("=1+1"), "'=1+1");
+        assert_eq!(tame("-3.5"), "-3.5");
+        assert_eq!(tame("\u{1b}[31m目黒\u{202e}区\n－"), " [31m目黒 区\n－");
+    }
 
     #[test]
     fn what_markup_reads_is_escaped() {

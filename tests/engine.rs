@@ -208,6 +208,7 @@ fn every_input_is_in_the_manifest() {
     let input = documents(1);
     fs::write(input.path().join("empty.pdf"), "").unwrap();
     fs::write(input.path().join("broken.zip"), "PK").unwrap();
+    fs::write(input.path().join("picture.jpg"), "x").unwrap();
     let output = tempfile::tempdir().unwrap();
     extract(input.path(), output.path(), &[]);
     let manifest = fs::read_to_string(output.path().join("manifest.ndjson")).unwrap();
@@ -218,7 +219,10 @@ fn every_input_is_in_the_manifest() {
     assert_eq!((&total["end"], &total["complete"]), (&true.into(), &true.into()));
     let documents = &lines[1..lines.len() - 1];
     assert_eq!(documents.len(), fs::read_dir(input.path()).unwrap().count());
-    assert_eq!(total["documents"], documents.len());
+    assert_eq!(
+        (&total["documents"], &total["left_out"]),
+        (&(documents.len() - 1).into(), &1.into())
+    );
     for document in documents {
         let records = document["records"].as_array().unwrap();
         assert!(records.is_empty() != document["reason"].is_null(), "{document}");
@@ -298,4 +302,46 @@ fn what_is_said_can_be_json() {
     let told = said(&extract(input.path(), output.path(), &["--log-format", "json"]));
     let last: serde_json::Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
     assert_eq!((&last["event"], &last["left"]), (&"summary".into(), &0.into()));
+}
+
+/// A PDF with so many fonts that reading it takes more than the memory that the test allows.
+fn poison() -> Vec<u8> {
+    let mut pdf = String::from(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n",
+    );
+    for number in 3..100_000 {
+        pdf.push_str(&format!(
+            "{number} 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Widths [500 500 500] >>\nendobj\n"
+        ));
+    }
+    pdf.push_str("trailer\n<< /Root 1 0 R >>\n");
+    pdf.into_bytes()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_document_that_kills_runs_is_passed_over() {
+    let (input, output) = (documents(1), tempfile::tempdir().unwrap());
+    fs::write(input.path().join("00-poison.pdf"), poison()).unwrap();
+    let bounded = || {
+        let program = env!("CARGO_BIN_EXE_hyokasho");
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v 350000; exec \"$0\" \"$@\"", program, "extract"]);
+        command.args([text(input.path()), "--output", text(output.path()), "-q"]);
+        command.output().unwrap()
+    };
+    let first = bounded();
+    assert_eq!(first.status.code(), None, "it was to be killed: {}", said(&first));
+    let second = bounded();
+    assert_eq!(second.status.code(), Some(1), "{}", said(&second));
+    let findings = String::from_utf8(contents(output.path())[Path::new("findings.csv")].clone());
+    let named = findings.unwrap();
+    assert_eq!(named.matches(",00-poison.pdf,killed-a-run,error,").count(), 1);
+    assert_eq!(named.matches("killed-a-run").count(), 1);
+    // The others are what they are without it.
+    let alone = tempfile::tempdir().unwrap();
+    fs::remove_file(input.path().join("00-poison.pdf")).unwrap();
+    extract(input.path(), alone.path(), &[]);
+    let items = Path::new("items.csv");
+    assert!(contents(output.path())[items] == contents(alone.path())[items]);
 }

@@ -13,6 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 pub(super) use reports::{Audit, Compare, Format, History, Only, Printing, Show};
 pub(super) use site::Site;
+use std::ffi::OsString;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -191,6 +193,17 @@ impl OcrFlags {
         }
         Limits { ocr: self.ocr, ..limits }
     }
+
+    /// The flags that say the same to another process.
+    pub(super) fn again(&self) -> Vec<OsString> {
+        let which = self.ocr.to_possible_value();
+        let mut flags =
+            vec!["--ocr".into(), which.map_or("auto".into(), |one| one.get_name().into())];
+        if let Some(folder) = &self.models {
+            flags.extend(["--models".into(), folder.into()]);
+        }
+        flags
+    }
 }
 
 /// How much one document may cost; what goes beyond is a finding
@@ -234,6 +247,19 @@ impl LimitFlags {
             output: self.max_output.saturating_mul(1 << 20),
             ..Limits::default()
         }
+    }
+
+    /// The flags that say the same to another process.
+    pub(super) fn again(&self) -> Vec<OsString> {
+        let flag = |name, value: &dyn Display| OsString::from(format!("--max-{name}={value}"));
+        vec![
+            flag("seconds", &self.max_seconds),
+            flag("size", &self.max_size),
+            flag("pages", &self.max_pages),
+            flag("unpacked", &self.max_unpacked),
+            flag("characters", &self.max_characters),
+            flag("output", &self.max_output),
+        ]
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::progress::Progress;
 use super::stop::Stop;
-use crate::documents::{self, Opened, Reader, STACK, caught, guarded, open, unread};
+use super::under_way::{UnderWay, trial};
+use crate::documents::{self, Opened, Reader, STACK, caught, error, guarded, open, unread};
 use crate::error::{ErrorKind, Result};
 use crate::export::store::{Frame, Kept, Label, Log, Store};
 use crate::export::{Exporter, Output, Piece, Tally, encode};
@@ -11,6 +12,7 @@ use crate::limits::Limits;
 use crate::record::Document;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 
 /// Documents under way or waiting for their turn, for each thread. Enough for small ones to go on
@@ -47,6 +49,10 @@ pub(super) struct Batch<'r> {
     pub(super) progress: &'r Progress,
     /// Who may end it early.
     pub(super) stop: &'r Stop,
+    /// What it is at, for the case that it is killed.
+    pub(super) under_way: &'r UnderWay,
+    /// The flags with which another process reads as this one does.
+    pub(super) flags: &'r [OsString],
 }
 
 /// What a run gave.
@@ -155,8 +161,11 @@ impl Batch<'_> {
         if self.stop.asked().is_some() {
             return Done::Left;
         }
-        self.progress.begin(at, input.source());
-        let (document, bytes) = open(input, self.how.limits.bytes);
+        if !input.is_left_out() {
+            self.progress.begin(at, input.source());
+        }
+        let turn = self.under_way.begin(&key);
+        let (document, mut bytes) = open(input, self.how.limits.bytes);
         if input.is_lost() {
             return Done::Found(self.how.read(&document, bytes));
         }
@@ -170,11 +179,27 @@ impl Batch<'_> {
             let packed = piece.pack();
             return Done::Read(piece, Some((self.label(key, stamp, &document), packed)));
         }
+        if turn.is_suspect() {
+            bytes = bytes.and_then(|bytes| self.tried(&document, bytes));
+        }
         let piece = self.how.read(&document, bytes);
         let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(*code));
         let keep = !fleeting && !document.sha256.is_empty();
         let packed = keep.then(|| (self.label(key, stamp, &document), piece.pack()));
         Done::Read(piece, packed)
+    }
+
+    /// The bytes of a document that may have killed a run, where a process of its own can read them.
+    fn tried(&self, document: &Document, bytes: Vec<u8>) -> Opened {
+        match trial(document, &bytes, self.flags) {
+            None => Ok(bytes),
+            Some(end) => {
+                let message = format!(
+                    "the run before ended while this was read, and so did a process that read nothing else ({end})"
+                );
+                Err(error("killed-a-run", message))
+            }
+        }
     }
 
     fn label(&self, key: String, stamp: String, document: &Document) -> Label {
@@ -253,6 +278,7 @@ mod tests {
         let inputs = find(&[files.to_owned()]).unwrap();
         let progress = Progress::new(inputs.len(), true, LogFormat::Text);
         let limits = Limits::default();
+        let under_way = UnderWay::open(output.join("under-way")).unwrap();
         let batch = Batch {
             how: How { reader, formats: &formats, limits: &limits },
             jobs,
@@ -261,9 +287,12 @@ mod tests {
             store: &store,
             progress: &progress,
             stop,
+            under_way: &under_way,
+            flags: &[],
         };
         let ran = batch.run(&inputs, &mut out, &mut log).unwrap();
         out.finish(&Total::default()).unwrap();
+        under_way.end();
         ran
     }
 

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::site;
 use super::stop::Stop;
 use super::summary::{Summary, names, show};
+use super::under_way::UnderWay;
 use crate::assess::assess_within;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
@@ -43,16 +44,19 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
+    let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
     let (limits, stop) = (args.ocr.within(args.limits.limits()), Stop::listen());
-    let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
+    let documents = inputs.iter().filter(|input| !input.is_left_out()).count();
+    let progress = Progress::new(documents, args.log.quiet, args.log.log_format);
     let reader = |document, bytes: &[u8]| {
         let mut outcome = assess_within(document, bytes, &limits);
         corrections.apply(&mut outcome);
         outcome
     };
+    let flags = [args.limits.again(), args.ocr.again()].concat();
     let batch = Batch {
         how: How { reader: &reader, formats: &formats, limits: &limits },
         jobs: jobs(args),
@@ -61,6 +65,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         store: &store,
         progress: &progress,
         stop: &stop,
+        under_way: &under_way,
+        flags: &flags,
     };
     let ran = batch.run(&inputs, &mut output, &mut log)?;
     let (read, slowest) = progress.finish();
@@ -70,6 +76,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let written = names(&written);
     let Ran { tally, live, left, settled } = ran;
     if left == 0 {
+        under_way.end();
         drop(store);
         log.compact(live)?;
         if let Some(inputs) = state.filter(|_| settled) {

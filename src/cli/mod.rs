@@ -27,6 +27,7 @@ mod show;
 mod site;
 mod stop;
 mod summary;
+mod under_way;
 mod worker;
 
 pub use worker::serve;

@@ -1,6 +1,7 @@
 //! Colour and columns of a terminal; neither in a file or a pipe.
 
 use crate::compare::report::columns;
+use crate::markup::steers;
 use std::io::{IsTerminal as _, stdout};
 
 /// Puts colours around words, where somebody sees them.
@@ -69,7 +70,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     let (mut out, mut used) = (String::new(), 0);
     // Where the text may still be cut so that `…` fits behind it.
     let mut last = (0, 0);
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
+    for word in text.split(|c: char| c.is_whitespace() || steers(c)) {
         if word.is_empty() {
             continue;
         }
@@ -101,6 +102,7 @@ mod tests {
         assert_eq!(cut("abc", 3), "abc");
         assert_eq!(cut("abcd", 3), "ab…");
         assert_eq!(cut("\u{1b}[31m赤", 20), "[31m赤");
+        assert_eq!(cut("\u{202e}赤", 20), "赤");
         assert_eq!(Paint::none().bold("a"), "a");
     }
 }

@@ -21,7 +21,8 @@ use crate::limits::Limits;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use serde_json::value::RawValue;
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,7 +33,8 @@ const AROUND: u64 = 64 << 10;
 
 #[derive(Deserialize)]
 struct Request {
-    id: Value,
+    /// Kept to the letter: `1.10` stays so.
+    id: Box<RawValue>,
     path: Option<String>,
     b64: Option<String>,
     source: Option<String>,
@@ -116,11 +118,11 @@ fn answer(line: Option<&[u8]>, limits: &Limits, counts: &mut Counts) -> Vec<u8> 
     let begun = Instant::now();
     let (id, read) = match line.map(serde_json::from_slice::<Request>) {
         Some(Ok(request)) => {
-            let (id, shape) = (request.id.clone(), request.shape);
+            let (id, shape) = (request.id.get().to_owned(), request.shape);
             (id, document(request, limits).map(|input| (input, shape)))
         }
         Some(Err(cause)) => (id_of(line), Err(bad(format!("no request: {cause}")))),
-        None => (Value::Null, Err(bad("the line is too long".into()))),
+        None => ("null".to_owned(), Err(bad("the line is too long".into()))),
     };
     let read = read.and_then(|(input, shape)| records(&input, shape, limits));
     let (status, records, trouble) = match read {
@@ -159,9 +161,10 @@ fn bad(message: String) -> Trouble {
 }
 
 /// The id of a request with something wrong in it, where that much can be read.
-fn id_of(line: Option<&[u8]>) -> Value {
-    let value = line.and_then(|line| serde_json::from_slice::<Value>(line).ok());
-    value.and_then(|mut value| value.get_mut("id").map(Value::take)).unwrap_or_default()
+fn id_of(line: Option<&[u8]>) -> String {
+    type Parts = std::collections::BTreeMap<String, Box<RawValue>>;
+    let parts = line.and_then(|line| serde_json::from_slice::<Parts>(line).ok());
+    parts.and_then(|parts| parts.get("id").map(|id| id.get().to_owned())).unwrap_or("null".into())
 }
 
 /// The document that a request names or brings along.
@@ -182,7 +185,7 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
             if bytes.len() as u64 > limits.bytes {
                 return Err(bad(format!("b64: larger than {} bytes", limits.bytes)));
             }
-            let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+            let name = serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned());
             Ok(Input::from_bytes(source.unwrap_or(name), bytes))
         }
         _ => Err(bad("expected one of \"path\" and \"b64\"".into())),
@@ -215,6 +218,7 @@ fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn replies(requests: &[u8], limits: &Limits) -> Vec<Value> {
         let mut output = Vec::new();
@@ -247,6 +251,17 @@ mod tests {
         assert_eq!(replies[7]["catalogue"].as_str().map(str::len), Some(64));
         let tally = json!({"end": true, "in": 9, "ok": 0, "rejected": 6, "failed": 3});
         assert_eq!(replies[9], tally);
+    }
+
+    #[test]
+    fn an_id_comes_back_to_the_letter() {
+        for id in ["1.10", "123456789012345678901234567890", "{\"a\": 1e400}"] {
+            let mut output = Vec::new();
+            serve(format!("{{\"id\":{id}}}\n").as_bytes(), &mut output, &Limits::default())
+                .unwrap();
+            let output = String::from_utf8(output).unwrap();
+            assert!(output.starts_with(&format!("{{\"id\":{id},")), "{output}");
+        }
     }
 
     #[test]

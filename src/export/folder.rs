@@ -15,6 +15,8 @@ const PRIVATE: &str = ".hyokasho";
 const PARTIAL: &str = "partial";
 /// What documents have given, within [`PRIVATE`].
 const STORE: &str = "store";
+/// Which documents are being read, within [`PRIVATE`].
+const UNDER_WAY: &str = "under-way";
 /// What a complete run left, within [`PRIVATE`].
 const SEAL: &str = "seal.json";
 
@@ -70,6 +72,12 @@ impl Folder {
     #[must_use]
     pub fn store(&self) -> PathBuf {
         self.path.join(PRIVATE).join(STORE)
+    }
+
+    /// Where a run writes down which documents it is at.
+    #[must_use]
+    pub fn under_way(&self) -> PathBuf {
+        self.path.join(PRIVATE).join(UNDER_WAY)
     }
 
     /// Where files are until they are whole.

@@ -9,6 +9,7 @@ use super::writer::Json;
 use super::{EXPORTERS, Exporter, Piece, Table};
 use crate::digest::slug;
 use crate::error::Result;
+use crate::markup::steers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
@@ -190,7 +191,7 @@ fn free_name(Key { code, name, .. }: &Key, taken: &mut BTreeSet<String>) -> Stri
 
 /// A name without what some file system does not take, 40 characters (160 bytes) at most.
 fn plain(name: &str) -> String {
-    let bad = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+    let bad = |c: char| steers(c) || r#"/\:*?"<>|"#.contains(c);
     let plain: String = name.chars().map(|c| if bad(c) { '_' } else { c }).take(40).collect();
     plain.trim_matches(['.', ' ', '\u{3000}']).to_owned()
 }

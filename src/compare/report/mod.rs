@@ -11,6 +11,7 @@ pub use markdown::markdown;
 pub use text::{Style, columns, text};
 pub use words::{Lang, known, word};
 
+use crate::markup::tame;
 use crate::source::Source;
 
 /// What is to be shown.
@@ -192,7 +193,8 @@ pub fn place(source: Source, lang: Lang) -> String {
     }
 }
 
-/// The plain rows as CSV: RFC 4180, UTF-8, lines end with LF.
+/// The plain rows as CSV for people: RFC 4180, UTF-8, lines end with LF; a cell that a spreadsheet would
+/// take for a formula begins with `'`.
 #[must_use]
 pub fn csv(report: &Report) -> Vec<u8> {
     let mut table = csv::WriterBuilder::new()
@@ -200,7 +202,8 @@ pub fn csv(report: &Report) -> Vec<u8> {
         .flexible(true)
         .from_writer(Vec::new());
     let written = table.write_record(&report.data.columns);
-    let rows = report.data.rows.iter().try_for_each(|row| table.write_record(row));
+    let mut rows = report.data.rows.iter();
+    let rows = rows.try_for_each(|row| table.write_record(row.iter().map(|cell| tame(cell))));
     written.and(rows).expect("a buffer takes every row");
     table.into_inner().unwrap_or_default()
 }

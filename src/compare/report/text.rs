@@ -1,6 +1,7 @@
 //! A report for a terminal: tables of wrapped cells, coloured where asked.
 
 use super::{Block, Fragment, Line, Mark, Report, Tone, word};
+use crate::markup::steers;
 
 /// How a report looks on a terminal.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +169,7 @@ struct Writer {
 impl Writer {
     fn write(&mut self, text: &str, mark: &Mark, style: Style) {
         let mut run = String::new();
-        for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        for c in text.chars().map(|c| if steers(c) { ' ' } else { c }) {
             let columns = columns(c);
             if self.used + columns > self.width {
                 self.push(&style.paint(mark, &run));
