@@ -106,7 +106,7 @@ fn understand(
                 finding.severity == Severity::Error || finding.code == around::BLANK_FORM
             };
             if !outcome.findings.iter().any(said) {
-                outcome.findings.push(not_an_assessment());
+                outcome.findings.push(around::unread(rows).unwrap_or_else(not_an_assessment));
             }
         }
     }

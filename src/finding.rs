@@ -1,6 +1,9 @@
 //! What is odd, lost, contradictory or unreadable in a document: data, never an error.
 
 use crate::source::Source;
+
+/// The code of what is left out because it is no document.
+pub const LEFT_OUT: &str = "left-out";
 use std::sync::LazyLock;
 
 /// All codes with their Japanese names, sorted.

@@ -132,6 +132,8 @@ pub mod read;
 pub mod record;
 #[doc(hidden)]
 pub mod rows;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod site;
 pub mod source;
 

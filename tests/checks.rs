@@ -4,23 +4,65 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use hyokasho::check::CHECKS;
+use hyokasho::finding::names;
 use hyokasho::{Finding, Options, read};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// Findings that only a PDF, a scan, a workbook, two versions, a list of corrections, or a longer text can have, and the test that names each.
+/// Findings that a small text cannot have (they take a PDF, a scan, a workbook, two versions, a large file), and the file that
+/// holds them to something. Those without one are named by no test yet.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("change-not-made", "src/compare/history.rs"),
-    ("change-unlisted", "src/compare/history.rs"),
+    ("attachment-left-out", ""),
+    ("binary-input", "tests/cli.rs"),
+    ("change-not-made", "tests/figures.rs"),
+    ("change-unlisted", "tests/compare.rs"),
     ("correction-unfit", "src/correct.rs"),
-    ("field-differs", "tests/inked.rs"),
-    ("glyph-unmapped", "src/read/pdf/tests"),
-    ("ink-unread", "tests/inked.rs"),
-    ("no-text-layer", "tests/ocr.rs"),
-    ("ocr-doubtful", "tests/ocr.rs"),
+    ("dialect-unknown", "tests/dialects.rs"),
+    ("empty-input", "tests/cli.rs"),
+    ("field-differs", "fixtures/inked/expect.json"),
+    ("formula-without-value", "src/read/workbook/tests.rs"),
+    ("glyph-unmapped", "src/read/pdf/tests/files.rs"),
+    ("hidden-left-out", "src/read/workbook/tests.rs"),
+    ("ink-unread", "fixtures/inked/expect.json"),
+    ("internal-error", "src/documents.rs"),
+    ("killed-a-run", "tests/engine.rs"),
+    ("left-out", "src/input/archive.rs"),
+    ("limit-archive", "src/input/archive.rs"),
+    ("limit-cells", "src/read/workbook/tests.rs"),
+    ("limit-characters", "tests/engine.rs"),
+    ("limit-forms", "src/read/pdf/tests/files.rs"),
+    ("limit-glyphs", ""),
+    ("limit-operators", "src/read/pdf/tests/files.rs"),
+    ("limit-output", "tests/engine.rs"),
+    ("limit-pages", "src/read/pdf/tests/files.rs"),
+    ("limit-pixels", ""),
+    ("limit-size", "tests/engine.rs"),
+    ("limit-time", ""),
+    ("limit-unpacked", ""),
+    ("no-text-layer", "tests/documents.rs"),
+    ("number-without-format", "src/read/workbook/tests.rs"),
+    ("ocr-doubtful", ""),
+    ("ocr-low-resolution", ""),
+    ("ocr-mark-unconfirmed", ""),
+    ("ocr-unread-ink", ""),
+    ("office-unreadable", "src/read/workbook/tests.rs"),
+    ("outside-print-area", "src/read/workbook/tests.rs"),
+    ("pdf-damaged", "src/read/pdf/tests/files.rs"),
+    ("pdf-encrypted", "src/read/pdf/tests/files.rs"),
+    ("pdf-unreadable", "src/read/pdf/tests/files.rs"),
+    ("sheet-of-pages", ""),
+    ("sheet-unread", ""),
+    ("stream-damaged", ""),
+    ("text-blacked-out", "fixtures/seen/expect.json"),
+    ("text-by-ocr", "fixtures/seen/expect.json"),
+    ("text-covered", "fixtures/seen/expect.json"),
+    ("text-garbled", ""),
+    ("text-overprinted", "fixtures/seen/expect.json"),
+    ("text-struck", "fixtures/seen/expect.json"),
+    ("unreadable-input", "tests/cli.rs"),
+    ("versions-beside", ""),
 ];
 
 fn root(part: &str) -> std::path::PathBuf {
@@ -70,8 +112,12 @@ fn every_check_has_an_example_or_a_test() {
                 .map(str::to_owned)
         })
         .collect();
-    for entry in CHECKS.iter().filter(|entry| entry.check.is_some()) {
-        let elsewhere = ELSEWHERE.iter().any(|(code, _)| *code == entry.code);
-        assert!(elsewhere != examples.contains(entry.code), "{}", entry.code);
+    for (code, _) in names().iter().filter(|(code, _)| *code != "unknown-code") {
+        let elsewhere = ELSEWHERE.iter().find(|(known, _)| known == code);
+        assert!(elsewhere.is_some() != examples.contains(*code), "{code}");
+        let Some((_, file)) = elsewhere.filter(|(_, file)| !file.is_empty()) else { continue };
+        assert!(fs::read_to_string(root(file)).unwrap().contains(code), "{file} lacks {code}");
     }
+    let unnamed = ELSEWHERE.iter().filter(|(_, file)| file.is_empty()).count();
+    assert!(unnamed <= 14, "a new finding needs an example or a test");
 }

@@ -155,11 +155,29 @@ fn strict_counts_every_error() {
 }
 
 #[test]
-fn a_folder_with_nothing_to_read_writes_empty_tables() {
+fn a_folder_with_nothing_to_read_says_what_it_looked_for() {
     let (done, findings) = extract(&[("notes.log", b"x")], &[]);
-    assert_eq!((done.status.code(), findings.len()), (Some(0), 0));
-    assert!(stderr(&done).starts_with("documents  0\nrecords    0\nfindings   0\nwritten "));
+    assert_eq!((done.status.code(), findings.len()), (Some(1), 2));
+    let said = stderr(&done);
+    assert!(said.contains(": empty-input: no document is in it: expected files that end in .csv"));
+    assert!(
+        said.contains("but found 1 of other kinds\ndocuments  1 (1 without a record)\n"),
+        "{said}"
+    );
+    assert!(said.contains("\nleft out   1: .log 1\nrecords    0\n"), "{said}");
+    assert!(findings.iter().any(|line| line.contains(",notes.log,left-out,note,")), "{findings:?}");
     assert!(stdout(&done).is_empty());
+}
+
+#[test]
+fn an_old_word_document_in_a_folder_says_what_to_do() {
+    let fine = ("b.txt", "吾輩は猫である。\n".as_bytes());
+    let (done, _) = extract(&[fine, ("a.doc", b"x"), ("c.png", b"x")], &[]);
+    assert_eq!(done.status.code(), Some(1));
+    let said = stderr(&done);
+    let advice =
+        "a.doc: binary-input: a Word document of the older format; save it as PDF or docx\n";
+    assert!(said.starts_with(advice) && said.contains("\nleft out   1: .png 1\n"), "{said}");
 }
 
 #[test]

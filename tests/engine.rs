@@ -208,6 +208,7 @@ fn every_input_is_in_the_manifest() {
     let input = documents(1);
     fs::write(input.path().join("empty.pdf"), "").unwrap();
     fs::write(input.path().join("broken.zip"), "PK").unwrap();
+    fs::write(input.path().join("picture.jpg"), "x").unwrap();
     let output = tempfile::tempdir().unwrap();
     extract(input.path(), output.path(), &[]);
     let manifest = fs::read_to_string(output.path().join("manifest.ndjson")).unwrap();
@@ -218,7 +219,10 @@ fn every_input_is_in_the_manifest() {
     assert_eq!((&total["end"], &total["complete"]), (&true.into(), &true.into()));
     let documents = &lines[1..lines.len() - 1];
     assert_eq!(documents.len(), fs::read_dir(input.path()).unwrap().count());
-    assert_eq!(total["documents"], documents.len());
+    assert_eq!(
+        (&total["documents"], &total["left_out"]),
+        (&(documents.len() - 1).into(), &1.into())
+    );
     for document in documents {
         let records = document["records"].as_array().unwrap();
         assert!(records.is_empty() != document["reason"].is_null(), "{document}");

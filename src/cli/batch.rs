@@ -161,7 +161,9 @@ impl Batch<'_> {
         if self.stop.asked().is_some() {
             return Done::Left;
         }
-        self.progress.begin(at, input.source());
+        if !input.is_left_out() {
+            self.progress.begin(at, input.source());
+        }
         let turn = self.under_way.begin(&key);
         let (document, mut bytes) = open(input, self.how.limits.bytes);
         if input.is_lost() {

@@ -1,5 +1,7 @@
 //! `hyokasho explain`: the page of a finding.
 
+mod examples;
+
 use super::args::Explain;
 use super::print;
 use crate::check;
@@ -14,7 +16,7 @@ const REGISTRIES: &[&[(&str, &str)]] = &[input::PAGES];
 
 pub(super) fn run(args: &Explain) -> Result<ExitCode> {
     let text = match &args.code {
-        Some(code) => page(code)?,
+        Some(code) => page(code)? + &examples::example(code).map_or_else(String::new, below),
         None => codes().iter().map(|code| listed(code)).collect(),
     };
     print(text.as_bytes())?;
@@ -35,6 +37,11 @@ fn codes() -> Vec<&'static str> {
     codes.sort_unstable();
     codes.dedup();
     codes
+}
+
+/// An example below a page.
+fn below(example: String) -> String {
+    format!("\n{example}")
 }
 
 fn page(code: &str) -> Result<String> {

@@ -52,7 +52,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
     let (limits, stop) = (args.ocr.within(args.limits.limits()), Stop::listen());
-    let progress = Progress::new(inputs.len(), args.log.quiet, args.log.log_format);
+    let documents = inputs.iter().filter(|input| !input.is_left_out()).count();
+    let progress = Progress::new(documents, args.log.quiet, args.log.log_format);
     let reader = |document, bytes: &[u8]| {
         let mut outcome = assess_within(document, bytes, &limits);
         corrections.apply(&mut outcome);

@@ -21,7 +21,8 @@ pub(super) fn run(args: &Inspect) -> Result<ExitCode> {
     // What fails is told below; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
     let mut is_lost = false;
-    for input in input::find(std::slice::from_ref(&args.file))? {
+    let found = input::find(std::slice::from_ref(&args.file))?;
+    for input in found.into_iter().filter(|input| !input.is_left_out()) {
         let shown = apart(|| caught(|| show(&input, args)))?;
         let (out, failed) = shown.unwrap_or_else(|fault| {
             say(&format!("{}: {}", fault.code, fault.message));

@@ -34,8 +34,9 @@ pub(super) fn run(args: &Merge) -> Result<ExitCode> {
         tally.add(counted);
     }
     total.count(&tally);
-    if total.documents != total.inputs {
-        let found = format!("{} of {} inputs", total.documents, total.inputs);
+    let held = total.documents + total.left_out;
+    if held != total.inputs {
+        let found = format!("{held} of {} inputs", total.inputs);
         return Err(unfit(&args.output, "all inputs in the parts", found));
     }
     let (_, written) = output.finish(&total)?;

@@ -63,7 +63,7 @@ impl Progress {
     /// A document is done: read, or known from an earlier run.
     pub(super) fn done(&self, at: usize, tally: &Tally) {
         self.with(|seen| {
-            seen.done += 1;
+            seen.done += tally.documents;
             seen.pages += tally.pages;
             if let Some((source, begun)) = seen.under_way.remove(&at) {
                 seen.read += 1;

@@ -35,7 +35,8 @@ pub(super) fn origins(inputs: &[PathBuf]) -> Result<Vec<Origin>> {
         if path.is_dir() && load::is_output(path) {
             origins.push(Origin::Output(path.clone()));
         } else {
-            let found = input::find(std::slice::from_ref(path))?;
+            let mut found = input::find(std::slice::from_ref(path))?;
+            found.retain(|input| !input.is_left_out());
             origins.extend(found.into_iter().map(Origin::Document));
         }
     }

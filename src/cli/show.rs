@@ -34,7 +34,7 @@ fn examined(args: &Show) -> Result<Option<Examined>> {
         return Ok(None);
     }
     let found = input::find(std::slice::from_ref(&args.record))?;
-    let Some(input) = found.into_iter().next() else { return Ok(None) };
+    let Some(input) = found.into_iter().find(|input| !input.is_left_out()) else { return Ok(None) };
     let (document, bytes) = input.open();
     Ok(bytes.ok().map(|bytes| examine(document, &bytes)))
 }

@@ -58,6 +58,10 @@ fn text(summary: &Summary<'_>, folder: &Path) -> String {
     if *read < tally.documents {
         text.push_str(&count("summary.read", *read));
     }
+    if !tally.left_out.is_empty() {
+        let left_out = count("summary.left-out", tally.left_out.values().sum());
+        let _ = write!(text, "\n{left_out}{}", list(&tally.left_out));
+    }
     let records = count("summary.records", tally.records);
     let _ = write!(text, "\n{records}{}", list(&tally.forms));
     let findings = count("summary.findings", tally.findings.values().sum());
@@ -144,6 +148,7 @@ mod tests {
         };
         Tally {
             documents: 30,
+            left_out: counts(&[(".jpg", 2), ("others", 1)]),
             pages: 80,
             records: 4,
             items: 900,
@@ -171,6 +176,7 @@ mod tests {
         a.txt: empty-input: there is nothing in it
         … and 21 more without a record
         documents  30 (26 without a record)
+        left out   3: .jpg 2, others 1
         records    4: basic 3, full 1
         findings   25: empty-input 22, mark-lost 3
         slowest    1.2 s b.pdf

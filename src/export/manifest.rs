@@ -4,6 +4,7 @@ use super::Table;
 use super::tally::{Failure, Tally};
 use super::writer::Json;
 use crate::assess::Outcome;
+use crate::finding::LEFT_OUT;
 use crate::form;
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,9 @@ pub(super) struct Line {
 impl Line {
     /// Its counts.
     pub(super) fn tally(&self) -> Tally {
+        if self.reason.as_deref() == Some(LEFT_OUT) {
+            return Tally { findings: self.findings.clone(), ..Tally::left_out(&self.source) };
+        }
         let mut tally = Tally {
             documents: 1,
             pages: self.pages.unwrap_or_default(),
@@ -152,8 +156,11 @@ pub struct Total {
     pub formats: Vec<String>,
     /// The limits for each document.
     pub limits: String,
-    /// Inputs in this manifest.
+    /// Inputs in this manifest, but for those that were left out.
     pub documents: usize,
+    /// Files of folders and archives in this manifest that are no documents.
+    #[serde(default)]
+    pub left_out: usize,
     /// Pages of PDF files.
     pub pages: u64,
     /// Assessments.
@@ -173,6 +180,7 @@ impl Total {
     pub fn count(&mut self, tally: &Tally) {
         self.end = true;
         self.documents = tally.documents;
+        self.left_out = tally.left_out.values().sum();
         self.pages = tally.pages;
         self.records = tally.records;
         self.items = tally.items;

@@ -1,7 +1,7 @@
 //! What a run has seen, counted.
 
 use crate::assess::Outcome;
-use crate::finding::Severity;
+use crate::finding::{LEFT_OUT, Severity};
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,8 +13,10 @@ const TOLD: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
-    /// Inputs.
+    /// Inputs, but for those that were left out.
     pub documents: usize,
+    /// Files of folders and archives that are no documents, by how their names end.
+    pub left_out: BTreeMap<String, usize>,
     /// Their pages (PDF only).
     pub pages: u64,
     /// Assessments.
@@ -50,6 +52,10 @@ impl Tally {
     /// The counts of one document.
     #[must_use]
     pub fn of(document: &Document, outcome: &Outcome) -> Self {
+        if outcome.findings.iter().any(|finding| finding.code == LEFT_OUT) {
+            let findings = BTreeMap::from([(LEFT_OUT.to_owned(), 1)]);
+            return Self { findings, ..Self::left_out(&document.path) };
+        }
         let mut tally = Self { documents: 1, records: outcome.records.len(), ..Self::default() };
         tally.pages = u64::from(document.pages.unwrap_or_default());
         for record in &outcome.records {
@@ -67,6 +73,15 @@ impl Tally {
             tally.fail(document, outcome);
         }
         tally
+    }
+
+    /// The count of a file that was left out.
+    pub(super) fn left_out(source: &str) -> Self {
+        let name = source.rsplit('/').next().unwrap_or(source);
+        let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
+        let ending =
+            ending.map_or("others".to_owned(), |(_, ending)| format!(".{}", ending.to_lowercase()));
+        Self { left_out: [(ending, 1)].into(), ..Self::default() }
     }
 
     /// A text about something else is read to its end: nothing is lost. Everything else is a failure.
@@ -94,6 +109,9 @@ impl Tally {
         self.errors += one.errors;
         let room = TOLD.saturating_sub(self.failures.len());
         self.failures.extend(one.failures.iter().take(room).cloned());
+        for (ending, count) in &one.left_out {
+            *self.left_out.entry(ending.clone()).or_default() += count;
+        }
         for (form, count) in &one.forms {
             *self.forms.entry(form.clone()).or_default() += count;
         }

@@ -4,7 +4,7 @@
 //! listed, and the size again when a document is read.
 
 use super::walk::{Extension, extension, is_hidden};
-use super::{Input, MAX_BYTES, Place, decode, lost};
+use super::{Input, MAX_BYTES, Place, decode, left_out, lost};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
@@ -37,10 +37,8 @@ pub(super) fn list(path: &Path, source: &str, found: &mut Vec<Input>) {
     if let Err((code, message)) = list_entries(path, source, found) {
         found.truncate(before);
         found.push(lost(source.to_owned(), code, message));
-    } else if found.len() == before {
-        let message = "no document that could be read is in the archive".to_owned();
-        found.push(lost(source.to_owned(), "empty-input", message));
     }
+    found.extend(super::nothing(source, found.get(before..).unwrap_or_default()));
     number_names(found.get_mut(before..).unwrap_or_default());
 }
 
@@ -108,7 +106,7 @@ fn entries(path: &Path) -> Option<usize> {
     (count < u16::MAX).then_some(usize::from(count))
 }
 
-/// What an entry gives: a document, a finding, or nothing where its name is not one of a document.
+/// What an entry gives: a document, a finding, or nothing where it is a folder or hidden.
 fn member(
     archive: &Arc<Path>,
     source: &str,
@@ -119,8 +117,8 @@ fn member(
     if entry.is_dir() || name.split('/').any(is_hidden_part) {
         return None;
     }
-    let extension = extension(&name)?;
     let source = format!("{source}!/{}", shortened(&name));
+    let Some(extension) = extension(&name) else { return Some(left_out::input(source)) };
     if let Some((code, message)) = refuse(&name, extension, &entry) {
         return Some(lost(source, code, message));
     }
@@ -239,8 +237,12 @@ pub(super) mod tests {
             ("c.log", b"1"),
             ("__MACOSX/._b.pdf", b"x"),
         ]);
-        let expected = [("a.zip!/区/a.txt", b"one".to_vec()), ("a.zip!/b.pdf", b"%PDF-".to_vec())];
-        assert_eq!(listed(&bytes), expected.map(|(name, bytes)| (name.to_owned(), Ok(bytes))));
+        let expected = [
+            ("a.zip!/区/a.txt", Ok(b"one".to_vec())),
+            ("a.zip!/b.pdf", Ok(b"%PDF-".to_vec())),
+            ("a.zip!/c.log", Err("left-out")),
+        ];
+        assert_eq!(listed(&bytes), expected.map(|(name, read)| (name.to_owned(), read)));
     }
 
     #[test]
@@ -252,9 +254,10 @@ pub(super) mod tests {
         }
         let names: Vec<String> = listed(&bytes).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["a.zip!/x/a.txt", "a.zip!/x/a.txt (2)", "a.zip"]);
-        let empty = vec![("a.zip".to_owned(), Err("empty-input"))];
-        assert_eq!(listed(&archive_of(&[])), empty);
-        assert_eq!(listed(&archive_of(&[("b.jpg", b"x")])), empty);
+        let empty = ("a.zip".to_owned(), Err("empty-input"));
+        assert_eq!(listed(&archive_of(&[])), [empty.clone()]);
+        let picture = ("a.zip!/b.jpg".to_owned(), Err("left-out"));
+        assert_eq!(listed(&archive_of(&[("b.jpg", b"x")])), [picture, empty]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod archive;
 mod encoding;
+mod left_out;
 mod mojibake;
 mod office;
 mod pages;
@@ -14,9 +15,10 @@ pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result, nearest};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, LEFT_OUT, Severity};
 use crate::record::Document;
 use crate::source::Source;
+use left_out::Unread;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
@@ -112,6 +114,12 @@ impl Input {
         matches!(self.place, Place::Lost(..))
     }
 
+    /// Whether it is a file of a folder or archive that is no document.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        matches!(self.place, Place::Lost(LEFT_OUT, _))
+    }
+
     /// What the document is known by from one run to the next: its source, and what it is taken for.
     #[must_use]
     pub fn key(&self) -> String {
@@ -146,7 +154,13 @@ impl Input {
                 let (document, refused) = known(&self.source, self.kind, &bytes);
                 (document, refused.map_or(Ok(bytes), Err))
             }
-            Err((code, message)) => (unopened(&self.source, self.kind), Err(error(code, message))),
+            Err((code, message)) => {
+                let mut document = unopened(&self.source, self.kind);
+                if self.is_left_out() {
+                    document.kind = "other";
+                }
+                (document, Err(error(code, message)))
+            }
         }
     }
 
@@ -184,8 +198,8 @@ fn known(source: &str, kind: Option<Kind>, bytes: &[u8]) -> (Document, Option<Fi
     document.bytes = bytes.len() as u64;
     let kind = kind.unwrap_or_else(|| Kind::of(bytes));
     document.kind = kind.name();
-    let refused = refuse(kind, bytes);
-    (document, refused.map(|(code, message)| error(code, message.into())))
+    let refused = refuse(kind, source, bytes);
+    (document, refused.map(|(code, message)| error(code, message)))
 }
 
 fn unopened(source: &str, kind: Option<Kind>) -> Document {
@@ -222,25 +236,32 @@ fn settled(path: &Path) -> Option<String> {
 }
 
 /// Why there is nothing in the bytes to work on.
-fn refuse(kind: Kind, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<(&'static str, String)> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Some(("empty-input", "there is nothing in it"));
+        return Some(("empty-input", "there is nothing in it".to_owned()));
     }
     if office::is_old_word(bytes) {
-        return Some((
-            "binary-input",
-            "a Word document of the older format; save it as PDF or docx",
-        ));
+        let message = "a Word document of the older format; save it as PDF or docx";
+        return Some(("binary-input", message.to_owned()));
     }
-    (kind == Kind::Text && looks_binary(bytes)).then_some((
-        "binary-input",
-        "neither a PDF, a workbook, a Word document nor text in any known encoding",
-    ))
+    if kind != Kind::Text {
+        return None;
+    }
+    let known = Unread::beginning(bytes);
+    if known.is_none() && !looks_binary(bytes) {
+        return None;
+    }
+    let message = match known.or_else(|| Unread::named(name)) {
+        Some(kind) => kind.advice(),
+        None => "neither a PDF, a workbook, a Word document nor text in any known encoding".into(),
+    };
+    Some(("binary-input", message))
 }
 
 fn error(code: &'static str, message: String) -> Finding {
     let (item, source) = (String::new(), Source::default());
-    Finding { code, severity: Severity::Error, item, source, message }
+    let severity = if code == LEFT_OUT { Severity::Note } else { Severity::Error };
+    Finding { code, severity, item, source, message }
 }
 
 fn lost(source: String, code: &'static str, message: String) -> Input {
@@ -274,7 +295,11 @@ fn add(path: &Path, found: &mut Vec<Input>) -> Result<()> {
     }
     let source = name_of(path);
     match path.metadata() {
-        Ok(metadata) if metadata.is_dir() => walk::folder(path, found),
+        Ok(metadata) if metadata.is_dir() => {
+            let before = found.len();
+            walk::folder(path, found);
+            found.extend(nothing(&source, found.get(before..).unwrap_or_default()));
+        }
         Ok(metadata) if metadata.is_file() && is_archive(path, &source) => {
             archive::list(path, &source, found);
         }
@@ -285,12 +310,28 @@ fn add(path: &Path, found: &mut Vec<Input>) -> Result<()> {
     Ok(())
 }
 
+/// What there is to say of a folder or archive without a document.
+fn nothing(source: &str, found: &[Input]) -> Option<Input> {
+    if !found.iter().all(Input::is_left_out) {
+        return None;
+    }
+    let mut message =
+        format!("no document is in it: expected files that end in {}", walk::endings());
+    if !found.is_empty() {
+        message.push_str(&format!(", but found {} of other kinds", found.len()));
+    }
+    Some(lost(source.to_owned(), "empty-input", message))
+}
+
 /// A named file is what its first bytes say, whatever its name.
 fn is_archive(path: &Path, name: &str) -> bool {
     let mut start = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
     match read {
-        Ok(()) => start == *b"PK\x03\x04" && !office::is_package(path) || start == *b"PK\x05\x06",
+        Ok(()) if start == *b"PK\x03\x04" => {
+            !office::is_package(path) && Unread::named(name).is_none()
+        }
+        Ok(()) => start == *b"PK\x05\x06",
         Err(_) => walk::extension(name) == Some(Extension::Archive),
     }
 }
@@ -331,8 +372,8 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn sources(inputs: &[Input]) -> Vec<&str> {
-        inputs.iter().map(Input::source).collect()
+    fn sources<'i>(inputs: impl IntoIterator<Item = &'i Input>) -> Vec<&'i str> {
+        inputs.into_iter().map(Input::source).collect()
     }
 
     fn tree(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -359,8 +400,18 @@ mod tests {
             ("c.zip", &archive::tests::archive_of(&[("in/q.txt", b"x")])),
         ]);
         let found = find(&[folder.path().into()]).unwrap();
-        let expected = ["Z.text", "a-b.txt", "a/z.html", "b/1.PDF", "c.zip!/in/q.txt", "目黒.htm"];
+        let expected = [
+            "Z.text",
+            "a-b.txt",
+            "a/notes.log",
+            "a/z.html",
+            "b/1.PDF",
+            "c.zip!/in/q.txt",
+            "目黒.htm",
+        ];
         assert_eq!(sources(&found), expected);
+        let left_out: Vec<bool> = found.iter().map(Input::is_left_out).collect();
+        assert_eq!(left_out, [false, false, true, false, false, false, false]);
     }
 
     #[test]
@@ -388,7 +439,11 @@ mod tests {
         let found = find(&named).unwrap();
         assert_eq!(sources(&found), ["odd.bin", "x.dat!/q.txt"]);
         assert_eq!(found[0].open().0.kind, "pdf");
-        assert!(find(&[folder.path().into()]).unwrap().is_empty());
+        let found = find(&[folder.path().into()]).unwrap();
+        let (left_out, folder): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.is_left_out());
+        assert_eq!(sources(left_out), ["odd.bin", "x.dat"]);
+        let said = folder[0].open().1.unwrap_err();
+        assert!(said.code == "empty-input" && said.message.ends_with("but found 2 of other kinds"));
         assert_eq!(Kind::of(&[&[b' '; 1023][..], b"%PDF-"].concat()), Kind::Pdf);
         assert_eq!(Kind::of(&[&[b' '; 1024][..], b"%PDF-"].concat()), Kind::Text);
     }
@@ -406,6 +461,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn documents_of_other_programs_say_what_to_do() {
+        let pptx = archive::tests::archive_of(&[("ppt/presentation.xml", b"x")]);
+        let files: [(&str, &[u8]); 4] = [
+            ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+            ("b.txt", b"{\\rtf1\\ansi }"),
+            ("c.jtd", &[0; 64]),
+            ("d.pptx", &pptx),
+        ];
+        let folder = tree(&files);
+        let named: Vec<PathBuf> = files.iter().map(|(name, _)| folder.path().join(name)).collect();
+        let said = |paths: &[PathBuf]| -> Vec<String> {
+            let inputs = find(paths).unwrap();
+            inputs.iter().map(|input| input.open().1.unwrap_err().message).collect()
+        };
+        let expected = [
+            "a Word document of the older format; save it as PDF or docx",
+            "a text in Rich Text Format; save it as PDF or docx",
+            "a document of 一太郎; print it into a PDF",
+            "a presentation; print it into a PDF",
+        ];
+        assert_eq!(said(&named), expected);
+        assert_eq!(said(&[folder.path().into()]), expected);
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_in_a_circle_end() {
@@ -413,7 +493,8 @@ mod tests {
         std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).unwrap();
         std::os::unix::fs::symlink("nowhere", folder.path().join("gone.txt")).unwrap();
         let found = find(&[folder.path().into()]).unwrap();
-        assert_eq!(sources(&found), ["a/b.txt", "gone.txt"]);
-        assert_eq!(found[1].open().1.unwrap_err().code, "unreadable-input");
+        assert_eq!(sources(&found), ["a/b.txt", "a/up", "gone.txt"]);
+        assert!(found[1].is_left_out());
+        assert_eq!(found[2].open().1.unwrap_err().code, "unreadable-input");
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn is_old_word(bytes: &[u8]) -> bool {
 }
 
 fn of_package(package: impl Read + Seek) -> Option<Kind> {
-    let archive = ZipArchive::new(package).ok()?;
+    let mut archive = ZipArchive::new(package).ok()?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("[Content_Types].xml") {
         let begins =
@@ -44,7 +44,11 @@ fn of_package(package: impl Read + Seek) -> Option<Kind> {
             (false, false) => None,
         };
     }
-    (has("mimetype") && has("content.xml")).then_some(Kind::Workbook)
+    // OpenDocument 1.3, part 2, 3.3: the first file of the package says what it is.
+    let mut media_type = String::new();
+    let file = archive.by_name("mimetype").ok()?;
+    file.take(64).read_to_string(&mut media_type).ok()?;
+    (media_type.contains("opendocument.spreadsheet")).then_some(Kind::Workbook)
 }
 
 /// Whether a directory entry of a compound file has this name, in UTF-16LE and padded with zeros.
@@ -68,7 +72,10 @@ mod tests {
         assert_eq!(of(&["[Content_Types].xml", "xl/workbook.xml"]), Some(Kind::Workbook));
         assert_eq!(of(&["[Content_Types].xml", "word/document.xml"]), Some(Kind::Word));
         assert_eq!(of(&["[Content_Types].xml", "ppt/presentation.xml"]), None);
-        assert_eq!(of(&["mimetype", "content.xml"]), Some(Kind::Workbook));
+        let open = |kind: &[u8]| self::kind(&archive_of(&[("mimetype", kind)]));
+        let sheet = b"application/vnd.oasis.opendocument.spreadsheet";
+        assert_eq!(open(sheet), Some(Kind::Workbook));
+        assert_eq!(open(b"application/vnd.oasis.opendocument.text"), None);
         assert_eq!(of(&["a.txt"]), None);
     }
 

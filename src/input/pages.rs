@@ -17,8 +17,9 @@ pub const PAGES: &[(&str, &str)] = &[
 
 **What it finds.** A file that is neither a PDF, a workbook, a Word document (`.docx`) nor text in any known
 encoding: more than one byte in fifty is a control character.
-**Why it matters.** The file gives no record. Word documents of the older format (`.doc`) look like this.
-**What to do.** Save the document as PDF or docx.
+**Why it matters.** The file gives no record. Word documents of the older format (`.doc`), Rich Text, documents of 一太郎
+and DocuWorks, and archives of other kinds than ZIP are such files; in folders they are told by their names.
+**What to do.** What the message says: save the document as PDF or docx, unpack the archive.
 ",
     ),
     (
@@ -46,9 +47,9 @@ over when all that is known has been undone.
         "empty-input",
         "# empty-input
 
-**What it finds.** A file with nothing in it, or nothing but blanks.
-**Why it matters.** A download that failed leaves such files.
-**What to do.** Fetch the document again.
+**What it finds.** A file with nothing in it, or nothing but blanks; a folder or an archive without a document.
+**Why it matters.** A download that failed leaves such files; a folder may be the wrong one.
+**What to do.** Fetch the document again; give the folder that the message looked for in vain.
 ",
     ),
     (
@@ -88,6 +89,16 @@ as they are in print. Hidden sheets usually hold the lists of the choices.
 that read nothing else ended as well. It is passed over.
 **Why it matters.** The document gives no record; the others do.
 **What to do.** Read it by itself on a machine with more memory (`--fresh` tries it again), or with lower limits.
+",
+    ),
+    (
+        "left-out",
+        "# left-out
+
+**What it finds.** A file of a folder or an archive that is of a kind that is not read (a picture, a table of another
+program, a file without an ending), and a link to a folder. Hidden files are passed over without a word.
+**Why it matters.** It gives no record and is no fault; `manifest.ndjson` has a line for it, the summary counts it.
+**What to do.** Nothing, unless it holds an assessment: then what the message says, or name the file itself.
 ",
     ),
     (

@@ -1,6 +1,7 @@
 //! The files of a folder, in order.
 
-use super::{Input, Kind, Place, archive, lost};
+use super::{Input, Kind, Place, archive, left_out, lost};
+use crate::finding::LEFT_OUT;
 use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ pub(super) enum Extension {
 /// The extensions that are read, in any case.
 const EXTENSIONS: &[(&str, Extension)] = &[
     ("csv", Extension::Document(Kind::Text)),
+    ("docm", Extension::Document(Kind::Word)),
     ("docx", Extension::Document(Kind::Word)),
     ("htm", Extension::Document(Kind::Text)),
     ("html", Extension::Document(Kind::Text)),
@@ -49,6 +51,11 @@ pub(super) fn extension(name: &str) -> Option<Extension> {
     known.filter(|_| !stem.is_empty()).map(|(_, kind)| *kind)
 }
 
+/// The extensions that are read, for a sentence.
+pub(super) fn endings() -> String {
+    EXTENSIONS.iter().map(|(ending, _)| format!(".{ending}")).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a file of this name is read as a document.
 pub(crate) fn is_document(name: &str) -> bool {
     matches!(extension(name), Some(Extension::Document(_)))
@@ -60,8 +67,8 @@ pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name == "__MACOSX"
 }
 
-/// Adds the documents below `root`, in any order. Symbolic links to files are followed, those to
-/// folders are not: they can go round in a circle.
+/// Adds the documents below `root`, in any order, and whatever else is there as left out. Symbolic links to
+/// files are followed, those to folders are not: they can go round in a circle.
 pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
@@ -76,7 +83,7 @@ pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
         };
         let own = entries.iter().any(|(name, is_folder, _)| *is_folder && name == OWN);
         for (name, is_folder, path) in entries {
-            if own && (is_folder || is_table(&name)) {
+            if own && (is_folder || is_table(&name) || extension(&name).is_none()) {
                 continue;
             }
             let source = format!("{prefix}{name}");
@@ -100,16 +107,21 @@ fn list(folder: &Path) -> io::Result<Vec<(String, bool, PathBuf)>> {
 }
 
 fn file(path: PathBuf, source: String, found: &mut Vec<Input>) {
-    let Some(extension) = extension(&source) else { return };
     // A pipe or device would be waited for without end; a broken link is reported on reading.
-    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        return;
+    let metadata = path.metadata();
+    if let Ok(other) = metadata.as_ref().map(|metadata| metadata.file_type())
+        && !other.is_file()
+    {
+        let what =
+            if other.is_dir() { "a link to a folder: give it by its name" } else { "no file" };
+        return found.push(lost(source, LEFT_OUT, what.to_owned()));
     }
-    match extension {
-        Extension::Document(kind) => {
+    match extension(&source) {
+        None => found.push(left_out::input(source)),
+        Some(Extension::Document(kind)) => {
             found.push(Input { source, kind: Some(kind), place: Place::File(path) });
         }
-        Extension::Archive => archive::list(&path, &source, found),
+        Some(Extension::Archive) => archive::list(&path, &source, found),
     }
 }
 
@@ -135,7 +147,9 @@ mod tests {
         let write = |name: &str| std::fs::write(folder.path().join(name), "a").unwrap();
         std::fs::create_dir_all(folder.path().join("out/.hyokasho")).unwrap();
         std::fs::create_dir_all(folder.path().join("out/municipalities")).unwrap();
-        for name in ["a.csv", "out/items.csv", "out/municipalities/a.json", "out/b.txt"] {
+        for name in
+            ["a.csv", "out/items.csv", "out/x.sqlite", "out/municipalities/a.json", "out/b.txt"]
+        {
             write(name);
         }
         let mut found = Vec::new();

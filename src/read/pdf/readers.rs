@@ -1,9 +1,10 @@
 //! A file's bytes to its objects: one library, then the other, then a scan of our own.
 
+use lopdf::xref::{Xref, XrefEntry};
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::file::object::{self, File, Trouble};
-use super::file::{scan, second};
+use super::file::{lex, scan, second};
 use super::font::{encoding, width};
 use crate::read::pdf::limits::Limits;
 
@@ -26,9 +27,31 @@ fn first(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
         }
         Err(_) => return Err(Trouble::Unreadable),
     };
-    let repaired = document.xref_recovery.is_some();
+    let repaired = document.xref_recovery.is_some() || is_astray(bytes, &document.reference_table);
     let trouble = if repaired { Trouble::Repaired } else { Trouble::None };
     Ok((object::file(document.objects, document.trailer, limits), trouble))
+}
+
+/// Whether an entry of the cross-reference table leads to another object than it says (ISO 32000-2, 7.5.4).
+fn is_astray(bytes: &[u8], table: &Xref) -> bool {
+    // Offsets count from the header (7.5.2), before which some files hold other bytes.
+    let head = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
+    let start = head.windows(5).position(|word| word == b"%PDF-").unwrap_or_default();
+    table.entries.iter().any(|(number, entry)| match entry {
+        XrefEntry::Normal { offset, .. } => {
+            let at = *offset as usize;
+            ![at, at + start].iter().any(|at| number_at(bytes, *at) == Some(*number))
+        }
+        _ => false,
+    })
+}
+
+/// The number that stands at a place.
+fn number_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let rest = bytes.get(at..)?;
+    let begin = rest.iter().position(|byte| !lex::is_space(*byte))?;
+    let digits = rest[begin..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&rest[begin..begin + digits]).ok()?.parse().ok()
 }
 
 /// Leaves out what no page needs: the structure tree and the pixels of images are often the

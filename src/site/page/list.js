@@ -85,9 +85,7 @@ const list = parameters => {
   const found = chosen(parameters), total = found.all.length;
   const sort = SORTS.find(([key]) => key === parameters.get("sort")) || SORTS[0];
   found.all.sort(sort[2]);
-  const titles = ["団体", "団体コード", "都道府県", "評価書名", "様式", "公表日", "所見", "委託先", "文書", "原本の所在", "利用条件", "この画面での番地"];
-  const row = at => [bodyName(at), body(at)[2], prefecture(body(at)[3]), name(at), formLabel(at), R.published[at], R.findings[at],
-    R.contractors[at].map(one => DATA.contractors[one][1]).join("、"), R.source[at], DATA.texts[R.url[at]], DATA.texts[R.licence[at]], doc(at)];
+  const row = at => [...headOf(at), R.findings[at], R.contractors[at].map(one => DATA.contractors[one][1]).join("、"), ...tailOf(at)];
   const side = [h("p", {}, link("#/?all=1", "絞り込みをすべて外す")), found.facets.map(facet => facetBox(facet, parameters))];
   const narrow = matchMedia("(max-width: 700px)").matches;
   return { title: "一覧", said: `${number(total)}件の評価書`, view: [
@@ -100,5 +98,5 @@ const list = parameters => {
         pickedLine(),
         total ? h("div", {}, paged(found.all, 30, some => h("ol", { class: "hits" }, some.map(at => hit(at, found.words, found.full)))))
           : h("p", {}, "ことばを減らすか、絞り込みを外してみてください。", found.full ? "" : link(withParameter(parameters, next => next.set("full", "1")), "本文からも探す")),
-        total ? downloads("一覧", titles, () => found.all.map(row)) : null))] };
+        total ? downloads("一覧", [...HEAD, "所見", "委託先", ...TAIL], () => found.all.map(row)) : null))] };
 };

@@ -5,7 +5,12 @@ use std::panic::catch_unwind;
 
 use encoding_rs::SHIFT_JIS;
 use lopdf::{Dictionary, Object};
-use ttf_parser::{GlyphId, RawFace, cff, cmap, post};
+use read_fonts::ps::PredefinedEncoding;
+use read_fonts::ps::cff::CffFontRef;
+use read_fonts::tables::cmap::{Cmap, CmapSubtable, EncodingRecord, PlatformId};
+use read_fonts::tables::post::Post;
+use read_fonts::types::{GlyphId, Tag};
+use read_fonts::{FontData, FontRead as _, FontRef};
 
 use super::encoding;
 use crate::read::pdf::file::lex::{Lexer, Token};
@@ -15,13 +20,23 @@ use crate::read::pdf::file::object::File;
 const SUBTABLES: usize = 16;
 
 /// The last code that is looked up. What a table claims to hold may have no end.
-fn last_code(format: &cmap::Format<'_>) -> u32 {
-    match format {
+fn last_code(subtable: &CmapSubtable<'_>) -> u32 {
+    match subtable {
         // The planes that have kanji.
-        cmap::Format::SegmentedCoverage(_) => 0x3_FFFF,
+        CmapSubtable::Format12(_) => 0x3_FFFF,
         // One glyph for many characters says nothing of the character.
-        cmap::Format::ManyToOneRangeMappings(_) => 0,
+        CmapSubtable::Format13(_) => 0,
         _ => 0xFFFF,
+    }
+}
+
+/// Whether the codes of a subtable are characters (OpenType, cmap: platform and encoding ids).
+fn is_unicode(record: &EncodingRecord, subtable: &CmapSubtable<'_>) -> bool {
+    let whole = matches!(subtable, CmapSubtable::Format12(_) | CmapSubtable::Format13(_));
+    match (record.platform_id(), record.encoding_id()) {
+        (PlatformId::Unicode, _) | (PlatformId::Windows, 1) => true,
+        (PlatformId::Windows, 10) => whole,
+        _ => false,
     }
 }
 
@@ -52,41 +67,42 @@ impl Program {
     }
 
     fn open_type(data: &[u8]) -> Option<Self> {
-        let face = RawFace::parse(data, 0).ok()?;
+        let font = FontRef::from_index(data, 0).ok()?;
         // Not every subsetter sorts the tables as it should.
+        let records = font.table_directory.table_records();
         let table = |tag: &[u8; 4]| {
-            let tag = ttf_parser::Tag::from_bytes(tag);
-            let record = face.table_records.into_iter().find(|record| record.tag == tag)?;
-            data.get(record.offset as usize..)?.get(..record.length as usize)
+            let record = records.iter().find(|record| record.tag() == Tag::new(tag))?;
+            data.get(record.offset() as usize..)?.get(..record.length() as usize)
         };
         let mut program = table(b"CFF ").and_then(Self::compact).unwrap_or_default();
-        if let Some(names) = table(b"post").and_then(post::Table::parse) {
-            for (name, glyph) in names.names().zip(0..) {
-                program.name(glyph, name);
+        if let Some(post) = table(b"post").and_then(|data| Post::read(data.into()).ok()) {
+            for (glyph, name) in post.glyph_names() {
+                program.name(u16::try_from(glyph.to_u32()).ok()?, name);
             }
         }
-        if let Some(cmap) = table(b"cmap").and_then(cmap::Table::parse) {
-            program.cmap(&cmap);
+        if let Some(data) = table(b"cmap").map(FontData::from)
+            && let Ok(cmap) = Cmap::read(data)
+        {
+            program.cmap(&cmap, data);
         }
         Some(program)
     }
 
-    fn name(&mut self, glyph: u16, name: &str) {
+    fn name(&mut self, glyph: u16, name: impl AsRef<[u8]>) {
         let mut text = String::new();
-        if encoding::name_text(name.as_bytes(), &mut text) {
+        if encoding::name_text(name.as_ref(), &mut text) {
             self.glyphs.insert(glyph, text.into());
         }
     }
 
-    fn cmap(&mut self, table: &cmap::Table<'_>) {
+    fn cmap(&mut self, table: &Cmap<'_>, data: FontData<'_>) {
         let mut chars: BTreeMap<u16, char> = BTreeMap::new();
-        for subtable in table.subtables.into_iter().take(SUBTABLES) {
-            let symbol = subtable.platform_id == ttf_parser::PlatformId::Windows
-                && subtable.encoding_id == 0;
-            if subtable.is_unicode() && !symbol {
-                for code in 0..=last_code(&subtable.format) {
-                    let glyph = subtable.glyph_index(code).filter(|glyph| glyph.0 != 0);
-                    if let (Some(GlyphId(glyph)), Some(char)) = (glyph, char::from_u32(code)) {
+        for record in table.encoding_records().iter().take(SUBTABLES) {
+            let Ok(subtable) = record.subtable(data) else { continue };
+            if is_unicode(record, &subtable) {
+                for code in 0..=last_code(&subtable) {
+                    let glyph = subtable.map_codepoint(code).and_then(some);
+                    if let (Some(glyph), Some(char)) = (glyph, char::from_u32(code)) {
                         let best = chars.entry(glyph).or_insert(char);
                         if rank(char) < rank(*best) {
                             *best = char;
@@ -95,9 +111,9 @@ impl Program {
                 }
             } else {
                 for code in 0..=u8::MAX {
-                    let plain = subtable.glyph_index(code.into());
-                    let found = plain.or_else(|| subtable.glyph_index(0xF000 | u32::from(code)));
-                    if let Some(GlyphId(glyph)) = found.filter(|glyph| glyph.0 != 0) {
+                    let plain = subtable.map_codepoint(code);
+                    let found = plain.or_else(|| subtable.map_codepoint(0xF000 | u32::from(code)));
+                    if let Some(glyph) = found.and_then(some) {
                         self.codes.entry(code).or_insert(glyph);
                     }
                 }
@@ -109,19 +125,27 @@ impl Program {
 
     /// A bare CFF font: its charset gives CIDs or names.
     fn compact(data: &[u8]) -> Option<Self> {
-        let table = cff::Table::parse(data)?;
+        let font = CffFontRef::new_cff(data, 0, None).ok()?;
+        let charset = font.charset()?;
         let mut program = Self::default();
         let mut cids = BTreeMap::new();
-        for glyph in 0..table.number_of_glyphs() {
-            if let Some(cid) = table.glyph_cid(GlyphId(glyph)) {
-                cids.insert(u32::from(cid), glyph);
-            } else if let Some(name) = table.glyph_name(GlyphId(glyph)) {
+        for glyph in 0..u16::try_from(font.num_glyphs()).unwrap_or(u16::MAX) {
+            let Some(sid) = charset.string_id(GlyphId::from(glyph)) else { continue };
+            if font.is_cid() {
+                cids.insert(u32::from(sid.to_u16()), glyph);
+            } else if let Some(name) = font.string(sid) {
                 program.name(glyph, name);
             }
         }
-        for code in 0..=u8::MAX {
-            if let Some(GlyphId(glyph)) = table.glyph_index(code).filter(|glyph| glyph.0 != 0) {
-                program.codes.insert(code, glyph);
+        if !font.is_cid() {
+            let own = font.encoding();
+            let standard = |code| charset.glyph_id(PredefinedEncoding::Standard.sid(code)?);
+            for code in 0..=u8::MAX {
+                // An encoding of the font's own need not hold all glyphs.
+                let glyph = own.as_ref().and_then(|own| own.map(code)).or_else(|| standard(code));
+                if let Some(glyph) = glyph.and_then(some) {
+                    program.codes.insert(code, glyph);
+                }
             }
         }
         program.cids = (!cids.is_empty()).then_some(cids);
@@ -176,6 +200,11 @@ impl Program {
         out.push_str(text.map_or("", |text| text));
         text.is_some()
     }
+}
+
+/// The number of a glyph; none for the first, which stands for what a font lacks.
+fn some(glyph: GlyphId) -> Option<u16> {
+    u16::try_from(glyph.to_u32()).ok().filter(|glyph| *glyph != 0)
 }
 
 /// Which of several characters with one glyph is meant: one of everyday Japanese text before

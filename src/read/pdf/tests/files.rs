@@ -132,6 +132,15 @@ fn broken_tables_are_rebuilt() {
 }
 
 #[test]
+fn objects_under_each_others_numbers_are_damage() {
+    let mut whole = hello("", HELLO.as_bytes()).build();
+    let find = |word: &[u8]| whole.windows(word.len()).position(|part| part == word).unwrap();
+    let (one, two) = (find(b"\n4 0 obj") + 1, find(b"\n5 0 obj") + 1);
+    whole.swap(one, two);
+    assert!(codes(&whole).contains(&"pdf-damaged"));
+}
+
+#[test]
 fn a_catalog_that_is_lost_leaves_the_pages() {
     let whole = hello("", HELLO.as_bytes()).build();
     let mut lost = whole.clone();
