@@ -8,7 +8,7 @@
 //! body  ::= (key-of-strip count (character sureness step)*)*
 //! ```
 
-use super::recognise::Seen;
+use super::seen::Seen;
 use flate2::Crc;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;

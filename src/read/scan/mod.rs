@@ -16,6 +16,7 @@ mod pair;
 mod picture;
 mod recognise;
 mod rules;
+mod seen;
 mod sign;
 mod skew;
 

@@ -3,6 +3,7 @@
 use super::memory::{self, Key, Strips};
 use super::model::{self, Characters};
 use super::picture::{Frame, Picture};
+use super::seen::Seen;
 use rten::{RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
@@ -30,16 +31,6 @@ pub(super) struct Read {
     pub(super) sure: f32,
     /// Where its middle stands, in pixels of the picture from the left.
     pub(super) x: f32,
-}
-
-/// A character as the model gives it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Seen {
-    pub(super) char: char,
-    /// How sure it is, 0 to 1.
-    pub(super) sure: f32,
-    /// Where its middle stands, in steps of the model from the left of the strip.
-    pub(super) step: f32,
 }
 
 /// What is recognised of a page, and what was before.
