@@ -17,7 +17,7 @@ own=false
 if [ $# = 0 ]; then own=true; set -- "$root/fixtures/documents"; fi
 
 if [ ! -x "$venv/bin/python" ]; then python3 -m venv "$venv"; fi
-"$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$here/requirements.txt"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: --no-binary jsonpath-rw -r "$here/requirements.txt"
 
 out=$(mktemp -d)
 trap 'rm -rf "$out" "$out.sources.csv" "$out.package.toml"' EXIT
