@@ -107,7 +107,7 @@ fn understand(
                 finding.severity == Severity::Error || finding.code == around::BLANK_FORM
             };
             if !outcome.findings.iter().any(said) {
-                outcome.findings.push(not_an_assessment());
+                outcome.findings.push(around::unread(rows).unwrap_or_else(not_an_assessment));
             }
         }
     }
@@ -168,11 +168,12 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
         findings.push(cut(text, limits.characters));
     }
     let text = read::unnumbered(text);
-    let rows = match is_data(&document.path) {
+    let mut rows = match is_data(&document.path) {
         true => read::data(&text),
         false => read::texts(&text, &aside::documents(&text)),
     };
     findings.extend(read::unknown_dialect(&rows));
+    findings.append(&mut rows.findings);
     (rows, findings)
 }
 

@@ -1,6 +1,7 @@
 //! Alignment → items: one function for each kind of answer.
 
 mod appendix;
+mod astray;
 mod boxes;
 mod joined;
 mod table;
@@ -38,6 +39,10 @@ pub struct Filled {
     pub illegible: BTreeSet<String>,
     /// Items with drawn ink that cannot be read, and where they stand.
     pub unread: Vec<(String, Source)>,
+    /// Choices whose answer was found apart from its brackets, by index.
+    pub astray: Vec<usize>,
+    /// Items of rows of a table with fewer cells than its header, by index: how many it has, and the header.
+    pub short: Vec<(usize, usize, usize)>,
     /// Items of form fields whose value is another than what is drawn, and where they stand.
     pub differing: Vec<(String, Source)>,
     known: BTreeMap<String, usize>,
@@ -65,7 +70,23 @@ pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     for (number, rows) in (1..).zip(&alignment.appendices) {
         filler.appendix(number, rows.clone());
     }
+    astray::find(&mut filler.filled, rows, alignment);
     filler.filled
+}
+
+/// Where the bracket of a second choice begins: a line behind a list of options that begins with one.
+fn next_bracket(text: &str, heads: &[String]) -> Option<usize> {
+    let (mut from, mut opened, mut listed) = (0, false, false);
+    for line in text.split_inclusive('\n') {
+        let folded = fold(line);
+        if opened && listed && folded.starts_with('[') {
+            return Some(from);
+        }
+        opened |= folded.contains('[');
+        listed |= heads.iter().any(|head| folded.contains(head.as_str()));
+        from += line.len();
+    }
+    None
 }
 
 fn pieces(alignment: &Alignment) -> impl Iterator<Item = Piece> {
@@ -130,7 +151,7 @@ impl Filler<'_> {
     }
 
     /// Where a choice's label and the next one stand in one cell, and both values in the next: the
-    /// choice takes the text up to the end of its list.
+    /// choice takes the text up to the end of its list, or to the next bracket with a list.
     fn share_cells(&mut self) {
         for at in 1..self.values.len() {
             let (before, part) = (&self.alignment.parts[at - 1], &self.alignment.parts[at]);
@@ -145,10 +166,12 @@ impl Filler<'_> {
                 continue;
             }
             let joined = self.join(&self.values[at]);
-            let answer = choice(&joined.text, &node.options, &self.alignment.form.option_heads);
+            let heads = &self.alignment.form.option_heads;
+            let end = choice(&joined.text, &node.options, heads).end;
+            let end = next_bracket(&joined.text, heads).map_or(end, |next| end.min(next));
             let length = joined.text.len();
-            self.values[at - 1] = Self::cut(&joined, &(0..answer.end)).collect();
-            self.values[at] = Self::cut(&joined, &(answer.end..length)).collect();
+            self.values[at - 1] = Self::cut(&joined, &(0..end)).collect();
+            self.values[at] = Self::cut(&joined, &(end..length)).collect();
         }
     }
 

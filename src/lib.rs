@@ -3,7 +3,7 @@
 //!
 //! # What goes in, what comes out
 //!
-//! [`read`] takes the bytes of one document and gives an [`Outcome`]: a [`Record`] for each assessment in it, and
+//! [`read()`] takes the bytes of one document and gives an [`Outcome`]: a [`Record`] for each assessment in it, and
 //! [findings](Finding) on what gave none. It finds out itself what the bytes are.
 //!
 //! ```
@@ -31,7 +31,7 @@
 //!
 //! # What can go wrong
 //!
-//! Nothing stops [`read`]: bytes that are no document, damaged files and hostile ones give findings. A value that
+//! Nothing stops [`read()`]: bytes that are no document, damaged files and hostile ones give findings. A value that
 //! is doubtful is given all the same and carries the codes of its doubts.
 //!
 //! ```
@@ -67,7 +67,7 @@
 //!
 //! # Many documents
 //!
-//! [`read`] keeps nothing between calls, takes a thread with a stack of its own for each, and may be called from as many
+//! [`read()`] keeps nothing between calls, takes a thread with a stack of its own for each, and may be called from as many
 //! threads as there are: `examples/folder.rs`. `examples/exporter.rs` writes a table of its own, `examples/one.rs` shows one
 //! document. The command does more: it goes on after an interruption, reads only what has changed, and writes tables.
 //!
@@ -85,6 +85,9 @@
 //!
 //! What this page documents follows semantic versioning. Modules that are public and not shown here are parts of the
 //! command; its tests use them, and they change without notice.
+
+// Parts that only the command uses stay within an embedder's build: they are few, and one set of sources is simpler than two.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
 #[doc(hidden)]
 pub mod agency;
@@ -134,6 +137,8 @@ pub mod read;
 pub mod record;
 #[doc(hidden)]
 pub mod rows;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod site;
 pub mod source;
 

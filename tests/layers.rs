@@ -1,5 +1,6 @@
 //! The flow is the import rule: a stage uses the types on its two sides and its helpers, never another stage.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -184,4 +185,48 @@ fn no_label_of_a_form_is_in_code() {
             }
         }
     }
+}
+
+/// Files that still name each other: the operators of a page are methods of one interpreter.
+const CIRCLE: [&str; 4] = [
+    "read::pdf::content::ink",
+    "read::pdf::content::interpreter",
+    "read::pdf::content::mark",
+    "read::pdf::content::path",
+];
+
+/// For each file of `src/read` the others that it names; a folder's `mod.rs` and what is in the folder are one.
+fn uses() -> BTreeMap<String, BTreeSet<String>> {
+    let files: BTreeMap<String, PathBuf> =
+        all("read").into_iter().map(|path| (module(&path).join("::"), path)).collect();
+    let mut uses = BTreeMap::new();
+    for (name, path) in &files {
+        let own: Vec<String> = name.split("::").map(str::to_owned).collect();
+        let of = |named: String| {
+            let part = |end: usize| named.get(..end).filter(|part| files.contains_key(*part));
+            let ends = named.match_indices("::").map(|(end, _)| end).chain([named.len()]);
+            ends.filter_map(part).last().map(str::to_owned)
+        };
+        let lines = code(path);
+        let named = lines.iter().flat_map(|line| named(line, &own)).filter_map(of);
+        let others = named.filter(|other| !is_within(other, name) && !is_within(name, other));
+        uses.insert(name.clone(), others.collect());
+    }
+    uses
+}
+
+#[test]
+fn files_of_the_reader_make_no_circles() {
+    let uses = uses();
+    let mut circles = Vec::new();
+    for start in uses.keys() {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![start]);
+        while let Some(at) = open.pop() {
+            open.extend(uses.get(at).into_iter().flatten().filter(|next| seen.insert(*next)));
+        }
+        if seen.contains(start) {
+            circles.push(start.as_str());
+        }
+    }
+    assert_eq!(circles, CIRCLE);
 }

@@ -2,10 +2,10 @@
 
 use super::sheet::{CellRef, Sheet};
 use super::weight::{
-    Agreement, Edge, agreement, crowd, edges_gain, evidence, lead, length_gain, tail,
+    Agreement, Edge, agreement, crowd, edges_gain, evidence, lead, length_gain, may_be_lost, tail,
 };
 use crate::date;
-use crate::form::{Enumerator, Form, Hit, Role};
+use crate::form::{Enumerator, Form, Hit, Role, is_lost};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place where a slot's label may stand.
@@ -256,9 +256,12 @@ fn place(
     let printed = Enumerator::before(
         &sheet.text[cell.start.max(back_off(&sheet.text, hit.start, 8))..hit.start],
     );
+    let before = sheet.text[cell.start..hit.start.max(cell.start)].chars().next_back();
+    let sign = before.filter(|c| printed.is_none() && is_lost(*c));
     let start = hit.start - printed.map_or(0, |(_, length)| length);
+    let start = start - sign.map_or(0, char::len_utf8);
     let lead = lead(sheet, cell, start);
-    let bare_lead = if printed.is_some() { self::lead(sheet, cell, hit.start) } else { lead };
+    let bare_lead = if start < hit.start { self::lead(sheet, cell, hit.start) } else { lead };
     let (end, number) = match numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) {
         Some(ended) => ended,
         None => return,
@@ -281,10 +284,13 @@ fn place(
     for &(slot, name) in form.index.slots(hit.body) {
         let described = &form.slots[slot];
         let enumerator = described.names[name].enumerator;
-        let agreement = agreement(enumerator, printed.map(|(e, _)| e));
+        let agreement = match sign {
+            Some(_) if may_be_lost(enumerator) => Agreement::Lost,
+            _ => agreement(enumerator, printed.map(|(e, _)| e)),
+        };
         // Without its number a label starts where the number would end.
         let (from, lead) = match agreement {
-            Agreement::None => (hit.start, bare_lead),
+            Agreement::None | Agreement::Missing => (hit.start, bare_lead),
             _ => (start, lead),
         };
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);

@@ -100,7 +100,7 @@ impl<'a> Shaper<'a> {
         };
         let kept = match (kind, shape) {
             (_, Some(Shape::Number)) => first_number(value).unwrap_or(0),
-            (_, Some(Shape::Line)) => first_line(value),
+            (_, Some(Shape::Line)) => first_line(value, self.next_is_answered(at)),
             (NodeKind::Date, _) => match leading_date(value) {
                 Some(length) => length,
                 None if value.chars().count() > SHORT || value.contains('\n') => 0,
@@ -117,6 +117,14 @@ impl<'a> Shaper<'a> {
             }
             self.give_on(at, cut, shape == Some(Shape::Line));
         }
+    }
+
+    /// Whether the next label has an answer of its own, or is a heading: this label's answer ends there.
+    fn next_is_answered(&self, at: usize) -> bool {
+        self.parts.get(at + 1).is_some_and(|next| {
+            let slot = &self.form.slots[next.slot];
+            !next.values.is_empty() || slot.node.is_none() && slot.inner.is_empty()
+        })
     }
 
     /// What is cut off a single line is the beginning of the next label's text; else it is no one's.
@@ -177,7 +185,7 @@ impl<'a> Shaper<'a> {
         {
             return;
         }
-        let length = first_line(value);
+        let length = first_line(value, false);
         let after = length + value[length..].len() - value[length..].trim_start().len();
         self.parts[at].values.push(Piece { end: piece.start + length, ..piece });
         self.parts[at].doubt = Some(Doubt::Between);
@@ -349,18 +357,36 @@ fn is_number(word: &str) -> bool {
         && folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '.'))
 }
 
-/// Length of the first line; of the first word, where the text has no lines. A text of words of a
-/// single character is spaced out, and one word.
-fn first_line(value: &str) -> usize {
+/// Length of the first line; where the text has no lines, of what can be one. `whole` says that nothing
+/// but the label's own answer is to be expected.
+fn first_line(value: &str, whole: bool) -> usize {
     if let Some(length) = value.find('\n') {
         return length;
     }
     let words = value.split_whitespace().count();
     let letters = value.chars().filter(|c| !c.is_whitespace()).count();
-    if letters < words * 3 {
+    // A text of words of a single character is spaced out, and one word.
+    if letters < words * 3 || whole && is_one_answer(value) {
         return value.len();
     }
-    value.find(char::is_whitespace).unwrap_or(value.len())
+    let blanks = || value.match_indices(char::is_whitespace);
+    let behind = |(at, blank): &(usize, &str)| value[at + blank.len()..].trim_start();
+    let dated = blanks().find(|blank| leading_date(behind(blank)).is_some());
+    if let Some((at, _)) = dated.filter(|(at, _)| is_one_answer(&value[..*at])) {
+        return at;
+    }
+    let parting = blanks().find(|blank| !behind(blank).starts_with(['(', '（']));
+    parting.map_or(value.len(), |(at, _)| at)
+}
+
+/// Whether a text without lines can be one answer that is a line, a name or a title: it is not longer than
+/// those are, holds no sentence, and no further word of it is a number, a date or a part of a sentence.
+fn is_one_answer(value: &str) -> bool {
+    let mut words = value.split_whitespace().skip(1);
+    let other = |word: &str| word.contains('、') || is_number(word) || leading_date(word).is_some();
+    value.chars().count() <= OVERFLOW
+        && !value.contains(['。', '[', '［', '〔'])
+        && !words.any(other)
 }
 
 /// Length of the date at the beginning of a text.

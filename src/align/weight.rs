@@ -106,6 +106,8 @@ pub(super) enum Agreement {
     Same,
     /// The same number written in another way.
     Alike,
+    /// A sign for a lost character stands where ① or Ⅰ would.
+    Lost,
     Missing,
     Other,
 }
@@ -117,10 +119,16 @@ impl Agreement {
             Self::None => 0.0,
             Self::Same => 1.2,
             Self::Alike => 0.4,
+            Self::Lost => 0.8,
             Self::Missing => -0.4,
             Self::Other => -2.0,
         }
     }
+}
+
+/// Whether the form's number may be the character that a sign stands for: `1.` is never lost.
+pub(super) fn may_be_lost(expected: Option<Enumerator>) -> bool {
+    expected.is_some_and(|number| matches!(number.style, Style::Circled | Style::Roman))
 }
 
 /// Compares the number of the form with the one printed before the label.
@@ -167,7 +175,7 @@ pub(super) fn crowd(sheet: &Sheet, form: &Form, cell: CellRef, slot: &Slot) -> f
     let heading = slot.node.is_none();
     match before[..] {
         _ if slot.role == Role::Column => 0.0,
-        [] if after > 3 => -4.0,
+        [] if after > 3 && !(heading && stands_beside_its_own(sheet, form, cell, slot)) => -4.0,
         [] => 0.0,
         [first] if is_label_of(form, slot.parent, sheet.folded(*first)) => 0.0,
         [_] if after < 2 => {
@@ -179,6 +187,17 @@ pub(super) fn crowd(sheet: &Sheet, form: &Form, cell: CellRef, slot: &Slot) -> f
         }
         _ => -8.0,
     }
+}
+
+/// Whether the next cell holds the label of something under this heading, as where every cell of a row has lines
+/// around it.
+fn stands_beside_its_own(sheet: &Sheet, form: &Form, cell: CellRef, slot: &Slot) -> bool {
+    let next = sheet.row(cell.row).iter().find(|c| c.cell > cell.cell && c.end > c.start);
+    let under = |at: &usize| std::ptr::eq(&raw const form.slots[form.slots[*at].parent], slot);
+    next.is_some_and(|next| {
+        let folded = sheet.folded(*next);
+        (0..form.slots.len()).filter(under).any(|at| is_label_of(form, at, folded))
+    })
 }
 
 /// Whether a text is the label of the slot, with or without its number.

@@ -16,9 +16,11 @@ pub(super) fn quality(
     filled: &Filled,
     revision: &str,
 ) -> Quality {
-    let (mut all, mut furniture) = (0, 0);
+    let (mut all, mut furniture, mut recognised) = (0, 0, 0);
     for row in &rows.rows[range] {
         let count: usize = row.cells.iter().map(|cell: &Cell| printed(&cell.text)).sum();
+        let from_scans = row.cells.iter().filter(|cell| is_scanned(rows, cell));
+        recognised += from_scans.map(|cell| printed(&cell.text)).sum::<usize>();
         all += count;
         if row.furniture {
             furniture += count;
@@ -32,8 +34,14 @@ pub(super) fn quality(
         coverage: ((1.0 - furniture - leftover) * 1e4).round() / 1e4,
         leftover,
         furniture,
-        ocr: 0.0,
+        ocr: share(recognised, all),
     }
+}
+
+/// Whether the characters of a cell were read from a picture.
+fn is_scanned(rows: &Rows, cell: &Cell) -> bool {
+    let page = cell.spans.first().map_or(0, |span| span.source.page);
+    rows.scanned.binary_search(&page).is_ok()
 }
 
 fn printed(text: &str) -> usize {
@@ -65,4 +73,24 @@ fn conformity(alignment: &Alignment, revision: &str) -> f64 {
         seen += usize::from(found.binary_search(&at).is_ok());
     }
     share(seen, expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Span;
+    use crate::source::Source;
+
+    #[test]
+    fn cells_of_pages_read_from_pictures_count_as_recognised() {
+        let rows = Rows { scanned: vec![2, 5], ..Rows::default() };
+        let on = |page| {
+            let source = Source { page, ..Source::default() };
+            let span = Span { start: 0, end: 1, raw_start: 0, raw_end: 1, source };
+            Cell { spans: vec![span], ..Cell::default() }
+        };
+        let of_scan: Vec<bool> = [1, 2, 5].map(|page| is_scanned(&rows, &on(page))).to_vec();
+        assert_eq!(of_scan, [false, true, true]);
+        assert!(!is_scanned(&rows, &Cell::default()));
+    }
 }

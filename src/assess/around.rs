@@ -4,7 +4,7 @@ use crate::align::text;
 use crate::fill::Filled;
 use crate::finding::{Finding, Severity};
 use crate::fold::fold;
-use crate::form::{Form, around};
+use crate::form::{Form, Role, around, forms};
 use crate::record::{Record, Value};
 use crate::rows::Rows;
 use crate::source::Source;
@@ -48,6 +48,28 @@ pub(super) fn blank_form(record: &Record) -> Finding {
             "expected answers, but found a blank {label}: none of its {items} items is filled in"
         ),
     }
+}
+
+/// What there is to say of a document that begins with the title of an assessment and gave no record.
+pub(super) fn unread(rows: &Rows) -> Option<Finding> {
+    const FIRST: usize = 3;
+    let is_title = |text: &str| {
+        let folded = fold(text);
+        let titles = forms().iter().flat_map(|form| &form.slots);
+        let mut titles = titles.filter(|slot| slot.role == Role::Title);
+        titles.any(|slot| slot.names.iter().any(|name| name.body == folded))
+    };
+    let cells = rows.rows.iter().filter(|row| !row.furniture).flat_map(|row| &row.cells);
+    let lines = cells.flat_map(|cell| cell.text.lines().map(move |line| (cell, line)));
+    let mut lines = lines.filter(|(_, line)| !line.trim().is_empty()).take(FIRST);
+    let (cell, title) = lines.find(|(_, line)| is_title(line))?;
+    Some(Finding {
+        code: "assessment-unread",
+        severity: Severity::Error,
+        item: String::new(),
+        source: cell.spans.first().map(|span| span.source).unwrap_or_default(),
+        message: format!("expected the labels of '{}', but found too few of them", title.trim()),
+    })
 }
 
 /// Rows that are of no assessment: where they begin, and with what.

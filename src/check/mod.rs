@@ -4,6 +4,7 @@
 
 mod agency_ambiguous;
 mod agency_unknown;
+mod assessment_unread;
 mod change_not_made;
 mod change_unlisted;
 mod choice_not_offered;
@@ -14,6 +15,7 @@ mod date_unreadable;
 mod detail_without_tick;
 mod field_differs;
 mod form_cut_short;
+mod form_words;
 mod ink_unread;
 mod label_lost;
 mod label_missing;
@@ -28,6 +30,8 @@ mod ocr_unread_ink;
 mod order_lost;
 mod printed_twice;
 mod replaced_characters;
+mod row_short;
+mod section_twice;
 mod several_chosen;
 mod text_cut;
 mod text_leftover;
@@ -97,6 +101,7 @@ macro_rules! entry {
 pub const CHECKS: &[Entry] = &[
     entry!("agency-ambiguous", "agency_ambiguous.rs"),
     entry!("agency-unknown", "agency_unknown.rs"),
+    entry!("assessment-unread", "assessment_unread.rs"),
     entry!("change-not-made", "change_not_made.rs"),
     entry!("change-unlisted", "change_unlisted.rs"),
     entry!("choice-not-offered", "choice_not_offered.rs", choice_not_offered::check),
@@ -107,6 +112,7 @@ pub const CHECKS: &[Entry] = &[
     entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
     entry!("field-differs", "field_differs.rs", field_differs::check),
     entry!("form-cut-short", "form_cut_short.rs", form_cut_short::check),
+    entry!("form-words", "form_words.rs", form_words::check),
     entry!("glyph-unmapped", "glyph_unmapped.rs"),
     entry!("ink-unread", "ink_unread.rs", ink_unread::check),
     entry!("label-lost", "label_lost.rs", label_lost::check),
@@ -127,6 +133,8 @@ pub const CHECKS: &[Entry] = &[
     entry!("pdf-unreadable", "pdf_unreadable.rs"),
     entry!("printed-twice", "printed_twice.rs", printed_twice::check),
     entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
+    entry!("row-short", "row_short.rs", row_short::check),
+    entry!("section-twice", "section_twice.rs", section_twice::check),
     entry!("several-chosen", "several_chosen.rs", several_chosen::check),
     entry!("sheet-of-pages", "sheet_of_pages.rs"),
     entry!("stream-damaged", "stream_damaged.rs"),

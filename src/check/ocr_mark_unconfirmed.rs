@@ -1,10 +1,11 @@
 //! # ocr-mark-unconfirmed
 //!
-//! **What it finds.** Boxes on a scan whose bracket, or what stands in it, could not be made out.
+//! **What it finds.** Boxes on a scan whose bracket, or what stands in it, could not be made out; choices that were not read between brackets.
 //! **Why it matters.** They are `unknown`: an empty box and a lost ring look the same to a recogniser.
 //! **Example.** `[` `]` with a smudge between them.
 
 use super::{Context, on};
+use crate::align;
 use crate::finding::{Finding, Severity};
 use crate::record::Value;
 
@@ -15,4 +16,24 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(on(item, "ocr-mark-unconfirmed", Severity::Warning, message));
         }
     }
+    for (at, item) in context.items().iter().enumerate() {
+        let is_choice = matches!(item.value, Value::Choice { .. }) && item.confidence.is_some();
+        if is_choice && !item.value.printed().is_empty() && !stands_in_brackets(context, at) {
+            let message = format!("expected '{}' between brackets on the scan", item.text);
+            findings.push(on(item, "ocr-mark-unconfirmed", Severity::Warning, message));
+        }
+    }
+}
+
+/// Whether the text of a choice was read between brackets.
+fn stands_in_brackets(context: &Context, at: usize) -> bool {
+    let part = context.filled.parts.get(at).and_then(|at| context.alignment.parts.get(*at));
+    let values = part.map_or(&[][..], |part| part.values.as_slice());
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let all: String = values.iter().map(|piece| bare(align::text(context.rows, *piece))).collect();
+    let printed = bare(&context.items()[at].text);
+    let printed = printed.trim_matches(['[', ']']);
+    all.split('[')
+        .skip(1)
+        .any(|inner| inner.split(']').next().is_some_and(|it| it.contains(printed)))
 }

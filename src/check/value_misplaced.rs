@@ -1,6 +1,7 @@
 //! # value-misplaced
 //!
-//! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer stands in a row below.
+//! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer
+//! stands in a row below; a choice whose brackets are empty while its answer stands alone in a row near it.
 //! **Why it matters.** A transcription has shifted the values of some rows against their labels. They are given where they are printed; the rows next to them are doubtful too.
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
@@ -11,6 +12,11 @@ use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     answered_below(context, findings);
+    for item in context.filled.astray.iter().filter_map(|at| context.items().get(*at)) {
+        let message =
+            "expected the answer in its brackets, but found it apart from them".to_owned();
+        findings.push(on(item, "value-misplaced", Severity::Warning, message));
+    }
     let items = context.items();
     for (at, item) in items.iter().enumerate() {
         if !is_list(context, item) || in_table(context, at) {

@@ -65,6 +65,9 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let setup = setup(&total, args);
     told.keep(&folder)?;
     let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
+    if !args.fresh {
+        scan::remember_in(&folder.ocr());
+    }
     let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.

@@ -8,6 +8,7 @@ use crate::digest::sha256_hex;
 use crate::error::{ErrorKind, Result};
 use crate::export::svg::plain;
 use crate::input::{self, Input};
+use crate::messages;
 use crate::record::Record;
 use crate::site::{Drawn, Options, Trouble, Written, write};
 use rayon::ThreadPoolBuilder;
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Site) -> Result<ExitCode> {
 /// Makes the site, in a pool whose threads may read documents.
 pub(super) fn make(from: &Path, site: &Path, options: &Options<'_>) -> Result<Written> {
     if !load::is_output(from) {
-        return Err(not_an_output(from, "expected an output folder, but found none"));
+        return Err(not_an_output(from, messages::text("site.no-output")));
     }
     let pool = ThreadPoolBuilder::new().stack_size(STACK).build();
     let pool = pool.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
@@ -53,21 +54,22 @@ pub(super) fn told(site: &Path, written: Written) {
     let Written { records, files, bytes } = written;
     #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
     let size = bytes as f64 / 1e6;
-    say(&format!(
-        "{records} assessments in {files} files, {size:.1} MB; open {}",
-        site.join("index.html").display()
-    ));
+    let (size, page) = (format!("{size:.1}"), site.join("index.html"));
+    let page = page.display();
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("records", &records), ("files", &files), ("size", &size), ("page", &page)];
+    say(&messages::fill("site.written", &values));
 }
 
 fn not_an_output(path: &Path, why: &str) -> crate::error::Error {
-    let hint = "give the folder that 'hyokasho extract' has written";
+    let hint = messages::text("site.hint");
     ErrorKind::Usage(format!("{}: {why}\nhint: {hint}", path.display())).into()
 }
 
 /// The ids of the records of an output folder.
 fn ids(folder: &Path) -> Result<Vec<String>> {
     if !load::is_output(folder) {
-        return Err(not_an_output(folder, "expected an output folder, but found none"));
+        return Err(not_an_output(folder, messages::text("site.no-output")));
     }
     let mut ids = Vec::new();
     load::heads(folder, &mut |record| ids.push(record.id))

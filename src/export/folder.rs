@@ -15,6 +15,8 @@ pub(super) const PRIVATE: &str = ".hyokasho";
 const PARTIAL: &str = "partial";
 /// What documents have given, within [`PRIVATE`].
 const STORE: &str = "store";
+/// What was recognised on scans, within [`PRIVATE`].
+const OCR: &str = "ocr";
 /// Which documents are being read, within [`PRIVATE`].
 const UNDER_WAY: &str = "under-way";
 /// What a complete run left, within [`PRIVATE`].
@@ -77,6 +79,12 @@ impl Folder {
     #[must_use]
     pub fn store(&self) -> PathBuf {
         self.path.join(PRIVATE).join(STORE)
+    }
+
+    /// Where what was recognised on scans is kept.
+    #[must_use]
+    pub fn ocr(&self) -> PathBuf {
+        self.path.join(PRIVATE).join(OCR)
     }
 
     /// Where a run writes down which documents it is at.

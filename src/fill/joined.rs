@@ -2,6 +2,7 @@
 
 use super::Filler;
 use crate::align::{self, Piece};
+use crate::rows::Rows;
 use crate::source::Source;
 use std::ops::Range;
 
@@ -84,13 +85,17 @@ impl Filler<'_> {
             if !text.is_empty() {
                 text.push('\n');
             }
-            let runs = self.rows.rows[piece.row].cells[piece.cell].raw_of(piece.start..piece.end);
-            if let (Some(first), Some(last)) = (runs.first(), runs.last())
-                && let Some(raw) = self.rows.raw.get(first.start..last.end.max(first.start))
-            {
-                text.push_str(raw);
-            }
+            text.push_str(&printed(self.rows, piece));
         }
         text
     }
+}
+
+/// The printed characters of a piece.
+pub(super) fn printed(rows: &Rows, piece: Piece) -> String {
+    let runs = rows.rows[piece.row].cells[piece.cell].raw_of(piece.start..piece.end);
+    let whole = runs.first().zip(runs.last());
+    let whole =
+        whole.and_then(|(first, last)| rows.raw.get(first.start..last.end.max(first.start)));
+    whole.unwrap_or_default().to_owned()
 }

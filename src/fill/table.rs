@@ -79,6 +79,7 @@ impl Filler<'_> {
         let first =
             row.cells.values().flatten().min_by_key(|piece| (piece.row, piece.cell)).copied();
         let unsure = row.cells.values().flatten().any(|piece| self.rows.rows[piece.row].unsure);
+        let begins = self.filled.items.len();
         for (column, &part) in columns.iter().enumerate() {
             let slot = &self.alignment.form.slots[self.alignment.parts[part].slot];
             let Some(node) = &slot.node else { continue };
@@ -105,6 +106,37 @@ impl Filler<'_> {
             if doubtful && at < self.filled.items.len() {
                 self.filled.doubts.push((at, Doubt::Between));
             }
+        }
+        self.note_short(columns, row, begins);
+    }
+
+    /// Notes the items of a row that has fewer cells than its header, and in which a column of a known shape
+    /// holds something else.
+    fn note_short(&mut self, columns: &[usize], row: &TableRow, begins: usize) {
+        let label = columns.first().and_then(|column| self.alignment.parts[*column].label);
+        let Some(titles) = label.map(|label| self.rows.rows[label.row].cells.len()) else { return };
+        let cells = row.cells.values().flatten().map(|piece| self.rows.rows[piece.row].cells.len());
+        let Some(cells) = cells.max().filter(|cells| *cells < titles) else { return };
+        let items = self.filled.items.iter().enumerate().skip(begins);
+        let found: Vec<(usize, usize)> =
+            items.zip(&self.filled.parts[begins..]).map(|((at, _), part)| (at, *part)).collect();
+        if found.iter().any(|(at, part)| self.is_unlike_its_column(*at, *part)) {
+            self.filled.short.extend(found.iter().map(|(at, _)| (*at, cells, titles)));
+        }
+    }
+
+    /// Whether an item is another thing than what its column holds: dates, one of a few words.
+    fn is_unlike_its_column(&self, item: usize, part: usize) -> bool {
+        let slot = &self.alignment.form.slots[self.alignment.parts[part].slot];
+        let usual = slot.node.as_ref().map_or(&[][..], |node| &node.values);
+        match &self.filled.items[item].value {
+            Value::Date { iso: None, text } => text.chars().any(char::is_alphabetic),
+            Value::Text(text) => {
+                !text.is_empty()
+                    && !usual.is_empty()
+                    && !usual.iter().any(|word| text.contains(word.as_str()))
+            }
+            _ => false,
         }
     }
 }

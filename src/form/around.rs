@@ -15,6 +15,9 @@ pub struct Around {
     pub placeholders: Vec<String>,
     /// Answers that say that there is none.
     pub nothing: Vec<String>,
+    /// What stands for a character that an encoding lacks, folded: `?` (Windows code pages, iconv), the
+    /// geta (JIS X 0208, 02-14), U+FFFD (Unicode).
+    pub lost: Vec<char>,
 }
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
@@ -51,6 +54,12 @@ impl Around {
             || self.nothing.iter().any(|word| fold(word) == folded)
             || self.placeholders.iter().any(|word| folded.contains(&fold(word)))
     }
+}
+
+/// Whether a folded character may stand for one that was lost.
+#[must_use]
+pub fn is_lost(c: char) -> bool {
+    AROUND.lost.contains(&c)
 }
 
 /// The words around assessments.

@@ -70,6 +70,8 @@ pub struct Node {
     /// A section that is printed once per file.
     #[serde(default)]
     pub repeat: bool,
+    /// The repeated section that it is printed for each of.
+    pub per: Option<String>,
     /// Label of a repeat's numbered occurrence.
     pub item_label: Option<String>,
     /// A heading of several lines.

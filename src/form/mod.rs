@@ -11,7 +11,7 @@ mod enumerator;
 mod index;
 mod locate;
 
-pub use around::{Around, around};
+pub use around::{Around, around, is_lost};
 pub use concept::{by_id, without_indexes};
 pub use data::{Node, NodeKind, Opt, Shape};
 pub use enumerator::{Enumerator, Style};

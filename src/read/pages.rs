@@ -12,8 +12,10 @@ use crate::read::seam::carry::carry;
 use crate::read::seam::furniture::{chars, mark};
 use crate::read::seam::note::{add_overlays, notes};
 use crate::read::sheet::{Sheets, is_heading, sheets};
-use crate::read::table::ruled::grid::{NONE, Slot, Table, tables};
+use crate::read::table::ruled::framed::frames;
+use crate::read::table::ruled::grid::{NONE, Slot, Table};
 use crate::read::table::ruled::headings::{Headings, headings};
+use crate::read::table::ruled::tables::tables;
 use crate::read::table::white::{flow, spaced};
 use crate::rows::Rows;
 use crate::source::Area;
@@ -96,10 +98,17 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
     for at in 0..sheets.pages.len() {
         let Some(page) = sheets.pages.get(at) else { break };
         let headings = headings(page);
-        let tables = match &headings {
+        let mut tables = match &headings {
             Some(headings) => tables(&headings.cleared(page)),
             None => tables(page),
         };
+        let frames = frames(page, &mut tables);
+        if !frames.is_empty()
+            && let Some(page) = sheets.pages.to_mut().get_mut(at)
+        {
+            page.inks.extend(frames);
+        }
+        let Some(page) = sheets.pages.get(at) else { break };
         let grid = Grid::new(tables, page.height);
         let found = inked(page, &grid);
         if let Some(inked) = found

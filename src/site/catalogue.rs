@@ -1,5 +1,6 @@
 //! What the page knows of the forms: headings of items, questions with their options, what each revision asks.
 
+use crate::compare::report::{Lang, known};
 use crate::compare::{asked, headings};
 use crate::form::{Form, Node, NodeKind, by_id, forms};
 use serde_json::{Map, Value as Json, json};
@@ -30,7 +31,12 @@ pub(super) fn labels(form: &str, patterns: &BTreeMap<String, String>) -> Json {
             }
             numbered.push_str(part);
         }
-        headings(by_id(form), &numbered)
+        let mut labels = headings(by_id(form), &numbered);
+        // What a form prints without a label of its own has a name of ours.
+        if labels.is_empty() {
+            labels.extend(known(Lang::Ja, pattern).map(str::to_owned));
+        }
+        labels
     };
     let mut out = Map::new();
     for (pattern, boxed) in patterns {

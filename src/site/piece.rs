@@ -63,6 +63,10 @@ impl Piece {
             let label = if boxed { item.label.clone() } else { String::new() };
             piece.patterns.entry(pattern(&item.id)).or_insert(label);
         }
+        // Some findings stand on lists of boxes, which are no items.
+        for finding in record.findings.iter().filter(|finding| !finding.item.is_empty()) {
+            piece.patterns.entry(pattern(&finding.item)).or_default();
+        }
         piece.answers(number, record);
         piece.names(number, record);
         if let Some(drawn) = pages.map(|pages| pages(record)).filter(|drawn| !drawn.is_empty()) {

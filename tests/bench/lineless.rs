@@ -1,22 +1,36 @@
-//! How well pages without lines are read: labelled PDFs whose rules and shades are left out before tables are found.
+//! How well pages without lines are read: labelled PDFs whose rules and shades are left out before tables are found,
+//! and the texts that `pdftotext -layout` (Poppler) makes of them.
 //!
-//! `cargo run --example lineless -- [--heed none|across|all] [--items FILE] [--rows NAME] FOLDER...`
+//! `cargo run --example lineless -- [--heed none|across|all|layout] [--items FILE] [--rows NAME] FOLDER...`
 //!
-//! A folder holds `NAME.pdf` (or `NAME.txt`) beside `NAME.gold.jsonl`. Prints for each producer named in its
+//! A folder holds `NAME.pdf` (or `NAME.txt`) beside `NAME.gold.jsonl`. `none` (as by default) heeds no line, `across`
+//! horizontal ones, `all` reads the PDF as it is, `layout` its text. Prints for each producer named in the folder's
 //! `manifest.jsonl` the share of items that are the same to the letter, and how many are not without a finding;
-//! `--items` writes the items read, in the columns of `items.csv`; `--rows NAME` prints the rows of one document, and where their words stand.
+//! `--items` writes the items read, in the columns of `items.csv`; `--rows NAME` prints the rows of one document,
+//! and where their words stand.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may fail")]
 
 use hyokasho::assess::{Outcome, assess, assess_rows};
 use hyokasho::fold::fold;
 use hyokasho::limits::Limits;
-use hyokasho::read::{Heed, pdf_heeding};
+use hyokasho::read::{self, Heed, pdf_heeding};
 use hyokasho::record::{Document, Item};
+use hyokasho::rows::Rows;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How a PDF is read.
+#[derive(Clone, Copy)]
+enum Way {
+    /// With some of its lines.
+    Heeding(Heed),
+    /// As a text whose columns are kept by spaces.
+    Layout,
+}
 
 /// Items, those that are right, and those that are wrong without a finding.
 #[derive(Clone, Copy, Default)]
@@ -28,10 +42,11 @@ struct Count {
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let (mut heed, mut items, mut rows, mut folders) = (Heed::None, None, None, Vec::new());
+    let (mut way, mut items, mut rows, mut folders) =
+        (Way::Heeding(Heed::None), None, None, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--heed" => heed = named(&arguments.next().unwrap()),
+            "--heed" => way = named(&arguments.next().unwrap()),
             "--items" => items = arguments.next(),
             "--rows" => rows = arguments.next(),
             _ => folders.push(PathBuf::from(argument)),
@@ -47,11 +62,11 @@ fn main() {
     for (path, producer) in folders.iter().flat_map(|folder| documents(folder)) {
         if let Some(name) = &rows {
             if path.file_stem().is_some_and(|stem| stem == name.as_str()) {
-                show(&path, heed);
+                show(&path, way);
             }
             continue;
         }
-        let outcome = read(&path, heed);
+        let outcome = read(&path, way);
         if let Some(table) = &mut table {
             write(table, &path, &outcome);
         }
@@ -76,11 +91,12 @@ fn main() {
     }
 }
 
-fn named(heed: &str) -> Heed {
+fn named(heed: &str) -> Way {
     match heed {
-        "all" => Heed::All,
-        "across" => Heed::Across,
-        _ => Heed::None,
+        "all" => Way::Heeding(Heed::All),
+        "across" => Way::Heeding(Heed::Across),
+        "layout" => Way::Layout,
+        _ => Way::Heeding(Heed::None),
     }
 }
 
@@ -111,22 +127,40 @@ fn labels(path: &Path) -> PathBuf {
     path.with_extension("gold.jsonl")
 }
 
-fn read(path: &Path, heed: Heed) -> Outcome {
-    let bytes = fs::read(path).unwrap();
+fn read(path: &Path, way: Way) -> Outcome {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let kind = if name.ends_with(".pdf") { "pdf" } else { "text" };
-    let document = Document { path: name, kind, ..Document::default() };
-    if kind == "text" {
-        return assess(document, &bytes);
+    let document = |kind| Document { path: name.clone(), kind, ..Document::default() };
+    match way {
+        Way::Heeding(heed) if name.ends_with(".pdf") => {
+            let bytes = fs::read(path).unwrap();
+            let (rows, _, findings) = pdf_heeding(&bytes, &Limits::default(), heed);
+            assess_rows(&document("pdf"), rows, findings)
+        }
+        _ => assess(document("text"), &text(path)),
     }
-    let (rows, _, findings) = pdf_heeding(&bytes, &Limits::default(), heed);
-    assess_rows(&document, rows, findings)
+}
+
+/// The text of a document.
+fn text(path: &Path) -> Vec<u8> {
+    if path.extension().is_some_and(|kind| kind == "txt") {
+        return fs::read(path).unwrap();
+    }
+    let output = Command::new("pdftotext").args(["-q", "-layout"]).arg(path).arg("-").output();
+    output.unwrap().stdout
+}
+
+fn rows(path: &Path, way: Way) -> Rows {
+    match way {
+        Way::Heeding(heed) if path.extension().is_some_and(|kind| kind == "pdf") => {
+            pdf_heeding(&fs::read(path).unwrap(), &Limits::default(), heed).0
+        }
+        _ => read::text(&String::from_utf8_lossy(&text(path))),
+    }
 }
 
 /// Prints the rows of a document: `*` before furniture, `?` before what is unsure.
-fn show(path: &Path, heed: Heed) {
-    let (rows, _, _) = pdf_heeding(&fs::read(path).unwrap(), &Limits::default(), heed);
-    for row in rows.rows {
+fn show(path: &Path, way: Way) {
+    for row in rows(path, way).rows {
         let cells: Vec<String> =
             row.cells.iter().map(|cell| cell.text.replace('\n', "⏎")).collect();
         let (furniture, unsure) =

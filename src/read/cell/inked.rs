@@ -19,8 +19,13 @@ const OVER: f32 = 1.0;
 const ON_LINE: f32 = 0.7;
 /// A mark belongs to brackets at most this far above or below it.
 const FAR: f32 = 2.2;
-/// Brackets that are nearer than others by less than this are not nearer.
-const UNCLEAR: f32 = 0.3;
+/// Marks stand equally far below their brackets if they differ by less than this, in ems.
+const UNCLEAR: f32 = 0.35;
+/// A mark that is closer than this to the line of its brackets stands on it, however others stand.
+const EXACT: f32 = 0.15;
+/// Of two brackets a mark belongs to the nearer one only where that is within this share of the way
+/// between the two.
+const NEARER: f32 = 0.3;
 /// Ink lower than this is a bullet or dust, in ems.
 const LOW: f32 = 0.55;
 /// Ink on a line of text that is higher than this is a figure.
@@ -39,7 +44,8 @@ pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
     }
     let glyphs = Glyphs::new(page);
     let (brackets, added, moved) = (brackets(&glyphs), Vec::new(), BTreeMap::new());
-    let mut work = Work { page, grid, glyphs: &glyphs, brackets, added, moved };
+    let mut work = Work { page, grid, glyphs: &glyphs, brackets, added, moved, shift: None };
+    work.shift = work.shift(&marks);
     for at in marks {
         work.lone_mark(at);
     }
@@ -114,6 +120,8 @@ struct Work<'a> {
     added: Vec<Added>,
     /// Printed marks by their number: the bracket that each comes behind, and its place there.
     moved: BTreeMap<usize, (usize, Area)>,
+    /// How far below their brackets marks stand on this page, in ems.
+    shift: Option<f32>,
 }
 
 impl Work<'_> {
@@ -144,8 +152,17 @@ impl Work<'_> {
     fn lone_mark(&mut self, at: usize) {
         let Some(area) = self.page.glyphs.get(at).map(|glyph| glyph.area) else { return };
         let mark = self.page.glyphs.get(at).is_some_and(|glyph| is_mark(self.page, glyph));
-        let alone = || mark && self.glyphs.is_alone(at);
-        let free = |bracket: &Bracket| bracket.inner.iter().all(|inner| *inner == at);
+        // Where marks are known to stand lower, the brackets of the next line may be around one.
+        let shifted = self.shift.is_some();
+        let within = || shifted && self.brackets.iter().any(|bracket| bracket.inner.contains(&at));
+        let alone = || mark && (self.glyphs.is_alone(at) || within());
+        let other = |inner: usize| {
+            self.page.glyphs.get(inner).is_some_and(|glyph| is_mark(self.page, glyph))
+        };
+        let free = |bracket: &Bracket| {
+            !(shifted && bracket.taken)
+                && bracket.inner.iter().all(|inner| *inner == at || shifted && other(*inner))
+        };
         match self.nearest(area, free) {
             // A mark on its line may be painted apart from it.
             Found::Near(_) if !alone() => {}
@@ -166,25 +183,59 @@ impl Work<'_> {
 
     /// The empty brackets that ink stands in, or nearest to.
     fn nearest(&self, area: Area, fits: impl Fn(&Bracket) -> bool) -> Found {
+        self.found(&self.near(area, fits))
+    }
+
+    /// The empty brackets above, below and around ink, the nearest first, and how far below each it
+    /// stands, in ems.
+    fn near(&self, area: Area, fits: impl Fn(&Bracket) -> bool) -> Vec<(f32, usize)> {
         let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
         let cell = self.grid.cell_at(x, y);
         let mut near: Vec<(f32, usize)> = Vec::new();
         for (at, bracket) in self.brackets.iter().enumerate() {
             let gap = bracket.gap;
             let middle = f32::midpoint(gap.y0, gap.y1);
-            let away = (y - middle).abs() / bracket.size;
+            let below = (y - middle) / bracket.size;
             let same = || self.grid.cell_at(f32::midpoint(gap.x0, gap.x1), middle) == cell;
-            if away <= FAR && gap.x0 <= x && x <= gap.x1 && fits(bracket) && same() {
-                near.push((away, at));
+            if below.abs() <= FAR && gap.x0 <= x && x <= gap.x1 && fits(bracket) && same() {
+                near.push((below, at));
             }
         }
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        match near[..] {
-            [] => Found::Nowhere,
-            [(away, at), ..] if away <= ON_LINE => Found::On(at),
-            [(one, at), (two, other), ..] if two - one < UNCLEAR => Found::Between(at, other),
-            [(_, at), ..] => Found::Near(at),
+        near.sort_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.cmp(&b.1)));
+        near
+    }
+
+    /// Which of several brackets, the nearest first, each with how far below it the mark stands in ems.
+    fn found(&self, near: &[(f32, usize)]) -> Found {
+        let shifted = self.shift.and_then(|shift| {
+            near.iter().find(|(below, _)| (below - shift).abs() < UNCLEAR).map(|(_, at)| *at)
+        });
+        match (near, shifted) {
+            ([], _) => Found::Nowhere,
+            ([(one, at), ..], None) if one.abs() <= ON_LINE => Found::On(*at),
+            ([(one, at), ..], Some(_)) if one.abs() <= EXACT => Found::On(*at),
+            (_, Some(at)) => Found::Near(at),
+            ([(one, at), (two, other), ..], None) if one.abs() > NEARER * (one - two).abs() => {
+                Found::Between(*at, *other)
+            }
+            ([(_, at), ..], None) => Found::Near(*at),
         }
+    }
+
+    /// How far below their brackets the marks of the page stand, in ems, as those show that only one
+    /// pair of brackets is near to.
+    fn shift(&self, marks: &[usize]) -> Option<f32> {
+        let alone = marks.iter().filter(|at| self.glyphs.is_alone(**at));
+        let below = |at: &usize| {
+            let glyph = self.page.glyphs.get(*at)?;
+            match self.near(glyph.area, |_| true)[..] {
+                [(below, _)] if below.abs() > ON_LINE && is_mark(self.page, glyph) => Some(below),
+                _ => None,
+            }
+        };
+        let mut all = alone.filter_map(below);
+        let first = all.next()?;
+        all.all(|below| (below - first).abs() < UNCLEAR).then_some(first)
     }
 
     fn put(&mut self, at: usize, mark: char) {
@@ -326,6 +377,21 @@ mod tests {
         }
         let text = form().text(17.0, 36.0, 10.0, "○申請").page();
         assert_eq!(texts(&text), ["[  ]紙\n○申請"]);
+    }
+
+    #[test]
+    fn marks_between_two_lines_of_brackets_are_told_by_the_others() {
+        let read = |low: f32, last: bool| {
+            let mut page =
+                form().text(12.0, 36.0, 10.0, "[  ]円").text(17.0, 20.0 + low, 10.0, "○");
+            if last {
+                page = page.text(17.0, 36.0 + low, 10.0, "○");
+            }
+            texts(&page.page()).concat()
+        };
+        assert_eq!(read(8.0, true), "[○  ]紙\n[○  ]円");
+        assert_eq!(read(14.0, true), "[○  ]紙\n[○  ]円");
+        assert_eq!(read(8.0, false), "[■  ]紙\n○\n[■  ]円");
     }
 
     #[test]

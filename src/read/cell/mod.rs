@@ -1,5 +1,6 @@
 //! The runs of a cell in reading order.
 
+pub(crate) mod bit;
 mod brackets;
 pub(crate) mod draft;
 pub(crate) mod inked;
@@ -9,5 +10,6 @@ mod raised;
 pub(crate) mod run;
 mod stack;
 pub(crate) mod stacked;
+pub(crate) mod words;
 mod wrapped;
 pub(crate) mod write;

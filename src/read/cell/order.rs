@@ -4,11 +4,9 @@
 //! only where the lines on its two sides do not stand beside each other: boxes in two columns are read
 //! line by line, a bracket that stands half-way up beside its list of options is read before the list.
 
+use super::bit::Bit;
 use super::draft::Piece;
 use super::stack::{lines_of, stack};
-use crate::read::cell::run::Run;
-use crate::read::page::along;
-use crate::source::Area;
 
 /// Width of a corridor between blocks, and of a gap that is kept as a space, in ems.
 const CORRIDOR: f32 = 0.8;
@@ -20,46 +18,6 @@ const ONE_LINE: f32 = 0.5;
 const ASTRAY: usize = 4;
 /// Blocks in bands in blocks: deeper nesting is read line by line.
 const DEEPEST: u32 = 8;
-
-/// A run seen along its text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bit {
-    /// Index of the run on its page.
-    pub(crate) run: u32,
-    /// Its box seen along the text.
-    pub(crate) area: Area,
-    /// The em.
-    pub(crate) size: f32,
-    /// It shows something.
-    pub(crate) ink: bool,
-    /// It begins with the bracket of a box, or the number of an option.
-    pub(crate) opens: bool,
-    /// It stands for so many lines (see [`super::stack`]).
-    pub(crate) count: u32,
-    /// The stack that it stands for, counted from 1.
-    pub(crate) stack: u32,
-}
-
-impl Bit {
-    /// The bit of a run. Places that are no number would get lost in comparing: they become 0.
-    pub(crate) fn new(index: u32, run: &Run) -> Self {
-        let finite = |v: f32| if v.is_finite() { v } else { 0.0 };
-        let a = along(run.area, run.direction);
-        let area = Area { x0: finite(a.x0), y0: finite(a.y0), x1: finite(a.x1), y1: finite(a.y1) };
-        let size = finite(run.size).max(0.1);
-        Self { run: index, area, size, ink: run.ink, opens: run.opens, count: 1, stack: 0 }
-    }
-
-    /// Half of its height, for telling whether it overlaps another.
-    fn half(&self) -> f32 {
-        if self.count > 1 { 0.45 * (self.area.y1 - self.area.y0) } else { 0.45 * self.size }
-    }
-
-    /// Half-way between its upper and lower edge.
-    pub(crate) fn middle(&self) -> f32 {
-        f32::midpoint(self.area.y0, self.area.y1)
-    }
-}
 
 /// A printed line, seen along the text.
 #[derive(Clone, Debug)]

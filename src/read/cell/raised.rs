@@ -7,7 +7,7 @@
 //! Read by height, the box would be of the second line, and the option of none. Both are moved up to the
 //! line that they belong to.
 
-use super::order::Bit;
+use super::bit::Bit;
 use super::run::Run;
 use crate::read::page::Page;
 

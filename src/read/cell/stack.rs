@@ -1,6 +1,6 @@
 //! Text that wraps within a line: between brackets that stand half-way up beside its lines.
 
-use super::order::Bit;
+use super::bit::Bit;
 
 /// In cells of more runs, text that is broken within a line is not looked for.
 const MOST_STACKED: usize = 400;

@@ -8,8 +8,8 @@
 //! columns and the next one goes on under one of them, the columns are read one after the other.
 
 use super::draft::Piece;
-use super::lines::Words;
 use super::order::Printed;
+use super::words::Words;
 
 /// Lines further apart than this (middle to middle, in ems) are not one wording.
 const PITCH: f32 = 2.0;

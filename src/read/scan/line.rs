@@ -16,7 +16,7 @@ const LOW: f32 = 0.35;
 const NEAR: f32 = 0.22;
 
 /// A line of text, or a part of one between white gaps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// What its ink covers.
     pub(super) frame: Frame,
@@ -24,6 +24,8 @@ pub(super) struct Line {
     pub(super) em: f32,
     /// Its blobs, left to right.
     pub(super) blobs: Vec<Blob>,
+    /// Those of them that are brackets of boxes.
+    pub(super) brackets: Vec<(Frame, char)>,
     /// Where its characters are laid, if not where they stand.
     pub(super) onto: Option<Frame>,
     /// It stands in no cell of a table.
@@ -134,7 +136,7 @@ impl Cutter<'_> {
             let ends = part.iter().map(|blob| blob.frame).reduce(Frame::union);
             if let Some(ends) = ends {
                 let frame = Frame { y0: ends.y0.max(top), y1: ends.y1.min(bottom), ..ends };
-                self.out.push(Line { frame, em, blobs: part, onto: None, is_free: false });
+                self.out.push(Line { frame, em, blobs: part, ..Line::default() });
             }
             top = bottom;
         }

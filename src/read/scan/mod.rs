@@ -5,14 +5,19 @@
 //! content a ring or emptiness tells without reading; the rest is read by PP-OCRv6.
 
 mod blob;
+mod context;
 mod ink;
 mod line;
 mod mark;
+mod memory;
 mod model;
 mod page;
+mod pair;
 mod picture;
 mod recognise;
 mod rules;
+mod seen;
+mod sign;
 mod skew;
 
 use crate::finding::{Finding, Severity};
@@ -45,6 +50,7 @@ pub(crate) struct Scanned {
     pub(crate) findings: Vec<Finding>,
 }
 
+pub(crate) use memory::remember_in;
 pub(crate) use model::{file as model_file, look_in};
 
 /// Whether pages can be read: whether there is a model.
@@ -69,6 +75,7 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
     let Some(characters) = model::characters() else { return done };
     let Some(pictures) = Pages::open(bytes) else { return done };
     let recogniser = Recogniser::new(characters);
+    let document = memory::is_on().then(|| memory::key(&[bytes]));
     let begun = Instant::now();
     let time = time.saturating_mul(u32::try_from(wanted.len()).unwrap_or(u32::MAX));
     for &index in wanted {
@@ -96,8 +103,12 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
             done.findings.push(on_page("ocr-low-resolution", Severity::Warning, number, message));
         }
         let Some((picture, scale)) = pictures.picture(index) else { continue };
+        if let Some(document) = &document {
+            recogniser.begin(document, index);
+        }
         let (prepared, turns) = upright(&picture, scale, &recogniser);
         let read = prepared.page(&recogniser, page.number);
+        recogniser.end();
         if read.glyphs.is_empty() {
             continue;
         }

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 /// File of the model: PP-OCRv6 small (Apache-2.0), as in the Python package `rapidocr` 3.10.0.
 pub(crate) const FILE: &str = "PP-OCRv6_rec_small.onnx";
 /// Its digest, as that package's list of models gives it.
-const SHA256: &str = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884";
+pub(super) const SHA256: &str = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884";
 /// The environment variable that names its folder.
 pub(crate) const VARIABLE: &str = "HYOKASHO_MODELS";
 

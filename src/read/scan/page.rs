@@ -1,15 +1,18 @@
 //! A picture to a page of characters and ruled lines, as the PDF reader makes them.
 
 use super::blob::{Blob, blobs};
+use super::context;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
 use super::mark::{bracket, is_ring};
+use super::pair::{SAME_LINE, pair};
 use super::picture::{Frame, Picture};
 use super::recognise::{Read, Recogniser};
 use super::rules::rules;
+use super::sign;
 use super::skew::skew;
 use crate::read::page::{Glyph, Page, Rule};
-use crate::read::table::ruled::grid::tables;
+use crate::read::table::ruled::tables::tables;
 use crate::source::Area;
 
 /// No character that was read from a picture is surer.
@@ -18,12 +21,8 @@ const SUREST: f32 = 0.9999;
 const MARK: f32 = 0.995;
 /// A bracket that was read as a character, not found by its pixels, is at most so sure: a mark in it may be lost.
 const BRACKET: f32 = 0.8;
-/// Brackets on one line are at most so far apart in height, in ems.
-const SAME_LINE: f32 = 0.4;
 /// Lines between brackets are at most so far above or below their middle, in ems.
 const SEVERAL: f32 = 1.8;
-/// A bracket of a box has so much white inside, in ems, or a ring.
-const CLEAR: f32 = 0.6;
 /// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
 const STROKE: f32 = 0.6;
 /// Ink of at least this size, in ems, counts where no character is read.
@@ -74,6 +73,7 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     for (part, is_free) in cells(&rules, &picture, scale, &blobs) {
         let mut of_cell = lines(&ink, part, em);
         unfold(&ink, &mut of_cell);
+        pair(&ink, &mut of_cell);
         found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
     }
     Prepared { picture, ink, skew: angle, scale, rules, lines: found, sample: Vec::new() }
@@ -242,8 +242,8 @@ impl Prepared {
         let is_alone = line.blobs.len() == 1;
         let mut parts: Vec<Part> = Vec::new();
         for blob in &line.blobs {
-            let known = bracket(&self.ink, blob.frame, line.em);
-            let mark = known.filter(|mark| self.is_clear(line, blob, *mark)).or_else(|| {
+            let known = line.brackets.iter().find(|(frame, _)| *frame == blob.frame);
+            let mark = known.map(|(_, mark)| *mark).or_else(|| {
                 let opened = matches!(parts.last(), Some(Part::Mark('[', _)));
                 let ring = (opened || is_alone) && is_ring(&self.ink, blob.frame, line.em);
                 ring.then_some('○')
@@ -257,23 +257,11 @@ impl Prepared {
         parts
     }
 
-    /// Whether what looks like a bracket has white on its inner side, or a ring: in running text strokes of
-    /// characters look like that too.
-    fn is_clear(&self, line: &Line, blob: &Blob, mark: char) -> bool {
-        let (from, to) = (blob.frame.x0 as f32, blob.frame.x1 as f32);
-        let (from, to) = match mark {
-            '[' => (to, to + CLEAR * line.em),
-            _ => (from - CLEAR * line.em, from),
-        };
-        let near = |other: &&Blob| {
-            *other != blob && (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from
-        };
-        line.blobs.iter().filter(near).all(|other| is_ring(&self.ink, other.frame, line.em))
-    }
-
     /// The characters of a part of a line, and U+FFFD for ink that none of them explains.
     fn read(&self, recogniser: &Recogniser, line: &Line, frame: Frame) -> Vec<Read> {
         let mut read = self.text(recogniser, line, frame);
+        sign::correct(&self.ink, line, &mut read);
+        context::correct(&mut read);
         doubt(&mut read);
         let known = read.len();
         for blob in &line.blobs {

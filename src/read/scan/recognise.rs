@@ -1,10 +1,13 @@
 //! A strip of a picture to characters, each with its place and how sure it is.
 
-use super::model::Characters;
+use super::memory::{self, Key, Strips};
+use super::model::{self, Characters};
 use super::picture::{Frame, Picture};
+use super::seen::Seen;
 use rten::{RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Height of the strips that the model reads, in pixels.
@@ -30,16 +33,40 @@ pub(super) struct Read {
     pub(super) x: f32,
 }
 
+/// What is recognised of a page, and what was before.
+struct Kept {
+    page: Key,
+    known: Strips,
+    used: Strips,
+    is_new: bool,
+}
+
 /// Reads strips with one thread.
 pub(super) struct Recogniser {
     characters: Arc<Characters>,
     options: RunOptions,
+    kept: RefCell<Option<Kept>>,
 }
 
 impl Recogniser {
     pub(super) fn new(characters: Arc<Characters>) -> Self {
         let pool = Arc::new(ThreadPool::with_num_threads(1));
-        Self { characters, options: RunOptions::default().with_thread_pool(Some(pool)) }
+        let options = RunOptions::default().with_thread_pool(Some(pool));
+        Self { characters, options, kept: RefCell::new(None) }
+    }
+
+    /// From now on strips are of this page of the document with this digest.
+    pub(super) fn begin(&self, document: &Key, page: usize) {
+        let page = memory::key(&[document, model::SHA256.as_bytes(), &page.to_le_bytes()]);
+        let (known, used) = (memory::recall(&page), Strips::default());
+        self.kept.replace(Some(Kept { page, known, used, is_new: false }));
+    }
+
+    /// The page is done: what was recognised of it is kept.
+    pub(super) fn end(&self) {
+        if let Some(kept) = self.kept.take().filter(|kept| kept.is_new) {
+            memory::keep(&kept.page, &kept.used);
+        }
     }
 
     /// The characters of a strip of a picture; nothing where the model gives up.
@@ -48,22 +75,37 @@ impl Recogniser {
         let width = ((strip.width() as f32 * scale).ceil() as usize).clamp(1, LONGEST);
         let filled = width.max(SHORTEST).next_multiple_of(STEP);
         let data = tensor(picture, strip, ink, width, filled);
-        let input = NdTensor::from_data([1, 3, HEIGHT, filled], data);
+        let place = |step: f32| strip.x0 as f32 + (step + 0.5) * STEP as f32 / scale;
+        let seen = self.seen(data, filled);
+        seen.iter()
+            .map(|seen| Read { char: seen.char, sure: seen.sure, x: place(seen.step) })
+            .collect()
+    }
+
+    /// What a strip shows, known from before or recognised now.
+    fn seen(&self, data: Vec<f32>, width: usize) -> Vec<Seen> {
+        let mut kept = self.kept.borrow_mut();
+        let Some(kept) = kept.as_mut() else { return self.recognised(data, width) };
+        let bytes: Vec<u8> = data.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let key = memory::key(&[&width.to_le_bytes(), &bytes]);
+        let known = kept.known.0.get(&key).cloned();
+        kept.is_new |= known.is_none();
+        let seen = known.unwrap_or_else(|| self.recognised(data, width));
+        kept.used.0.insert(key, seen.clone());
+        seen
+    }
+
+    fn recognised(&self, channel: Vec<f32>, width: usize) -> Vec<Seen> {
+        let data = [&channel[..], &channel, &channel].concat();
+        let input = NdTensor::from_data([1, 3, HEIGHT, width], data);
         let run = self.characters.model.run_one(input.view().into(), Some(self.options.clone()));
-        let Some(output) = run.ok().and_then(|value| NdTensor::<f32, 3>::try_from(value).ok())
-        else {
-            return Vec::new();
-        };
-        let [_, steps, classes] = output.shape();
-        let data = output.to_vec();
-        let place =
-            |step: f32| strip.x0 as f32 + (step + 0.5) * filled as f32 / steps as f32 / scale;
-        self.decode(&data, classes, &place)
+        let output = run.ok().and_then(|value| NdTensor::<f32, 3>::try_from(value).ok());
+        output.map_or_else(Vec::new, |output| self.decode(&output.to_vec(), output.shape()[2]))
     }
 
     /// CTC: of each step the likeliest class; equal neighbours are one character.
-    fn decode(&self, data: &[f32], classes: usize, place: &dyn Fn(f32) -> f32) -> Vec<Read> {
-        let mut found: Vec<Read> = Vec::new();
+    fn decode(&self, data: &[f32], classes: usize) -> Vec<Seen> {
+        let mut found: Vec<Seen> = Vec::new();
         let mut last = None;
         let mut run = (0.0, 0.0);
         for (step, row) in data.chunks_exact(classes.max(1)).enumerate() {
@@ -72,12 +114,12 @@ impl Recogniser {
                 if last != Some(class) {
                     run = (0.0, 0.0);
                     let char = self.characters.classes.get(class).copied().flatten();
-                    found.extend(char.map(|char| Read { char, sure, x: 0.0 }));
+                    found.extend(char.map(|char| Seen { char, sure, step: 0.0 }));
                 }
                 run = (run.0 + sure, run.1 + sure * step as f32);
-                if let Some(read) = found.last_mut() {
-                    read.sure = read.sure.max(sure);
-                    read.x = place(run.1 / run.0.max(1e-6));
+                if let Some(seen) = found.last_mut() {
+                    seen.sure = seen.sure.max(sure);
+                    seen.step = run.1 / run.0.max(1e-6);
                 }
             }
             last = Some(class);
@@ -113,13 +155,13 @@ impl Recogniser {
     }
 }
 
-/// A strip as the model wants it: three equal channels from -1 (black) to 1 (white), then nothing. Rows
+/// A strip as the model wants it, but for its three equal channels: from -1 (black) to 1 (white), then nothing. Rows
 /// above and below the line's own ink are paper.
 fn tensor(picture: &Picture, strip: Frame, ink: Frame, width: usize, filled: usize) -> Vec<f32> {
     let paper = paper(picture, strip);
     let (dx, dy) =
         (strip.width() as f32 / width.max(1) as f32, strip.height() as f32 / HEIGHT as f32);
-    let mut data = Vec::with_capacity(3 * HEIGHT * filled);
+    let mut data = Vec::with_capacity(HEIGHT * filled);
     for row in 0..HEIGHT {
         let y = strip.y0 as f32 + (row as f32 + 0.5) * dy - 0.5;
         let inside = y >= ink.y0 as f32 - 2.0 && y <= ink.y1 as f32 + 1.0;
@@ -130,9 +172,6 @@ fn tensor(picture: &Picture, strip: Frame, ink: Frame, width: usize, filled: usi
         }
         data.resize(data.len() + filled - width, 0.0);
     }
-    let channel = data.clone();
-    data.extend_from_slice(&channel);
-    data.extend_from_slice(&channel);
     data
 }
 

@@ -6,15 +6,13 @@
 //! cells says the same.
 
 use super::furniture::chars;
-use super::merged::{LIST, spread_merged};
+use super::merged::{LIST, same_column, spread_merged};
 use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
-use crate::read::cell::lines::Words;
 use crate::read::cell::run::Run;
+use crate::read::cell::words::Words;
 use crate::read::page::Page;
 use std::collections::BTreeSet;
 
-/// Column edges that differ by less are the same.
-const SAME_EDGE: f32 = 3.0;
 /// A repeated header has at least this many cells with text.
 const HEADER_CELLS: usize = 3;
 /// So many headers that begin alike are looked at.
@@ -417,10 +415,4 @@ fn goes_on_note(label: &str) -> String {
     let bare = folded.trim_end_matches(brackets);
     let noted = GOES_ON.iter().find_map(|note| bare.strip_suffix(note));
     noted.map_or(bare, |start| start.trim_end_matches(brackets)).to_owned()
-}
-
-/// Whether two cells stand between the same column edges.
-pub(super) fn same_column(above: &DraftCell, below: &DraftCell) -> bool {
-    let (Some(a), Some(b)) = (above.area, below.area) else { return false };
-    (a.x0 - b.x0).abs() < SAME_EDGE && (a.x1 - b.x1).abs() < SAME_EDGE
 }

@@ -4,9 +4,11 @@
 //! the rows below the first have a cell less, and whatever stands right of it would move one column to the
 //! left. Where all other cells of such a row stand in the columns of the list, the merged cell is put in.
 
-use super::carry::same_column;
 use crate::read::cell::draft::{DraftCell, DraftRow};
 use crate::source::Area;
+
+/// Column edges that differ by less are the same.
+const SAME_EDGE: f32 = 3.0;
 
 /// A list has at least so many columns.
 pub(crate) const LIST: usize = 4;
@@ -56,6 +58,12 @@ fn complete(full: &DraftRow, row: &mut DraftRow) {
             row.cells.insert(at.min(row.cells.len()), cell.clone());
         }
     }
+}
+
+/// Whether two cells stand between the same column edges.
+pub(super) fn same_column(above: &DraftCell, below: &DraftCell) -> bool {
+    let (Some(a), Some(b)) = (above.area, below.area) else { return false };
+    (a.x0 - b.x0).abs() < SAME_EDGE && (a.x1 - b.x1).abs() < SAME_EDGE
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! A sheet to its pages.
 
-use super::gutter::MARGIN;
 use crate::read::page::{Annotation, Aside, Glyph, Ink, Page, Rule};
 use crate::source::Area;
+
+/// What is printed so near to the upper and lower edges may be about the sheet as a whole.
+pub(super) const MARGIN: f32 = 0.08;
 
 /// Text that stands so near to a cut (in ems) on both sides goes across it.
 const ACROSS: f32 = 2.0;

@@ -1,6 +1,6 @@
 //! Whether sheets show several pages, and where one ends and the next begins.
 
-use super::cut::{cut, extent};
+use super::cut::{MARGIN, cut, extent};
 use super::number::{Printed, printed};
 use super::versions::version;
 use crate::read::page::Page;
@@ -10,8 +10,6 @@ use crate::source::Area;
 const AROUND: f32 = 0.03;
 /// The least white between two pages, as a share of the sheet.
 const WHITE: f32 = 0.008;
-/// What is printed so near to the upper and lower edges may be about the sheet as a whole.
-pub(super) const MARGIN: f32 = 0.08;
 /// A line of more than this share of the sheet parts pages, or frames them.
 const FOLD: f32 = 0.8;
 /// A sheet of two pages is so much wider than high.

@@ -21,7 +21,7 @@ use order::{Order, in_order};
 use std::borrow::Cow;
 use versions::{Sides, sides};
 
-pub(crate) use versions::is_heading;
+pub(crate) use versions::{is_heading, new_beside_old};
 
 /// The pages of a document in reading order, and where on its sheets they are.
 pub(crate) struct Sheets<'a> {
@@ -88,7 +88,8 @@ pub(crate) fn sheets(displayed: Cow<'_, [Page]>) -> Sheets<'_> {
         .enumerate()
         .map(|(sheet, (page, cuts))| parts_of(page, sheet, &cuts))
         .collect();
-    let read = match sides(&sheets, layout) {
+    let are_pairs = layout == (Layout { columns: 2, rows: 1 });
+    let read = match are_pairs.then(|| sides(&sheets)).flatten() {
         Some(sides) => versions(sheets, sides),
         None => one_after_the_other(sheets, layout),
     };
@@ -147,8 +148,13 @@ fn versions(sheets: Vec<Vec<Part>>, sides: Sides) -> Read {
     }
     let count = new.len();
     new.append(&mut old);
-    let side = if sides.new == 0 { "left" } else { "right" };
-    let message = if sides.named {
+    Read { parts: new, old: count, finding: beside(sides.new > 0, sides.named) }
+}
+
+/// Two versions stand side by side, the new one on the right or left, as headings say or not.
+pub(crate) fn beside(on_right: bool, named: bool) -> Finding {
+    let side = if on_right { "right" } else { "left" };
+    let message = if named {
         format!(
             "two versions stand side by side: the new one on the {side} is read, the other is set aside"
         )
@@ -157,7 +163,7 @@ fn versions(sheets: Vec<Vec<Part>>, sides: Sides) -> Read {
             "two versions seem to stand side by side, and no heading says which is new: the {side} one is read, the other is set aside"
         )
     };
-    Read { parts: new, old: count, finding: finding("versions-beside", false, message) }
+    finding("versions-beside", false, message)
 }
 
 /// The pages in their order.

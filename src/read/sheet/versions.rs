@@ -1,7 +1,6 @@
 //! Two versions of a document side by side.
 
 use super::Part;
-use super::gutter::Layout;
 use super::number::Printed;
 use std::sync::LazyLock;
 
@@ -25,6 +24,12 @@ pub(crate) fn is_heading(line: &str) -> bool {
     heading(line).is_some()
 }
 
+/// Whether the left one of two headings is of the new version and the right one of the old (or the other way round).
+pub(crate) fn new_beside_old(left: &str, right: &str) -> Option<bool> {
+    let (left, right) = (heading(left)?, heading(right)?);
+    (left != right).then_some(left)
+}
+
 fn heading(line: &str) -> Option<bool> {
     let word = line.trim_matches(|c| "（）()【】[]［］〔〕「」＜＞<>《》".contains(c));
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, is_new)| *is_new)
@@ -35,15 +40,11 @@ pub(super) fn version(page: &Printed) -> Option<bool> {
     heading(&page.first)
 }
 
-/// Which side of the sheets is the new version; `None` where they do not show two versions.
-pub(super) fn sides(sheets: &[Vec<Part>], layout: Layout) -> Option<Sides> {
-    if layout != (Layout { columns: 2, rows: 1 }) {
-        return None;
-    }
+/// Which side of sheets with two pages each is the new version; `None` where they do not show two versions.
+pub(super) fn sides(sheets: &[Vec<Part>]) -> Option<Sides> {
     let pairs = || sheets.iter().filter_map(|sheet| Some((sheet.first()?, sheet.get(1)?)));
     let named = |(left, right): (&Part, &Part)| {
-        let (left, right) = (version(&left.printed)?, version(&right.printed)?);
-        (left != right).then_some(usize::from(right))
+        new_beside_old(&left.printed.first, &right.printed.first).map(|left| usize::from(!left))
     };
     if let Some(new) = pairs().find_map(named) {
         return Some(Sides { new, named: true });

@@ -1,9 +1,9 @@
 // One question over all assessments: counts, bars, who is behind each bar.
 const resolve = text => {
   if (QUESTIONS.has(text)) return text;
-  const plain = pattern(text);
+  const plain = id => id.replace(/\[[^\]]*\]/g, "");
   for (const one of QUESTIONS.values()) {
-    if (Object.values(one.items).some(item => item === plain || item.replaceAll("[]", "") === text)) return one.concept;
+    if (Object.values(one.items).some(item => plain(item) === plain(text))) return one.concept;
   }
   return [...QUESTIONS.values()].filter(one => fold(one.labels.at(-1) || "") === fold(text)).map(one => one.concept)[0];
 };
@@ -50,12 +50,16 @@ const askList = parameters => {
     [...groups].map(([title, all]) => h("details", { open: words.length > 0 || groups.size < 3 || title === "まとめて問う" }, h("summary", {}, title, h("small", {}, `　${all.length}`)),
       h("ul", { class: "questions" }, all.map(one => h("li", {}, one.labels.length > 2 ? h("small", {}, one.labels.slice(1, -1).join(" › ")) : null, link(`#/ask/${one.concept}`, one.labels.at(-1) || one.concept))))))] };
 };
+const contractorOf = row => row ? [link(`#/vendor/${encodeURIComponent(row[2].split(";")[0])}`, row[3]), h("small", {}, row[4])] : quiet("空欄または記載なし");
 const askView = async (text, parameters) => {
   const question = QUESTIONS.get(resolve(text));
   if (!question) return { title: "問い", view: [h("h1", {}, "その問いはありません"), h("p", {}, link("#/ask", "問いの一覧へ"))] };
   const rows = await load("ask", question.concept) || [], fits = fitsGroups(parameters);
   const inside = rows.filter(row => fits(row[0]));
   const within = inside.filter(row => !parameters.get("v") || kindOf(question, row[2])[0] === parameters.get("v") || fold(kindOf(question, row[2])[0]) === fold(parameters.get("v")));
+  // A question about a task that is given away is answered with whom it is given to.
+  const given = Object.values(question.items).some(item => item.includes(".tasks[")) ? new Map((await load("ask", "contractors") || []).map(row => [`${row[0]} ${around(row[1])}`, row])) : null;
+  const whom = row => given && given.get(`${row[0]} ${around(row[1])}`);
   const whole = frequencies(question, inside), records = [...R.id.keys()].filter(fits);
   const asked = new Set(inside.map(row => row[0])), notOn = records.filter(at => !asks(at, question.concept)).length;
   const silent = records.filter(at => asks(at, question.concept) && !asked.has(at)).length;
@@ -83,12 +87,11 @@ const askView = async (text, parameters) => {
     return h("label", {}, title, h("select", { onchange: event => { location.hash = address(key, event.target.value || null); } },
       h("option", { value: "" }, "すべて"), all.map(value => h("option", { value, selected: parameters.get(key) === value }, group[3](value)))));
   });
-  const titles = ["団体", "団体コード", "都道府県", "評価書名", "様式", "改定", "公表日", "項目", "答え", "頁", "行", "所見", "文書", "原本の所在", "取得日", "利用条件", "この画面での番地"];
-  const data = ([at, id, value, page, line, codes]) => [bodyName(at), body(at)[2], prefecture(body(at)[3]), name(at), formLabel(at), revision(at), R.published[at], id,
-    kindOf(question, value)[0], page || "", line || "", (codes || []).map(finding).join("、"), R.source[at], DATA.texts[R.url[at]], DATA.texts[R.retrieved[at]], DATA.texts[R.licence[at]], doc(at, id)];
+  const data = ([at, id, value, page, line, codes]) => [...headOf(at), id, ...given ? [(whom([at, id]) || [])[4] || "", (whom([at, id]) || [])[3] || ""] : [], kindOf(question, value)[0], page || "", line || "", (codes || []).map(finding).join("、"), ...tailOf(at, id)];
   within.sort((a, b) => R.body[a[0]] - R.body[b[0]] || a[0] - b[0]);
   const behind = ([at, id, value, page, line, codes]) => [[bodyName(at), h("small", {}, prefecture(body(at)[3]))], link(doc(at, id), name(at)), [kindOf(question, value)[1] ? kindOf(question, value)[0] : quiet(kindOf(question, value)[0]), warnings(codes || [])],
-    [labelsOf(formId(at), id).filter(label => /\d/.test(label)).join(" "), h("small", {}, place(page, line))], R.published[at]];
+    [[(/^file\[(\d+)\]/.exec(id) || []).slice(1).map(n => `ファイル${n}`), labelsOf(formId(at), id).slice(1, -1).filter(label => /\d$/.test(label))].flat().join(" "), h("small", {}, place(page, line))],
+    ...given ? [contractorOf(whom([at, id]))] : [], R.published[at]];
   return { title: titleOf(question), said: `${number(whole.total)}件の答え`, view: [
     h("p", { class: "path" }, link("#/ask", "問い"), " › ", question.labels.slice(0, -1).join(" › ")),
     h("h1", {}, unnumbered(question.labels.at(-1) || question.concept)),
@@ -100,8 +103,8 @@ const askView = async (text, parameters) => {
     h("h2", {}, `${by[1]}ごと`), h("p", { class: "tools" }, GROUPS.map(([key, title], at) => [at ? "・" : "", key === by[0] ? h("b", {}, title) : link(address("by", key), title)])),
     table(`${by[1]}ごとの答え`, [by[1], ...columns.map(one => one.text.slice(0, 20)), "回答", "空欄など"], grouped, "groups"),
     h("h2", {}, select ? `「${select}」と答えた${number(within.length)}件` : `答えの一覧　${number(within.length)}件`), select ? h("p", {}, link(address("v", null), "答えによる絞り込みを外す")) : null,
-    paged(within, 100, (some, first) => table(`${first + 1}件目から`, ["団体", "評価書", "答え", "位置", "公表日"], some.map(behind), "rows")),
-    downloads(question.concept, titles, () => within.map(data))] };
+    paged(within, 100, (some, first) => table(`${first + 1}件目から`, ["団体", "評価書", "答え", "位置", ...given ? ["委託先"] : [], "公表日"], some.map(behind), "rows")),
+    downloads(question.concept, [...HEAD, "項目", ...given ? ["委託事項", "委託先"] : [], "答え", "頁", "行", "所見", ...TAIL], () => within.map(data))] };
 };
 // Contractors and systems: who, what, since when, as printed.
 const nameList = (kind, parameters) => {
@@ -129,15 +132,13 @@ const nameView = async (kind, key, parameters) => {
   const line = row => [[bodyName(row[0]), h("small", {}, prefecture(body(row[0])[3]))], link(doc(row[0], row[1]), name(row[0])), vendor ? row[4] || quiet("空欄") : row[3],
     ...vendor ? [row[5] || quiet("空欄または記載なし")] : [], R.published[row[0]], spot(row)];
   const heads = ["団体", "評価書", vendor ? "委託事項" : "印刷された名", ...vendor ? ["再委託の有無"] : [], "公表日", "位置"];
-  const titles = ["団体", "団体コード", "都道府県", "評価書名", "様式", "公表日", "印刷された名", ...vendor ? ["委託事項", "再委託の有無"] : [], "位置", "文書", "原本の所在", "利用条件", "この画面での番地"];
-  const data = row => [bodyName(row[0]), body(row[0])[2], prefecture(body(row[0])[3]), name(row[0]), formLabel(row[0]), R.published[row[0]], row[3], ...vendor ? [row[4], row[5]] : [],
-    spot(row), R.source[row[0]], DATA.texts[R.url[row[0]]], DATA.texts[R.licence[row[0]]], doc(row[0], row[1])];
+  const data = row => [...headOf(row[0]), row[3], ...vendor ? [row[4], row[5]] : [], spot(row), ...tailOf(row[0], row[1])];
   const title = most(spellings)[0][0];
   return { title, said: `${rows.length}件`, view: [h("p", { class: "path" }, link(`#/${file}`, vendor ? "委託先" : "システム")), h("h1", {}, title),
     h("dl", { class: "facts" }, [["団体", `${number(groups.size)}団体`], [vendor ? "委託事項" : "記載", `${number(rows.length)}件`], ["最も古い公表日", dates[0] || "不明"],
       ...vendor ? [["再委託", total ? `${answered.map(([text, n]) => `${text} ${number(n)}件（${share(n, total)}）`).join("、")}（回答のある${number(total)}件のうち${blank ? `。空欄${number(blank)}件を除く` : ""}）` : "回答なし"]] : [],
       ["印刷された名", most(spellings).map(([text, n]) => `${text}（${number(n)}）`).join("、")]].map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-    paged(rows, 100, (some, first) => table(`${first + 1}件目から`, heads, some.map(line), "rows")), downloads(title, titles, () => rows.map(data))] };
+    paged(rows, 100, (some, first) => table(`${first + 1}件目から`, heads, some.map(line), "rows")), downloads(title, [...HEAD, "印刷された名", ...vendor ? ["委託事項", "再委託の有無"] : [], "位置", ...TAIL], () => rows.map(data))] };
 };
 // What is new by month, and the tables of changes as a line of time.
 const changesView = async parameters => {

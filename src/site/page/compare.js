@@ -49,7 +49,6 @@ const partners = (first, other, sameBody) => {
   pair("", "");
   return known;
 };
-const around = id => id.slice(0, id.lastIndexOf("]") + 1);
 // Rows of questions with the answer of each record, in the order of the first; what only others have behind it.
 const aligned = all => {
   const first = all[0], scopes = scopesOf(first), rows = [], byKey = new Map();
@@ -99,9 +98,14 @@ const compareView = async (ids, parameters) => {
   if (places.length < 2) return gone(ids.join("、"));
   const all = await Promise.all(places.map(record));
   if (all.some(data => !data)) return gone(ids.join("、"));
+  const body0 = R.body[places[0]], versions = places.every(at => R.body[at] === body0);
+  // What a body has changed over the years says nothing about another body.
+  for (const data of all) {
+    const has = filledBlocks(data.items);
+    data.items = data.items.filter(item => has(item[ID]) && (versions || !item[ID].startsWith("changes.")));
+  }
   const everything = parameters.get("all") === "1", rows = aligned(all), shown = [];
   let same = 0, section = null;
-  const body0 = R.body[places[0]], versions = places.every(at => R.body[at] === body0);
   for (const row of rows) {
     const texts = all.map((data, column) => row.cells[column] ? plainAnswer(data, row.cells[column]) : null);
     if (texts.every(text => text == null || isBlank(text))) continue;
@@ -119,21 +123,21 @@ const compareView = async (ids, parameters) => {
     const marked = !equal && all.length === 2 && texts[0] && texts[1] ? changed(texts[0], texts[1]) : null;
     return texts.map((text, column) => {
       const one = row.cells[column];
-      return h("td", {}, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(one)),
+      return h("td", {}, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(all[column], one)),
         h("p", { class: "place" }, link(doc(places[column], one.items[0][ID]), place(one.items[0][PAGE], one.items[0][LINE]) || "本文へ"))] : null);
     });
   };
   const heads = places.map((at, n) => [h("span", {}, versions ? `${n + 1}. ${R.published[at] || "公表日不明"}` : bodyName(at)), h("br"), link(doc(at), name(at)), h("br"), h("small", {}, `${formLabel(at)}　公表 ${R.published[at] || "不明"}`)]);
-  const titles = ["項目", ...places.map(at => `${bodyName(at)} ${R.published[at]} ${R.id[at]}`), "関係"];
+  const titles = ["項目", ...places.map(at => [bodyName(at), name(at), R.published[at], ...tailOf(at)].filter(Boolean).join(" ")), "関係"];
   const toggle = new URLSearchParams(parameters);
   if (everything) toggle.delete("all"); else toggle.set("all", "1");
   const kind = item => item.equal ? "同じ" : item.unclear ? "判読できない" : "違う";
   const differing = shown.filter(one => one.row && !one.equal).length;
   return { title: "比較", said: `違う答え ${differing}項目、同じ答え ${same}項目`, view: [
     h("h1", {}, versions ? "版の比較" : "評価書の比較"),
-    h("p", {}, `違う答え ${number(differing)}項目。同じ答え ${number(same)}項目${everything ? "も示しています" : "は畳んでいます"}。`, link(`#/cmp/${places.map(at => R.id[at]).join("/")}?${toggle}`, everything ? "違いだけにする" : "同じ答えも示す"),
+    h("p", {}, `違う答え ${number(differing)}項目。同じ答え ${number(same)}項目${everything ? "も示しています" : "は畳んでいます"}。${versions ? "" : "変更箇所の表は、団体が違うため省いています。"}`, link(`#/cmp/${places.map(at => R.id[at]).join("/")}?${toggle}`, everything ? "違いだけにする" : "同じ答えも示す"),
       all.length === 2 ? ["　", h("del", {}, "左だけの語"), " ", h("ins", {}, "右だけの語")] : null),
-    h("div", { class: "scroll" }, h("table", { class: "compare" }, h("caption", { class: "hidden" }, "答えの比較"),
+    h("div", { class: "scroll" }, h("table", { class: "compare", "aria-label": "答えの比較" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "項目"), heads.map(head => h("th", { scope: "col" }, head)))),
       h("tbody", {}, shown.map(one => one.heading ? h("tr", { class: "section" }, h("th", { scope: "rowgroup", colspan: places.length + 1 }, one.heading))
         : h("tr", { class: one.equal ? "equal" : null }, h("th", { scope: "row" }, one.row.labels.length > 2 ? h("small", {}, one.row.labels.slice(1, -1).join(" › ")) : null, one.row.labels.at(-1), h("small", {}, kind(one))), cells(one)))))),

@@ -67,6 +67,10 @@ const kindLabels = at => R.kinds[at].map(kind => DATA.kinds[kind][1]);
 const name = at => R.name[at] || "（評価書名の空欄）";
 const source = at => R.source[at].split("\n");
 const doc = (at, item) => `#/doc/${R.id[at]}${item ? `?item=${encodeURIComponent(item)}` : ""}`;
+// What every saved row says of its assessment: whose it is, and where it and its original are.
+const HEAD = ["団体", "団体コード", "都道府県", "評価書名", "様式", "改定", "公表日"], TAIL = ["文書", "原本の所在", "取得日", "利用条件", "この画面での番地"];
+const headOf = at => [bodyName(at), body(at)[2], prefecture(body(at)[3]), name(at), formLabel(at), revision(at), R.published[at]];
+const tailOf = (at, item) => [R.source[at], DATA.texts[R.url[at]], DATA.texts[R.retrieved[at]], DATA.texts[R.licence[at]], doc(at, item)];
 const finding = code => DATA.code.get(code) || code;
 const place = (page, line) => [page ? `${page}頁` : "", line ? `${line}行` : ""].filter(Boolean).join(" ");
 const pattern = id => id.replace(/\[[^\]]*\]/g, "[]");

@@ -6,7 +6,9 @@ const h = (tag, attributes, ...children) => {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(9).filter(child => child != null && child !== false));
+  // Characters that turn the direction of text would show another text than there is.
+  const shown = child => typeof child === "string" ? child.replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, " ") : child;
+  element.append(...children.flat(9).filter(child => child != null && child !== false).map(shown));
   return element;
 };
 const $ = id => document.getElementById(id);
@@ -40,7 +42,7 @@ const paged = (all, size, show) => {
   const next = () => {
     const first = shown;
     shown = Math.min(all.length, shown + size);
-    box.append(show(all.slice(first, shown), first));
+    box.append(...[show(all.slice(first, shown), first)].flat(9));
     more.textContent = `次の${Math.min(size, all.length - shown)}件（残り${number(all.length - shown)}件）`;
     more.hidden = shown >= all.length;
   };
@@ -53,9 +55,9 @@ const download = (name, type, text) => {
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 };
-// RFC 4180, with the mark by which spreadsheet programs know UTF-8.
+// RFC 4180, with the mark by which spreadsheet programs know UTF-8; no cell is a formula.
 const csv = (titles, rows) => "\uFEFF" + [titles, ...rows].map(row => row.map(cell => {
-  const text = cell == null ? "" : String(cell);
+  const said = cell == null ? "" : String(cell), text = /^[=+\-@]/.test(said) && isNaN(said) ? `'${said}` : said;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }).join(",")).join("\r\n") + "\r\n";
 const downloads = (name, titles, rows) => h("p", { class: "tools" },

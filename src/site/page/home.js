@@ -15,9 +15,11 @@ const tiles = () => {
     if (!tile) return h("td", { class: "sea" });
     const n = counts.get(tile[0]) || 0, name = tile[1].replace(/[都府県]$/, "");
     const level = n ? 1 + Math.min(3, Math.floor(4 * Math.log(n) / Math.log(largest + 1))) : 0;
-    return h("td", { class: `level${level}` }, n
-      ? h("a", { href: `#/?pref=${tile[0]}`, "aria-label": `${tile[1]} ${n}件` }, name, h("small", {}, number(n)))
+    const made = h("td", { class: `level${level}` }, n
+      ? h("a", { href: `#/?pref=${tile[0]}` }, name, " ", h("small", {}, number(n)))
       : h("span", {}, name, h("small", {}, "0")));
+    made.style.order = Number(tile[0]); // on a phone the squares are a list by number
+    return made;
   };
   const line = row => h("tr", {}, Array.from({ length: columns }, (_, column) => cell(column + 1, row)));
   const national = counts.get("00");

@@ -16,7 +16,8 @@ const facets = () => {
     key: `a.${concept}`, title: unnumbered((QUESTIONS.get(concept) || { labels: [concept] }).labels.at(-1)),
     of: at => (all || []).filter((_, bit) => R.answers[at][slot] >> bit & 1), label: key => key || "（空欄）",
   }));
-  DATA.allFacets = [...FACETS, ...answers];
+  // What each record has is worked out once: a key stroke only counts.
+  DATA.allFacets = [...FACETS, ...answers].map(facet => ({ ...facet, has: R.id.map((_, at) => facet.of(at)) }));
   return DATA.allFacets;
 };
 const SORTS = [["code", "団体コード順", (a, b) => R.body[a] - R.body[b] || a - b],
@@ -31,10 +32,10 @@ const chosen = parameters => {
   const all = [], fresh = parameters.get("fresh") === "1";
   for (let at = 0; at < R.count; at++) {
     if (fresh && !R.fresh[at] || !fits(at)) continue;
-    const failed = limited.filter(facet => !facet.of(at).some(key => facet.chosen.includes(key)));
+    const failed = limited.filter(facet => !facet.has[at].some(key => facet.chosen.includes(key)));
     if (!failed.length) all.push(at);
     if (failed.length > 1) continue;
-    for (const facet of failed.length ? failed : active) for (const key of facet.of(at)) count(facet.counts, key);
+    for (const facet of failed.length ? failed : active) for (const key of facet.has[at]) count(facet.counts, key);
   }
   return { all, facets: active, words: asked.wanted, full };
 };
@@ -85,9 +86,7 @@ const list = parameters => {
   const found = chosen(parameters), total = found.all.length;
   const sort = SORTS.find(([key]) => key === parameters.get("sort")) || SORTS[0];
   found.all.sort(sort[2]);
-  const titles = ["団体", "団体コード", "都道府県", "評価書名", "様式", "公表日", "所見", "委託先", "文書", "原本の所在", "利用条件", "この画面での番地"];
-  const row = at => [bodyName(at), body(at)[2], prefecture(body(at)[3]), name(at), formLabel(at), R.published[at], R.findings[at],
-    R.contractors[at].map(one => DATA.contractors[one][1]).join("、"), R.source[at], DATA.texts[R.url[at]], DATA.texts[R.licence[at]], doc(at)];
+  const row = at => [...headOf(at), R.findings[at], R.contractors[at].map(one => DATA.contractors[one][1]).join("、"), ...tailOf(at)];
   const side = [h("p", {}, link("#/?all=1", "絞り込みをすべて外す")), found.facets.map(facet => facetBox(facet, parameters))];
   const narrow = matchMedia("(max-width: 700px)").matches;
   return { title: "一覧", said: `${number(total)}件の評価書`, view: [
@@ -100,5 +99,5 @@ const list = parameters => {
         pickedLine(),
         total ? h("div", {}, paged(found.all, 30, some => h("ol", { class: "hits" }, some.map(at => hit(at, found.words, found.full)))))
           : h("p", {}, "ことばを減らすか、絞り込みを外してみてください。", found.full ? "" : link(withParameter(parameters, next => next.set("full", "1")), "本文からも探す")),
-        total ? downloads("一覧", titles, () => found.all.map(row)) : null))] };
+        total ? downloads("一覧", [...HEAD, "所見", "委託先", ...TAIL], () => found.all.map(row)) : null))] };
 };

@@ -15,6 +15,16 @@ const questionsOf = data => {
   return all;
 };
 const isBlank = value => value === "" || typeof value === "string" && /^[-－―—ー\s]*$/.test(value);
+// The numbered blocks in which something is filled in; the command counts with these alone.
+const filledBlocks = items => {
+  const filled = new Set();
+  for (const item of items) {
+    if (isBox(item) ? item[VALUE] !== true : item[VALUE] == null || isBlank(item[VALUE])) continue;
+    for (const match of item[ID].matchAll(/\]/g)) filled.add(item[ID].slice(0, match.index + 1));
+  }
+  return id => !around(id) || filled.has(around(id));
+};
+const around = id => id.slice(0, id.lastIndexOf("]") + 1);
 const quiet = text => h("span", { class: "quiet" }, text);
 // An answer for a person: unknown, blank and no are three things.
 const answer = item => {
@@ -22,6 +32,7 @@ const answer = item => {
   if (item[VALUE] === "") return quiet("空欄");
   return [item[VALUE], item[PRINTED] ? quiet(`（${item[PRINTED]}）`) : ""];
 };
+const saidOf = item => isBox(item) ? item[VALUE] == null ? "判読できない" : item[VALUE] ? "該当" : "該当せず" : item[VALUE];
 const boxText = (data, item) => {
   if (!isBox(item)) return isBlank(item[VALUE]) ? null : h("li", { class: "detail" }, `（${item[VALUE]}）`);
   const mark = item[VALUE] === true ? "☑" : item[VALUE] === false ? "☐" : "？";
@@ -33,7 +44,8 @@ const plainAnswer = (data, one) => one.list ? one.items.map(item => isBox(item)
   ? item[VALUE] === false ? null : `${item[VALUE] ? "☑" : "？"} ${boxLabel(data.form, item[ID])}` : isBlank(item[VALUE]) ? null : `（${item[VALUE]}）`)
   .filter(Boolean).join("\n") : one.items[0][VALUE] == null ? "" : String(one.items[0][VALUE]);
 const READERS = { ocr: "画像から読み取り", "ocr-layer": "文書にある画像認識の文字", "form-field": "フォームの値", person: "人が訂正" };
-const codesOf = one => [...new Set(one.items.flatMap(item => item[CODES] || []))];
+// Findings on an answer: on its items, or on the list of boxes as a whole.
+const codesOf = (data, one) => [...new Set([...one.items.flatMap(item => item[CODES] || []), ...data.findings.filter(found => found[2] === one.id).map(found => found[0])])];
 const places = (data, one) => {
   const item = one.items[0], at = data.at, spot = place(item[PAGE], item[LINE]);
   const url = DATA.texts[R.url[at]], canDraw = DATA.crops && item[PAGE] && item[BOX];
@@ -85,12 +97,13 @@ const recordView = async (id, parameters) => {
   if (at === undefined) return gone(id);
   const data = await record(at);
   if (!data) return gone(id);
-  const blanks = parameters.get("blank") !== "0";
+  const has = filledBlocks(data.items), target = parameters.get("item"), all = parameters.get("all") === "1" || target && !has(target);
   const versions = [...R.id.keys()].filter(one => one !== at && R.body[one] === R.body[at] && R.form[one] === R.form[at] && (R.number[one] && R.number[one] === R.number[at] || R.name[one] === R.name[at]));
   const same = R.kinds[at].length ? [...R.id.keys()].filter(one => R.body[one] !== R.body[at] && String(R.kinds[one]) === String(R.kinds[at])).slice(0, 8) : [];
   const general = data.findings.filter(one => !one[2]);
-  const sections = [];
+  const sections = [], left = new Set();
   for (const one of questionsOf(data)) {
+    if (!all && !has(one.items[0][ID])) { left.add(around(one.items[0][ID])); continue; }
     const section = one.id.split(/[.[]/)[0];
     const title = section === "cover" ? "表紙" : section === "appendix" ? "別紙" : one.labels.length > 1 || !sections.length ? one.labels[0] : null;
     const last = sections.at(-1);
@@ -100,30 +113,27 @@ const recordView = async (id, parameters) => {
   }
   const row = (one, above) => {
     const labels = one.labels.slice(one.labels.length > 1 ? 1 : 0), own = labels.pop() || one.id;
-    const codes = codesOf(one), heading = labels.join(" › ");
-    return h("tr", { id: `i-${one.items[0][ID]}`, class: codes.length ? "doubtful" : null },
+    const codes = codesOf(data, one), heading = labels.join(" › ");
+    return h("tr", { id: `i-${one.id}`, class: codes.length ? "doubtful" : null },
       h("th", { scope: "row" }, heading && heading !== above ? h("small", {}, heading) : null, own),
       h("td", {}, one.list ? h("ul", { class: "boxes" }, one.items.map(item => boxText(data, item))) : h("div", { class: "value" }, answer(one.items[0])),
         warnings(codes), places(data, one)));
   };
-  const titles = ["評価書", "団体", "様式", "公表日", "項目", "見出し", "値", "頁", "行", "所見", "文書", "原本の所在", "利用条件"];
-  const rows = () => data.items.map(item => [R.id[at], bodyName(at), formLabel(at), R.published[at], item[ID],
-    [...labelsOf(data.form, item[ID]), boxLabel(data.form, item[ID])].filter(Boolean).join(" › "),
-    isBox(item) ? item[VALUE] == null ? "判読できない" : item[VALUE] ? "該当" : "該当せず" : item[VALUE], item[PAGE] || "", item[LINE] || "",
-    (item[CODES] || []).map(finding).join("、"), R.source[at], DATA.texts[R.url[at]], DATA.texts[R.licence[at]]]);
-  const target = parameters.get("item");
-  return { title: `${bodyName(at)} ${name(at)}`, focus: target && `i-${target}`, view: [
+  const rows = () => data.items.map(item => [...headOf(at), item[ID], [...labelsOf(data.form, item[ID]), boxLabel(data.form, item[ID])].filter(Boolean).join(" › "),
+    saidOf(item), item[PAGE] || "", item[LINE] || "", (item[CODES] || []).map(finding).join("、"), ...tailOf(at, item[ID])]);
+  const aimed = target && questionsOf(data).find(one => one.id === target || one.items.some(item => item[ID] === target));
+  return { title: `${bodyName(at)} ${name(at)}`, focus: aimed && `i-${aimed.id}`, view: [
     h("h1", {}, name(at)), replaced ? h("p", { class: "notice" }, "番地にあった版は、ここにありません。同じ評価書の最も新しい版を示しています。") : null,
     h("p", { class: "notice" }, "この画面は機械が読み取ったものです。", versions.length ? ["ほかの版：", versions.map((one, n) => [n ? "、" : "", link(doc(one), R.published[one] || "公表日不明"), "（", link(`#/cmp/${R.id[one]}/${R.id[at]}`, "くらべる"), "）"])] : ""),
     facts(at),
     general.length ? h("section", { class: "general" }, h("h2", {}, "文書全体の所見"), h("ul", {}, general.map(one => h("li", {}, finding(one[0]), " ", h("small", {}, place(one[3], one[4])))))) : null,
     same.length ? h("details", { class: "same" }, h("summary", {}, "同じ事務の評価書とくらべる"), h("ul", {}, same.map(one => h("li", {}, link(`#/cmp/${R.id[at]}/${R.id[one]}`, `${bodyName(one)} ${name(one)}`))))) : null,
     h("details", { class: "contents" }, h("summary", {}, "目次"), h("ol", {}, sections.map((one, n) => h("li", {}, h("button", { type: "button", class: "plain", onclick: () => $(`s${n}`).scrollIntoView() }, one.title))))),
-    h("p", { class: "tools" }, h("label", {}, h("input", { type: "checkbox", checked: !blanks, onchange: event => document.body.classList.toggle("noblank", event.target.checked) }), "空欄を隠す")),
+    h("p", { class: "tools" }, h("label", {}, h("input", { type: "checkbox", checked: document.body.classList.contains("noblank"), onchange: event => document.body.classList.toggle("noblank", event.target.checked) }), "空欄を隠す"),
+      left.size || all ? link(`#/doc/${R.id[at]}${all ? "" : "?all=1"}`, all ? "記入のない番号の欄を省く" : `記入のない番号の欄（${left.size}組）も示す`) : null),
     sections.map((one, n) => {
       let above = null;
-      return h("section", { id: `s${n}` }, h("h2", {}, one.title), h("div", { class: "scroll" }, h("table", { class: "form" },
-        h("caption", { class: "hidden" }, one.title),
+      return h("section", { id: `s${n}` }, h("h2", {}, one.title), h("div", { class: "scroll" }, h("table", { class: "form", "aria-label": one.title },
         h("tbody", {}, one.rows.map(question => {
           const made = row(question, above);
           above = question.labels.slice(question.labels.length > 1 ? 1 : 0, -1).join(" › ");
@@ -131,7 +141,7 @@ const recordView = async (id, parameters) => {
           return made;
         })))));
     }),
-    downloads(R.id[at], titles, rows),
+    downloads(R.id[at], [...HEAD, "項目", "見出し", "値", "頁", "行", "所見", ...TAIL], rows),
   ] };
 };
 // What whoever is about to publish looks at: the findings of a body's documents.
@@ -143,18 +153,18 @@ const checkView = async stem => {
     return { title: "公表前チェック", view: [h("h1", {}, "公表前チェック"), h("p", { class: "lead" }, "団体を選ぶと、その団体の評価書について、読み取りで気づいたことと、見直すところを一覧にします。"),
       h("ul", { class: "choices" }, DATA.bodies.map((one, at) => h("li", {}, link(`#/check/${one[0]}`, one[1] || "（団体不明）"), " ", h("small", {}, `所見${number(counts.get(at) || 0)}件`))))] };
   }
-  const titles = ["評価書", "公表日", "気づいたこと", "見るところ", "項目", "読み取った値", "頁", "行", "文書"], all = [];
+  const titles = [...HEAD, "気づいたこと", "見るところ", "項目", "読み取った値", "頁", "行", ...TAIL], all = [];
   const parts = [];
   for (const at of mine) {
     const data = await record(at);
     if (!data) continue;
     const values = new Map(data.items.map(item => [item[ID], item]));
     const rows = data.findings.map(([code, severity, id, page, line]) => {
-      const item = values.get(id), value = item && (isBox(item) ? item[VALUE] == null ? "判読できない" : item[VALUE] ? "該当" : "該当せず" : item[VALUE]);
-      const label = id ? [...labelsOf(data.form, id).slice(-2), boxLabel(data.form, id)].filter(Boolean).join(" › ") : "文書全体";
-      all.push([name(at), R.published[at], finding(code), DATA.adviceOf.get(code) || "原本を見てください。", label, value, page || "", line || "", R.source[at]]);
+      const item = values.get(id), value = item && saidOf(item);
+      const label = id ? [...labelsOf(data.form, id).slice(-3), boxLabel(data.form, id)].filter(Boolean).join(" › ") : "文書全体";
+      all.push([...headOf(at), finding(code), DATA.adviceOf.get(code) || "原本を見てください。", label, value, page || "", line || "", ...tailOf(at, id)]);
       return [[h("b", {}, finding(code)), h("br"), DATA.adviceOf.get(code) || "原本を見てください。"],
-        id && item ? link(doc(at, id), label) : label, value == null ? "" : value === "" ? quiet("空欄") : String(value).slice(0, 80), place(page, line)];
+        id ? link(doc(at, id), label) : label, value == null ? "" : value === "" ? quiet("空欄") : String(value).slice(0, 80), place(page, line)];
     });
     parts.push(h("section", {}, h("h2", {}, link(doc(at), name(at))), rows.length ? table(`${R.published[at] || "公表日不明"}　${number(rows.length)}件`, ["気づいたことと見るところ", "項目", "読み取った値", "位置"], rows, "check") : h("p", {}, "気づいたことはありません。")));
   }

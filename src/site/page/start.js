@@ -25,7 +25,7 @@ const view = async ({ steps: [first, ...rest], parameters }) => {
 };
 const say = text => { $("said").textContent = text; };
 let turn = 0, last = "";
-const show = async typing => {
+const show = async (typing = false) => {
   const mine = ++turn, asked = parse(), main = $("main"), before = performance.now();
   if (!typing && document.activeElement !== $("q")) $("q").value = asked.steps.length ? "" : asked.parameters.get("q") || "";
   $("full").checked = asked.parameters.get("full") === "1";
@@ -65,4 +65,5 @@ $("full").addEventListener("change", typed);
 $("search").addEventListener("submit", event => event.preventDefault());
 addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("main details:not([open])")) { one.open = true; one.dataset.printed = ""; } });
 addEventListener("afterprint", () => { for (const one of document.querySelectorAll("details[data-printed]")) one.open = false; });
-begin().then(() => show());
+// The first page stands before what a search needs is made ready.
+begin().then(show).then(() => setTimeout(() => { short(); facets(); }, 50));

@@ -15,8 +15,15 @@ const FILTERS: usize = 8;
 /// What a filter gave, and whether its data were sound.
 type Decoded = (Vec<u8>, bool);
 
+impl File {
+    /// The decoded bytes of a stream, as far as they can be decoded.
+    pub(crate) fn decode<'a>(&'a self, stream: &'a Stream) -> Cow<'a, [u8]> {
+        decode(self, stream)
+    }
+}
+
 /// Runs the filters of a stream. What was damaged, or longer than the limit, is noted on the file. Empty when one of them is for images or unknown.
-pub(crate) fn decode<'a>(file: &'a File, stream: &'a Stream) -> Cow<'a, [u8]> {
+fn decode<'a>(file: &'a File, stream: &'a Stream) -> Cow<'a, [u8]> {
     let mut data = Cow::Borrowed(stream.content.as_slice());
     let filters = list(file, &stream.dict, [b"Filter", b"F"]);
     let params = list(file, &stream.dict, [b"DecodeParms", b"DP"]);

@@ -1,12 +1,10 @@
 //! Objects: reading one from tokens, and looking things up in a [`File`].
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
-use super::filter;
 use super::lex::{Lexer, Token};
 use crate::read::pdf::limits::{Budget, Limits};
 
@@ -98,11 +96,6 @@ impl File {
             *value = number(self.resolve(array.get(index)?))?;
         }
         Some(values)
-    }
-
-    /// The decoded bytes of a stream, as far as they can be decoded.
-    pub(crate) fn decode<'a>(&'a self, stream: &'a Stream) -> Cow<'a, [u8]> {
-        filter::decode(self, stream)
     }
 }
 

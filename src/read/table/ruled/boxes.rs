@@ -5,6 +5,7 @@
 //! run through them belong to it.
 
 use super::grid::{Sides, Slot, Table};
+use super::group::{Boxed, Group, SHORT, along, meets};
 use super::segment::Segment;
 use super::stripes::join_stripes;
 use super::touch::Sets;
@@ -14,8 +15,6 @@ use crate::source::Area;
 
 /// The white between two cells is at most this wide.
 const WHITE: f32 = 4.5;
-/// Edges that overlap by less only touch.
-pub(crate) const SHORT: f32 = 1.0;
 /// Anything smaller is no cell.
 const SMALLEST: f32 = 6.0;
 /// More boxes than this are a drawing.
@@ -58,49 +57,10 @@ pub(crate) fn join_boxes(tables: &mut Vec<Table>, page: &Page, across: &[Segment
     }
 }
 
-/// The area of a horizontal line, with enough height to meet something.
-pub(crate) fn along(line: &Segment) -> Area {
-    Area { x0: line.from, x1: line.to, y0: line.at - SHORT, y1: line.at + SHORT }
-}
-
-/// Whether two areas overlap, or come as close as `white`.
-pub(crate) fn meets(a: &Area, b: &Area, white: f32) -> bool {
-    a.x0 < b.x1 + white && b.x0 < a.x1 + white && a.y0 < b.y1 + white && b.y0 < a.y1 + white
-}
-
 /// Whether two areas stand side by side.
 fn beside(a: &Area, b: &Area) -> bool {
     let apart = (a.x0 - b.x1).max(b.x0 - a.x1);
     apart > -WHITE && a.y0 + SMALLEST <= b.y1 && b.y0 + SMALLEST <= a.y1
-}
-
-/// A box, or a shaded area.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Boxed {
-    area: Area,
-    sides: Sides,
-}
-
-/// Boxes that meet.
-#[derive(Clone, Debug)]
-pub(crate) struct Group {
-    /// What they cover.
-    pub(crate) area: Area,
-    /// Some have a box or a line on their side.
-    pub(crate) wide: bool,
-    /// They are shaded rows, with white ones between them.
-    pub(crate) striped: bool,
-    /// They themselves.
-    pub(crate) boxes: Vec<Boxed>,
-}
-
-impl Group {
-    /// Takes another in.
-    pub(crate) fn add(&mut self, mut other: Self) {
-        self.boxes.append(&mut other.boxes);
-        self.area = self.area.union(other.area);
-        self.wide |= other.wide;
-    }
 }
 
 /// Boxes that meet, together.

@@ -4,22 +4,14 @@
 //! no line between them are one cell. A table that a page or a clip cuts off has an open side: it is
 //! closed at the ends of the lines that run out there.
 
-use super::boxes::join_boxes;
-use super::outline::ruled_lines;
-use super::segment::{Segment, segments};
-use super::touch::{TOUCH, groups};
-use crate::read::page::Page;
-use crate::read::table::white::columns::join_rows;
+use super::segment::Segment;
+use super::touch::TOUCH;
 use crate::source::Area;
 
 /// A line may stop this far before the corner of a cell and still be its side.
 const SHORT: f32 = 3.0;
 /// Cells thinner than this are the white between double lines.
 const THINNEST: f32 = 3.5;
-/// A box smaller than this in a table is a tick box.
-const TICK_BOX: f32 = 14.0;
-/// Frames are looked for around at most so many tables.
-const MOST_FRAMED: usize = 500;
 /// More unit cells than this are a drawing.
 const MOST_UNITS: usize = 400_000;
 /// Marks a unit cell that belongs to no cell.
@@ -92,43 +84,6 @@ impl Table {
         }
         self.owner.get(row * columns + column).filter(|o| **o != NONE).map(|o| *o as usize)
     }
-}
-
-/// The tables of a page out of its lines and shaded areas, by top edge, then left edge.
-pub(crate) fn tables(page: &Page) -> Vec<Table> {
-    let (across, down) = segments(&ruled_lines(page));
-    let mut all: Vec<Table> = groups(&across, &down)
-        .into_iter()
-        .filter_map(|(across, down)| table(&across, &down))
-        .filter(|t| !t.slots.is_empty())
-        .collect();
-    drop_frames(&mut all);
-    join_boxes(&mut all, page, &across);
-    join_rows(&mut all, page, &across);
-    all.sort_by(|a, b| {
-        let (a, b) = (a.area(), b.area());
-        a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
-    });
-    all
-}
-
-/// A single box around a table of several cells is decoration, no cell; nor is a tick box that is
-/// drawn around its mark in a cell.
-fn drop_frames(all: &mut Vec<Table>) {
-    let big: Vec<Area> = all.iter().filter(|t| t.slots.len() >= 4).map(Table::area).collect();
-    // A page with so many tables is a drawing.
-    if big.len() > MOST_FRAMED {
-        return;
-    }
-    all.retain(|t| {
-        let a = t.area();
-        let tick = a.x1 - a.x0 < TICK_BOX && a.y1 - a.y0 < TICK_BOX;
-        t.slots.len() > 1 || !big.iter().any(|other| holds(a, *other) || tick && holds(*other, a))
-    });
-}
-
-fn holds(outer: Area, inner: Area) -> bool {
-    outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
 }
 
 /// The table that segments make, where they enclose anything.

@@ -1,6 +1,6 @@
 //! Shaded rows with white ones between them are one table.
 
-use super::boxes::{Group, SHORT, meets};
+use super::group::{Group, SHORT, meets};
 use crate::read::page::Glyph;
 use crate::read::table::white::columns::{NEXT_LINE, SAME_END};
 use crate::source::Area;

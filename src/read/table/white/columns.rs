@@ -4,8 +4,8 @@
 //! several, parts two columns. Spaces that are printed as characters are no white.
 
 use crate::read::page::{Direction, Glyph, Page};
-use crate::read::table::ruled::boxes::{SHORT, along, meets};
 use crate::read::table::ruled::grid::{Slot, Table, table};
+use crate::read::table::ruled::group::{SHORT, along, meets};
 use crate::read::table::ruled::segment::Segment;
 use crate::source::Area;
 

@@ -1,9 +1,11 @@
 //! Text outside ruled tables: lines to paragraphs, headings, and tables without lines.
 
+use crate::read::cell::bit::Bit;
 use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
-use crate::read::cell::lines::{Words, joined, lines as cell_lines};
-use crate::read::cell::order::{Bit, Printed, blocks, lines, printed};
+use crate::read::cell::lines::{joined, lines as cell_lines};
+use crate::read::cell::order::{Printed, blocks, lines, printed};
 use crate::read::cell::run::Run;
+use crate::read::cell::words::Words;
 use crate::read::page::{Direction, Page};
 use crate::source::Area;
 

@@ -1,20 +1,11 @@
 //! From the words of a cell to its text, with the brackets' contents in their brackets.
 
-use super::line::Line;
+use super::caption::captioned;
+use super::line::{Line, Piece, printed_width};
 use super::mark::{Mark, Series, continues, is_open, mark};
-use super::seam::printed_width;
 use crate::rows::{Cell, Span};
 use crate::source::Source;
 use std::ops::Range;
-
-/// Neighbouring words of one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    /// Index of the line.
-    pub(super) line: usize,
-    /// Its words.
-    pub(super) words: Range<usize>,
-}
 
 /// How the lines of a cell are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +32,8 @@ impl<'a> Builder<'a> {
     pub(super) fn cell(self, pieces: &[Piece], wrap: Wrap) -> Cell {
         let mut cell = Cell::default();
         let mut before: Option<Piece> = None;
-        for piece in self.in_reading_order(pieces) {
+        for (piece, glued) in self.in_reading_order(pieces) {
+            let wrap = if glued { Wrap::Label } else { wrap };
             if let Some(upper) = &before {
                 let joint = self.joint(upper, &piece, wrap);
                 cell.text.push_str(joint);
@@ -88,7 +80,9 @@ impl<'a> Builder<'a> {
             return " ";
         }
         let (above, below) = (self.squeezed(upper), self.squeezed(lower));
-        if self.leads_options(&above, &below) {
+        // Behind the last line of a caption may stand a box of its first.
+        let next_box = upper.line > lower.line && below.starts_with(['[', '［']);
+        if next_box || self.leads_options(&above, &below) {
             return " ";
         }
         let wrapped = match wrap {
@@ -137,11 +131,16 @@ impl<'a> Builder<'a> {
         (first, piece.words.end.checked_sub(1).and_then(|w| words.get(w)).map_or(0, |w| w.end))
     }
 
-    fn in_reading_order(self, pieces: &[Piece]) -> Vec<Piece> {
+    /// The pieces in reading order, and of each whether it goes on with the one before.
+    fn in_reading_order(self, pieces: &[Piece]) -> Vec<(Piece, bool)> {
         let pieces: Vec<Piece> = pieces.iter().filter(|p| !p.words.is_empty()).cloned().collect();
         match (0..pieces.len()).find_map(|at| self.choice(&pieces, at)) {
-            Some(choice) => self.around_choice(&pieces, &choice),
-            None => self.filled_parentheses(pieces),
+            Some(choice) => self
+                .around_choice(&pieces, &choice)
+                .into_iter()
+                .map(|piece| (piece, false))
+                .collect(),
+            None => captioned(self.text, self.lines, self.filled_parentheses(pieces)),
         }
     }
 
@@ -192,8 +191,12 @@ impl<'a> Builder<'a> {
             _ => pieces.iter().map(|p| (p.clone(), Piece { line: p.line, words: 0..0 })).collect(),
         };
         let lefts: Vec<&Piece> = parted.iter().map(|(left, _)| left).collect();
-        let above = lefts[..first].iter().rev().take_while(|p| self.is_inside(p, choice)).count();
-        let mut below = lefts[last + 1..].iter().take_while(|p| self.is_inside(p, choice)).count();
+        // An answer that stands at the top or bottom of its cell has lines of options only before the brackets.
+        let is_empty = first == last && choice.open.1 + 1 == choice.close.1;
+        let may_be =
+            |p: &&&Piece| self.is_inside(p, choice) || (is_empty && beside && p.words.is_empty());
+        let above = lefts[..first].iter().rev().take_while(may_be).count();
+        let mut below = lefts[last + 1..].iter().take_while(may_be).count();
         // Without a list beside it, what follows an answer is no part of it.
         if !beside && above == 0 {
             below = 0;

@@ -4,60 +4,10 @@
 //! of its row, lines above and below it are its own: the lines are cut so that all labels are as
 //! near to the middle of their rows as can be, and so that no sentence, list or bracket is torn.
 
-use super::line::Line;
 use super::seam::{Seam, seam};
+use super::strip::{Align, LONGEST, Sheet, Strip, Top, is_blank};
 use std::ops::Range;
 
-/// One line of a table, cut into columns; an empty range has nothing printed.
-#[derive(Clone, Debug)]
-pub(super) struct Strip {
-    /// Index of the line.
-    pub(super) line: usize,
-    /// The words of each column.
-    pub(super) cells: Vec<Range<usize>>,
-}
-
-/// Where the cells of a column stand in their rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
-    /// At the vertical middle.
-    Middle,
-    /// On the first line.
-    Top,
-    /// The labels on the first line, the values on the last.
-    Ends,
-}
-
-/// What the cutter has to know besides the strips.
-#[derive(Clone, Copy)]
-pub(super) struct Sheet<'a> {
-    /// The text.
-    pub(super) text: &'a str,
-    /// All its lines.
-    pub(super) lines: &'a [Line],
-    /// Printed width of each column's widest line.
-    pub(super) widths: &'a [usize],
-    /// Printed width of the label column of tables without header, in the whole document.
-    pub(super) label: usize,
-    /// Where the cells of each column stand; only the labels' is heeded without header.
-    pub(super) align: &'a [Align],
-    /// Whether the strips may go on with a row of the page before.
-    pub(super) top: Top,
-}
-
-/// What stands above the strips.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Top {
-    /// Something of the same page.
-    Below,
-    /// Nothing on this page.
-    Page,
-    /// Nothing on this page, and the page before ends within a sentence.
-    Unfinished,
-}
-
-/// No row has more lines: the search stays linear in the length of the text.
-pub(super) const LONGEST: usize = 160;
 const ORPHAN: i64 = 45;
 /// Rows of one day may share its date.
 const ORPHAN_IN_TABLE: i64 = 20;
@@ -370,6 +320,7 @@ impl RowCost {
         let off = |(align, cell): (&Align, &Option<(usize, usize)>)| {
             cell.map_or(0, |(first, last)| match align {
                 Align::Top | Align::Ends => off_middle((2 * (first - top)).saturating_sub(1)),
+                Align::Bottom => off_middle((2 * (bottom - last)).saturating_sub(1)),
                 Align::Middle => {
                     off_middle((first + last).abs_diff(top + bottom).saturating_sub(1))
                 }
@@ -395,6 +346,7 @@ fn off_place(align: Align, labels: (f32, f32), values: (f32, f32), room: f32) ->
             off((low - blank).abs() / 2.0)
         }
         Align::Top => off((labels.0 - values.0).abs()),
+        Align::Bottom => off((labels.1 - values.1).abs()),
         Align::Ends => off((labels.0 - values.0).max(0.0)) + off((labels.1 - values.1).max(0.0)),
     }
 }
@@ -416,10 +368,10 @@ fn off_middle(half_lines: usize) -> i64 {
 fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end: usize) -> i64 {
     match align {
         Align::Top => off_top(labels.0.abs_diff(values.0)),
-        Align::Ends if values.1 - values.0 < labels.1 - labels.0 => {
-            off_top(labels.1.abs_diff(values.1))
+        Align::Bottom => off_top(labels.1.abs_diff(values.1)),
+        Align::Ends => {
+            off_top(labels.0.saturating_sub(values.0)) + off_top(labels.1.saturating_sub(values.1))
         }
-        Align::Ends => off_top(labels.0.abs_diff(values.0)),
         Align::Middle => {
             let last = labels.1.max(values.1);
             // Up to two blank lines below may be of the cell, and all below a text at its top.
@@ -430,9 +382,4 @@ fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end:
             off_middle(bottoms.map(|b| middle.abs_diff(values.0 + b)).min().unwrap_or(0))
         }
     }
-}
-
-/// Whether nothing is printed on the line.
-pub(super) fn is_blank(strip: &Strip) -> bool {
-    strip.cells.iter().all(Range::is_empty)
 }

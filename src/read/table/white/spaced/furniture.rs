@@ -11,6 +11,7 @@ pub(super) fn furniture(text: &str, lines: &[Line]) -> Vec<bool> {
     if pages.len() > 1 {
         page_numbers(text, lines, &pages, &mut is);
         running_titles(text, lines, &pages, &mut is);
+        page_numbers(text, lines, &pages, &mut is);
     } else {
         lone_numbers(text, lines, &mut is);
     }
@@ -20,7 +21,8 @@ pub(super) fn furniture(text: &str, lines: &[Line]) -> Vec<bool> {
 /// The page numbers: last or first printed lines of their pages.
 fn page_numbers(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], is: &mut [bool]) {
     for page in pages {
-        let printed: Vec<usize> = page.clone().filter(|&l| !lines[l].is_blank()).collect();
+        let printed: Vec<usize> =
+            page.clone().filter(|&l| !lines[l].is_blank() && !is[l]).collect();
         for edge in [printed.last(), printed.first()].into_iter().flatten() {
             if is_page_number(&lines[*edge].squeezed(text)) {
                 is[*edge] = true;
@@ -42,18 +44,26 @@ fn running_titles(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], 
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for page in pages {
         for edge in edges(is, page) {
-            seen.entry(lines[edge].squeezed(text)).or_default().push(edge);
+            seen.entry(numberless(&lines[edge].squeezed(text))).or_default().push(edge);
         }
     }
     for found in seen.into_values() {
         // The header of a table is repeated too, but has many words.
         let title = found.first().is_some_and(|&l| lines[l].chunks(2).len() <= 3);
-        if title && found.len() >= 3 && found.len() * 2 > pages.len() {
+        // Left and right pages, or two versions, may have titles of their own.
+        if title && found.len() >= 3 && found.len() * 2 >= pages.len() {
             for line in found {
                 is[line] = true;
             }
         }
     }
+}
+
+/// A text with one sign for each number: what differs in numbers only is of the same shape.
+fn numberless(text: &str) -> String {
+    let mut all: Vec<char> = text.chars().map(|c| digit(c).map_or(c, |_| '#')).collect();
+    all.dedup_by(|a, b| *a == '#' && *b == '#');
+    all.into_iter().collect()
 }
 
 /// Page numbers of a text without form feeds: alone between many blank lines, or marked as such.

@@ -1,6 +1,7 @@
 //! Lines of a fixed-pitch page, cut into words with their columns.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A run of characters without white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,15 @@ pub(super) struct Word {
     pub(super) tail: char,
     /// The number of the word on placed pages.
     pub(super) id: u32,
+}
+
+/// Neighbouring words of one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Index of the line.
+    pub(super) line: usize,
+    /// Its words.
+    pub(super) words: Range<usize>,
 }
 
 /// One line; blank if it has no words.
@@ -107,6 +117,30 @@ pub(super) fn width(c: char) -> usize {
         '\u{2010}'..='\u{2bff}' | '\u{1100}'.. => 2,
         _ => 1,
     }
+}
+
+/// How far a label reaches from the left edge of its column.
+pub(super) fn label_width(line: &Line, words: &Range<usize>) -> usize {
+    // The reference mark stands at the column's edge, whatever the label's width.
+    let noted = words.len() > 1 && line.words.get(words.end - 1).is_some_and(Word::is_note);
+    let words = words.start..words.end - usize::from(noted);
+    match printed_width(line, &words) {
+        0 => 0,
+        width => width + line.words.get(words.start).map_or(0, |w| w.start),
+    }
+}
+
+/// Printed width of words, with the spaces between them; 0 where they are no running text.
+pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
+    let mut sum = 0;
+    for word in words.clone() {
+        let space = if word == words.start { 0 } else { line.space_before(word) };
+        if space >= 4 {
+            return 0;
+        }
+        sum += space + line.words[word].width;
+    }
+    sum
 }
 
 /// The lines of a text; a form feed begins a new page.

@@ -5,6 +5,8 @@
 //! ([`columns`]); the lines of each table are cut into rows ([`cut`]), and the rows' cells put
 //! together ([`cell`]).
 
+mod beside;
+mod caption;
 mod cell;
 mod columns;
 mod cut;
@@ -12,20 +14,25 @@ mod furniture;
 mod line;
 mod mark;
 mod note;
+mod numbered;
 mod page;
 pub(crate) mod pages;
+mod part;
 mod placed;
 mod seam;
 mod section;
 mod side;
+mod strip;
 mod table;
 
+use crate::read::sheet::beside;
 use crate::rows::{Row, Rows};
-use cell::{Builder, Piece, Wrap};
-use cut::{Align, Sheet, Strip, Top};
-use line::{Line, lines};
-use section::{Part, Section, sections};
+use cell::{Builder, Wrap};
+use line::{Line, Piece, lines};
+use part::{Part, Section};
+use section::sections;
 use side::Side;
+use strip::{Align, Sheet, Strip, Top};
 
 /// Whether the columns of a text are kept by runs of spaces.
 pub(crate) fn is_layout(text: &str) -> bool {
@@ -54,14 +61,34 @@ fn has_tag(line: &str) -> bool {
 
 /// The rows of a text with layout.
 pub(crate) fn rows(text: &str) -> Rows {
-    let lines = lines(text);
+    let mut lines = lines(text);
+    let count = lines.len();
+    let old = beside::take_old(text, &mut lines);
+    let findings = old.iter().map(|old| beside(old.on_left, true)).collect();
+    lines.extend(old.into_iter().flat_map(|old| old.lines));
+    let drafts = drafts(text, &mut lines, count);
     let builder = Builder { text, lines: &lines, paged: text.contains('\u{c}') };
-    let rows = drafts(text, &lines).iter().map(|draft| row(builder, draft)).collect();
-    Rows { raw: text.to_owned(), rows, ..Rows::default() }
+    let rows = drafts.iter().map(|draft| row(builder, draft)).collect();
+    Rows { raw: text.to_owned(), rows, findings, ..Rows::default() }
 }
 
-/// The rows of lines, before their text is put together.
-fn drafts(text: &str, lines: &[Line]) -> Vec<Draft> {
+/// The rows of lines, before their text is put together: those behind the first `count` are not read, and more
+/// such ones may be added.
+fn drafts(text: &str, lines: &mut Vec<Line>, count: usize) -> Vec<Draft> {
+    let headings = numbered::take_headings(text, &mut lines[..count]);
+    lines.extend(headings);
+    let (read, aside) = lines.split_at(count);
+    let mut all = read_drafts(text, read);
+    let printed = aside.iter().enumerate().filter(|(_, line)| !line.is_blank());
+    all.extend(printed.map(|(at, line)| {
+        let piece = Piece { line: count + at, words: 0..line.words.len() };
+        Draft { cells: vec![vec![piece]], widths: vec![0], furniture: true, ..Draft::default() }
+    }));
+    all
+}
+
+/// The rows of lines that are read.
+fn read_drafts(text: &str, lines: &[Line]) -> Vec<Draft> {
     let sections = sections(text, lines);
     let mut writer = Writer {
         text,
@@ -76,6 +103,9 @@ fn drafts(text: &str, lines: &[Line]) -> Vec<Draft> {
     }
     writer.finish()
 }
+
+/// The share of the costs that is much.
+const MUCH: i64 = 3;
 
 /// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.
 fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> Vec<Align> {
@@ -92,15 +122,17 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         };
         parts.map(cost).sum()
     };
-    let mut align = vec![Align::Middle; if tables { cut::COLUMNS } else { 1 }];
+    let columns = if tables { widest(sections) } else { 1 };
+    let mut align = vec![Align::Middle; columns];
     let mut least = total(&align);
     // A column may fit only after others have been set right.
     for column in (0..align.len()).chain(0..align.len()) {
-        let others: &[Align] = if tables { &[Align::Top] } else { &[Align::Top, Align::Ends] };
-        for other in others {
-            let kept = std::mem::replace(&mut align[column], *other);
+        for other in [Align::Top, if tables { Align::Bottom } else { Align::Ends }] {
+            let kept = std::mem::replace(&mut align[column], other);
             let cost = total(&align);
-            if cost < least {
+            // Where labels and values are at two ends, almost any cut fits: it must make much better rows.
+            let enough = if other == Align::Ends { least - least / MUCH } else { least };
+            if cost < enough {
                 least = cost;
             } else {
                 align[column] = kept;
@@ -108,6 +140,16 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         }
     }
     align
+}
+
+/// The number of columns of the widest table.
+fn widest(sections: &[Section]) -> usize {
+    let columns = |part: &Part| match part {
+        Part::Grid { strips, table: true, .. } => strips.iter().map(|s| s.cells.len()).max(),
+        _ => None,
+    };
+    let all = sections.iter().flat_map(|section| &section.parts).filter_map(columns);
+    all.max().unwrap_or(0).min(cut::COLUMNS)
 }
 
 /// A row before its text is put together.

@@ -1,10 +1,12 @@
 //! Reference marks that stand by themselves at the right edge of the label column.
 
-use super::cut::Strip;
 use super::line::Line;
+use super::strip::Strip;
+use std::collections::BTreeMap;
 
 /// Gives lone marks to the labels: they stand left of where the values above and below them begin.
 pub(super) fn take_marks(lines: &[Line], strips: &mut [Strip]) {
+    let margin = commonest(strips.iter().filter_map(|strip| text_start(lines, strip)));
     for at in 0..strips.len() {
         let words = &lines[strips[at].line].words;
         let cell = strips[at].cells[1].clone();
@@ -15,7 +17,10 @@ pub(super) fn take_marks(lines: &[Line], strips: &mut [Strip]) {
         let starts: Vec<usize> = near.filter_map(|s| text_start(lines, &strips[s])).collect();
         let aligned = starts.iter().any(|s| s.abs_diff(first.start) <= 1);
         let right = starts.iter().any(|&s| s > first.start + 1);
-        let apart = cell.len() == 1 || (right && !aligned);
+        // Beside a single line, what it is set apart from is where all values begin.
+        let next = words.get(cell.start + 1).filter(|_| cell.len() > 1).map(|word| word.start);
+        let at_margin = next.zip(margin).is_some_and(|(next, margin)| next.abs_diff(margin) <= 1);
+        let apart = cell.len() == 1 || ((right || at_margin) && !aligned);
         if apart {
             strips[at].cells[1].start += 1;
             strips[at].cells[0].end = strips[at].cells[1].start;
@@ -24,6 +29,13 @@ pub(super) fn take_marks(lines: &[Line], strips: &mut [Strip]) {
             }
         }
     }
+}
+
+/// The value that most are.
+fn commonest(all: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    all.for_each(|value| *counts.entry(value).or_default() += 1);
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
 
 /// Lines above and below that are looked at.

@@ -1,14 +1,12 @@
 //! Takes a page apart: furniture, headings and paragraphs, tables.
 
-use super::cell::Piece;
 use super::columns::{Place, places};
-use super::cut::{Strip, Top};
-use super::line::{Line, Word};
+use super::line::{Line, Piece, Word, printed_width};
 use super::mark::{Series, continues, digit, ends_sentence, is_open, mark};
 use super::note::take_marks;
-use super::seam::printed_width;
-use super::section::{Part, Section};
+use super::part::{Part, Section};
 use super::side::take_sides;
+use super::strip::{Strip, Top};
 use super::table::{Header, header, is_title};
 use std::ops::Range;
 
@@ -134,6 +132,22 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, header: &Header, body: &[usize]) -> bool {
+        // The title of a table may stand between its header and its rows.
+        let is_title = |line: &usize| match self.lines[*line].chunks(2).as_slice() {
+            [name, _] => self.is_bracketed(*line, name.end),
+            _ => false,
+        };
+        let titles = body.iter().take_while(|line| is_title(line)).count();
+        // Below a repeated header it is repeated, too.
+        let again = self.is_page_top();
+        for line in &body[..titles] {
+            let part = match again {
+                true => Part::Furniture(*line),
+                false => Part::Full(vec![vec![self.whole(*line)]]),
+            };
+            self.section.parts.push(part);
+        }
+        let body = &body[titles..];
         let end = header.end(self.lines, body);
         let top = if self.is_page_top() { Top::Page } else { Top::Below };
         let strips = header.strips(self.text, self.lines, &body[..end], self.widths);

@@ -1,6 +1,7 @@
 //! The rows of pages without ruled tables, by the same search as those of texts.
 
-use super::cell::{Piece, Wrap};
+use super::cell::Wrap;
+use super::line::Piece;
 use super::placed::{Placed, placed};
 use super::{Draft, drafts};
 use crate::read::cell::draft::{DraftCell, DraftRow, Join};
@@ -11,9 +12,11 @@ use crate::source::Area;
 
 /// The rows of a document's pages, and the runs of each page.
 pub(crate) fn rows(pages: &[Page], runs: &[Vec<Run>]) -> (Vec<DraftRow>, Vec<Vec<Run>>) {
-    let placed = placed(pages, runs);
+    let mut placed = placed(pages, runs);
+    let count = placed.lines.len();
+    let drafts = drafts(&placed.text, &mut placed.lines, count);
     let mut out: Vec<DraftRow> = Vec::new();
-    for draft in drafts(&placed.text, &placed.lines) {
+    for draft in drafts {
         out.push(Writer { pages, placed: &placed }.row(&draft));
     }
     for (number, (page, runs)) in (0u32..).zip(pages.iter().zip(&placed.runs)) {

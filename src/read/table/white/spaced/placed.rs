@@ -1,7 +1,8 @@
 //! Lines of positioned characters: the pages of a document on a grid of half ems, for the search for columns and rows.
 
 use super::line::{Line, Word, width};
-use crate::read::cell::order::{Bit, lines as lines_of};
+use crate::read::cell::bit::Bit;
+use crate::read::cell::order::lines as lines_of;
 use crate::read::cell::run::{Run, words};
 use crate::read::page::radical::{is_selector, restore};
 use crate::read::page::{Direction, Page};

@@ -1,12 +1,13 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
-use super::cut::{LONGEST, Sheet, Strip, is_blank};
-use super::line::{Line, Word};
+use super::caption::{ROUGH, caption};
+use super::line::{Word, label_width, printed_width};
 use super::mark::{
     Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
     mark,
 };
 use super::placed::is_close;
+use super::strip::{LONGEST, Sheet, Strip, is_blank};
 use std::ops::Range;
 
 /// A word of so many characters fills no column of a table, however narrow it is: it is whole.
@@ -100,30 +101,6 @@ fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool
     width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
 }
 
-/// How far a label reaches from the left edge of its column.
-pub(super) fn label_width(line: &Line, words: &Range<usize>) -> usize {
-    // The reference mark stands at the column's edge, whatever the label's width.
-    let noted = words.len() > 1 && line.words.get(words.end - 1).is_some_and(Word::is_note);
-    let words = words.start..words.end - usize::from(noted);
-    match printed_width(line, &words) {
-        0 => 0,
-        width => width + line.words.get(words.start).map_or(0, |w| w.start),
-    }
-}
-
-/// Printed width of words, with the spaces between them; 0 where they are no running text.
-pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
-    let mut sum = 0;
-    for word in words.clone() {
-        let space = if word == words.start { 0 } else { line.space_before(word) };
-        if space >= 4 {
-            return 0;
-        }
-        sum += space + line.words[word].width;
-    }
-    sum
-}
-
 /// What it costs to cut a value column before a strip.
 fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i64 {
     let below = (at..strips.len().min(at + 4)).find(|&s| !strips[s].cells[column].is_empty());
@@ -187,7 +164,26 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if lower.cells.len() > 2 {
         return cost;
     }
-    cost + change(kind(sheet, upper, column), kind(sheet, lower, column))
+    cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
+}
+
+/// What a strip is part of: a line of a caption, beside or without others, is part of its box.
+fn part(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> Kind {
+    let own = kind(sheet, &strips[at], column);
+    let Kind::Text(start) = own else { return own };
+    let is_captions = |next: &usize| {
+        let strip = &strips[*next];
+        let line = &sheet.lines[strip.line];
+        let caption = caption(line, &strip.cells[column]);
+        let column = caption.and_then(|word| line.words.get(word)).map(|word| word.start);
+        column.is_some_and(|column| column.abs_diff(start) <= ROUGH)
+    };
+    let next = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let found = next.filter(|next| *next < strips.len()).find(is_captions);
+    // A label beside it begins something else.
+    let is_new =
+        !strips[at].cells[0].is_empty() || mark(&words(sheet, &strips[at], column)).is_some();
+    found.filter(|_| !is_new).map_or(own, |next| kind(sheet, &strips[next], column))
 }
 
 /// Whether two strips stand at the distance of rows, where it tells them from lines: boxes and options have

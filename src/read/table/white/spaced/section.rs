@@ -1,63 +1,12 @@
 //! Pages and what they are made of.
 
-use super::cell::Piece;
-use super::cut::{Strip, Top};
 use super::furniture::furniture;
-use super::line::{Line, pages};
+use super::line::{Line, Piece, label_width, pages, printed_width};
 use super::mark::{ends_sentence, mark};
 use super::page::read_page;
-use super::seam::{label_width, printed_width};
-use super::side::Side;
+use super::part::{Part, Section};
+use super::strip::{Strip, Top};
 use super::table::{Header, widths};
-
-/// What a page is made of, from top to bottom.
-pub(super) enum Part {
-    /// A page number or running title.
-    Furniture(usize),
-    /// The header line of a table.
-    Title {
-        /// Index of the line.
-        line: usize,
-        /// It only repeats the header of the page before.
-        repeated: bool,
-        /// The words of each column's title.
-        titles: Vec<Vec<Piece>>,
-    },
-    /// A heading or a paragraph, with what stands at its right end as more cells.
-    Full(Vec<Vec<Piece>>),
-    /// Lines in columns.
-    Grid {
-        /// The lines.
-        strips: Vec<Strip>,
-        /// Labels taken out of the first column.
-        sides: Vec<Side>,
-        /// Under a header line, not label and value.
-        table: bool,
-        /// What stands above it.
-        top: Top,
-    },
-}
-
-/// A page, and how wide its columns are.
-#[derive(Default)]
-pub(super) struct Section {
-    /// From top to bottom.
-    pub(super) parts: Vec<Part>,
-    /// Printed width of the widest paragraph line.
-    pub(super) full_width: usize,
-    /// Printed width of the label column in the whole document.
-    pub(super) label_width: usize,
-    pair_widths: Vec<usize>,
-    table_widths: Vec<usize>,
-    label_widths: Vec<usize>,
-}
-
-impl Section {
-    /// Printed widths of the widest line of each column.
-    pub(super) fn widths(&self, table: bool) -> &[usize] {
-        if table { &self.table_widths } else { &self.pair_widths }
-    }
-}
 
 impl Section {
     /// Notes how wide the columns are.

@@ -7,10 +7,9 @@
 //! ```
 //! Their lines lie between those of the labels beside them, so they are taken out before rows are cut.
 
-use super::cell::Piece;
-use super::cut::Strip;
-use super::line::Line;
+use super::line::{Line, Piece};
 use super::mark::{Series, mark};
+use super::strip::Strip;
 use std::ops::Range;
 
 /// The column of the labels beside it is not further right.

@@ -1,10 +1,8 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
-use super::cell::Piece;
-use super::cut::Strip;
-use super::line::Line;
+use super::line::{Line, Piece, printed_width};
 use super::mark::{is_date_like, is_whole_date, mark};
-use super::seam::printed_width;
+use super::strip::Strip;
 use std::ops::Range;
 
 /// More words on a line are not looked at.

@@ -1,0 +1,193 @@
+//! # form-words
+//!
+//! **What it finds.** An answer in free text that is a label of the form, or holds the label of a neighbour, its list of options or
+//! its boxes while those are missing in their own place; a line of it that is nothing but the sign for a lost character (`?`, 〓).
+//! **Why it matters.** What the form prints has been taken for what the body wrote: a heading was swallowed by the value before it,
+//! or a value stands beside the wrong label. An answer that quotes the form has no such finding, as the words stand in their own place too.
+//! **Example.** `株式会社みなと情報\n再委託` as ③委託先名 where the heading 再委託 is found nowhere else.
+
+use super::{Context, on};
+use crate::finding::{Finding, Severity};
+use crate::fold::{circled, fold};
+use crate::form::{Enumerator, Form, NodeKind, Role, Slot, is_lost, without_indexes};
+use crate::record::Value;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Neighbours of a question stand at most so many labels before it, and behind it.
+const BEFORE: usize = 8;
+const BEHIND: usize = 12;
+
+pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut net = None;
+    for (item, part) in context.items().iter().zip(&context.filled.parts) {
+        let Value::Text(text) = &item.value else { continue };
+        let slot = context.alignment.parts[*part].slot;
+        // A table of changes quotes labels and options, and the form's stamp is the form's own.
+        let described = &context.alignment.form.slots[slot];
+        let own = described.node.as_ref().is_some_and(|node| node.pattern.is_some());
+        if text.is_empty() || own || described.role == Role::Column {
+            continue;
+        }
+        let net = net.get_or_insert_with(|| Net::new(context));
+        if let Some(words) = net.words(slot, text) {
+            let message =
+                format!("expected an answer, but found words of the form in it: '{words}'");
+            findings.push(on(item, "form-words", Severity::Warning, message));
+        }
+    }
+}
+
+/// The words of a form, and which of them a document has in their own place.
+struct Net<'a> {
+    form: &'a Form,
+    /// Labels that are found in their place.
+    labels: BTreeSet<usize>,
+    /// Choices with a list of options beside them.
+    lists: BTreeSet<usize>,
+    /// Boxes and choices that have an answer, by their ids without indexes.
+    answered: BTreeSet<String>,
+}
+
+impl<'a> Net<'a> {
+    fn new(context: &Context<'a>) -> Self {
+        let form = context.alignment.form;
+        let parts = &context.alignment.parts;
+        let headed = |text: &str| form.option_heads.iter().any(|head| text.contains(head.as_str()));
+        let text = |piece| fold(crate::align::text(context.rows, piece));
+        let listed = parts.iter().filter(|part| part.values.iter().any(|p| headed(&text(*p))));
+        let answered = context.items().iter().filter(|item| !item.text.is_empty());
+        Self {
+            form,
+            labels: parts.iter().filter(|p| p.label.is_some()).map(|part| part.slot).collect(),
+            lists: listed.map(|part| part.slot).collect(),
+            answered: answered.map(|item| without_indexes(&item.id)).collect(),
+        }
+    }
+
+    /// The words of the form in an answer that are none of the answer's.
+    fn words<'t>(&self, slot: usize, text: &'t str) -> Option<&'t str> {
+        let near = slot.saturating_sub(BEFORE)..(slot + BEHIND + 1).min(self.form.slots.len());
+        let whole = text.lines().count() == 1;
+        text.lines().find(|line| {
+            let folded = fold(line);
+            !folded.is_empty()
+                && (folded.chars().all(is_lost)
+                    || self.is_label(&folded, &near, whole)
+                    || self.is_list(&folded, &near)
+                    || self.has_box(&folded, &near))
+        })
+    }
+
+    /// Whether a folded line is the label of a neighbour, or holds one with its number: of one that is missing in
+    /// its own place, where the line is not all of the answer.
+    fn is_label(&self, line: &str, near: &Range<usize>, whole: bool) -> bool {
+        self.form.index.exact(line).any(|hit| {
+            let (before, behind) = (&line[..hit.start], &line[hit.end..]);
+            let slots = self.form.index.slots(hit.body).iter();
+            slots.filter(|(at, _)| near.contains(at)).any(|&(at, name)| {
+                let slot = &self.form.slots[at];
+                let alone = is_number(before) && behind.chars().all(|c| c.is_ascii_digit());
+                let numbered = slot.names[name].enumerator.is_some_and(|number| {
+                    Enumerator::before(before).is_some_and(|(printed, _)| printed == number)
+                });
+                (alone || numbered) && (whole && alone || !self.labels.contains(&at))
+            })
+        })
+    }
+
+    /// Whether a folded line begins a list of options, where a neighbour has lost its own.
+    fn is_list(&self, line: &str, near: &Range<usize>) -> bool {
+        let has_list = |at: usize| {
+            let node = self.form.slots[at].node.as_ref();
+            node.is_some_and(|node| {
+                node.kind == NodeKind::Choice && node.options_printed != Some(false)
+            })
+        };
+        self.form.option_heads.iter().any(|head| line.contains(head.as_str()))
+            && near.clone().any(|at| has_list(at) && !self.lists.contains(&at))
+    }
+
+    /// Whether a folded line has an option of a neighbour in a bracket, or behind one, and that is not answered.
+    fn has_box(&self, line: &str, near: &Range<usize>) -> bool {
+        let bracket = line.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        let Some((open, behind)) = bracket else { return false };
+        let is_box = open.chars().count() <= 1;
+        near.clone().flat_map(|at| options(&self.form.slots[at])).any(|(path, kind, option)| {
+            let printed = match kind {
+                NodeKind::Choice => !is_box && open == option,
+                _ => is_box && behind.starts_with(option.as_str()),
+            };
+            printed && !self.answered.contains(&without_indexes(&path))
+        })
+    }
+}
+
+/// The options that stand beside a label: the id of the item without indexes, the kind, the folded wording.
+fn options(slot: &Slot) -> impl Iterator<Item = (String, NodeKind, String)> {
+    let own = slot.node.iter().map(|node| (&slot.path, node));
+    let all = own.chain(slot.inner.iter().map(|(path, node)| (path, node)));
+    all.flat_map(|(path, node)| {
+        node.options.iter().map(move |option| {
+            let path = match node.kind {
+                NodeKind::Checkboxes => format!("{path}.{}", option.id),
+                _ => path.clone(),
+            };
+            (path, node.kind, fold(&option.label))
+        })
+    })
+}
+
+/// Whether a folded text is nothing but a number of the form, or the sign for one that was lost.
+fn is_number(before: &str) -> bool {
+    before.chars().all(|c| {
+        c.is_ascii_digit()
+            || is_lost(c)
+            || circled(c).is_some()
+            || matches!(c, 'I' | 'V' | 'X' | '.')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::assess::assess;
+    use crate::record::Document;
+
+    /// The items with the finding, of a form whose rows are these.
+    fn found(rows: &str) -> Vec<String> {
+        let text = format!(
+            "特定個人情報保護評価書（基礎項目評価書）\n評価書番号\t評価書名\n3\t介護保険に関する事務\n個人のプライバシー等の権利利益の保護の宣言\n目黒区は、介護保険に関する事務について宣言する。\n評価実施機関名\n目黒区長\n公表日\n令和6年12月2日\n{rows}"
+        );
+        let record = assess(Document::default(), text.as_bytes()).records.remove(0);
+        let found = record.findings.into_iter().filter(|finding| finding.code == "form-words");
+        found.map(|finding| finding.item).collect()
+    }
+
+    const ROWS: &str = "I 関連情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の概要\t{概要}\n③システムの名称\t介護保険システム\n2. 特定個人情報ファイル名\n介護保険情報ファイル\n3. 個人番号の利用\n法令上の根拠\t番号法第9条第1項\n4. 情報提供ネットワークシステムによる情報連携\n①実施の有無\t{実施}\n②法令上の根拠\t番号法第19条第8号\n";
+
+    /// The items with the finding, with this 事務の概要 and this answer to 実施の有無.
+    fn with(description: &str, performed: &str) -> Vec<String> {
+        found(&ROWS.replace("{概要}", description).replace("{実施}", performed))
+    }
+
+    #[test]
+    fn words_of_the_form_are_no_answer() {
+        const LIST: &str = "＜選択肢＞ 1) 実施する 2) 実施しない 3) 未定";
+        let description = ["overview.project.description"];
+        let answered = format!("[ 実施する ] {LIST}");
+        assert_eq!(with("資格の管理を行う。", &answered), [""; 0]);
+        assert_eq!(with("〓", &answered), description);
+        assert_eq!(with("資格の管理を行う。<br>[ 実施する ]", ""), description);
+        assert_eq!(with(&format!("資格の管理を行う。<br>{LIST}"), "[ 実施する ]"), description);
+    }
+
+    #[test]
+    fn a_quotation_is_an_answer() {
+        let answered = "[ 実施する ] ＜選択肢＞ 1) 実施する 2) 実施しない 3) 未定";
+        assert_eq!(with("資格の管理を行う。<br>[ 実施する ]", answered), [""; 0]);
+        assert_eq!(
+            with("次を管理する。<br>2. 特定個人情報ファイル名<br>3. 給付", answered),
+            [""; 0]
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Brackets of boxes: in pairs at one height, with white or a ring inside.
+
+use super::blob::Blob;
+use super::ink::Ink;
+use super::line::Line;
+use super::mark::{bracket, is_ring};
+use super::picture::Frame;
+
+/// Brackets on one line are at most so far apart in height, in ems.
+pub(super) const SAME_LINE: f32 = 0.4;
+/// A bracket of a box has so much white inside, in ems, or a ring.
+const CLEAR: f32 = 0.6;
+
+/// What looks like a bracket of a box.
+struct Found {
+    line: usize,
+    frame: Frame,
+    mark: char,
+}
+
+/// Notes on the lines of a cell which of their blobs are brackets: those that have a partner. In running text
+/// strokes of characters look like brackets too.
+pub(super) fn pair(ink: &Ink, lines: &mut [Line]) {
+    let mut found: Vec<Found> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let marks = line.blobs.iter().filter_map(|blob| {
+            let mark = bracket(ink, blob.frame, line.em)?;
+            let clear = is_clear(ink, line, blob, mark);
+            clear.then_some(Found { line: at, frame: blob.frame, mark })
+        });
+        found.extend(marks);
+    }
+    found.sort_by_key(|found| (found.frame.x0, found.frame.y0));
+    let mut open: Vec<&Found> = Vec::new();
+    for close in &found {
+        let em = lines.get(close.line).map_or(1.0, |line| line.em);
+        let level = |open: &&Found| {
+            (open.frame.middle2() as f32 - close.frame.middle2() as f32).abs()
+                < 2.0 * SAME_LINE * em
+        };
+        let last = open.iter().rposition(level);
+        if close.mark == '[' {
+            last.map(|last| open.remove(last));
+            open.push(close);
+        } else if let Some(last) = last {
+            let begun = open.remove(last);
+            for mark in [begun, close] {
+                if let Some(line) = lines.get_mut(mark.line) {
+                    line.brackets.push((mark.frame, mark.mark));
+                }
+            }
+        }
+    }
+}
+
+/// Whether what looks like a bracket has white on its inner side, or a ring.
+fn is_clear(ink: &Ink, line: &Line, blob: &Blob, mark: char) -> bool {
+    let (from, to) = (blob.frame.x0 as f32, blob.frame.x1 as f32);
+    let (from, to) = match mark {
+        '[' => (to, to + CLEAR * line.em),
+        _ => (from - CLEAR * line.em, from),
+    };
+    let near = |other: &&Blob| {
+        *other != blob && (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from
+    };
+    line.blobs.iter().filter(near).all(|other| is_ring(ink, other.frame, line.em))
+}

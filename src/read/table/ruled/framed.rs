@@ -1,0 +1,76 @@
+//! Frames of straight lines around a printed option: no cells, but what chooses it, as a ring does.
+
+use super::grid::Table;
+use crate::fold::fold_char;
+use crate::read::page::{Direction, Glyph, Ink, InkKind, Page};
+use crate::source::Area;
+
+/// A frame around an option is at most so high, in ems of its text.
+const HIGH: f32 = 2.2;
+
+/// Takes out the boxes within a cell that frame an entry of a list of options (`1) …`) or a box with its
+/// wording; what they are then: rings.
+pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>) -> Vec<Ink> {
+    let areas: Vec<Area> = tables.iter().map(Table::area).collect();
+    let within = |area: Area| areas.iter().any(|other| holds(*other, area));
+    let mut found = Vec::new();
+    tables.retain(|table| {
+        let area = table.area();
+        let frames = table.slots.len() == 1 && within(area) && frames_option(page, area);
+        if frames {
+            found.push(area);
+        }
+        !frames
+    });
+    let ring =
+        |area| Ink { kind: InkKind::Ring, area, order: u32::MAX, color: [0; 3], opacity: 1.0 };
+    found.into_iter().map(ring).collect()
+}
+
+/// Whether an area lies within another and is not it.
+fn holds(outer: Area, inner: Area) -> bool {
+    outer.x0 < inner.x0 && outer.y0 < inner.y0 && outer.x1 > inner.x1 && outer.y1 > inner.y1
+}
+
+/// Whether a box encloses an option on a line of text: its number with it, alone, or left before it.
+fn frames_option(page: &Page, area: Area) -> bool {
+    let middle = |glyph: &Glyph| {
+        let a = glyph.area;
+        (f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1))
+    };
+    let on_line = |glyph: &&Glyph| {
+        let (_, y) = middle(glyph);
+        glyph.direction == Direction::Right && (area.y0..=area.y1).contains(&y)
+    };
+    let mut line: Vec<&Glyph> = page.glyphs.iter().filter(on_line).collect();
+    line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+    let is_inside = |glyph: &&&Glyph| (area.x0..=area.x1).contains(&middle(glyph).0);
+    let inside: Vec<&&Glyph> = line.iter().filter(is_inside).collect();
+    let Some(size) = inside.first().map(|glyph| glyph.size) else { return false };
+    if area.y1 - area.y0 > HIGH * size {
+        return false;
+    }
+    let printed = |glyph: &Glyph| {
+        let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
+        text.chars().filter_map(fold_char).collect::<String>()
+    };
+    let text: String = inside.iter().map(|glyph| printed(glyph)).collect();
+    let filled = || line.iter().filter(|glyph| !printed(glyph).is_empty());
+    let before = filled().rev().find(|glyph| middle(glyph).0 < area.x0);
+    let behind = filled().find(|glyph| middle(glyph).0 > area.x1);
+    let near = |glyph: Option<&&Glyph>, sign: char| {
+        let apart = |glyph: &Glyph| (glyph.area.x0 - area.x1).max(area.x0 - glyph.area.x1);
+        glyph.is_some_and(|glyph| apart(glyph) < size && printed(glyph).starts_with(sign))
+    };
+    let bare = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = bare.len() < text.len();
+    numbered && (bare.starts_with(')') || bare.is_empty() && near(behind, ')'))
+        || !numbered && !text.is_empty() && near(before, ')')
+        || is_box(&text)
+}
+
+/// Whether a folded text is an empty or ticked bracket and the wording behind it.
+fn is_box(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    inner.is_some_and(|(mark, wording)| mark.chars().count() <= 1 && !wording.is_empty())
+}
