@@ -6,7 +6,7 @@ use super::part::listing;
 use super::progress::Progress;
 use super::site;
 use super::stop::Stop;
-use super::summary::{Summary, names, show};
+use super::summary::{Names, Summary, names, show};
 use super::told::Told;
 use super::under_way::UnderWay;
 use crate::assess::assess_within;
@@ -99,25 +99,35 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     total.count(&ran.tally);
     let (folder, written) = output.finish(&total)?;
     let written = names(&written);
-    let Ran { tally, live, left, settled } = ran;
-    if left == 0 {
+    drop(store);
+    if ran.left == 0 {
         under_way.end();
-        drop(store);
-        log.compact(live)?;
-        if let Some(inputs) = state.filter(|_| settled) {
-            folder.set_seal(Seal::new(inputs, written.clone(), tally.clone()))?;
-        }
+        complete(&folder, log, &ran, state, &written)?;
     }
-    let summary = Summary { tally: &tally, written: &written, read, left, slowest: &slowest };
+    let (tally, left) = (&ran.tally, ran.left);
+    let summary = Summary { tally, written: &written, read, left, slowest: &slowest };
     told.complain(args, &listed);
     show(&args.log, &summary, &args.output);
-    if left == 0 {
-        pages(args)?;
+    if let Some(code) = stop.asked().filter(|_| left > 0) {
+        return Ok(ExitCode::from(code));
     }
-    Ok(match stop.asked() {
-        Some(code) if left > 0 => ExitCode::from(code),
-        _ => code(args.strict, &tally),
-    })
+    let code = code(args.strict, tally);
+    if left == 0 { pages(args).map(|()| code) } else { Ok(code) }
+}
+
+/// Leaves behind what lets the next run find that there is nothing to do.
+fn complete(
+    folder: &Folder,
+    log: store::Log,
+    ran: &Ran,
+    state: Option<String>,
+    written: &Names,
+) -> Result<()> {
+    log.compact(ran.live.clone())?;
+    match state.filter(|_| ran.settled) {
+        Some(inputs) => folder.set_seal(Seal::new(inputs, written.clone(), ran.tally.clone())),
+        None => Ok(()),
+    }
 }
 
 /// The pages for people, within the output folder, where they are asked for.

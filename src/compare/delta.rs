@@ -73,9 +73,12 @@ pub struct Pairing {
     pub added: Vec<usize>,
 }
 
+/// What an assessment is told by; `None` where it lacks that.
+type Key = fn(&Head) -> Option<Vec<&str>>;
+
 /// What two assessments have in common if they are one, from the surest to the least sure: the same bytes at the same
 /// place, the same bytes, the same address, the same body, 事務, form and number, the same file.
-const KEYS: [fn(&Head) -> Option<Vec<&str>>; 5] = [
+const KEYS: [Key; 5] = [
     |head| Some(vec![&head.id, &head.source]),
     |head| Some(vec![&head.id]),
     |head| (!head.url.is_empty()).then(|| vec![head.url.as_str(), &head.form, &head.number]),

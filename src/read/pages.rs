@@ -98,11 +98,11 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
     for at in 0..sheets.pages.len() {
         let Some(page) = sheets.pages.get(at) else { break };
         let headings = headings(page);
-        let mut tables = match &headings {
+        let (mut tables, small) = match &headings {
             Some(headings) => tables(&headings.cleared(page)),
             None => tables(page),
         };
-        let frames = frames(page, &mut tables);
+        let frames = frames(page, &mut tables, &small);
         if !frames.is_empty()
             && let Some(page) = sheets.pages.to_mut().get_mut(at)
         {

@@ -32,11 +32,14 @@ use std::path::{Path, PathBuf};
 /// Records whose pieces are made at the same time.
 const BATCH: usize = 64;
 
+/// Draws the pages of a record's document.
+pub type Draw<'o> = dyn Fn(&Record) -> Vec<Drawn> + Sync + 'o;
+
 /// What the site is made with.
 #[derive(Default)]
 pub struct Options<'o> {
     /// The printed pages of a record as drawings, where its document is at hand.
-    pub pages: Option<&'o (dyn Fn(&Record) -> Vec<Drawn> + Sync)>,
+    pub pages: Option<&'o Draw<'o>>,
     /// Where a misreading is told: an address in which `{record}`, `{item}`, `{value}` and `{place}` are filled in.
     pub report: String,
     /// The ids of the records of an earlier site: all others are new.

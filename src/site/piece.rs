@@ -1,5 +1,6 @@
 //! What one record adds to a site.
 
+use super::Draw;
 use super::catalogue::pattern;
 use super::data::QUESTIONS;
 use super::pack;
@@ -46,11 +47,7 @@ pub(super) struct Piece {
 
 impl Piece {
     /// Of the record with this number, from 0.
-    pub(super) fn of(
-        number: usize,
-        record: &Record,
-        pages: Option<&(dyn Fn(&Record) -> Vec<Drawn> + Sync)>,
-    ) -> Self {
+    pub(super) fn of(number: usize, record: &Record, pages: Option<&Draw<'_>>) -> Self {
         let mut piece = Self::default();
         let body = body_stem(&record.agency.id());
         piece.file(Target::Plain(format!("data/{body}.js")), data(record));

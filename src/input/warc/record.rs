@@ -86,7 +86,7 @@ pub(in crate::input) fn is_archive(bytes: &[u8]) -> bool {
 /// What is read of the file at the moment: a gzip member, or the file itself.
 enum Stream {
     Plain(BufReader<File>),
-    Packed(BufReader<GzDecoder<BufReader<File>>>),
+    Packed(Box<BufReader<GzDecoder<BufReader<File>>>>),
 }
 
 impl Read for Stream {
@@ -146,7 +146,7 @@ impl Archive {
         let most = file.get_ref().metadata()?.len().saturating_mul(MAX_RATIO).max(FREE_RATIO);
         let packed = file.fill_buf()?.starts_with(b"\x1f\x8b");
         let stream = if packed {
-            Stream::Packed(BufReader::new(GzDecoder::new(file)))
+            Stream::Packed(Box::new(BufReader::new(GzDecoder::new(file))))
         } else {
             Stream::Plain(file)
         };
@@ -189,7 +189,7 @@ impl Archive {
         }
         self.member = file.stream_position()?;
         self.within = 0;
-        self.stream = Some(Stream::Packed(BufReader::new(GzDecoder::new(file))));
+        self.stream = Some(Stream::Packed(Box::new(BufReader::new(GzDecoder::new(file)))));
         Ok(true)
     }
 

@@ -119,7 +119,7 @@ fn documents_are_read_with_address_and_day() {
     a.warc.gz#11 binary-input: a Word document of the older format; save it as PDF or docx: https://a.example/old.doc <- https://a.example/old.doc 2026-04-01
     "#);
     // One member for all, and none at all.
-    assert_eq!(told(&listed(&packed(&[plain.clone()]))), told(&found));
+    assert_eq!(told(&listed(&packed(std::slice::from_ref(&plain)))), told(&found));
     assert_eq!(told(&listed(&plain)), told(&found));
 }
 

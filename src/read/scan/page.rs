@@ -170,7 +170,7 @@ fn cells(rules: &[Rule], picture: &Picture, scale: f32, blobs: &[Blob]) -> Vec<(
         rules: rules.to_vec(),
         ..Page::default()
     };
-    let tables = tables(&page);
+    let (tables, _) = tables(&page);
     let first: Vec<usize> = tables
         .iter()
         .scan(1, |sum, table| {

@@ -9,14 +9,15 @@ use crate::source::Area;
 const HIGH: f32 = 2.2;
 
 /// Takes out the boxes within a cell that frame an entry of a list of options (`1) …`) or a box with its
-/// wording; what they are then: rings.
-pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>) -> Vec<Ink> {
+/// wording, and finds those among the `small` boxes that frame a number; what they are then: rings.
+pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>, small: &[Area]) -> Vec<Ink> {
     let areas: Vec<Area> = tables.iter().map(Table::area).collect();
     let within = |area: Area| areas.iter().any(|other| holds(*other, area));
-    let mut found = Vec::new();
+    let number = |area: &&Area| option_in(page, **area) == Some(Framed::Number);
+    let mut found: Vec<Area> = small.iter().filter(number).copied().collect();
     tables.retain(|table| {
         let area = table.area();
-        let frames = table.slots.len() == 1 && within(area) && frames_option(page, area);
+        let frames = table.slots.len() == 1 && within(area) && option_in(page, area).is_some();
         if frames {
             found.push(area);
         }
@@ -32,8 +33,17 @@ fn holds(outer: Area, inner: Area) -> bool {
     outer.x0 < inner.x0 && outer.y0 < inner.y0 && outer.x1 > inner.x1 && outer.y1 > inner.y1
 }
 
-/// Whether a box encloses an option on a line of text: its number with it, alone, or left before it.
-fn frames_option(page: &Page, area: Area) -> bool {
+/// What of an option a frame encloses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Framed {
+    /// Its number, and nothing else.
+    Number,
+    /// Its wording, with or without the number or the box before it.
+    Wording,
+}
+
+/// What of an option a box encloses.
+fn option_in(page: &Page, area: Area) -> Option<Framed> {
     let middle = |glyph: &Glyph| {
         let a = glyph.area;
         (f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1))
@@ -46,9 +56,9 @@ fn frames_option(page: &Page, area: Area) -> bool {
     line.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
     let is_inside = |glyph: &&&Glyph| (area.x0..=area.x1).contains(&middle(glyph).0);
     let inside: Vec<&&Glyph> = line.iter().filter(is_inside).collect();
-    let Some(size) = inside.first().map(|glyph| glyph.size) else { return false };
+    let size = inside.first()?.size;
     if area.y1 - area.y0 > HIGH * size {
-        return false;
+        return None;
     }
     let printed = |glyph: &Glyph| {
         let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
@@ -64,9 +74,11 @@ fn frames_option(page: &Page, area: Area) -> bool {
     };
     let bare = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = bare.len() < text.len();
-    numbered && (bare.starts_with(')') || bare.is_empty() && near(behind, ')'))
-        || !numbered && !text.is_empty() && near(before, ')')
-        || is_box(&text)
+    let wording = if numbered { bare.starts_with(')') } else { near(before, ')') || is_box(&text) };
+    if numbered && matches!(bare, "" | ")") && (!bare.is_empty() || near(behind, ')')) {
+        return Some(Framed::Number);
+    }
+    (wording && !text.is_empty()).then_some(Framed::Wording)
 }
 
 /// Whether a folded text is an empty or ticked bracket and the wording behind it.

@@ -14,37 +14,44 @@ const MOST_FRAMED: usize = 500;
 /// A box smaller than this in a table is a tick box.
 const TICK_BOX: f32 = 14.0;
 
-/// The tables of a page out of its lines and shaded areas, by top edge, then left edge.
-pub(crate) fn tables(page: &Page) -> Vec<Table> {
+/// The tables of a page out of its lines and shaded areas, by top edge, then left edge; and the boxes as small
+/// as a mark that stand in their cells.
+pub(crate) fn tables(page: &Page) -> (Vec<Table>, Vec<Area>) {
     let (across, down) = segments(&ruled_lines(page));
     let mut all: Vec<Table> = groups(&across, &down)
         .into_iter()
         .filter_map(|(across, down)| table(&across, &down))
         .filter(|t| !t.slots.is_empty())
         .collect();
-    drop_frames(&mut all);
+    let small = drop_frames(&mut all);
     join_boxes(&mut all, page, &across);
     join_rows(&mut all, page, &across);
     all.sort_by(|a, b| {
         let (a, b) = (a.area(), b.area());
         a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0))
     });
-    all
+    (all, small)
 }
 
 /// A single box around a table of several cells is decoration, no cell; nor is a tick box that is
-/// drawn around its mark in a cell.
-fn drop_frames(all: &mut Vec<Table>) {
+/// drawn around its mark in a cell. Gives the places of the latter.
+fn drop_frames(all: &mut Vec<Table>) -> Vec<Area> {
     let big: Vec<Area> = all.iter().filter(|t| t.slots.len() >= 4).map(Table::area).collect();
     // A page with so many tables is a drawing.
     if big.len() > MOST_FRAMED {
-        return;
+        return Vec::new();
     }
+    let mut small = Vec::new();
     all.retain(|t| {
         let a = t.area();
-        let tick = a.x1 - a.x0 < TICK_BOX && a.y1 - a.y0 < TICK_BOX;
-        t.slots.len() > 1 || !big.iter().any(|other| holds(a, *other) || tick && holds(*other, a))
+        let tick = a.x1 - a.x0 < TICK_BOX
+            && a.y1 - a.y0 < TICK_BOX
+            && t.slots.len() == 1
+            && big.iter().any(|other| holds(*other, a));
+        small.extend(tick.then_some(a));
+        !tick && (t.slots.len() > 1 || !big.iter().any(|other| holds(a, *other)))
     });
+    small
 }
 
 fn holds(outer: Area, inner: Area) -> bool {
