@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What others make of the output: frictionless, check-jsonschema, DuckDB, datasette, pandas and polars read all of it.
+# What others make of the output: frictionless, mlcroissant, rdflib, check-jsonschema, DuckDB, datasette, pandas and polars read all of it.
 #
 # usage: tests/open_data/run.sh [INPUT...]        files and folders to extract; fixtures/documents by default
 #
@@ -17,14 +17,16 @@ own=false
 if [ $# = 0 ]; then own=true; set -- "$root/fixtures/documents"; fi
 
 if [ ! -x "$venv/bin/python" ]; then python3 -m venv "$venv"; fi
-"$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$here/requirements.txt"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: --no-binary jsonpath-rw -r "$here/requirements.txt"
 
 out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
+trap 'rm -rf "$out" "$out.sources.csv" "$out.package.toml"' EXIT
 step() { printf '\n== %s\n' "$*"; }
 
 step extract
-"$HYOKASHO" extract "$@" --output "$out" --format csv,json,package,parquet,sqlite --excel || [ $? = 1 ]
+printf 'file,url,retrieved_on,licence,publisher\nD012.pdf,https://data.example/D012.pdf,2026-04-01,PDL1.0,公表者\n' > "$out.sources.csv"
+printf 'name = "open-data-test"\ntitle = "見本"\nlicence = "CC BY 4.0"\ncreated = 2026-04-01\nhomepage = "https://data.example"\ncontributors = ["公表者"]\n' > "$out.package.toml"
+"$HYOKASHO" extract "$@" --sources "$out.sources.csv" --package "$out.package.toml" --output "$out" --format csv,json,package,parquet,sqlite --excel || [ $? = 1 ]
 step frictionless
 (cd "$out" && "$venv/bin/frictionless" validate datapackage.json)
 step check-jsonschema
@@ -39,6 +41,8 @@ for form in basic key full; do
 done
 step DuckDB, pandas, polars, SQLite
 "$venv/bin/python" "$here/check.py" "$out"
+step mlcroissant, rdflib
+"$venv/bin/python" "$here/croissant.py" "$out"
 step datasette
 "$venv/bin/datasette" "$out/hyokasho.sqlite" --setting num_sql_threads 0 \
   --get '/hyokasho.json?sql=select+count(*)+as+n,+count(distinct+agency_code)+as+agencies+from+assessments&_shape=array'

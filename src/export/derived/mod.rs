@@ -1,5 +1,8 @@
 //! Files made at the end of a run out of its finished tables, row by row: nothing is held in memory.
 
+#[cfg(feature = "parquet")]
+mod croissant;
+mod dcat;
 #[cfg(feature = "excel")]
 mod excel;
 mod lists;
@@ -52,10 +55,11 @@ impl Derived {
     /// What the summary says of it: its files, or its folder.
     pub(super) fn written(&self) -> Vec<Written> {
         let files = (self.files)();
-        if files.iter().all(|(file, _)| file.contains('/')) {
-            return vec![Written { name: self.name.to_owned(), files: Some(files.len()) }];
-        }
-        files.into_iter().map(|(name, _)| Written { name, files: None }).collect()
+        let (within, beside): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(file, _)| file.contains('/'));
+        let folder = Written { name: self.name.to_owned(), files: Some(within.len()) };
+        let beside = beside.into_iter().map(|(name, _)| Written { name, files: None });
+        beside.chain((!within.is_empty()).then_some(folder)).collect()
     }
 }
 

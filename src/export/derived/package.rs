@@ -1,6 +1,6 @@
 //! `datapackage.json`: what the tables are, for people and programs (Data Package 2.0 with Table Schema).
 
-use super::open;
+use super::{dcat, open};
 use crate::export::package::Package;
 use crate::export::tables::{Definition, Field, Printing, Type, table, tables};
 use csv::StringRecord;
@@ -20,21 +20,32 @@ const LISTED: usize = 1000;
 
 pub(super) fn files() -> Vec<(String, String)> {
     let mark = "{\n  \"$schema\": \"https://datapackage.org/profiles/2.0/datapackage.json\",\n  \"generator\": \"hyokasho\"";
-    vec![("datapackage.json".to_owned(), mark.to_owned())]
+    vec![
+        ("datapackage.json".to_owned(), mark.to_owned()),
+        ("dcat.jsonld".to_owned(), dcat::MARK.to_owned()),
+    ]
 }
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
+/// What is said of the package as a whole: our words, with those of the publisher in their place.
+pub(super) fn head(folder: &Path) -> io::Result<Map<String, Value>> {
     let mut package: Map<String, Value> = serde_json::from_str(HEAD)?;
     package.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
     // The tables lie in the folder of an unfinished run, within what a run keeps.
     if let Some(said) = folder.parent().and_then(Package::kept_in) {
         said.apply(&mut package);
     }
+    Ok(package)
+}
+
+pub(super) fn write(folder: &Path) -> io::Result<()> {
+    let mut package = head(folder)?;
     package.insert("sources".to_owned(), sources(folder)?);
     let resources = tables().iter().map(|table| resource(folder, table));
     package.insert("resources".to_owned(), Value::Array(resources.collect::<io::Result<_>>()?));
     let mut text = serde_json::to_string_pretty(&package)?;
     text.push('\n');
+    let catalogue = serde_json::to_string_pretty(&dcat::describe(&package))? + "\n";
+    fs::write(folder.join("dcat.jsonld"), catalogue)?;
     fs::write(folder.join("datapackage.json"), text)
 }
 
@@ -204,7 +215,7 @@ fn constraints(field: &Field, allowed: Vec<Value>) -> Map<String, Value> {
 }
 
 /// Size and SHA-256 of a file.
-fn digest(path: &Path) -> io::Result<(u64, String)> {
+pub(super) fn digest(path: &Path) -> io::Result<(u64, String)> {
     let (mut file, mut hasher) = (File::open(path)?, Sha256::new());
     let (mut buffer, mut size) = (vec![0; 1 << 17], 0_u64);
     loop {

@@ -1,6 +1,6 @@
 //! `parquet/*.parquet`: the tables in columns, typed: dates are dates, codes are text.
 
-use super::{files_of, open};
+use super::{croissant, files_of, open};
 use crate::export::tables::{Definition, Field, Type, tables};
 use csv::StringRecord;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -19,12 +19,15 @@ use std::sync::Arc;
 const GROUP: usize = 8 << 20;
 
 pub(super) fn files() -> Vec<(String, String)> {
-    files_of("parquet", "parquet", |_| "PAR1".to_owned())
+    let mut files = files_of("parquet", "parquet", |_| "PAR1".to_owned());
+    files.push(("croissant.json".to_owned(), croissant::MARK.to_owned()));
+    files
 }
 
 pub(super) fn write(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder.join("parquet"))?;
-    tables().iter().try_for_each(|table| copy(folder, table).map_err(io::Error::other))
+    tables().iter().try_for_each(|table| copy(folder, table).map_err(io::Error::other))?;
+    croissant::write(folder)
 }
 
 fn copy(folder: &Path, table: &Definition) -> Result<()> {

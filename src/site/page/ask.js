@@ -163,7 +163,7 @@ const changesView = async parameters => {
     some.map(({ at, id, cells, page, line }) => [cells[0] || quiet("空欄"), link(doc(at, id), bodyName(at)), cells[1], cells[2], cells[3], place(page, line)]), "rows"))] };
 };
 const aboutView = () => {
-  const rows = DATA.quality.trim().split("\n").slice(1).map(row => row.split(",")).filter(row => row[1] === "all");
+  const rows = DATA.quality.trim().split("\n").slice(1).map(row => row.split(",")).filter(row => row[1] === "all" && row[12] === "all");
   const kinds = { all: "すべて", basic: "基礎項目評価書", key: "重点項目評価書", full: "全項目評価書" };
   return { title: "この画面について", view: [h("h1", {}, "この画面について"),
     h("p", { class: "lead" }, "公表された特定個人情報保護評価書を機械が読み取り、項目ごとの答えと、その答えが紙面のどこにあるかを示します。公式の資料ではありません。"),

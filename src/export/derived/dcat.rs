@@ -1,0 +1,75 @@
+//! `dcat.jsonld`: the package for catalogues of open data (DCAT 3, JSON-LD 1.1).
+
+use serde_json::{Map, Value, json};
+
+/// How the file begins.
+pub(super) const MARK: &str = "{\n  \"@context\": {\n    \"dcat\": \"http://www.w3.org/ns/dcat#\"";
+
+/// The dataset that a data package describes, with a distribution for each of its tables.
+pub(super) fn describe(package: &Map<String, Value>) -> Value {
+    let said = |key: &str| package.get(key).cloned().unwrap_or_default();
+    let text = |value: Value| json!({ "@value": value, "@language": "ja" });
+    let of = |key: &str| -> Vec<Value> { said(key).as_array().cloned().unwrap_or_default() };
+    let licence = said("licenses")[0]["path"].clone();
+    let tables = of("resources").into_iter().map(|table| {
+        json!({
+            "@type": "dcat:Distribution",
+            "dct:title": text(table["title"].clone()),
+            "dct:description": text(table["description"].clone()),
+            "dcat:downloadURL": { "@id": table["path"] },
+            "dcat:mediaType": { "@id": "https://www.iana.org/assignments/media-types/text/csv" },
+            "dcat:byteSize": table["bytes"],
+            "spdx:checksum": {
+                "spdx:algorithm": { "@id": "spdx:checksumAlgorithm_sha256" },
+                "spdx:checksumValue": table["hash"].as_str().map(|hash| hash.replace("sha256:", "")),
+            },
+        })
+    });
+    let is_publisher = |one: &&Value| {
+        one["roles"].as_array().is_some_and(|roles| roles.contains(&json!("publisher")))
+    };
+    let publishers = of("contributors");
+    let publisher = publishers.iter().find(is_publisher);
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| {
+        if !value.is_null() {
+            out.insert(key.to_owned(), value);
+        }
+    };
+    put(
+        "@context",
+        json!({
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "spdx": "http://spdx.org/rdf/terms#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        }),
+    );
+    put("@type", json!("dcat:Dataset"));
+    put("dct:identifier", said("name"));
+    put("dct:title", text(said("title")));
+    put("dct:description", text(said("description")));
+    put("dcat:version", said("version"));
+    put("dcat:keyword", of("keywords").into_iter().map(text).collect());
+    put("dct:language", json!("ja"));
+    if licence.is_string() {
+        put("dct:license", json!({ "@id": licence }));
+    }
+    if let Some(one) = publisher {
+        put("dct:publisher", json!({ "@type": "foaf:Agent", "foaf:name": one["title"] }));
+    }
+    if said("homepage").is_string() {
+        put("dcat:landingPage", json!({ "@id": said("homepage") }));
+    }
+    if said("created").is_string() {
+        put("dct:issued", json!({ "@value": said("created"), "@type": "xsd:dateTime" }));
+    }
+    let sources = of("sources").into_iter().filter(|source| source["path"].is_string());
+    let sources: Vec<Value> = sources.map(|source| json!({ "@id": source["path"] })).collect();
+    if !sources.is_empty() {
+        put("dct:source", Value::Array(sources));
+    }
+    put("dcat:distribution", tables.collect());
+    Value::Object(out)
+}
