@@ -2,8 +2,6 @@
 //!
 //! What is found in each stands in the snapshot: nothing but what the example is about.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use hyokasho::finding::names;
 use hyokasho::{Finding, Options, read};
 use std::collections::BTreeSet;

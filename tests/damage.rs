@@ -105,7 +105,7 @@ fn a_text_cut_short_says_so_whatever_is_left_of_it() {
                 .iter()
                 .filter(|(id, (value, found))| {
                     !found
-                        && of_form(&id)
+                        && of_form(id)
                         && before.get(*id).is_some_and(|(whole, _)| whole != value)
                 })
                 .collect();

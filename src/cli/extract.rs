@@ -64,10 +64,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let formats = chosen(&total.formats);
     let setup = setup(&total, args);
     told.keep(&folder)?;
-    let (store, mut log) = store::open(&folder.store(), if args.fresh { "" } else { &setup })?;
-    if !args.fresh {
-        scan::remember_in(&folder.ocr());
-    }
+    let (store, mut log) = kept(args, &folder, &setup)?;
     let under_way = UnderWay::open(folder.under_way())?;
     let mut output = Output::begin(folder, &formats)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
@@ -113,6 +110,15 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     }
     let code = code(args.strict, tally);
     if left == 0 { pages(args).map(|()| code) } else { Ok(code) }
+}
+
+/// What earlier runs into the folder have kept, unless all is to be read anew.
+fn kept(args: &Extract, folder: &Folder, setup: &str) -> Result<(store::Store, store::Log)> {
+    if args.fresh {
+        return store::open(&folder.store(), "");
+    }
+    scan::remember_in(&folder.ocr());
+    store::open(&folder.store(), setup)
 }
 
 /// Leaves behind what lets the next run find that there is nothing to do.

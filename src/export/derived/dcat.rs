@@ -8,23 +8,8 @@ pub(super) const MARK: &str = "{\n  \"@context\": {\n    \"dcat\": \"http://www.
 /// The dataset that a data package describes, with a distribution for each of its tables.
 pub(super) fn describe(package: &Map<String, Value>) -> Value {
     let said = |key: &str| package.get(key).cloned().unwrap_or_default();
-    let text = |value: Value| json!({ "@value": value, "@language": "ja" });
     let of = |key: &str| -> Vec<Value> { said(key).as_array().cloned().unwrap_or_default() };
     let licence = said("licenses")[0]["path"].clone();
-    let tables = of("resources").into_iter().map(|table| {
-        json!({
-            "@type": "dcat:Distribution",
-            "dct:title": text(table["title"].clone()),
-            "dct:description": text(table["description"].clone()),
-            "dcat:downloadURL": { "@id": table["path"] },
-            "dcat:mediaType": { "@id": "https://www.iana.org/assignments/media-types/text/csv" },
-            "dcat:byteSize": table["bytes"],
-            "spdx:checksum": {
-                "spdx:algorithm": { "@id": "spdx:checksumAlgorithm_sha256" },
-                "spdx:checksumValue": table["hash"].as_str().map(|hash| hash.replace("sha256:", "")),
-            },
-        })
-    });
     let is_publisher = |one: &&Value| {
         one["roles"].as_array().is_some_and(|roles| roles.contains(&json!("publisher")))
     };
@@ -70,6 +55,27 @@ pub(super) fn describe(package: &Map<String, Value>) -> Value {
     if !sources.is_empty() {
         put("dct:source", Value::Array(sources));
     }
-    put("dcat:distribution", tables.collect());
+    put("dcat:distribution", of("resources").iter().map(distribution).collect());
     Value::Object(out)
+}
+
+/// A table as it can be had.
+fn distribution(table: &Value) -> Value {
+    json!({
+        "@type": "dcat:Distribution",
+        "dct:title": text(table["title"].clone()),
+        "dct:description": text(table["description"].clone()),
+        "dcat:downloadURL": { "@id": table["path"] },
+        "dcat:mediaType": { "@id": "https://www.iana.org/assignments/media-types/text/csv" },
+        "dcat:byteSize": table["bytes"],
+        "spdx:checksum": {
+            "spdx:algorithm": { "@id": "spdx:checksumAlgorithm_sha256" },
+            "spdx:checksumValue": table["hash"].as_str().map(|hash| hash.replace("sha256:", "")),
+        },
+    })
+}
+
+/// A text in Japanese.
+fn text(value: Value) -> Value {
+    json!({ "@value": value, "@language": "ja" })
 }

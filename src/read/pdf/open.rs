@@ -74,7 +74,21 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
         findings: vec![],
         attached: vec![],
     });
-    if opened.pages.is_empty() { unread(opened, worst) } else { opened }
+    match opened.pages.is_empty() {
+        true => unread(opened, worst),
+        false => shown(opened),
+    }
+}
+
+/// A file of which no page shows anything is damaged, or no document: nobody prints nothing.
+fn shown(mut opened: Opened) -> Opened {
+    let is_blank =
+        |page: &Page| page.glyphs.is_empty() && page.images <= 0.0 && page.inks.is_empty();
+    if opened.findings.is_empty() && opened.pages.iter().all(is_blank) {
+        let message = format!("none of its {} pages shows anything", opened.pages.len());
+        opened.findings.push(problem("pdf-unreadable", Severity::Error, 0, message));
+    }
+    opened
 }
 
 /// How much a reading is worth: pages count only where there is no text to compare.

@@ -199,3 +199,12 @@ fn a_tree_that_runs_in_circles_ends() {
     fixture.page_of(&format!("/Kids[{root} 0 R]/Type/Pages"));
     assert!(text(&fixture.build()).starts_with("Hello"));
 }
+
+#[test]
+fn a_file_that_shows_nothing_is_no_blank_document() {
+    let whole = hello("", HELLO.as_bytes()).build();
+    let mut lost = whole.clone();
+    let at = whole.windows(9).position(|part| part == b"/Contents").unwrap();
+    lost[at + 1] = b'X';
+    assert_eq!(codes(&lost), ["pdf-unreadable"]);
+}
