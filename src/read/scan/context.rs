@@ -50,6 +50,17 @@ static REPAIRS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     rules.collect()
 });
 
+/// Whether characters make more sense from the end to the beginning: they were read upside down.
+pub(super) fn is_backwards(read: &[Read]) -> bool {
+    let chars: Vec<char> = read.iter().map(|read| read.char).filter(|char| *char != ' ').collect();
+    let known = |pair: &[char], turned: bool| {
+        let text: String = if turned { pair.iter().rev().collect() } else { pair.iter().collect() };
+        usize::from(SEEN.contains_key(text.as_str()))
+    };
+    let count = |turned| chars.windows(2).map(|pair| known(pair, turned)).sum::<usize>();
+    count(true) > count(false)
+}
+
 /// Puts right what the neighbours of characters tell.
 pub(super) fn correct(read: &mut Vec<Read>) {
     look_alikes(read);
@@ -123,6 +134,15 @@ mod tests {
         assert_eq!(corrected("市民センタ一、支所"), "市民センター、支所");
         assert_eq!(corrected("印刷・白鷺システム"), "印刷・白鷺システム");
         assert_eq!(corrected("ファイアウォール"), "ファイアウォール");
+    }
+
+    #[test]
+    fn text_read_upside_down_is_known() {
+        let read = |text: &str| -> Vec<Read> {
+            text.chars().map(|char| Read { char, sure: 0.9, x: 0.0 }).collect()
+        };
+        assert!(is_backwards(&read("書価評護保報情人個定特")));
+        assert!(!is_backwards(&read("特定個人情報保護評価書")));
     }
 
     #[test]

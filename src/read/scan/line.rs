@@ -10,6 +10,8 @@ const APART: f32 = 1.2;
 const SEVERAL: f32 = 1.65;
 /// One or two blobs smaller than this, in ems, and nothing beside them, are dust.
 const DUST: f32 = 0.2;
+/// Dust at an end of a line stands so far from its text, in ems.
+const ALONE: f32 = 0.55;
 /// Lower than so many ems a row is an accent of its neighbour …
 const LOW: f32 = 0.35;
 /// … which stands no further away than this.
@@ -127,6 +129,26 @@ impl Cutter<'_> {
         let dust = |blob: &Blob| (blob.frame.width().max(blob.frame.height()) as f32) < DUST * em;
         if blobs.len() <= 2 && blobs.iter().all(dust) {
             return;
+        }
+        let far = |a: &Blob, b: &Blob| b.frame.x0 as f32 > a.frame.x1 as f32 + ALONE * em;
+        // A dot at half the height is one of a list.
+        let off = |blob: &Blob| {
+            let way = blob.frame.middle2() as f32 - frame.middle2() as f32;
+            way.abs() > 0.3 * frame.height() as f32
+        };
+        if let [first, second, ..] = blobs.as_slice()
+            && dust(first)
+            && off(first)
+            && far(first, second)
+        {
+            return self.leaf(blobs.split_off(1));
+        }
+        if let [.., before, last] = blobs.as_slice()
+            && dust(last)
+            && far(before, last)
+        {
+            blobs.pop();
+            return self.leaf(blobs);
         }
         let cuts = if frame.height() as f32 > SEVERAL * em { self.cuts(frame, em) } else { vec![] };
         let mut top = frame.y0;

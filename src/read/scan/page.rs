@@ -35,6 +35,8 @@ const DIRT: f32 = 0.5;
 const FEW: usize = 2;
 /// … all but the surest are dirt.
 const SURE_FEW: f32 = 0.9;
+/// So many characters tell which way is up.
+const ENOUGH: f32 = 16.0;
 /// Height of the strip that is read, in ems.
 const STRIP: f32 = 1.35;
 /// Ink smaller than this, in points, is dust.
@@ -234,7 +236,12 @@ impl Prepared {
         let read = read.map(|line| (line.frame, self.text(recogniser, line, line.frame)));
         self.sample = read.collect();
         let all = || self.sample.iter().flat_map(|(_, read)| read);
-        all().map(|read| read.sure).sum::<f32>() / (all().count() as f32).max(1.0)
+        let count = all().count() as f32;
+        // Of a page that lies on its side the longest lines have one or two characters.
+        let mean = all().map(|read| read.sure).sum::<f32>() / count.max(ENOUGH);
+        // The model reads what is upside down nearly as surely.
+        let backwards = self.sample.iter().filter(|(_, read)| context::is_backwards(read)).count();
+        if backwards * 2 > self.sample.len() { mean / 2.0 } else { mean }
     }
 
     /// Cuts a line at pairs of brackets.

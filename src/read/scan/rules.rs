@@ -5,8 +5,8 @@ use super::picture::Frame;
 
 /// A line is at least so long, in points.
 const SHORTEST: f32 = 13.0;
-/// Lines that touch make a frame at least so wide or high, in points; smaller ones are strokes of characters.
-const SMALLEST: f32 = 40.0;
+/// Of lines that touch one is at least so long, in points; else they are strokes of characters, large ones in a title, say.
+const SMALLEST: f32 = 28.0;
 /// A line is at most so thick, in points.
 const THICKEST: f32 = 3.2;
 /// A hole in a line is at most so long, in points.
@@ -117,7 +117,7 @@ fn joined(runs: &[Stretch], across: bool) -> Vec<Ruled> {
     done
 }
 
-/// The lines whose frame (all that touch one another) is large enough to be a table's.
+/// The lines that touch one, or one another up to one, that is long enough to be a table's.
 fn of_frames(all: &[Ruled], touch: usize, smallest: usize) -> Vec<Ruled> {
     let mut group: Vec<usize> = (0..all.len()).collect();
     let mut order: Vec<usize> = (0..all.len()).collect();
@@ -133,15 +133,12 @@ fn of_frames(all: &[Ruled], touch: usize, smallest: usize) -> Vec<Ruled> {
             }
         }
     }
-    let mut frames: Vec<Option<Frame>> = vec![None; all.len()];
+    let mut longest = vec![0; all.len()];
     for (i, rule) in all.iter().enumerate() {
-        let frame = &mut frames[root(&group, i)];
-        *frame = Some(frame.map_or(rule.frame, |all| all.union(rule.frame)));
+        let long = &mut longest[root(&group, i)];
+        *long = rule.frame.width().max(rule.frame.height()).max(*long);
     }
-    let large = |i: usize| {
-        frames[root(&group, i)]
-            .is_some_and(|frame| frame.width() >= smallest || frame.height() >= smallest)
-    };
+    let large = |i: usize| longest[root(&group, i)] >= smallest;
     (0..all.len()).filter(|i| large(*i)).map(|i| all[i]).collect()
 }
 

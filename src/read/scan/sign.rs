@@ -24,6 +24,9 @@ const FULL_WIDTH: f32 = 0.4;
 const SLACK: f32 = 0.12;
 /// Readings of upright strokes.
 const STROKES: &str = "I1l|[]iⅠⅡⅢ";
+/// Readings of a speck, and its size, in ems.
+const COMMAS: &str = ",，、.．'`";
+const SPECK: f32 = 0.2;
 /// Readings of a flat stroke.
 const DASHES: &str = "・一ー－-―_.~";
 /// Readings of a small ring.
@@ -31,11 +34,24 @@ const RINGS: &str = "0○〇Oo°";
 
 /// Puts the characters right that the ink of the line tells better.
 pub(super) fn correct(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
+    specks(line, read);
     circled(ink, line, read);
     stops(line, read);
     romans(ink, line, read);
     four(ink, line, read);
     dash(line, read);
+}
+
+/// A speck before a line is no comma: none begins a line, and none is so small.
+fn specks(line: &Line, read: &mut Vec<Read>) {
+    let is_speck = |read: &Read| {
+        let frame = blob_at(line, read.x).unwrap_or_default();
+        COMMAS.contains(read.char) && (frame.width().max(frame.height()) as f32) < SPECK * line.em
+    };
+    let count = read.iter().take_while(|read| is_speck(read)).count();
+    if count < read.len() {
+        read.drain(..count);
+    }
 }
 
 /// The ink that a character was read from.
@@ -261,6 +277,15 @@ mod tests {
         assert_eq!(corrected(&rows, "1", 2.0), "1", "the bars reach out to one side");
         let rows = [flag, flag, one, one, one, one, one, one, one, bar];
         assert_eq!(corrected(&rows, "1", 2.0), "1");
+    }
+
+    #[test]
+    fn a_speck_before_a_line_is_no_comma() {
+        let (_, line) = drawn(&["##...####", "##...####", ".....####", ".....####"]);
+        let mut read: Vec<Read> =
+            [('，', 1.0), ('変', 7.0)].map(|(char, x)| Read { char, sure: 0.5, x }).to_vec();
+        specks(&line, &mut read);
+        assert_eq!(read.iter().map(|read| read.char).collect::<String>(), "変");
     }
 
     #[test]
