@@ -77,26 +77,25 @@ fn source(json: &mut Json<'_>, document: &Document) {
         }
         json.close(b']');
     }
-    json.key("url").text(&document.origin.url);
-    json.key("retrieved_on").text(&document.origin.retrieved_on);
-    json.key("licence").text(&document.origin.licence);
-    json.key("publisher").text(&document.origin.publisher);
+    published(json, &document.origin);
     if !document.also_at.is_empty() {
         json.key("also_at").open(b'[');
-        document.also_at.iter().for_each(|one| origin(json, one));
+        for one in &document.also_at {
+            json.open(b'{');
+            published(json, one);
+            json.close(b'}');
+        }
         json.close(b']');
     }
     json.close(b'}');
 }
 
-/// Another place where the same bytes were published.
-fn origin(json: &mut Json<'_>, origin: &Origin) {
-    json.open(b'{');
+/// Where a document was published.
+fn published(json: &mut Json<'_>, origin: &Origin) {
     json.key("url").text(&origin.url);
     json.key("retrieved_on").text(&origin.retrieved_on);
     json.key("licence").text(&origin.licence);
     json.key("publisher").text(&origin.publisher);
-    json.close(b'}');
 }
 
 fn form(json: &mut Json<'_>, form: &FormInfo) {
