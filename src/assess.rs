@@ -103,6 +103,7 @@ fn understand(
         Some(first) => first.findings.extend(findings),
         None => {
             outcome.findings = findings;
+            outcome.findings.extend(notes::untrusted(rows, &Filled::default()));
             let said = |finding: &Finding| {
                 finding.severity == Severity::Error || finding.code == around::BLANK_FORM
             };

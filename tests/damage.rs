@@ -114,3 +114,18 @@ fn a_text_cut_short_says_so_whatever_is_left_of_it() {
         }
     }
 }
+
+#[test]
+fn text_in_a_font_that_is_lost_is_damage_even_where_nothing_is_understood() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+    let sound = fs::read(folder.join("D012.pdf")).expect("the fixture is there");
+    let fonts = b"/F1 2 0 R /F2 3 0 R";
+    let at = sound.windows(fonts.len()).position(|part| part == fonts).expect("its fonts");
+    let mut lost = sound.clone();
+    lost[at + 1] = b'X';
+    lost[at + 11] = b'X';
+    let outcome = read(&lost);
+    assert!(outcome.records.is_empty());
+    assert!(outcome.findings.iter().any(|one| one.code == "stream-damaged"));
+    assert!(read(&sound).records[0].findings.iter().all(|one| one.code != "stream-damaged"));
+}

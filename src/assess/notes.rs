@@ -52,7 +52,7 @@ pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
 type Reason<'a> = (&'static str, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'a str, &'a str);
 
 /// The findings on what stands on pages that are not to be trusted as others are, and one on the whole.
-fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
+pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
     let mut all = Vec::new();
     let on_pages = |item: &Item, pages: &[u32]| pages.binary_search(&item.source.page).is_ok();
     let near_damage = |item: &Item, pages: &[u32]| {
@@ -75,7 +75,7 @@ fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
             &rows.damaged,
             &near_damage,
             "the value comes from a page whose data are damaged, or stands behind one",
-            "the data of {pages} pages are damaged: a checksum does not hold, or an end is missing",
+            "the data of {pages} pages are damaged: a checksum does not hold, or an end or a font is missing",
         ),
     ];
     for (code, pages, is_meant, on_item, on_whole) in reasons {

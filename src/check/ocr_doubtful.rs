@@ -1,8 +1,8 @@
 //! # ocr-doubtful
 //!
-//! **What it finds.** Values read from a scan that are right with a likelihood of less than 90 %, by experience with labelled scans; and blank
+//! **What it finds.** Values read from a scan of whose characters, all together, the recogniser is less than 90 % sure; and blank
 //! answers beside whose label there is text that went to another question, or to none.
-//! **Why it matters.** They may hold wrong or lost characters. `confidence` in `items.csv` says how likely they are right.
+//! **Why it matters.** They may hold wrong or lost characters. `confidence` in `items.csv` says how sure it is; how often such values are right has not been measured.
 //! **Example.** A date whose last figure is smudged.
 
 use super::{Context, on};
@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for item in context.items() {
         if let Some(known) = item.confidence.filter(|known| *known < SURE) {
             let share = known * 100.0;
-            let message = format!("read from a scan: right with a likelihood of {share:.0} %");
+            let message = format!("read from a scan: its characters are sure to {share:.0} %");
             findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
         }
     }

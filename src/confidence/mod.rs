@@ -1,8 +1,9 @@
 //! How likely a value is right that was read from a picture, and what becomes of it.
 //!
 //! The recogniser says of each character how sure it is. The product over a value is no likelihood:
-//! its neighbours are not independent, and what is lost is not in it. `data/calibration.csv` says how often
-//! values of a kind and such a product were right on labelled scans (`tests/ocr/calibrate.py`).
+//! its neighbours are not independent, and what is lost is not in it. `data/calibration.csv` is to say how
+//! often values of a kind and such a product were right on labelled scans (`tests/ocr/calibrate.py`); it has not
+//! been fitted yet: the product stands for the likelihood.
 
 use crate::record::{Item, ReadBy, Value};
 use std::collections::BTreeMap;

@@ -88,7 +88,13 @@ impl Interpreter<'_, '_> {
         let hidden = self.marks.hidden();
         let color = self.state.text_color();
         let matrix = self.text[0].then(self.state.matrix);
-        let Some(font) = text.font.and_then(|number| self.fonts.get(number)) else { return };
+        let Some(font) = text.font.and_then(|number| self.fonts.get(number)) else {
+            // Nothing tells what is written: the page is not whole, and another reader may know the font.
+            let lost = !hidden && !bytes.is_empty();
+            self.file.damaged.set(self.file.damaged.get() | lost);
+            self.file.missing.set(self.file.missing.get() | lost);
+            return;
+        };
         let frame = Frame::new(matrix, text.size, text.stretch, font.vertical.is_some());
         let (mut x, mut y, mut rest) = (0.0f32, 0.0f32, bytes);
         let leans = frame.leans;
