@@ -11,6 +11,7 @@ use crate::compare::tally;
 use crate::digest::sha256_hex;
 use crate::export::contractor_key;
 use crate::fold::fold;
+use crate::messages::Lang;
 use crate::record::{Blocks, Item, ReadBy, Record, Value};
 use crate::source::Source;
 use serde_json::{Value as Json, json};
@@ -196,7 +197,14 @@ fn data(record: &Record) -> Vec<u8> {
         .iter()
         .map(|one| {
             let Source { page, line, .. } = one.source;
-            json!([one.code, one.severity.name(), one.item, page, line, one.message])
+            json!([
+                one.code,
+                one.severity.name(),
+                one.item,
+                page,
+                line,
+                one.message.in_language(Lang::Ja)
+            ])
         })
         .collect();
     let text = json!({ "items": items, "findings": findings }).to_string();

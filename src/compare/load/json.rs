@@ -6,7 +6,7 @@
 use super::{agency_kind, name, revision_from};
 use crate::compare::heading::headings;
 use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::form::{Form, by_id, without_indexes};
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, Record, Value};
 use crate::source::{Area, Source};
@@ -93,7 +93,7 @@ fn document(json: &Object) -> Document {
             publisher: text(json, "publisher"),
         },
         also_at: Vec::new(),
-        cut: String::new(),
+        cut: Message::default(),
     }
 }
 
@@ -117,7 +117,7 @@ fn finding(json: &Json) -> Option<Finding> {
         severity: all.into_iter().find(|one| one.name() == severity)?,
         item: text(json, "item"),
         source: source(json),
-        message: text(json, "message"),
+        message: Message { en: text(json, "message"), ja: text(json, "message_ja") },
     })
 }
 
