@@ -211,8 +211,7 @@ fn wording_at(
     after_box: bool,
     found: &[Token],
 ) -> Option<(usize, usize)> {
-    let (wording, option) =
-        wordings.iter().find(|(wording, _)| rest.starts_with(wording))?;
+    let (wording, option) = wordings.iter().find(|(wording, _)| rest.starts_with(wording))?;
     let boxed = found.iter().any(|token| matches!(token, Token::Box { .. }));
     (after_box || (!boxed && wording.chars().count() > 3)).then_some((*option, wording.len()))
 }
