@@ -57,7 +57,7 @@ const places = (data, one) => {
     canDraw ? h("button", { type: "button", class: "spot", "aria-expanded": "false", onclick: event => showCrop(event.currentTarget, data, item) }, `${spot} 紙面を見る`) : spot,
     url && item[PAGE] ? [" ", web(`${url}#page=${item[PAGE]}`, "原本のこの頁")] : null,
     notes.length ? ` ${notes.join("、")}` : null,
-    report && /^(https?:|mailto:)/.test(report) ? [" ", h("a", { href: report, rel: "noreferrer" }, "誤りを知らせる")] : null);
+    report && /^(https?:|mailto:)/.test(report) ? [" ", h("a", { class: "report", href: report, rel: "noreferrer" }, "誤りを知らせる")] : null);
 };
 // What the findings of a code on a question say.
 const saysOf = (data, one, code) => [...new Set(data.findings.filter(found => found[0] === code && (found[2] === one.id || one.items.some(item => item[ID] === found[2]))).map(found => found[5]))].map(said => h("small", {}, `　${said}`));
