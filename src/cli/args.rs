@@ -368,16 +368,12 @@ pub(super) enum FormsCommand {
 #[group(required = true, multiple = false)]
 pub(super) struct Schema {
     /// The form whose records it describes
-    #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
+    #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(crate::form::ids()))]
     pub(super) form: Option<String>,
 
     /// The tables and their columns, as Markdown
     #[arg(short, long)]
     pub(super) tables: bool,
-}
-
-fn form_ids() -> Vec<&'static str> {
-    crate::form::forms().iter().map(|form| form.id.as_str()).collect()
 }
 
 /// Explains a finding; lists all of them without a code

@@ -382,6 +382,6 @@ impl Reader<'_> {
 /// A small box and its caption.
 fn is_box(squeezed: &str) -> bool {
     let mut chars = squeezed.chars();
-    let open = chars.next().is_some_and(|c| "[［".contains(c));
-    open && chars.take(2).any(|c| "]］".contains(c))
+    let open = chars.next().is_some_and(|c| ['[', '［'].contains(&c));
+    open && chars.take(2).any(|c| [']', '］'].contains(&c))
 }
