@@ -2,6 +2,7 @@
 
 use super::blob::{Blob, blobs};
 use super::context;
+use super::dust;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
 use super::mark::{bracket, is_ring};
@@ -59,7 +60,8 @@ pub(super) struct Prepared {
 /// Finds the lines of a picture with so many pixels per point.
 pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let angle = skew(&Ink::of(picture));
-    let picture = if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
+    let mut picture =
+        if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
     let mut ink = Ink::of(&picture);
     let ruled = rules(&mut ink, scale);
     let rules: Vec<Rule> =
@@ -71,9 +73,11 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     };
     let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
     let em = em(&blobs, 20).unwrap_or(10.0 * scale);
+    let dust::Parted { kept: blobs, dust, speck } = dust::part(blobs, em);
+    dust.iter().for_each(|blob| picture.blank(blob.frame));
     let mut found = Vec::new();
     for (part, is_free) in cells(&rules, &picture, scale, &blobs) {
-        let mut of_cell = lines(&ink, part, em);
+        let mut of_cell = lines(&ink, part, em, speck);
         unfold(&ink, &mut of_cell);
         pair(&ink, &mut of_cell);
         found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
@@ -249,6 +253,10 @@ impl Prepared {
         let is_alone = line.blobs.len() == 1;
         let mut parts: Vec<Part> = Vec::new();
         for blob in &line.blobs {
+            let begun = matches!(parts.last(), Some(Part::Mark('[' | '○', _)));
+            if begun && dust::size(blob) <= line.speck {
+                continue;
+            }
             let known = line.brackets.iter().find(|(frame, _)| *frame == blob.frame);
             let mark = known.map(|(_, mark)| *mark).or_else(|| {
                 let opened = matches!(parts.last(), Some(Part::Mark('[', _)));

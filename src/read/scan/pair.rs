@@ -1,6 +1,7 @@
 //! Brackets of boxes: in pairs at one height, with white or a ring inside.
 
 use super::blob::Blob;
+use super::dust;
 use super::ink::Ink;
 use super::line::Line;
 use super::mark::{bracket, is_ring};
@@ -61,7 +62,8 @@ fn is_clear(ink: &Ink, line: &Line, blob: &Blob, mark: char) -> bool {
         _ => (from - CLEAR * line.em, from),
     };
     let near = |other: &&Blob| {
-        *other != blob && (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from
+        let inside = (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from;
+        *other != blob && inside && dust::size(other) > line.speck
     };
     line.blobs.iter().filter(near).all(|other| is_ring(ink, other.frame, line.em))
 }
