@@ -14,6 +14,16 @@ const LEAST: f32 = 0.09;
 /// … and at most: a comma is larger.
 const MOST: f32 = 0.17;
 
+/// Longer than so many ems, and so many times as long as wide, no character is …
+const LONG: f32 = 2.5;
+const SLENDER: f32 = 9.0;
+
+/// Whether a blob is a piece of a ruled line that was not made out.
+pub(super) fn is_of_rule(blob: &Blob, em: f32) -> bool {
+    let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
+    width.max(height) > LONG * em && width.max(height) > SLENDER * width.min(height)
+}
+
 /// Blobs that may be of characters, the others, and how large dust is on this page, in pixels.
 pub(super) struct Parted {
     pub(super) kept: Vec<Blob>,

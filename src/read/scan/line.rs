@@ -143,8 +143,6 @@ impl Cutter<'_> {
             let way = blob.frame.middle2() as f32 - frame.middle2() as f32;
             way.abs() > 0.3 * frame.height() as f32
         };
-        // One below is a full stop or a comma.
-        let low = |blob: &Blob| (blob.frame.y0 - frame.y0) as f32 > 0.6 * frame.height() as f32;
         if let [first, second, ..] = blobs.as_slice()
             && dust(first)
             && off(first)
@@ -154,7 +152,7 @@ impl Cutter<'_> {
         }
         if let [.., before, last] = blobs.as_slice()
             && dust(last)
-            && gap(before, last) > if low(last) { ALONE * em } else { alone(last) }
+            && gap(before, last) > alone(last)
         {
             blobs.pop();
             return self.leaf(blobs);
