@@ -174,7 +174,7 @@ fn from_named(printed: &str, named: Named, context: &Context) -> Resolved {
     let mut agency = Agency { printed: printed.to_owned(), name: named.name, ..Agency::default() };
     agency.kind = named.kind.or(kind_of(&named.bodies)).unwrap_or_default();
     if let Some(body) = settled {
-        agency.prefecture.clone_from(&body.prefecture);
+        body.prefecture.clone_into(&mut agency.prefecture);
     } else if matches!(agency.kind, AgencyKind::WideAreaUnion | AgencyKind::PartialAssociation) {
         agency.prefecture = evidence::prefecture(&agency.name, context).unwrap_or_default();
     }
@@ -182,7 +182,7 @@ fn from_named(printed: &str, named: Named, context: &Context) -> Resolved {
         (Bond::Of, _) => None,
         (Bond::Missing, _) => Some(missing(&agency.name)),
         (Bond::Is, Some(body)) => {
-            agency.code.clone_from(&body.code);
+            body.code.clone_into(&mut agency.code);
             agency.name = format!("{}{}", body.name, named.organ);
             named.shared.then(|| shared(printed, &agency.name))
         }
@@ -203,13 +203,13 @@ fn kind_of(bodies: &[&Body]) -> Option<AgencyKind> {
 fn shared_name<'b>(bodies: &[&'b Body]) -> &'b str {
     let Some(first) = bodies.first() else { return "" };
     if bodies.iter().all(|body| body.name == first.name) {
-        return &first.name;
+        return first.name;
     }
-    first.name.split_once('市').map_or(&first.name, |(_city, ward)| ward)
+    first.name.split_once('市').map_or(first.name, |(_city, ward)| ward)
 }
 
 fn ambiguous(name: &str, bodies: &[&Body]) -> Problem {
-    let places: Vec<&str> = bodies.iter().map(|body| body.prefecture.as_str()).collect();
+    let places: Vec<&str> = bodies.iter().map(|body| body.prefecture).collect();
     let message = format!(
         "expected one body of the name {name}, but found it in {}, and the document does not tell which",
         places.join(", ")

@@ -11,7 +11,6 @@ pub use notation::Style;
 pub use ring::is_ringed_in_part;
 
 use crate::fold::{Folded, fold};
-use crate::form::Opt;
 
 /// How two texts are alike: 1 for equal, 0 for nothing in common (share of characters that need no edit).
 #[must_use]
@@ -35,11 +34,6 @@ pub fn likeness(a: &str, b: &str) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "at most 80")]
     let share = 1.0 - row[b.len()] as f32 / longest as f32;
     share
-}
-
-/// The folded wordings of an option.
-fn wordings(option: &Opt) -> impl Iterator<Item = String> + '_ {
-    std::iter::once(&option.label).chain(&option.also).map(|label| fold(label))
 }
 
 /// The number in a sentence such as `（ 3 ）件`.

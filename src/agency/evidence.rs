@@ -75,8 +75,8 @@ pub(super) fn prefecture(name: &str, context: &Context) -> Option<String> {
         .find(|found| !found.is_empty())
         .unwrap_or_default();
     match (TABLE.beginning(&fold(name)), mentioned.as_slice()) {
-        ([own], []) => Some(own.clone()),
-        ([own], found) => found.contains(&own.as_str()).then(|| own.clone()),
+        ([own], []) => Some((*own).to_owned()),
+        ([own], found) => found.contains(own).then(|| (*own).to_owned()),
         (_, [only]) => Some((*only).to_owned()),
         _ => None,
     }
@@ -85,7 +85,7 @@ pub(super) fn prefecture(name: &str, context: &Context) -> Option<String> {
 /// The prefectures that votes speak for.
 fn spoken_for<'b>(prefectures: &[&'b Body], votes: &[u32]) -> Vec<&'b str> {
     let spoken = prefectures.iter().zip(votes).filter(|(_, votes)| **votes > 0);
-    spoken.map(|(body, _)| body.prefecture.as_str()).collect()
+    spoken.map(|(body, _)| body.prefecture).collect()
 }
 
 /// The strongest class with a leader, and the leader. Where the weaker ones of telephone numbers and
@@ -124,12 +124,12 @@ static SIGNS: LazyLock<Option<(AhoCorasick, Vec<Sign>)>> = LazyLock::new(|| {
 
 /// The names that speak for a body.
 fn signs_of(body: &'static Body) -> Vec<(String, Sign)> {
-    let name = fold(&body.name);
+    let name = fold(body.name);
     let alone = TABLE.named(&name).len() == 1;
     if body.kind == AgencyKind::Prefecture {
-        return vec![(name, Sign::Prefecture(&body.prefecture))];
+        return vec![(name, Sign::Prefecture(body.prefecture))];
     }
-    let prefecture = fold(&body.prefecture);
+    let prefecture = fold(body.prefecture);
     let mut own = vec![format!("{prefecture}{name}")];
     if let Some(home) = TABLE.home(body).filter(|_| !alone) {
         let county = fold(&home.county);
@@ -144,7 +144,7 @@ fn signs_of(body: &'static Body) -> Vec<(String, Sign)> {
         signs.push((name, Sign::Own(body)));
     } else if alone && name.chars().count() > 2 {
         // Names of two characters (栄町, 津市) are found in street names and other words.
-        signs.push((name, Sign::Known(&body.prefecture)));
+        signs.push((name, Sign::Known(body.prefecture)));
     }
     signs.retain(|(sign, _)| !sign.is_empty());
     signs
@@ -218,7 +218,7 @@ mod tests {
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
         for body in &TABLE.bodies {
             for (sign, _) in signs_of(body) {
-                let owner = owners.entry(sign.clone()).or_insert(&body.name);
+                let owner = owners.entry(sign.clone()).or_insert(body.name);
                 assert_eq!(*owner, body.name, "{sign}");
             }
         }

@@ -1,18 +1,29 @@
 //! Folding of names for comparing: width, spaces and variant characters. What is stored stays as printed.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::fold::widen_kana;
 
-/// Character as printed → the one it is compared as.
-static VARIANTS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    let rows =
-        csv::Reader::from_reader(include_str!("data/variants.csv").as_bytes()).into_deserialize();
-    rows.filter_map(Result::ok)
-        .map(|(printed, compared, _why): (char, char, String)| (printed, compared))
-        .collect()
+/// Characters as printed, sorted, each with the one it is compared as.
+static VARIANTS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let rows = include_str!("data/variants.csv").lines().skip(1);
+    let mut pairs: Vec<(char, char)> = rows.filter_map(pair).collect();
+    pairs.sort_unstable();
+    pairs
 });
+
+/// The two characters that a record begins with.
+fn pair(record: &str) -> Option<(char, char)> {
+    let (printed, rest) = record.split_once(',')?;
+    let (compared, _why) = rest.split_once(',')?;
+    Some((printed.parse().ok()?, compared.parse().ok()?))
+}
+
+/// The character that a variant is compared as.
+fn usual(c: char) -> char {
+    let at = VARIANTS.binary_search_by_key(&c, |(printed, _)| *printed);
+    at.ok().and_then(|at| VARIANTS.get(at)).map_or(c, |(_, compared)| *compared)
+}
 
 /// Full-width ASCII and the wide space as their plain forms; nothing else changes.
 pub(super) fn narrow(c: char) -> char {
@@ -67,7 +78,7 @@ fn is_half_kana(c: char) -> bool {
 /// The character to compare with; none for what a comparison passes over.
 fn fold_char(c: char) -> Option<char> {
     let c = if is_half_kana(c) { widen_kana(c) } else { narrow(c).to_ascii_lowercase() };
-    (!passed_over(c)).then(|| VARIANTS.get(&c).copied().unwrap_or(c))
+    (!passed_over(c)).then(|| usual(c))
 }
 
 /// Whether a character can begin a name. The radicals that some PDFs print for kanji are letters here only

@@ -12,9 +12,9 @@ use crate::record::AgencyKind;
 /// A body with a 全国地方公共団体コード.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Body {
-    pub(super) code: String,
-    pub(super) prefecture: String,
-    pub(super) name: String,
+    pub(super) code: &'static str,
+    pub(super) prefecture: &'static str,
+    pub(super) name: &'static str,
     pub(super) kind: AgencyKind,
     /// It is no more; documents of its time still print it.
     pub(super) former: bool,
@@ -39,12 +39,10 @@ impl Home {
 /// All listed bodies.
 pub(super) struct Table {
     pub(super) bodies: Vec<Body>,
-    /// Folded name → places in `bodies`.
-    names: HashMap<String, Vec<usize>>,
+    /// Folded names with the places in `bodies`, sorted.
+    names: Vec<(String, usize)>,
     /// By code.
     pub(super) homes: BTreeMap<String, Home>,
-    /// Folded beginnings of names, without 市町村 or 郡 → the prefectures where they are.
-    stems: HashMap<String, Vec<String>>,
     /// Characters of the longest name.
     longest: usize,
 }
@@ -52,38 +50,37 @@ pub(super) struct Table {
 /// The listed bodies, read once.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::load);
 
+/// Folded beginnings of names, without 市町村 or 郡 → the prefectures where they are.
+static STEMS: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| stems(&TABLE.bodies));
+
 impl Table {
     fn load() -> Self {
-        let mut table = Self {
-            bodies: bodies(),
-            names: HashMap::new(),
-            homes: homes(),
-            stems: HashMap::new(),
-            longest: 0,
-        };
-        for (at, body) in table.bodies.iter().enumerate() {
-            for key in keys(body) {
-                table.longest = table.longest.max(key.chars().count());
-                table.names.entry(key).or_default().push(at);
-            }
-        }
-        table.stems = stems(&table.bodies);
-        table
+        let bodies = bodies();
+        let keys = bodies.iter().enumerate();
+        let mut names: Vec<(String, usize)> =
+            keys.flat_map(|(at, body)| keys_of(body).map(move |key| (key, at))).collect();
+        names.sort_unstable();
+        let longest = names.iter().map(|(key, _)| key.chars().count()).max().unwrap_or(0);
+        Self { bodies, names, homes: homes(), longest }
     }
 
     /// The prefectures of the municipalities and 郡 whose name, without its last character, begins a
     /// folded text; of those with the longest name.
-    pub(super) fn beginning(&self, folded: &str) -> &[String] {
+    pub(super) fn beginning(&self, folded: &str) -> &'static [&'static str] {
         let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest);
         let stems: Vec<&str> = ends.filter_map(|end| folded.get(..end)).skip(1).collect();
-        stems.iter().rev().find_map(|stem| self.stems.get(*stem)).map_or(&[], Vec::as_slice)
+        stems.iter().rev().find_map(|stem| STEMS.get(*stem)).map_or(&[], Vec::as_slice)
     }
 
     /// Every body a folded name can mean. Wards only where no other body has the name (`中央区` alone is the
     /// special ward), a former body only where it is not one of today's under another code.
     pub(super) fn named(&self, folded: &str) -> Vec<&Body> {
-        let places = self.names.get(folded).map(Vec::as_slice).unwrap_or_default();
-        let mut found: Vec<&Body> = places.iter().filter_map(|at| self.bodies.get(*at)).collect();
+        let first = self.names.partition_point(|(name, _)| name.as_str() < folded);
+        let places = self.names.iter().skip(first).take_while(|(name, _)| name == folded);
+        let mut found: Vec<&Body> = places.filter_map(|(_, at)| self.bodies.get(*at)).collect();
+        if found.is_empty() {
+            return found;
+        }
         if found.iter().any(|body| body.kind != AgencyKind::Ward) {
             found.retain(|body| body.kind != AgencyKind::Ward);
         }
@@ -99,7 +96,7 @@ impl Table {
 
     /// What tells the body from its namesakes.
     pub(super) fn home(&self, body: &Body) -> Option<&Home> {
-        self.homes.get(&body.code)
+        self.homes.get(body.code)
     }
 }
 
@@ -108,50 +105,49 @@ fn same_place(one: &Body, other: &Body) -> bool {
 }
 
 /// The folded names a body goes by: a ward of a city also by its own name alone.
-fn keys(body: &Body) -> Vec<String> {
-    let mut keys = vec![fold(&body.name)];
-    if body.kind == AgencyKind::Ward {
-        keys.extend(body.name.split_once('市').map(|(_city, ward)| fold(ward)));
-    }
-    keys
+fn keys_of(body: &Body) -> impl Iterator<Item = String> {
+    let ward = body.name.split_once('市').filter(|_| body.kind == AgencyKind::Ward);
+    std::iter::once(fold(body.name)).chain(ward.map(|(_city, ward)| fold(ward)))
 }
 
 /// The beginnings of the names of prefectures, municipalities and 郡, and where they are.
-fn stems(bodies: &[Body]) -> HashMap<String, Vec<String>> {
-    let rows =
-        csv::Reader::from_reader(include_str!("data/counties.csv").as_bytes()).into_deserialize();
-    let counties = rows
-        .filter_map(Result::ok)
-        .map(|(name, prefecture): (String, String)| (fold(&name), prefecture));
+fn stems(bodies: &[Body]) -> HashMap<String, Vec<&'static str>> {
+    let counties = records(include_str!("data/counties.csv"));
+    let counties = counties.map(|[county, prefecture]| (county, prefecture));
     let towns = bodies
         .iter()
         .filter(|body| !matches!(body.kind, AgencyKind::Ward | AgencyKind::SpecialWard));
-    let mut stems: HashMap<String, Vec<String>> = HashMap::new();
-    for (name, prefecture) in
-        towns.map(|body| (fold(&body.name), body.prefecture.clone())).chain(counties)
-    {
-        let stem: String = name.chars().take(name.chars().count().saturating_sub(1)).collect();
+    let mut stems: HashMap<String, Vec<&str>> = HashMap::new();
+    for (name, prefecture) in towns.map(|body| (body.name, body.prefecture)).chain(counties) {
+        let mut stem = fold(name);
+        stem.pop();
         let known = stems.entry(stem).or_default();
         if !known.contains(&prefecture) {
             known.push(prefecture);
         }
     }
-    stems.retain(|stem, _| words(Role::Vague).all(|vague| vague.word != *stem));
+    words(Role::Vague).for_each(|vague| drop(stems.remove(&vague.word)));
     stems
 }
 
 fn bodies() -> Vec<Body> {
-    let rows =
-        csv::Reader::from_reader(include_str!("data/bodies.csv").as_bytes()).into_deserialize();
-    let body =
-        |(code, prefecture, name, kind, status): (String, String, String, String, String)| Body {
-            code,
-            prefecture,
-            name,
-            kind: kind_of(&kind),
-            former: status == "former",
-        };
-    rows.filter_map(Result::ok).map(body).collect()
+    let body = |[code, prefecture, name, kind, status]: [&'static str; 5]| Body {
+        code,
+        prefecture,
+        name,
+        kind: kind_of(kind),
+        former: status == "former",
+    };
+    records(include_str!("data/bodies.csv")).map(body).collect()
+}
+
+/// The records of a table without quotes, behind its head; a record of another length is none.
+fn records<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().skip(1).filter_map(|line| {
+        let mut fields = line.split(',');
+        let record = std::array::from_fn(|_| fields.next());
+        record.iter().all(Option::is_some).then(|| record.map(Option::unwrap_or_default))
+    })
 }
 
 fn homes() -> BTreeMap<String, Home> {

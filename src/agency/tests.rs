@@ -31,7 +31,7 @@ fn municipal(kind: AgencyKind) -> bool {
 fn namesakes() -> BTreeMap<&'static str, Vec<&'static Body>> {
     let mut names: BTreeMap<&str, Vec<&Body>> = BTreeMap::new();
     for body in today(municipal) {
-        names.entry(&body.name).or_default().push(body);
+        names.entry(body.name).or_default().push(body);
     }
     names.retain(|_, bodies| bodies.len() > 1);
     names
@@ -68,7 +68,7 @@ fn codes_have_six_digits_and_the_last_checks() {
 fn folding_keeps_names_apart() {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for body in &TABLE.bodies {
-        assert_eq!(*names.entry(fold(&body.name)).or_insert(&body.name), body.name);
+        assert_eq!(*names.entry(fold(body.name)).or_insert(&body.name), body.name);
     }
 }
 
@@ -79,7 +79,7 @@ fn namesakes_have_what_tells_them_apart() {
         assert!(home.area_codes().count() > 0 && !home.host.is_empty(), "{}", body.name);
         assert_eq!(home.county.is_empty(), body.name.ends_with('市'), "{}", body.name);
     }
-    let codes: BTreeSet<&str> = TABLE.bodies.iter().map(|body| body.code.as_str()).collect();
+    let codes: BTreeSet<&str> = TABLE.bodies.iter().map(|body| body.code).collect();
     assert!(TABLE.homes.keys().all(|code| codes.contains(code.as_str())));
 }
 
@@ -88,7 +88,7 @@ fn shapes(body: &Body) -> Vec<(String, bool, &'static str)> {
     let Body { name, prefecture, .. } = body;
     let spaced = |text: &str| text.chars().map(String::from).collect::<Vec<_>>().join(" ");
     vec![
-        (name.clone(), false, ""),
+        ((*name).to_owned(), false, ""),
         (format!("{name}長"), false, ""),
         (format!("　{name}長　大坪　冬彦 "), false, ""),
         (format!("{name}長 中村 一郎"), false, ""),
@@ -111,7 +111,7 @@ fn every_municipality_in_every_shape() {
     let namesakes = namesakes();
     for body in today(municipal) {
         for (printed, says_prefecture, organ) in shapes(body) {
-            let known = says_prefecture || !namesakes.contains_key(body.name.as_str());
+            let known = says_prefecture || !namesakes.contains_key(body.name);
             let name = format!("{}{organ}", body.name);
             let kind = if organ.is_empty() { body.kind.name() } else { "education_board" };
             let expected = if known {
@@ -128,7 +128,7 @@ fn every_municipality_in_every_shape() {
 fn every_prefecture_in_every_shape() {
     for Body { name, code, .. } in today(|kind| kind == AgencyKind::Prefecture) {
         for printed in [
-            name.clone(),
+            (*name).to_owned(),
             format!("{name}知事"),
             format!("{name}知事　小池 百合子"),
             format!("{name}庁"),

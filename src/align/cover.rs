@@ -211,9 +211,13 @@ fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
     if !text.contains(firsts.as_slice()) {
         return;
     }
+    let plain = fold(text);
+    let hits: Vec<_> = finder.find_iter(&plain).collect();
+    if hits.is_empty() {
+        return;
+    }
     let folded = Folded::new(text);
     let mut last_end = 0;
-    let hits: Vec<_> = finder.find_iter(&folded.text).collect();
     for (nth, hit) in hits.iter().enumerate() {
         let (start, end) = (folded.original(hit.start()), folded.original_end(hit.end()));
         let touches = hits.get(nth + 1).is_some_and(|next| next.start() == hit.end());
@@ -221,7 +225,7 @@ fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
         let before = &text[..start];
         let led = hit.start() == last_end && (nth > 0 || hit.start() == 0)
             || before.trim().is_empty()
-            || before.ends_with(|c| is_space(c) || ">|#*".contains(c));
+            || before.ends_with(|c| is_space(c) || ['>', '|', '#', '*'].contains(&c));
         let closed = touches || closes(&text[end..]) || kind == 0;
         if led && closed {
             found.push(Mark { place, kind, line });
@@ -232,7 +236,9 @@ fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
 
 /// Whether a label can end before a text.
 fn closes(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| is_space(c) || "[［【:：(（<|*".contains(c))
+    rest.chars().next().is_none_or(|c| {
+        is_space(c) || ['[', '［', '【', ':', '：', '(', '（', '<', '|', '*'].contains(&c)
+    })
 }
 
 /// Cuts cells of lines at places within them, so that each begins a row. Gives the rows that begin at the

@@ -140,5 +140,5 @@ impl Finder<'_> {
 
 /// How many options of a choice a folded text has.
 fn listed(node: &Node, value: &str) -> usize {
-    node.options.iter().filter(|option| value.contains(&fold(&option.label))).count()
+    node.options.iter().filter(|option| value.contains(option.folded())).count()
 }

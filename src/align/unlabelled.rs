@@ -3,7 +3,6 @@
 
 use super::label::Candidate;
 use super::sheet::{CellRef, Sheet};
-use crate::fold::fold;
 use crate::form::{Enumerator, Form, NodeKind, Role};
 
 /// A row at whose first text no label stands.
@@ -94,12 +93,12 @@ impl Unlabelled {
             NodeKind::Text => (!self.boxes && !self.list).then_some(-0.2),
             NodeKind::Checkboxes if self.boxes && !self.list => {
                 let text = &sheet.text[self.value..self.end];
-                let known = node.options.iter().filter(|o| text.contains(&fold(&o.label))).count();
+                let known = node.options.iter().filter(|o| text.contains(o.folded())).count();
                 (known >= 2 && known * 2 >= node.options.len()).then_some(1.0)
             }
             NodeKind::Choice if self.list => {
                 let text = &sheet.text[self.value..self.end];
-                let known = node.options.iter().filter(|o| text.contains(&fold(&o.label))).count();
+                let known = node.options.iter().filter(|o| text.contains(o.folded())).count();
                 (known >= 2 && known == node.options.len()).then_some(0.5)
             }
             _ => None,

@@ -176,6 +176,10 @@ pub(super) struct Merge {
     for the name in the record and \"shape\":\"items\" for its items as rows. Each gets one line in reply, in order; the last line is the tally."
 )]
 pub(super) struct Worker {
+    /// Read only files below this folder; without it, any file that a request names
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) ocr: OcrFlags,
 
@@ -368,16 +372,12 @@ pub(super) enum FormsCommand {
 #[group(required = true, multiple = false)]
 pub(super) struct Schema {
     /// The form whose records it describes
-    #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
+    #[arg(short, long, value_name = "FORM", value_parser = PossibleValuesParser::new(crate::form::ids()))]
     pub(super) form: Option<String>,
 
     /// The tables and their columns, as Markdown
     #[arg(short, long)]
     pub(super) tables: bool,
-}
-
-fn form_ids() -> Vec<&'static str> {
-    crate::form::forms().iter().map(|form| form.id.as_str()).collect()
 }
 
 /// Explains a finding; lists all of them without a code

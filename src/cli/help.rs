@@ -17,8 +17,8 @@ static HELP: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
 });
 
 /// Understands a command line.
-pub(super) fn parse(words: Vec<OsString>) -> Result<Arguments, clap::Error> {
-    let matches = command().try_get_matches_from(words)?;
+pub(super) fn parse(command: Command, words: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let matches = command.try_get_matches_from(words)?;
     Arguments::from_arg_matches(&matches)
 }
 

@@ -48,7 +48,9 @@ use std::process::ExitCode;
 pub fn run() -> ExitCode {
     let words: Vec<OsString> = wild::args_os().collect();
     messages::speak(asked(&words), &locale());
-    let arguments = match help::parse(dropped::completed(words, &help::command())) {
+    let command = help::command();
+    let words = dropped::completed(words, &command);
+    let arguments = match help::parse(command, words) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };

@@ -56,6 +56,6 @@ fn offered<'a>(
 ) -> Option<(&'a Node, usize)> {
     let slot = &alignment.form.slots[alignment.parts[filled.parts[at]].slot];
     let node = slot.node.as_ref().filter(|node| node.kind == NodeKind::Choice)?;
-    let option = node.options.iter().position(|option| fold(&option.label) == *folded)?;
+    let option = node.options.iter().position(|option| option.folded() == folded)?;
     Some((node, option))
 }

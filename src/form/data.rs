@@ -1,5 +1,6 @@
 //! The shape of the catalogue files.
 
+use crate::fold::fold;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -153,6 +154,8 @@ pub struct Opt {
     pub detail: bool,
     /// The sub-heading it stands under.
     pub group: Option<String>,
+    /// All wordings folded, the official one first.
+    folded: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -174,12 +177,30 @@ enum OptData {
 impl From<OptData> for Opt {
     fn from(data: OptData) -> Self {
         match data {
-            OptData::Plain(label) => {
-                Self { id: String::new(), label, also: Vec::new(), detail: false, group: None }
-            }
+            OptData::Plain(label) => Self::new(label, Vec::new()),
             OptData::Full { id, label, also, detail, group } => {
-                Self { id, label, also, detail, group }
+                Self { id, detail, group, ..Self::new(label, also) }
             }
         }
+    }
+}
+
+impl Opt {
+    /// An option without a name.
+    pub(crate) fn new(label: String, also: Vec<String>) -> Self {
+        let folded = std::iter::once(&label).chain(&also).map(|wording| fold(wording)).collect();
+        Self { id: String::new(), label, also, detail: false, group: None, folded }
+    }
+
+    /// All its wordings folded, the official one first.
+    #[must_use]
+    pub fn wordings(&self) -> &[String] {
+        &self.folded
+    }
+
+    /// The official wording, folded.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        self.folded.first().map_or("", String::as_str)
     }
 }

@@ -3,14 +3,16 @@
 use super::{Role, Slot};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// The wordings of a form's labels, indexed.
 #[derive(Debug)]
 pub struct LabelIndex {
     bodies: Vec<Body>,
-    search: AhoCorasick,
-    /// Two characters to the bodies that hold them.
-    pairs: HashMap<(char, char), Vec<u16>>,
+    /// Made when first asked for: most documents are on one of the forms.
+    search: OnceLock<AhoCorasick>,
+    /// Two characters to the bodies that hold them, likewise.
+    pairs: OnceLock<HashMap<(char, char), Vec<u16>>>,
 }
 
 /// A wording and the slots that print it.
@@ -50,17 +52,28 @@ impl LabelIndex {
                 bodies[body].slots.push((at, place));
             }
         }
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(bodies.iter().map(|body| &body.text))
-            .expect("a few hundred short patterns are within the automaton's limits");
-        let mut pairs: HashMap<(char, char), Vec<u16>> = HashMap::new();
-        for (place, body) in bodies.iter().enumerate() {
-            for pair in body.pairs() {
-                pairs.entry(pair).or_default().push(u16::try_from(place).unwrap_or(u16::MAX));
+        Self { bodies, search: OnceLock::new(), pairs: OnceLock::new() }
+    }
+
+    fn search(&self) -> &AhoCorasick {
+        self.search.get_or_init(|| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(self.bodies.iter().map(|body| &body.text))
+                .expect("a few hundred short patterns are within the automaton's limits")
+        })
+    }
+
+    fn pairs(&self) -> &HashMap<(char, char), Vec<u16>> {
+        self.pairs.get_or_init(|| {
+            let mut pairs: HashMap<(char, char), Vec<u16>> = HashMap::new();
+            for (place, body) in self.bodies.iter().enumerate() {
+                for pair in body.pairs() {
+                    pairs.entry(pair).or_default().push(u16::try_from(place).unwrap_or(u16::MAX));
+                }
             }
-        }
-        Self { bodies, search, pairs }
+            pairs
+        })
     }
 
     /// The slots, and which of their names, that print the wording.
@@ -89,7 +102,7 @@ impl LabelIndex {
 
     /// All exact occurrences in a folded text, overlapping ones too, by where they end.
     pub fn exact<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
-        self.search.find_overlapping_iter(folded).map(|found| Hit {
+        self.search().find_overlapping_iter(folded).map(|found| Hit {
             body: found.pattern().as_usize(),
             start: found.start(),
             end: found.end(),
@@ -106,8 +119,9 @@ impl LabelIndex {
             return Vec::new();
         }
         let mut shared: Vec<u8> = vec![0; self.bodies.len()];
+        let pairs = self.pairs();
         for pair in text.windows(2).take(70) {
-            for body in self.pairs.get(&(pair[0], pair[1])).into_iter().flatten() {
+            for body in pairs.get(&(pair[0], pair[1])).into_iter().flatten() {
                 shared[usize::from(*body)] += 1;
             }
         }

@@ -107,7 +107,7 @@ pub fn find(word: &str) -> Vec<Found> {
                     found.push(hit(own, &item));
                 }
                 let boxes = node.options.iter().filter(|option| !option.id.is_empty());
-                for option in boxes.filter(|option| fold(&option.label).contains(&folded)) {
+                for option in boxes.filter(|option| option.folded().contains(&folded)) {
                     found.push(hit(&option.label, &format!("{item}.{}", option.id)));
                 }
             }

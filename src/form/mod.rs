@@ -158,21 +158,28 @@ impl Form {
     }
 }
 
-const FILES: [&str; 3] = [
-    include_str!("data/basic.json"),
-    include_str!("data/key.json"),
-    include_str!("data/full.json"),
+/// The catalogue files, each with the id of its form.
+const FILES: [(&str, &str); 3] = [
+    ("basic", include_str!("data/basic.json")),
+    ("key", include_str!("data/key.json")),
+    ("full", include_str!("data/full.json")),
 ];
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     FILES
         .iter()
-        .map(|json| load(json).expect("the built-in catalogue is valid, a test reads it"))
+        .map(|(_, json)| load(json).expect("the built-in catalogue is valid, a test reads it"))
         .collect()
 });
 
 static DIGEST: LazyLock<String> =
-    LazyLock::new(|| crate::digest::sha256_hex(FILES.concat().as_bytes()));
+    LazyLock::new(|| crate::digest::sha256_hex(FILES.map(|(_, json)| json).concat().as_bytes()));
+
+/// The ids of the built-in forms; none of them is compiled for it.
+#[must_use]
+pub fn ids() -> [&'static str; 3] {
+    FILES.map(|(id, _)| id)
+}
 
 /// The digest of the catalogue files: which catalogue a result was made with.
 #[must_use]
@@ -197,6 +204,11 @@ pub fn load(json: &str) -> serde_json::Result<Form> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_named_as_its_form() {
+        assert!(forms().iter().map(|form| form.id.as_str()).eq(ids()));
+    }
 
     #[test]
     fn every_form_is_flattened() {

@@ -168,9 +168,9 @@ fn start_of(token: &Token) -> usize {
 }
 
 fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
-    let mut wordings: Vec<(String, usize)> = Vec::new();
+    let mut wordings: Vec<(&str, usize)> = Vec::new();
     for (at, option) in options.iter().enumerate() {
-        wordings.extend(super::wordings(option).map(|wording| (wording, at)));
+        wordings.extend(option.wordings().iter().map(|wording| (wording.as_str(), at)));
     }
     wordings.sort_by_key(|(wording, at)| (std::cmp::Reverse(wording.len()), *at));
     let mut found: Vec<Token> = Vec::new();
@@ -207,18 +207,17 @@ fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
 /// may stand (never inside another option's free text).
 fn wording_at(
     rest: &str,
-    wordings: &[(String, usize)],
+    wordings: &[(&str, usize)],
     after_box: bool,
     found: &[Token],
 ) -> Option<(usize, usize)> {
-    let (wording, option) =
-        wordings.iter().find(|(wording, _)| rest.starts_with(wording.as_str()))?;
+    let (wording, option) = wordings.iter().find(|(wording, _)| rest.starts_with(wording))?;
     let boxed = found.iter().any(|token| matches!(token, Token::Box { .. }));
     (after_box || (!boxed && wording.chars().count() > 3)).then_some((*option, wording.len()))
 }
 
 /// The one option that the text up to the next box or bracket is like.
-fn similar_at(rest: &str, wordings: &[(String, usize)]) -> Option<(usize, usize)> {
+fn similar_at(rest: &str, wordings: &[(&str, usize)]) -> Option<(usize, usize)> {
     let end = rest
         .char_indices()
         .skip(1)
@@ -333,12 +332,10 @@ mod tests {
     fn options(labels: &[&str]) -> Vec<Opt> {
         labels
             .iter()
-            .map(|label| Opt {
-                id: String::new(),
-                label: label.trim_end_matches('+').to_owned(),
-                also: Vec::new(),
-                detail: label.ends_with('+'),
-                group: None,
+            .map(|label| {
+                let mut option = Opt::new(label.trim_end_matches('+').to_owned(), Vec::new());
+                option.detail = label.ends_with('+');
+                option
             })
             .collect()
     }

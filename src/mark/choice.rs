@@ -189,7 +189,7 @@ impl Reader<'_> {
             .options
             .iter()
             .enumerate()
-            .flat_map(|(at, option)| super::wordings(option).map(move |wording| (at, wording)))
+            .flat_map(|(at, option)| option.wordings().iter().map(move |wording| (at, wording)))
             .filter(|(_, wording)| rest.starts_with(wording.as_str()))
             .max_by_key(|(at, wording)| (wording.len(), std::cmp::Reverse(*at)));
         if let Some((option, wording)) = exact {
@@ -197,8 +197,10 @@ impl Reader<'_> {
         }
         let end = entry_end(rest);
         let expected = (number as usize).checked_sub(1).filter(|at| *at < self.options.len())?;
-        let like = super::wordings(&self.options[expected])
-            .map(|wording| super::likeness(&rest[..end], &wording))
+        let like = self.options[expected]
+            .wordings()
+            .iter()
+            .map(|wording| super::likeness(&rest[..end], wording))
             .fold(0.0, f32::max);
         (like >= 0.5).then_some((expected, start + end))
     }
@@ -231,7 +233,7 @@ impl Reader<'_> {
             let longest = self
                 .options
                 .iter()
-                .flat_map(super::wordings)
+                .flat_map(Opt::wordings)
                 .filter(|wording| rest.starts_with(wording.as_str()))
                 .map(|wording| wording.len())
                 .max();
@@ -288,11 +290,11 @@ impl Reader<'_> {
         let value = unnumbered.unwrap_or(value);
         let mut likely: Vec<(f32, usize)> = Vec::new();
         for (at, option) in self.options.iter().enumerate() {
-            for wording in super::wordings(option) {
+            for wording in option.wordings() {
                 if wording == value {
                     return Some((at, false));
                 }
-                likely.push((super::likeness(value, &wording), at));
+                likely.push((super::likeness(value, wording), at));
             }
         }
         likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -326,16 +328,8 @@ mod tests {
     const HEAD: &str = "<選択肢>";
 
     fn read(text: &str, labels: &[&str]) -> Vec<(String, Option<usize>, bool)> {
-        let options: Vec<Opt> = labels
-            .iter()
-            .map(|label| Opt {
-                id: String::new(),
-                label: (*label).to_owned(),
-                also: Vec::new(),
-                detail: false,
-                group: None,
-            })
-            .collect();
+        let options: Vec<Opt> =
+            labels.iter().map(|label| Opt::new((*label).to_owned(), Vec::new())).collect();
         let text = text.replace("<bare>", &control::BARE.to_string());
         choice(&text, &options, &[HEAD.to_owned()])
             .chosen

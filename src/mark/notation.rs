@@ -203,7 +203,7 @@ const MOST: usize = 3;
 
 /// Whether a character in a bracket is text, and no remnant of a mark.
 fn is_text(c: char) -> bool {
-    c.is_alphanumeric() || "()<>[・,.:/".contains(c)
+    c.is_alphanumeric() || ['(', ')', '<', '>', '[', '・', ',', '.', ':', '/'].contains(&c)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The commands that put records side by side.
 
-use super::form_ids;
 use crate::compare::tally;
 use crate::messages::{self, Lang};
 use clap::builder::PossibleValuesParser;
@@ -79,7 +78,7 @@ pub(in crate::cli) struct Only {
     pub(in crate::cli) project: Option<String>,
 
     /// Only this form
-    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(form_ids()))]
+    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(crate::form::ids()))]
     pub(in crate::cli) form: Option<String>,
 }
 

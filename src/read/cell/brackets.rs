@@ -9,7 +9,10 @@ const ON_LINE: f32 = 0.5;
 /// A mark with text closer than this, in ems, is the bullet of a list.
 const ALONE: f32 = 1.5;
 /// What is printed between brackets as a mark.
-const MARKS: &str = "○〇◯●◎⚪⭕⚫⭘✓✔✗✘☑レ🗸\u{FDD1}\u{FDD3}";
+const MARKS: [char; 18] = [
+    '○', '〇', '◯', '●', '◎', '⚪', '⭕', '⚫', '⭘', '✓', '✔', '✗', '✘', '☑', 'レ', '🗸',
+    '\u{FDD1}', '\u{FDD3}',
+];
 /// A page with more brackets than this is no form.
 const MOST: usize = 2_000;
 
@@ -93,7 +96,7 @@ impl<'a> Glyphs<'a> {
 
 /// Whether a glyph is what people put between brackets.
 pub(super) fn is_mark(page: &Page, glyph: &Glyph) -> bool {
-    char(page, glyph).is_some_and(|c| MARKS.contains(c))
+    char(page, glyph).is_some_and(|c| MARKS.contains(&c))
 }
 
 /// Whether a glyph is a mark, or a sign that may be what is left of one.
@@ -103,7 +106,9 @@ fn is_sign(page: &Page, glyph: &Glyph) -> bool {
         '\u{3001}'..='\u{301F}' | '（' | '）' | '，' | '．' | '：' | '・' | '［' | '］' => {
             false
         }
-        _ => MARKS.contains(c) || !c.is_alphanumeric() && !c.is_whitespace(),
+        // Most of any text.
+        '\u{3041}'..='\u{3096}' | '\u{4E00}'..='\u{9FFF}' => false,
+        _ => MARKS.contains(&c) || !c.is_alphanumeric() && !c.is_whitespace(),
     })
 }
 

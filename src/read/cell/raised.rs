@@ -55,7 +55,6 @@ fn shift(bit: &mut Bit, by: f32) {
 /// Which brackets a bit begins and ends with.
 #[derive(Clone, Copy)]
 struct Bracket {
-    opens: bool,
     ends_open: bool,
     closes: bool,
     /// It is a box, or its beginning, without anything of its wording.
@@ -68,19 +67,18 @@ fn bracket(page: &Page, runs: &[Run], bit: &Bit) -> Option<Bracket> {
     let text = |glyph: &crate::read::page::Glyph| {
         page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
     };
-    let wording = glyphs.iter().flat_map(|glyph| text(glyph).chars());
-    let wording = wording.filter(|c| !c.is_whitespace() && !"[］]［".contains(*c)).count();
-    let mut chars =
-        glyphs.iter().flat_map(|glyph| text(glyph).chars()).filter(|c| !c.is_whitespace());
-    let first = chars.next()?;
-    let last = chars.next_back().unwrap_or(first);
-    let found = Bracket {
-        opens: "[［(（".contains(first),
-        ends_open: "[［(（".contains(last),
-        closes: ")）]］".contains(first),
-        is_box: "[［".contains(first) && wording < 2,
+    let chars =
+        || glyphs.iter().flat_map(|glyph| text(glyph).chars()).filter(|c| !c.is_whitespace());
+    let first = chars().next()?;
+    let last = chars().next_back()?;
+    let is_box = || {
+        let wording = chars().filter(|c| !['[', '［', ']', '］'].contains(c));
+        ['[', '［'].contains(&first) && wording.take(2).count() < 2
     };
-    (found.opens || found.ends_open || found.closes).then_some(found)
+    let opening = ['[', '［', '(', '（'];
+    let (opens, ends_open) = (opening.contains(&first), opening.contains(&last));
+    let closes = [')', '）', ']', '］'].contains(&first);
+    (opens || ends_open || closes).then(|| Bracket { ends_open, closes, is_box: is_box() })
 }
 
 /// How far a box must go up to the first of the lines that it stands beside in the middle.

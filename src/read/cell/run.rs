@@ -264,8 +264,7 @@ fn centre(a: Area) -> (f32, f32) {
 
 /// Whether a glyph shows nothing.
 pub(crate) fn is_white(page: &Page, glyph: &Glyph) -> bool {
-    let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
-    text.chars().all(char::is_whitespace)
+    page.is_white(glyph)
 }
 
 /// Whether a glyph opens a box, or an option: `[`, `3)`.

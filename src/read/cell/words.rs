@@ -93,7 +93,7 @@ impl<'a> Words<'a> {
 
     /// Whether a piece begins with a round bracket.
     pub(crate) fn is_bracket(&self, piece: &'a Piece) -> bool {
-        self.first(std::slice::from_ref(piece)).is_some_and(|c| "（）()".contains(c))
+        self.first(std::slice::from_ref(piece)).is_some_and(|c| ['（', '）', '(', ')'].contains(&c))
     }
 
     /// Whether `below` is what found no room any more behind `above`, before the edge.
@@ -148,30 +148,34 @@ impl<'a> Words<'a> {
 
 /// Whether text that begins so begins an entry of a list, a heading, an option or an address.
 fn is_mark(start: &[char; 6]) -> bool {
-    const MARKS: &str = "・･•·○〇●◎◯◇◆□■☐☑△▲▽▼★☆※＊*→⇒【<＜〈《[［〔〒";
+    const MARKS: [char; 35] = [
+        '・', '･', '•', '·', '○', '〇', '●', '◎', '◯', '◇', '◆', '□', '■', '☐', '☑', '△', '▲', '▽',
+        '▼', '★', '☆', '※', '＊', '*', '→', '⇒', '【', '<', '＜', '〈', '《', '[', '［', '〔',
+        '〒',
+    ];
     let [first, second, ..] = *start;
-    if MARKS.contains(first)
+    if MARKS.contains(&first)
         || ('\u{2460}'..='\u{24ff}').contains(&first)
         || ('\u{2776}'..='\u{2793}').contains(&first)
     {
         return true;
     }
-    if "-－–—―−‐".contains(first) {
+    if ['-', '－', '–', '—', '―', '−', '‐'].contains(&first) {
         return second.is_whitespace() || !(is_digit(second) || second == '\0');
     }
-    let bracket = "(（".contains(first);
+    let bracket = ['(', '（'].contains(&first);
     let rest = &start[usize::from(bracket)..];
     let number = rest.iter().take_while(|c| is_digit(**c)).count();
     let length =
         if number == 0 && rest.first().is_some_and(|c| is_counter(*c)) { 1 } else { number };
     let after = rest.get(length).copied().unwrap_or('\0');
     if bracket {
-        return length > 0 && ")）".contains(after);
+        return length > 0 && [')', '）'].contains(&after);
     }
     let then_digit = rest.get(length + 1).is_some_and(|c| is_digit(*c));
     match length {
         1..=2 => {
-            ")）．".contains(after)
+            [')', '）', '．'].contains(&after)
                 || after == '.' && !then_digit
                 || number == 0 && after == '\u{3000}'
         }
@@ -194,7 +198,8 @@ fn is_counter(c: char) -> bool {
 
 /// Punctuation that does not end a line.
 pub(super) fn is_opening(c: char) -> bool {
-    "([{（［｛「『【〔〈《＜“‘".contains(c)
+    ['(', '[', '{', '（', '［', '｛', '「', '『', '【', '〔', '〈', '《', '＜', '“', '‘']
+        .contains(&c)
 }
 
 /// Punctuation that does not start a line.

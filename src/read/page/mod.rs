@@ -93,6 +93,23 @@ pub(crate) struct Glyph {
     pub(crate) doubt: f32,
 }
 
+impl Page {
+    /// The text of a character of the page.
+    pub(crate) fn text_of(&self, glyph: &Glyph) -> &str {
+        self.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a character is white space only.
+    pub(crate) fn is_white(&self, glyph: &Glyph) -> bool {
+        let text = self.text_of(glyph);
+        // Letters, kana and kanji, most of any text, are known by how their bytes begin: no white space does so.
+        match text.as_bytes() {
+            [b'!'..=b'~' | 0xE4..=0xFF, ..] | [0xE3, 0x81..=0xFF, ..] => false,
+            _ => text.chars().all(char::is_whitespace),
+        }
+    }
+}
+
 /// A ring, or a frame in a colour of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ring {

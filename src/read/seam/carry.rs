@@ -372,7 +372,7 @@ impl Shown<'_> {
     fn ends(&self, line: &Line) -> bool {
         self.words(line)
             .and_then(|w| w.last(&line.pieces))
-            .is_none_or(|c| "。．.）)」』】".contains(c))
+            .is_none_or(|c| ['。', '．', '.', '）', ')', '」', '』', '】'].contains(&c))
     }
 
     fn starts_anew(&self, line: &Line) -> bool {

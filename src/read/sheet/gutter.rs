@@ -142,11 +142,7 @@ fn shown(page: &Page, axis: Axis) -> impl Iterator<Item = (f32, f32)> {
     let frames = move |a: &Area| a.x1 - a.x0 > FOLD * width && a.y1 - a.y0 > FOLD * height;
     let rules = page.rules.iter().map(|rule| rule.area).filter(move |a| !is_fold(a));
     let shades = page.shades.iter().copied().filter(move |a| !frames(a));
-    let is_ink = |glyph: &&crate::read::page::Glyph| {
-        let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("");
-        !text.chars().all(char::is_whitespace)
-    };
-    let glyphs = page.glyphs.iter().filter(is_ink).map(|glyph| glyph.area);
+    let glyphs = page.glyphs.iter().filter(|glyph| !page.is_white(glyph)).map(|glyph| glyph.area);
     rules.chain(shades).chain(glyphs).filter(move |a| !in_margin(a)).map(move |a| ends(&a))
 }
 

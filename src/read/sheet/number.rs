@@ -36,7 +36,7 @@ pub(super) fn printed(page: &Page) -> Printed {
     let lines = lines(page);
     let text = |line: Option<&Line>| {
         let glyphs = line.into_iter().flat_map(|(_, glyphs)| glyphs);
-        glyphs.map(|glyph| text_of(page, glyph)).collect::<String>()
+        glyphs.map(|glyph| page.text_of(glyph)).collect::<String>()
     };
     let number = |line: Option<&Line>| Some((page_number(&text(line))?, line?.0 / page.height));
     Printed {
@@ -47,13 +47,9 @@ pub(super) fn printed(page: &Page) -> Printed {
     }
 }
 
-fn text_of<'a>(page: &'a Page, glyph: &Glyph) -> &'a str {
-    page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
-}
-
 /// The lines of a page from top to bottom, without white space.
 fn lines(page: &Page) -> Vec<Line<'_>> {
-    let is_ink = |glyph: &&Glyph| !text_of(page, glyph).chars().all(char::is_whitespace);
+    let is_ink = |glyph: &&Glyph| !page.is_white(glyph);
     let middle = |glyph: &Glyph| f32::midpoint(glyph.area.y0, glyph.area.y1);
     let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(is_ink).collect();
     glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
@@ -76,7 +72,7 @@ fn sections(page: &Page, lines: &[Line]) -> Vec<u32> {
     let left = lines.iter().map(start).fold(f32::INFINITY, f32::min);
     let numeral = |line: &Line| {
         let glyph = line.1.first().filter(|g| g.area.x0 < left + INDENT * g.size)?;
-        let first = text_of(page, glyph).chars().next()?;
+        let first = page.text_of(glyph).chars().next()?;
         ('\u{2160}'..='\u{216b}').contains(&first).then(|| u32::from(first) - 0x215f)
     };
     lines.iter().filter_map(numeral).collect()

@@ -31,7 +31,13 @@ pub(crate) fn new_beside_old(left: &str, right: &str) -> Option<bool> {
 }
 
 fn heading(line: &str) -> Option<bool> {
-    let word = line.trim_matches(|c| "（）()【】[]［］〔〕「」＜＞<>《》".contains(c));
+    let word = line.trim_matches(|c| {
+        [
+            '（', '）', '(', ')', '【', '】', '[', ']', '［', '］', '〔', '〕', '「', '」', '＜',
+            '＞', '<', '>', '《', '》',
+        ]
+        .contains(&c)
+    });
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, is_new)| *is_new)
 }
 

@@ -32,8 +32,9 @@ struct Font {
 
 /// Says where characters of lying fonts stand.
 pub(super) fn note(page: &mut Page) {
-    let letters = page.text.bytes().filter(|byte| byte.is_ascii_graphic() && !PLAIN.contains(byte));
-    if letters.count() < FEWEST && !page.text.chars().any(|c| matches!(c, '\u{A1}'..='\u{24F}')) {
+    let is_letter = |byte: &u8| byte.is_ascii_graphic() && !PLAIN.contains(byte);
+    let few = page.text.bytes().filter(is_letter).take(FEWEST).count() < FEWEST;
+    if few && !page.text.chars().any(|c| matches!(c, '\u{A1}'..='\u{24F}')) {
         return;
     }
     let chars: Vec<Option<char>> = page.glyphs.iter().map(|glyph| only(page, glyph)).collect();

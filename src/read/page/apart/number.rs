@@ -107,7 +107,11 @@ pub(crate) fn is_page_number(masked: &str) -> bool {
         }
     }
     let numbers = rest.chars().filter(|c| *c == '0').count();
-    (1..=2).contains(&numbers) && rest.chars().all(|c| "0-－–—―−‐/／()（）of".contains(c))
+    (1..=2).contains(&numbers)
+        && rest.chars().all(|c| {
+            ['0', '-', '－', '–', '—', '―', '−', '‐', '/', '／', '(', ')', '（', '）', 'o', 'f']
+                .contains(&c)
+        })
 }
 
 #[cfg(test)]

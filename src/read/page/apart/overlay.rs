@@ -112,7 +112,9 @@ fn says_mark(text: &str) -> bool {
         return false;
     }
     for word in MARKS.iter() {
-        rest = rest.replace(word, "");
+        if rest.contains(word) {
+            rest = rest.replace(word, "");
+        }
     }
     rest.is_empty()
 }

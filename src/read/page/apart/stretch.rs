@@ -44,8 +44,7 @@ pub(super) fn stretches(page: &Page) -> Vec<Stretch> {
     let mut all: Vec<Stretch> = Vec::new();
     let mut open: Option<(Stretch, Area)> = None;
     for (at, glyph) in page.glyphs.iter().enumerate() {
-        let text = page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
-        let blank = text.chars().all(char::is_whitespace);
+        let blank = page.is_white(glyph);
         match &mut open {
             Some((stretch, end)) if goes_on(stretch, *end, glyph) => {
                 stretch.last = at + 1;

@@ -145,8 +145,7 @@ impl Lines {
 const TOUCH: f32 = 1.0;
 
 fn is_blank(page: &Page, at: usize) -> bool {
-    let text = page.glyphs.get(at).and_then(|g| page.text.get(g.start as usize..g.end as usize));
-    text.is_none_or(|text| text.chars().all(char::is_whitespace))
+    page.glyphs.get(at).is_none_or(|glyph| page.is_white(glyph))
 }
 
 fn is_flat(area: Area) -> bool {

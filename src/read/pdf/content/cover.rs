@@ -39,7 +39,7 @@ pub(super) enum Verdict {
 pub(super) fn verdicts(text: &str, glyphs: &[Glyph], fills: &[Fill], page: Area) -> Vec<Verdict> {
     let first = glyphs.iter().map(|glyph| glyph.order as usize).min().unwrap_or(usize::MAX);
     let later = fills.get(first..).is_some_and(|later| later.iter().any(|fill| fill.covers));
-    let grounds = Grounds::new(fills);
+    let mut grounds = Grounds::new(fills);
     let tiny = glyphs.iter().filter(|glyph| glyph.size < SMALLEST).count();
     let tiny = tiny > 0 && tiny * 2 < glyphs.len();
     if !later && !tiny && !glyphs.iter().any(|glyph| grounds.may_hold(glyph.color)) {
@@ -106,7 +106,11 @@ fn blacken(text: &str, glyphs: &[Glyph], verdicts: &mut [Verdict]) {
 }
 
 /// The colours that text may stand on.
-struct Grounds(Vec<Color>);
+struct Grounds {
+    all: Vec<Color>,
+    /// The colour that was asked for last, and the answer: text seldom changes its colour.
+    last: Option<(Color, bool)>,
+}
 
 impl Grounds {
     fn new(fills: &[Fill]) -> Self {
@@ -118,11 +122,18 @@ impl Grounds {
                 all.push(color);
             }
         }
-        Self(all)
+        Self { all, last: None }
     }
 
-    fn may_hold(&self, color: Color) -> bool {
-        self.0.iter().any(|ground| ground.is_like(color))
+    fn may_hold(&mut self, color: Color) -> bool {
+        match self.last {
+            Some((last, answer)) if last == color => answer,
+            _ => {
+                let answer = self.all.iter().any(|ground| ground.is_like(color));
+                self.last = Some((color, answer));
+                answer
+            }
+        }
     }
 }
 

@@ -18,20 +18,22 @@ pub(super) fn find(text: &str, glyphs: &[Glyph]) -> Vec<usize> {
         // Squares of eight steps: only near an edge may the other one be in the next square.
         let (column, row) = (glyph.area.x0 / (step * 8.0), glyph.area.y0 / (step * 8.0));
         let (x, y) = (column as i32, row as i32);
-        let near = |place: f32, square: i32| {
-            let inside = place - square as f32;
-            [Some(0), (inside < 0.125).then_some(-1), (inside > 0.875).then_some(1)]
+        let side = |place: f32, square: i32| match place - square as f32 {
+            inside if inside < 0.125 => -1,
+            inside if inside > 0.875 => 1,
+            _ => 0,
         };
         let key =
             chars.bytes().fold(0u32, |key, byte| key.wrapping_mul(31).wrapping_add(byte.into()));
-        let rows = near(row, y);
-        let double = near(column, x).into_iter().flatten().any(|dx| {
-            rows.into_iter().flatten().any(|dy| {
-                table.any(hash(key, x.wrapping_add(dx), y.wrapping_add(dy)), |other| {
-                    glyphs.get(other).is_some_and(|other| same(text, glyph, other, step))
-                })
+        let is_in = |dx: i32, dy: i32| {
+            table.any(hash(key, x.wrapping_add(dx), y.wrapping_add(dy)), |other| {
+                glyphs.get(other).is_some_and(|other| same(text, glyph, other, step))
             })
-        });
+        };
+        let (dx, dy) = (side(column, x), side(row, y));
+        let double = is_in(0, 0)
+            || dx != 0 && is_in(dx, 0)
+            || dy != 0 && (is_in(0, dy) || dx != 0 && is_in(dx, dy));
         if double {
             doubles.push(index);
         } else {

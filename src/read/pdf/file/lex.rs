@@ -49,19 +49,46 @@ pub(crate) struct Lexer<'a> {
 
 /// White space, as PDF sees it.
 pub(crate) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 0x0C)
+    KINDS[usize::from(byte)] & SPACE != 0
 }
 
 /// A byte that no word, name or number goes on over.
 pub(crate) fn is_break(byte: u8) -> bool {
-    is_space(byte)
-        || matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    KINDS[usize::from(byte)] & (SPACE | DELIMITER) != 0
 }
 
 /// The value of a hexadecimal digit.
 pub(crate) fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    let kind = KINDS[usize::from(byte)];
+    (kind & DIGIT != 0).then_some(kind & 15)
 }
+
+/// White space: ISO 32000-1, table 1.
+const SPACE: u8 = 1 << 7;
+/// Delimiters: table 2.
+const DELIMITER: u8 = 1 << 6;
+/// A hexadecimal digit; its value stands in the lowest four bits.
+const DIGIT: u8 = 1 << 5;
+
+/// What each byte is.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        kinds[byte as usize] = match byte {
+            b' ' | b'\n' | b'\r' | b'\t' | 0 | 0x0C => SPACE,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => DELIMITER,
+            b'0'..=b'9' => DIGIT | (byte - b'0'),
+            b'a'..=b'f' => DIGIT | (byte - b'a' + 10),
+            b'A'..=b'F' => DIGIT | (byte - b'A' + 10),
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break kinds;
+        }
+        byte += 1;
+    }
+};
 
 impl<'a> Lexer<'a> {
     /// Starts at the first byte.
@@ -76,12 +103,12 @@ impl<'a> Lexer<'a> {
     /// Passes white space and comments.
     pub(crate) fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
-            if byte == b'%' {
+            if is_space(byte) {
+                self.at += 1;
+            } else if byte == b'%' {
                 while self.peek().is_some_and(|byte| byte != b'\n' && byte != b'\r') {
                     self.at += 1;
                 }
-            } else if is_space(byte) {
-                self.at += 1;
             } else {
                 return;
             }
@@ -122,22 +149,22 @@ impl<'a> Lexer<'a> {
     }
 
     fn word(&mut self) -> Token<'a> {
-        let start = self.at - 1;
-        while self.peek().is_some_and(|byte| !is_break(byte)) {
-            self.at += 1;
-        }
-        Token::Word(self.since(start))
+        let rest = self.data.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| is_break(byte)).unwrap_or(rest.len());
+        self.at += length;
+        Token::Word(self.since(self.at - length - 1))
     }
 
     /// Reads what starts like a number; `--5`, `5-3` and `1.2.3` occur and end where they turn odd.
     fn number(&mut self) -> f64 {
+        let (data, mut at) = (self.data, self.at);
         let mut negative = false;
-        while let Some(sign @ (b'-' | b'+')) = self.peek() {
-            negative |= sign == b'-';
-            self.at += 1;
+        while let Some(sign @ (b'-' | b'+')) = data.get(at) {
+            negative |= *sign == b'-';
+            at += 1;
         }
         let (mut digits, mut places, mut fraction) = (0u64, 0usize, false);
-        while let Some(byte) = self.peek() {
+        while let Some(&byte) = data.get(at) {
             match byte {
                 b'0'..=b'9' => {
                     // More digits than this change nothing that could be seen.
@@ -149,11 +176,12 @@ impl<'a> Lexer<'a> {
                 b'.' if !fraction => fraction = true,
                 _ => break,
             }
-            self.at += 1;
+            at += 1;
         }
-        while self.peek().is_some_and(|byte| matches!(byte, b'-' | b'.' | b'0'..=b'9')) {
-            self.at += 1;
+        while data.get(at).is_some_and(|byte| matches!(byte, b'-' | b'.' | b'0'..=b'9')) {
+            at += 1;
         }
+        self.at = at;
         let mut value = digits as f64;
         if places > 0 {
             value /= POWERS.get(places).copied().unwrap_or(1.0);
@@ -181,22 +209,13 @@ impl<'a> Lexer<'a> {
 
     fn hexadecimal(&mut self, scratch: &mut Vec<u8>) -> Span {
         let start = scratch.len();
-        let mut high = None;
-        while let Some(byte) = self.peek() {
-            self.at += 1;
-            match (hex(byte), high) {
-                (Some(digit), None) => high = Some(digit),
-                (Some(digit), Some(first)) => {
-                    scratch.push(first << 4 | digit);
-                    high = None;
-                }
-                (None, _) if byte == b'>' => break,
-                (None, _) => {}
-            }
+        let rest = self.data.get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'>');
+        let mut digits = rest[..end.unwrap_or(rest.len())].iter().filter_map(|byte| hex(*byte));
+        while let Some(high) = digits.next() {
+            scratch.push(high << 4 | digits.next().unwrap_or(0));
         }
-        if let Some(digit) = high {
-            scratch.push(digit << 4);
-        }
+        self.at += end.map_or(rest.len(), |end| end + 1);
         span(start, scratch)
     }
 

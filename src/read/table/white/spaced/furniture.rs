@@ -85,7 +85,10 @@ fn lone_numbers(text: &str, lines: &[Line], is: &mut [bool]) {
 
 /// `3`, `- 3 -`, `3 / 12`, `3/12 ページ`, `P.3`.
 fn is_page_number(squeezed: &str) -> bool {
-    let mut core = squeezed.trim_matches(|c| "-‐‑–—―−－ー()（）[]<>".contains(c));
+    let mut core = squeezed.trim_matches(|c| {
+        ['-', '‐', '‑', '–', '—', '―', '−', '－', 'ー', '(', ')', '（', '）', '[', ']', '<', '>']
+            .contains(&c)
+    });
     for word in ["ページ", "頁"] {
         core = core.strip_suffix(word).unwrap_or(core);
     }
@@ -93,7 +96,7 @@ fn is_page_number(squeezed: &str) -> bool {
         core = core.strip_prefix(word).unwrap_or(core);
     }
     let digits = core.chars().filter(|&c| digit(c).is_some()).count();
-    let slashes = core.chars().filter(|c| "/／".contains(*c)).count();
+    let slashes = core.chars().filter(|c| ['/', '／'].contains(c)).count();
     (1..=8).contains(&digits) && slashes <= 1 && digits + slashes == core.chars().count() && {
         core.split(['/', '／']).all(|part| (1..=4).contains(&part.chars().count()))
     }

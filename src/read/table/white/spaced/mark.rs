@@ -30,9 +30,13 @@ pub(super) enum Series {
     Caption,
 }
 
-const BULLETS: &str = "・･○●◯〇◎■□◆◇＊*※-–―‑‐−☆★▪•▲△▼▽☑☐✓";
-const CAPTIONS: &str = "【＜〈《≪";
-const KANA: &str = "アイウエオカキクケコサシスセソ";
+const BULLETS: [char; 31] = [
+    '・', '･', '○', '●', '◯', '〇', '◎', '■', '□', '◆', '◇', '＊', '*', '※', '-', '–', '―', '‑',
+    '‐', '−', '☆', '★', '▪', '•', '▲', '△', '▼', '▽', '☑', '☐', '✓',
+];
+const CAPTIONS: [char; 5] = ['【', '＜', '〈', '《', '≪'];
+const KANA: [char; 15] =
+    ['ア', 'イ', 'ウ', 'エ', 'オ', 'カ', 'キ', 'ク', 'ケ', 'コ', 'サ', 'シ', 'ス', 'セ', 'ソ'];
 
 /// The list mark that a text begins with.
 pub(super) fn mark(text: &str) -> Option<Mark> {
@@ -45,16 +49,16 @@ pub(super) fn mark(text: &str) -> Option<Mark> {
             let (number, rest) = leading_number(&text[first.len_utf8()..])?;
             if rest.starts_with([')', '）']) { found(Series::Enclosed, number) } else { None }
         }
-        _ if CAPTIONS.contains(first) => found(Series::Caption, 0),
-        _ if BULLETS.contains(first) => found(Series::Bullet, 0),
-        _ if KANA.contains(first) => kana(text, first),
+        _ if CAPTIONS.contains(&first) => found(Series::Caption, 0),
+        _ if BULLETS.contains(&first) => found(Series::Bullet, 0),
+        _ if KANA.contains(&first) => kana(text, first),
         _ => numbered(text),
     }
 }
 
 fn kana(text: &str, first: char) -> Option<Mark> {
     let rest = &text[first.len_utf8()..];
-    let number = u32::try_from(KANA.chars().position(|k| k == first)?).ok()? + 1;
+    let number = u32::try_from(KANA.iter().position(|k| *k == first)?).ok()? + 1;
     let ends = rest.is_empty() || rest.starts_with([' ', '　', '.', '．', ')', '）']);
     ends.then_some(Mark { series: Series::Kana, number })
 }
@@ -99,7 +103,10 @@ pub(super) fn continues(text: &str) -> bool {
 /// Whether a text is nothing but a telephone number: it belongs to the address above it.
 pub(super) fn is_telephone(text: &str) -> bool {
     let digits = text.chars().filter(|&c| digit(c).is_some()).count();
-    let signs = text.chars().filter(|&c| "-－‐―ー()（）".contains(c)).count();
+    let signs = text
+        .chars()
+        .filter(|&c| ['-', '－', '‐', '―', 'ー', '(', ')', '（', '）'].contains(&c))
+        .count();
     (9..=11).contains(&digits) && (2..=3).contains(&signs) && digits + signs == text.chars().count()
 }
 
@@ -127,7 +134,12 @@ pub(super) fn is_date_like(word: &str) -> bool {
     }
     let all = word.chars().all(|c| {
         digits |= digit(c).is_some() || c == '元';
-        digit(c).is_some() || "令和平成昭元年月日時点.．/／-－RHSＲＨＳ".contains(c)
+        digit(c).is_some()
+            || [
+                '令', '和', '平', '成', '昭', '元', '年', '月', '日', '時', '点', '.', '．', '/',
+                '／', '-', '－', 'R', 'H', 'S', 'Ｒ', 'Ｈ', 'Ｓ',
+            ]
+            .contains(&c)
     });
     all && (digits || word == "日" || word == "月" || word == "月日")
 }

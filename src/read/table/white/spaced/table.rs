@@ -41,7 +41,9 @@ fn span(line: &Line, words: &Range<usize>) -> (usize, usize) {
 
 /// Whether a text is made as titles are.
 pub(super) fn is_title(name: &str) -> bool {
-    name.chars().all(|c| c.is_alphabetic() || "（）()・ー/／".contains(c)) && mark(name).is_none()
+    name.chars()
+        .all(|c| c.is_alphabetic() || ['（', '）', '(', ')', '・', 'ー', '/', '／'].contains(&c))
+        && mark(name).is_none()
 }
 
 impl Header {
