@@ -7,6 +7,8 @@ use super::picture::Frame;
 const SPECK: f32 = 0.24;
 /// What belongs to a character stands within this, in ems.
 const NEAR: (f32, f32) = (0.62, 0.45);
+/// What belongs to a line of text stands within this, in ems.
+const ON_LINE: (f32, f32) = (0.62, 0.12);
 /// So many specks tell how large the dust of a page is.
 const ENOUGH: usize = 12;
 /// Dust is at least so large, in ems …
@@ -14,9 +16,24 @@ const LEAST: f32 = 0.09;
 /// … and at most: a comma is larger.
 const MOST: f32 = 0.17;
 
+/// A bump on a ruled line is at most so large, in ems, and so near, in pixels.
+const BUMP: f32 = 0.3;
+const EDGE: usize = 3;
 /// Longer than so many ems, and so many times as long as wide, no character is …
 const LONG: f32 = 2.5;
 const SLENDER: f32 = 9.0;
+
+/// Whether a blob is what a speck that touches a ruled line has left of itself when the line was taken out.
+pub(super) fn is_beside_rule(blob: &Blob, rules: &[Frame], em: f32) -> bool {
+    let frame = blob.frame;
+    let touches = |rule: &Frame| {
+        rule.x0 <= frame.x1 + EDGE
+            && frame.x0 <= rule.x1 + EDGE
+            && rule.y0 <= frame.y1 + EDGE
+            && frame.y0 <= rule.y1 + EDGE
+    };
+    size(blob) < BUMP * em && rules.iter().any(touches)
+}
 
 /// Whether a blob is a piece of a ruled line that was not made out.
 pub(super) fn is_of_rule(blob: &Blob, em: f32) -> bool {
@@ -36,19 +53,24 @@ pub(super) fn size(blob: &Blob) -> f32 {
     blob.frame.width().max(blob.frame.height()) as f32
 }
 
-/// Sets the specks aside that stand by themselves.
+/// Sets the specks aside that stand by themselves. Those that are no larger than most of them are dust between the
+/// lines of a text, too.
 pub(super) fn part(blobs: Vec<Blob>, em: f32) -> Parted {
-    let is_speck = |blob: &Blob| size(blob) < SPECK * em;
-    let mut near = Near::new(&blobs, em);
-    for blob in blobs.iter().filter(|blob| !is_speck(blob)) {
-        near.note(blob.frame);
-    }
-    let (dust, kept): (Vec<Blob>, Vec<Blob>) =
-        blobs.into_iter().partition(|blob| is_speck(blob) && !near.holds(blob.frame));
+    let large: Vec<Blob> = blobs.iter().filter(|blob| size(blob) >= SPECK * em).copied().collect();
+    let apart = |blobs: Vec<Blob>, most: f32, reach: (f32, f32)| -> (Vec<Blob>, Vec<Blob>) {
+        let near = Near::new(&large, &blobs, em, reach);
+        blobs.into_iter().partition(|blob| size(blob) < most && !near.holds(blob.frame))
+    };
+    let (mut dust, kept) = apart(blobs, SPECK * em, NEAR);
     let mut sizes: Vec<f32> = dust.iter().map(size).collect();
     sizes.sort_by(f32::total_cmp);
     let known = sizes.get(sizes.len() * 9 / 10).copied().filter(|_| sizes.len() >= ENOUGH);
     let speck = known.unwrap_or(0.0).clamp(LEAST * em, MOST * em);
+    if known.is_none() {
+        return Parted { kept, dust, speck };
+    }
+    let (between, kept) = apart(kept, speck + 0.5, ON_LINE);
+    dust.extend(between);
     Parted { kept, dust, speck }
 }
 
@@ -61,12 +83,14 @@ struct Near {
 }
 
 impl Near {
-    fn new(blobs: &[Blob], em: f32) -> Self {
-        let reach = (NEAR.0 * em, NEAR.1 * em);
-        let all = blobs.iter().map(|blob| blob.frame).reduce(Frame::union).unwrap_or_default();
+    fn new(large: &[Blob], all: &[Blob], em: f32, reach: (f32, f32)) -> Self {
+        let all = all.iter().map(|blob| blob.frame).reduce(Frame::union).unwrap_or_default();
         let side = (em / 8.0).max(1.0);
         let (columns, rows) = (square(all.x1 as f32, side) + 1, square(all.y1 as f32, side) + 1);
-        Self { side, columns, is_near: vec![false; columns * rows], reach }
+        let reach = (reach.0 * em, reach.1 * em);
+        let mut near = Self { side, columns, is_near: vec![false; columns * rows], reach };
+        large.iter().for_each(|blob| near.note(blob.frame));
+        near
     }
 
     /// Notes that a character stands in this frame.

@@ -165,7 +165,13 @@ impl Cutter<'_> {
             let ends = part.iter().map(|blob| blob.frame).reduce(Frame::union);
             if let Some(ends) = ends {
                 let frame = Frame { y0: ends.y0.max(top), y1: ends.y1.min(bottom), ..ends };
-                self.out.push(Line { frame, em, speck: self.speck, blobs: part, ..Line::default() });
+                self.out.push(Line {
+                    frame,
+                    em,
+                    speck: self.speck,
+                    blobs: part,
+                    ..Line::default()
+                });
             }
             top = bottom;
         }

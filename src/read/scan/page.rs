@@ -73,7 +73,10 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     };
     let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
     let em = em(&blobs, 20).unwrap_or(10.0 * scale);
-    let blobs = blobs.into_iter().filter(|blob| !dust::is_of_rule(blob, em)).collect();
+    let edges: Vec<Frame> = ruled.iter().map(|rule| rule.frame).collect();
+    let is_left =
+        |blob: &Blob| dust::is_of_rule(blob, em) || dust::is_beside_rule(blob, &edges, em);
+    let blobs = blobs.into_iter().filter(|blob| !is_left(blob)).collect();
     let dust::Parted { kept: blobs, dust, speck } = dust::part(blobs, em);
     dust.iter().for_each(|blob| picture.blank(blob.frame));
     let mut found = Vec::new();

@@ -20,6 +20,8 @@ const STOP: f32 = 0.45;
 const CORRECTED: f32 = 0.9;
 /// A capital I and a Roman one are told apart less surely still.
 const ROMAN: f32 = 0.6;
+/// Behind one before a space of full width there is so much.
+const SPACE: f32 = 0.85;
 /// Strokes of one number stand so near, in ems.
 const SIDE_BY_SIDE: f32 = 0.36;
 /// Behind a stroke that is a character of full width there is so much white, in ems.
@@ -176,16 +178,19 @@ fn strokes(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
     }
     let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
     let rest = text.get(group.len()).map_or(0, |next| next.frame.x0.saturating_sub(last.frame.x1));
-    let within = |read: &Read| read.x <= last.frame.x1 as f32 + SLACK * line.em;
-    let count = read.iter().take_while(|read| within(read)).count();
+    // The places of characters are not exact: those up to the next blob are of the strokes.
+    let next = text.get(group.len()).map_or(f32::INFINITY, |next| next.frame.x0 as f32);
+    let count = read.iter().take_while(|read| read.x < next).count();
     let known = read.iter().take(count).all(|read| STROKES.contains(read.char) || read.char == ' ');
+    let white = rest as f32 / line.em;
     let char = match group.len() {
-        1 if count == 0 && rest as f32 >= FULL_WIDTH * line.em => 'Ⅰ',
+        1 if count <= 1 && white >= SPACE => 'Ⅰ',
+        1 if count == 0 && white >= FULL_WIDTH && may_follow(read) => 'Ⅰ',
         2 => 'Ⅱ',
         3 => 'Ⅲ',
         _ => return,
     };
-    if known && (char != 'Ⅰ' || may_follow(read)) {
+    if known {
         let x = f32::midpoint(first.frame.x0 as f32, last.frame.x1 as f32);
         read.splice(..count, [Read { char, sure: ROMAN, x }]);
     }
