@@ -42,6 +42,8 @@ const ENOUGH: f32 = 16.0;
 const STRIP: f32 = 1.35;
 /// Ink smaller than this, in points, is dust.
 const DUST: f32 = 0.9;
+/// No character of a text is smaller than this, in points.
+const SMALL: f32 = 3.0;
 
 /// A picture made ready: straight, its lines found.
 pub(super) struct Prepared {
@@ -72,7 +74,10 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
             && blob.pixels as f32 >= 0.5 * least * least
     };
     let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
-    let em = em(&blobs, 20).unwrap_or(10.0 * scale);
+    // On a page with little text most blobs are dust.
+    let legible: Vec<Blob> =
+        blobs.iter().copied().filter(|b| dust::size(b) >= SMALL * scale).collect();
+    let em = em(&legible, 20).unwrap_or(10.0 * scale);
     let edges: Vec<Frame> = ruled.iter().map(|rule| rule.frame).collect();
     let is_left =
         |blob: &Blob| dust::is_of_rule(blob, em) || dust::is_beside_rule(blob, &edges, em);
