@@ -6,6 +6,7 @@
 
 mod blob;
 mod context;
+mod dust;
 mod ink;
 mod line;
 mod mark;
