@@ -236,11 +236,11 @@ mod tests {
     use super::*;
     use crate::assess::assess;
     use crate::compare::report::Lang;
-    use crate::record::Document;
+    use crate::record::{Document, Kind};
 
     fn both() -> (Record, Record) {
         let read = |path: &str, text: &str| {
-            let document = Document { path: path.into(), kind: "text", ..Document::default() };
+            let document = Document { path: path.into(), kind: Kind::Text, ..Document::default() };
             assess(document, text.as_bytes()).records.remove(0)
         };
         (

@@ -203,10 +203,11 @@ mod tests {
     use super::*;
     use crate::assess::assess;
     use crate::compare::report::{Style, text};
-    use crate::record::Document;
+    use crate::record::{Document, Kind};
 
     fn record() -> Record {
-        let document = Document { kind: "text", path: "2024.txt".into(), ..Document::default() };
+        let document =
+            Document { kind: Kind::Text, path: "2024.txt".into(), ..Document::default() };
         let text = include_str!("../../fixtures/compare/2024.txt");
         assess(document, text.as_bytes()).records.remove(0)
     }

@@ -97,9 +97,8 @@ pub fn record(line: &str) -> Result<Record, String> {
     json::record(line)
 }
 
-/// The words that a document is described with: its kind, and what has read it.
-const WORDS: [&str; 8] =
-    ["text", "pdf", "word", "workbook", "lopdf", "hayro-syntax", "scan", "unknown-code"];
+/// The words for what has read a document.
+const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown-code"];
 
 /// A code, an encoding or another word of this program. What another version of it has written and this one does not
 /// know is the last of [`WORDS`].
