@@ -95,8 +95,8 @@ fn understand(
         findings.push(late(&outcome));
     }
     if !outcome.records.is_empty() {
-        findings
-            .extend(parts.aside.iter().chain(&none).map(|range| around::set_aside(rows, range)));
+        let aside = parts.aside.iter().chain(&none);
+        findings.extend(aside.filter_map(|range| around::set_aside(rows, range)));
     }
     findings.extend(notes::elsewhere(rows, &understood));
     match outcome.records.first_mut() {

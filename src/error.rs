@@ -153,6 +153,11 @@ impl ErrorKind {
                 Some(fill("hint.near", &[("near", &near.display())]))
             }
             Self::InputMissing { near: None, .. } => hint("hint.input"),
+            Self::OutputUnwritable { cause, .. }
+                if cause.kind() == io::ErrorKind::CrossesDevices =>
+            {
+                hint("hint.other-device")
+            }
             Self::OutputUnwritable { .. } => hint("hint.output"),
             Self::OutputBusy { .. } => hint("hint.busy"),
             Self::PartMissing { shard } => Some(fill("hint.shard", &[("shard", shard)])),
@@ -211,6 +216,11 @@ mod tests {
             Error::from(unwritable).to_string(),
             "hyokasho: out: cannot be written: permission denied\nhint: choose another folder with '--output DIR'"
         );
+        let apart = ErrorKind::OutputUnwritable {
+            path: "out/items.csv".into(),
+            cause: io::ErrorKind::CrossesDevices.into(),
+        };
+        assert!(Error::from(apart).to_string().ends_with("same file system as the folder"));
         assert_eq!(
             Error::from(ErrorKind::OutputBusy { path: "out".into() }).to_string(),
             "hyokasho: out: another run is writing here\nhint: wait for it, or choose another folder with '--output DIR'"

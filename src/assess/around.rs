@@ -72,16 +72,16 @@ pub(super) fn unread(rows: &Rows) -> Option<Finding> {
     })
 }
 
-/// Rows that are of no assessment: where they begin, and with what.
-pub(super) fn set_aside(rows: &Rows, range: &Range<usize>) -> Finding {
+/// Rows that are of no assessment: where they begin, and with what; nothing where they are blank.
+pub(super) fn set_aside(rows: &Rows, range: &Range<usize>) -> Option<Finding> {
     const SHOWN: usize = 30;
     let cells = || rows.rows[range.clone()].iter().flat_map(|row| &row.cells);
     let source = cells().find_map(|cell| cell.spans.first()).map(|span| span.source);
     let letters: usize =
         cells().map(|cell| cell.text.chars().filter(|c| !c.is_whitespace()).count()).sum();
-    let begins = cells().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or("");
+    let begins = cells().map(|cell| cell.text.trim()).find(|text| !text.is_empty())?;
     let begins: String = begins.chars().take(SHOWN).collect();
-    Finding {
+    Some(Finding {
         code: "set-aside",
         severity: Severity::Note,
         item: String::new(),
@@ -89,7 +89,7 @@ pub(super) fn set_aside(rows: &Rows, range: &Range<usize>) -> Finding {
         message: format!(
             "{letters} characters are of no assessment and were set aside: '{begins}'"
         ),
-    }
+    })
 }
 
 #[cfg(test)]

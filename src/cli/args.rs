@@ -176,6 +176,10 @@ pub(super) struct Merge {
     for the name in the record and \"shape\":\"items\" for its items as rows. Each gets one line in reply, in order; the last line is the tally."
 )]
 pub(super) struct Worker {
+    /// Read only files below this folder; without it, any file that a request names
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) ocr: OcrFlags,
 

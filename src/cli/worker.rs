@@ -24,7 +24,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 use std::io::{self, BufRead, Read as _, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -71,7 +71,8 @@ struct Trouble {
 pub(super) fn run(args: &Worker) -> Result<ExitCode> {
     let limits = args.ocr.within(args.limits.limits());
     std::panic::set_hook(Box::new(|_| {}));
-    match apart(|| serve(io::stdin().lock(), io::stdout().lock(), &limits))? {
+    let root = args.root.as_deref();
+    match apart(|| serve(io::stdin().lock(), io::stdout().lock(), &limits, root))? {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             Err(ErrorKind::Print(cause).into())
         }
@@ -79,16 +80,22 @@ pub(super) fn run(args: &Worker) -> Result<ExitCode> {
     }
 }
 
-/// Answers requests until there are no more of them, as `hyokasho worker` does.
+/// Answers requests until there are no more of them, as `hyokasho worker` does. A path in a request is any
+/// file that the process may read, or only those below `root`.
 ///
 /// # Errors
 /// The pipes themselves fail; nothing that stands in a request ends it.
-pub fn serve(mut input: impl BufRead, mut output: impl Write, limits: &Limits) -> io::Result<()> {
+pub fn serve(
+    mut input: impl BufRead,
+    mut output: impl Write,
+    limits: &Limits,
+    root: Option<&Path>,
+) -> io::Result<()> {
     // Base64 takes four characters for three bytes.
     let most = limits.bytes.saturating_mul(4) / 3 + AROUND;
     let mut counts = Counts::default();
     while let Some(line) = next_line(&mut input, most)? {
-        let mut reply = answer(line.as_deref(), limits, &mut counts);
+        let mut reply = answer(line.as_deref(), limits, root, &mut counts);
         reply.push(b'\n');
         output.write_all(&reply)?;
         output.flush()?;
@@ -114,12 +121,17 @@ fn next_line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Option<Ve
     Ok(Some(None))
 }
 
-fn answer(line: Option<&[u8]>, limits: &Limits, counts: &mut Counts) -> Vec<u8> {
+fn answer(
+    line: Option<&[u8]>,
+    limits: &Limits,
+    root: Option<&Path>,
+    counts: &mut Counts,
+) -> Vec<u8> {
     let begun = Instant::now();
     let (id, read) = match line.map(serde_json::from_slice::<Request>) {
         Some(Ok(request)) => {
             let (id, shape) = (request.id.get().to_owned(), request.shape);
-            (id, document(request, limits).map(|input| (input, shape)))
+            (id, document(request, limits, root).map(|input| (input, shape)))
         }
         Some(Err(cause)) => (id_of(line), Err(bad(format!("no request: {cause}")))),
         None => ("null".to_owned(), Err(bad("the line is too long".into()))),
@@ -168,17 +180,22 @@ fn id_of(line: Option<&[u8]>) -> String {
 }
 
 /// The document that a request names or brings along.
-fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Trouble> {
+fn document(
+    request: Request,
+    limits: &Limits,
+    root: Option<&Path>,
+) -> std::result::Result<Input, Trouble> {
     let Request { id, path, b64, source, .. } = request;
     match (path, b64) {
         (Some(path), None) => {
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+            let path = root.map_or_else(|| Ok(path.clone().into()), |root| below(root, &path))?;
             // A pipe or device would be waited for without end.
-            if Path::new(&path).metadata().is_ok_and(|metadata| !metadata.is_file()) {
+            if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
                 let message = "not a file".to_owned();
                 return Err(Trouble { status: "failed", code: "unreadable-input", message });
             }
-            let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
-            Ok(Input::from_file(source.unwrap_or(name), path.into()))
+            Ok(Input::from_file(source.unwrap_or(name), path))
         }
         (None, Some(text)) => {
             let bytes = STANDARD.decode(text).map_err(|cause| bad(format!("b64: {cause}")))?;
@@ -189,6 +206,16 @@ fn document(request: Request, limits: &Limits) -> std::result::Result<Input, Tro
             Ok(Input::from_bytes(source.unwrap_or(name), bytes))
         }
         _ => Err(bad("expected one of \"path\" and \"b64\"".into())),
+    }
+}
+
+/// A path below the root, links followed; others are refused, whether there is a file or not.
+fn below(root: &Path, path: &str) -> std::result::Result<PathBuf, Trouble> {
+    let root = root.canonicalize();
+    let found = root.as_ref().ok().and_then(|root| root.join(path).canonicalize().ok());
+    match (root, found) {
+        (Ok(root), Some(found)) if found.starts_with(&root) => Ok(found),
+        _ => Err(bad("expected the path of a file below the folder of --root".into())),
     }
 }
 
@@ -222,7 +249,7 @@ mod tests {
 
     fn replies(requests: &[u8], limits: &Limits) -> Vec<Value> {
         let mut output = Vec::new();
-        serve(requests, &mut output, limits).unwrap();
+        serve(requests, &mut output, limits, None).unwrap();
         assert!(output.ends_with(b"\n"));
         let lines = output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
@@ -257,11 +284,28 @@ mod tests {
     fn an_id_comes_back_to_the_letter() {
         for id in ["1.10", "123456789012345678901234567890", "{\"a\": 1e400}"] {
             let mut output = Vec::new();
-            serve(format!("{{\"id\":{id}}}\n").as_bytes(), &mut output, &Limits::default())
-                .unwrap();
+            let request = format!("{{\"id\":{id}}}\n");
+            serve(request.as_bytes(), &mut output, &Limits::default(), None).unwrap();
             let output = String::from_utf8(output).unwrap();
             assert!(output.starts_with(&format!("{{\"id\":{id},")), "{output}");
         }
+    }
+
+    #[test]
+    fn a_root_bounds_what_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("in");
+        std::fs::create_dir(&root).unwrap();
+        std::fs::write(folder.path().join("out.txt"), "x").unwrap();
+        std::fs::write(root.join("a.txt"), "x").unwrap();
+        let inside = root.join("a.txt").display().to_string();
+        let paths = ["a.txt", &inside, "../out.txt", "/etc/passwd", "none.txt"];
+        let requests = paths.map(|path| json!({"id": 1, "path": path}).to_string()).join("\n");
+        let mut output = Vec::new();
+        serve(requests.as_bytes(), &mut output, &Limits::default(), Some(&root)).unwrap();
+        let output = String::from_utf8(output).unwrap();
+        let codes = output.lines().take(paths.len()).map(|line| line.contains("bad-request"));
+        assert_eq!(codes.collect::<Vec<_>>(), [false, false, true, true, true]);
     }
 
     #[test]

@@ -124,7 +124,9 @@ impl Folder {
         let bytes = serde_json::to_vec(&Seal { files, ..seal }).expect("counts and texts are JSON");
         let path = self.path.join(PRIVATE).join(SEAL);
         let new = path.with_extension("new");
-        fs::write(&new, bytes).and_then(|()| fs::rename(&new, &path)).map_err(at(&path))
+        fs::write(&new, bytes).and_then(|()| durable(&new)).map_err(at(&new))?;
+        durable(&self.path).map_err(at(&self.path))?; // the names of all that it vouches for
+        fs::rename(&new, &path).map_err(at(&path))
     }
 
     /// Forgets it: the first thing before any file is changed.
@@ -162,6 +164,24 @@ fn lock(folder: &Path) -> Result<Option<File>> {
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(ErrorKind::OutputBusy { path: folder.into() }.into()),
         Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(file)),
+    }
+}
+
+/// What is written stays written, whatever happens to the machine. Some file systems cannot promise it, and the
+/// names in a folder can be kept so on Unix only.
+pub(super) fn durable(path: &Path) -> io::Result<()> {
+    let kept = match path.is_dir() {
+        true if cfg!(not(unix)) => Ok(()),
+        true => File::open(path).and_then(|folder| folder.sync_all()),
+        false => File::options().append(true).open(path).and_then(|file| file.sync_all()),
+    };
+    match kept {
+        Err(cause)
+            if matches!(cause.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) =>
+        {
+            Ok(())
+        }
+        kept => kept,
     }
 }
 

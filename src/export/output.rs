@@ -1,7 +1,7 @@
 //! The output folder: everything is written beside its final place and renamed at the end.
 
 use super::derived::Derived;
-use super::folder::{Folder, at};
+use super::folder::{Folder, at, durable};
 use super::json::{SCHEMA, body};
 use super::manifest::{self, Total};
 use super::piece::Key;
@@ -97,6 +97,7 @@ impl Output {
         }
         for open in &self.tables {
             let place = self.folder.path().join(open.table.file);
+            durable(&open.path).map_err(at(&open.path))?;
             fs::rename(&open.path, &place).map_err(at(&place))?;
         }
         for (file, _) in self.derived.iter().flat_map(|derived| (derived.files)()) {
@@ -104,7 +105,8 @@ impl Output {
             if let Some(parent) = place.parent() {
                 fs::create_dir_all(parent).map_err(at(parent))?;
             }
-            fs::rename(partial.join(&file), &place).map_err(at(&place))?;
+            let made = partial.join(&file);
+            durable(&made).and_then(|()| fs::rename(&made, &place)).map_err(at(&place))?;
         }
         self.remove_others()?;
         self.folder.clear()?;

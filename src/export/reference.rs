@@ -68,7 +68,13 @@ pub fn columns(path: &str) -> Vec<String> {
 /// Longer lists of values stand in `datapackage.json`.
 const LISTED: usize = 20;
 
-/// The description and the values of a column.
+/// The descriptions of columns in English: Japanese, then English.
+fn english(description: &str) -> Option<&'static str> {
+    let mut rows = include_str!("data/descriptions.csv").lines().skip(1);
+    rows.find_map(|row| row.split_once('|').filter(|(ja, _)| *ja == description).map(|(_, en)| en))
+}
+
+/// The description in Japanese and English, and the values of a column.
 fn meaning(field: &Field) -> String {
     let options =
         field.options.0.iter().enumerate().map(|(at, label)| format!("{} {label}", at + 1));
@@ -77,13 +83,28 @@ fn meaning(field: &Field) -> String {
     if values.len() > LISTED {
         values.clear();
     }
-    let parts = [field.description.clone(), values.join("、")];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("。")
+    let description = &field.description;
+    let english = english(description).unwrap_or_default();
+    let listed =
+        if values.is_empty() { String::new() } else { format!(": {}", values.join("、")) };
+    format!("{description} — {english}{listed}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_description_is_in_english_too_and_none_is_left_over() {
+        let fields = || tables().iter().flat_map(|table| &table.fields);
+        for field in fields() {
+            assert!(english(&field.description).is_some(), "{}: {}", field.name, field.description);
+        }
+        for row in include_str!("data/descriptions.csv").lines().skip(1) {
+            let ja = row.split('|').next().unwrap_or_default();
+            assert!(fields().any(|field| field.description == ja), "no column says {ja}");
+        }
+    }
 
     #[test]
     fn the_page_in_the_repository_is_this_one() {

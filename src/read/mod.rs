@@ -11,6 +11,7 @@ pub(crate) mod pdf;
 pub(crate) mod scan;
 pub(crate) mod seam;
 mod sheet;
+mod sign;
 mod spans;
 pub(crate) mod table;
 mod text;

@@ -90,7 +90,7 @@ impl Piece {
                 item.id,
                 short(&item.value),
                 item.source.page,
-                item.source.line,
+                line_of(record, item.source),
                 item.findings
             ]);
             let line = format!("{row}\n");
@@ -118,7 +118,7 @@ impl Piece {
             item.map(|item| item.value.printed()).unwrap_or_default()
         };
         let mut lines: [Vec<u8>; 2] = Default::default();
-        let mut line = |at: usize, row: Json| {
+        let mut write = |at: usize, row: Json| {
             lines[at].extend_from_slice(row.to_string().as_bytes());
             lines[at].push(b'\n');
         };
@@ -130,18 +130,18 @@ impl Piece {
             if !blocks.has(&item.id) || !item.value.is_answered() {
                 continue;
             }
-            let Source { page, line: at, .. } = item.source;
+            let (page, at) = (item.source.page, line_of(record, item.source));
             if name == "contractor" && block.contains(".tasks[") {
                 let keys = contractor_key(text);
                 for key in keys.split(';').filter(|key| !key.is_empty()) {
                     self.contractors.push((key.to_owned(), text.clone()));
                 }
                 let (task, again) = (beside(block, "name"), beside(block, "subcontract.performed"));
-                line(0, json!([number, item.id, keys, text, task, again, page, at]));
+                write(0, json!([number, item.id, keys, text, task, again, page, at]));
             } else if name == "name" && block.contains("systems[") {
                 let key = system_key(text);
                 self.systems.push((key.clone(), text.clone()));
-                line(1, json!([number, item.id, key, text, page, at]));
+                write(1, json!([number, item.id, key, text, page, at]));
             }
         }
         let [contractors, systems] = lines;
@@ -176,6 +176,14 @@ pub(super) fn prefecture(record: &Record) -> String {
     prefecture_number(&record.agency.prefecture).unwrap_or_else(|| "00".to_owned())
 }
 
+/// The line of a place; in a workbook the sheet and the cell, as spreadsheet programs write them.
+fn line_of(record: &Record, source: Source) -> Json {
+    let Some(cell) = source.cell else { return json!(source.line) };
+    let at = (source.sheet as usize).checked_sub(1);
+    let sheet = at.and_then(|at| record.document.sheets.get(at));
+    json!(sheet.map_or(cell.to_string(), |sheet| format!("{sheet}!{cell}")))
+}
+
 fn short(value: &Value) -> Json {
     match value {
         Value::Checkbox(ticked) => json!(ticked),
@@ -190,12 +198,12 @@ fn short(value: &Value) -> Json {
 
 /// The whole record: items in print order with values, places and findings.
 fn data(record: &Record) -> Vec<u8> {
-    let items: Vec<Json> = record.items.iter().map(item).collect();
+    let items: Vec<Json> = record.items.iter().map(|one| item(record, one)).collect();
     let findings: Vec<Json> = record
         .findings
         .iter()
         .map(|one| {
-            let Source { page, line, .. } = one.source;
+            let (page, line) = (one.source.page, line_of(record, one.source));
             json!([one.code, one.severity.name(), one.item, page, line, one.message])
         })
         .collect();
@@ -205,13 +213,13 @@ fn data(record: &Record) -> Vec<u8> {
 
 /// `[id, kind, value, page, line, box, codes, printed text, reader, confidence, value before it was corrected]`,
 /// without what is empty at its end.
-fn item(item: &Item) -> Json {
+fn item(record: &Record, item: &Item) -> Json {
     let value = match &item.value {
         Value::Checkbox(ticked) => json!(ticked),
         Value::Count(count) => json!(count),
         value => json!(value.printed()),
     };
-    let Source { page, line, area, .. } = item.source;
+    let Source { page, area, .. } = item.source;
     let tenth = |points: f32| (f64::from(points) * 10.0).round() / 10.0;
     let area = area.map(|a| [tenth(a.x0), tenth(a.y0), tenth(a.x1), tenth(a.y1)]);
     let is_date = matches!(item.value, Value::Date { .. });
@@ -223,7 +231,7 @@ fn item(item: &Item) -> Json {
         json!(item.value.kind()),
         value,
         json!(page),
-        json!(line),
+        line_of(record, item.source),
         json!(area),
         json!(item.findings),
         json!(printed),
@@ -247,7 +255,9 @@ fn texts(number: usize, record: &Record) -> Vec<u8> {
         .items
         .iter()
         .filter(written)
-        .map(|item| json!([item.id, item.value.printed(), item.source.page, item.source.line]))
+        .map(|item| {
+            json!([item.id, item.value.printed(), item.source.page, line_of(record, item.source)])
+        })
         .collect();
     if texts.is_empty() {
         return Vec::new();

@@ -124,9 +124,10 @@ pub(super) fn finish(folder: &Path, columns: &Columns) -> io::Result<()> {
     fs::write(folder.join("body/index.html"), page("団体の一覧", &list(&bodies)))
 }
 
+/// What is printed where the name cannot be told; a link needs something to click.
 fn name<'b>(body: &'b Body<'_>) -> &'b str {
-    let agency = body.agency;
-    if agency.name.is_empty() { &agency.printed } else { &agency.name }
+    let names = [&body.agency.name, &body.agency.printed];
+    names.into_iter().find(|name| !name.is_empty()).map_or("（団体不明）", String::as_str)
 }
 
 fn list(bodies: &[Body<'_>]) -> String {

@@ -5,7 +5,7 @@
 //!
 //! A folder holds `NAME.pdf` (or `NAME.txt`) beside `NAME.gold.jsonl`. `none` (as by default) heeds no line, `across`
 //! horizontal ones, `all` reads the PDF as it is, `layout` its text. Prints for each producer named in the folder's
-//! `manifest.jsonl` the share of items that are the same to the letter, and how many are not without a finding;
+//! `manifest.jsonl` the share of items that are the same to the letter, how many are not without a finding, and how many are with one;
 //! `--items` writes the items read, in the columns of `items.csv`; `--rows NAME` prints the rows of one document,
 //! and where their words stand.
 
@@ -38,6 +38,8 @@ struct Count {
     items: usize,
     right: usize,
     silent: usize,
+    /// Right, but with a finding.
+    noise: usize,
 }
 
 fn main() {
@@ -77,16 +79,18 @@ fn main() {
                 items: sum.items + count.items,
                 right: sum.right + count.right,
                 silent: sum.silent + count.silent,
+                noise: sum.noise + count.noise,
             };
         }
     }
-    for (name, Count { items, right, silent }) in counts {
+    for (name, Count { items, right, silent, noise }) in counts {
         #[expect(clippy::cast_precision_loss, reason = "some thousand items")]
         let share = |part: usize| part as f64 * 100.0 / items.max(1) as f64;
         println!(
-            "{name:20} {items:6} items  right {:6.2} %  silent {silent:5} ({:.2} %)",
+            "{name:20} {items:6} items  right {:6.2} %  silent {silent:5} ({:.2} %)  noise {noise:5} ({:.2} %)",
             share(right),
-            share(silent)
+            share(silent),
+            share(noise)
         );
     }
 }
@@ -203,7 +207,10 @@ fn score(path: &Path, outcome: &Outcome) -> Count {
         }
         count.items += 1;
         match read.get(id) {
-            Some(item) if plain(&item.value.printed()) == plain(value) => count.right += 1,
+            Some(item) if plain(&item.value.printed()) == plain(value) => {
+                count.right += 1;
+                count.noise += usize::from(!item.findings.is_empty());
+            }
             Some(item) if item.findings.is_empty() => count.silent += 1,
             _ => {}
         }

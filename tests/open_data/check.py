@@ -42,6 +42,12 @@ def sheet(frame, fields, csv):
             assert str(cell).replace("\r", "") == value.replace("\r", "")[:32767], (csv, field["name"], value, cell)
 
 
+def sheets(path):
+    """All sheets of a workbook: as written, and as an office program saved it again."""
+    print(f"workbook {path}")
+    return pandas.read_excel(path, sheet_name=None, engine="calamine", dtype=object, keep_default_na=False)
+
+
 def main(folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     base = sqlite3.connect(f"file:{folder}/hyokasho.sqlite?mode=ro", uri=True)
@@ -49,7 +55,7 @@ def main(folder):
     broken = base.execute("PRAGMA foreign_key_check").fetchall()
     assert not broken, broken[:5]
     total = 0
-    workbook = pandas.read_excel(folder / "excel" / "hyokasho.xlsx", sheet_name=None, engine="calamine", dtype=object, keep_default_na=False)
+    workbooks = [sheets(path) for path in sorted(folder.glob("excel/**/hyokasho.xlsx"))]
     for resource in package["resources"]:
         name, fields = resource["name"], resource["schema"]["fields"]
         names = [field["name"] for field in fields]
@@ -72,7 +78,8 @@ def main(folder):
         assert len(pandas.read_parquet(parquet)) == len(frame) == rows
         assert base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] == rows, name
         assert base.execute(f'SELECT count(*) FROM "{resource["title"]}"').fetchone()[0] == rows, name
-        sheet(workbook[resource["title"]], fields, csv)
+        for workbook in workbooks:
+            sheet(workbook[resource["title"]], fields, csv)
         total += rows
         print(f"{name:20} {rows:7} rows {len(fields):3} columns")
     codes = [row[0] for row in base.execute("SELECT DISTINCT agency_code FROM assessments WHERE agency_code IS NOT NULL")]

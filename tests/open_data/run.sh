@@ -39,6 +39,13 @@ for form in basic key full; do
     "$venv/bin/check-jsonschema" --schemafile "$out/$form.schema.json" "$out/records/$form"-*.json
   fi
 done
+if command -v soffice > /dev/null; then
+  step LibreOffice
+  soffice --headless "-env:UserInstallation=file://$out/profile" --convert-to xlsx --outdir "$out/excel/office" "$out/excel/hyokasho.xlsx" > /dev/null
+  rm -rf "$out/profile"
+else
+  echo "LibreOffice is not installed: the workbook is read as written only" >&2
+fi
 step DuckDB, pandas, polars, SQLite
 "$venv/bin/python" "$here/check.py" "$out"
 step mlcroissant, rdflib

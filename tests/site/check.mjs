@@ -175,14 +175,14 @@ for (const [name, column, concept] of [["entrustments", "subcontracted", "subcon
   });
 }
 await check(`figure ${++figures}: risks.adequacy`, async () => assert.deepEqual(await counted("adequacy"), tallied(table("risks"), "adequacy")));
-// A row of a table is a numbered block with an answer in it, whichever of its questions that is.
-for (const [name, ...concepts] of [["entrustments", "entrustment.task.name"], ["provisions", "provision.name", "provision.subjects_count"],
-  ["transfers", "transfer.name"], ["systems", "system.name"], ["files", "file.name", "file.kind"], ["changes", "change.item", "change.date"]]) {
+// A row of a table is a numbered block with an answer in it, whichever of its questions that is; a file has blocks of its own.
+for (const [name, block, ...concepts] of [["entrustments", /^.*\]/, "entrustment.task.name"], ["provisions", /^.*\]/, "provision.name", "provision.subjects_count", "provision.timing"],
+  ["transfers", /^.*\]/, "transfer.name"], ["systems", /^.*\]/, "system.name"], ["files", /^file\[\d+\]/, "file.name", "file.kind", "entrustment.task.name"], ["changes", /^.*\]/, "change.item", "change.date"]]) {
   await check(`figure ${++figures}: rows of ${name}`, async () => {
     const blocks = new Set();
     for (const concept of concepts) {
       await go(page, `#/ask/${concept}`);
-      for (const row of objects(await saved(page, "CSVで保存"))) blocks.add(`${row["この画面での番地"].split("?")[0]} ${row["項目"].replace(/[^\]]*$/, "")}`);
+      for (const row of objects(await saved(page, "CSVで保存"))) blocks.add(`${row["この画面での番地"].split("?")[0]} ${(block.exec(row["項目"]) || [])[0]}`);
     }
     assert.equal(blocks.size, table(name).length);
   });

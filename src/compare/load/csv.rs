@@ -50,8 +50,10 @@ impl Tables {
         let Some(mut assessments) = self.assessments.take() else { return Ok(()) };
         while let Some(row) = assessments.take()? {
             let mut record = head(&Row { table: &assessments.columns, row: &row });
-            record.items = self.items_of(&record.id)?;
-            record.findings = self.findings_of(&record.id)?;
+            let sheets = &mut Vec::new();
+            record.items = self.items_of(&record.id, sheets)?;
+            record.findings = self.findings_of(&record.id, sheets)?;
+            record.document.sheets = std::mem::take(sheets);
             each(record);
         }
         Ok(())
@@ -59,7 +61,7 @@ impl Tables {
 
     /// Adds to a record read from JSON what only `items.csv` says of its items: label and printed text.
     pub(super) fn complete(&mut self, record: &mut Record) -> Result<(), Unreadable> {
-        let items = self.items_of(&record.id)?;
+        let items = self.items_of(&record.id, &mut Vec::new())?;
         if items.len() == record.items.len() {
             for (item, known) in record.items.iter_mut().zip(items) {
                 if item.id == known.id {
@@ -72,7 +74,7 @@ impl Tables {
         Ok(())
     }
 
-    fn items_of(&mut self, id: &str) -> Result<Vec<Item>, Unreadable> {
+    fn items_of(&mut self, id: &str, sheets: &mut Vec<String>) -> Result<Vec<Item>, Unreadable> {
         let Some(table) = &mut self.items else { return Ok(Vec::new()) };
         table.of(id, |row| {
             Some(Item {
@@ -80,7 +82,7 @@ impl Tables {
                 label: row.text("label"),
                 value: value(row),
                 text: row.text("text"),
-                source: source(row),
+                source: source(row, sheets),
                 findings: row
                     .get("findings")
                     .split(';')
@@ -95,7 +97,11 @@ impl Tables {
         })
     }
 
-    fn findings_of(&mut self, id: &str) -> Result<Vec<Finding>, Unreadable> {
+    fn findings_of(
+        &mut self,
+        id: &str,
+        sheets: &mut Vec<String>,
+    ) -> Result<Vec<Finding>, Unreadable> {
         let Some(table) = &mut self.findings else { return Ok(Vec::new()) };
         table.of(id, |row| {
             let all = [Severity::Note, Severity::Warning, Severity::Error];
@@ -103,7 +109,7 @@ impl Tables {
                 code: name(row.get("code")),
                 severity: all.into_iter().find(|one| one.name() == row.get("severity"))?,
                 item: row.text("item"),
-                source: source(row),
+                source: source(row, sheets),
                 message: row.text("message"),
             })
         })
@@ -145,7 +151,7 @@ impl Table {
     fn of<T>(
         &mut self,
         id: &str,
-        make: impl Fn(&Row<'_>) -> Option<T>,
+        mut make: impl FnMut(&Row<'_>) -> Option<T>,
     ) -> Result<Vec<T>, Unreadable> {
         let mut found = Vec::new();
         loop {
@@ -255,12 +261,20 @@ fn is_iso(text: &str) -> bool {
     text.len() == 10 && text.chars().enumerate().all(shape)
 }
 
-fn source(row: &Row<'_>) -> Source {
+/// The place of a row. Tables name sheets, which are numbered in the order in which they come.
+fn source(row: &Row<'_>, sheets: &mut Vec<String>) -> Source {
     let area = (!row.get("x0").is_empty()).then(|| Area {
         x0: row.number("x0"),
         y0: row.number("y0"),
         x1: row.number("x1"),
         y1: row.number("y1"),
     });
-    Source { page: row.number("page"), line: row.number("line"), area, ..Source::default() }
+    let cell = row.get("cell").parse().ok();
+    let name = row.get("sheet");
+    if !name.is_empty() && !sheets.iter().any(|sheet| sheet == name) {
+        sheets.push(name.to_owned());
+    }
+    let sheet = sheets.iter().position(|sheet| sheet == name).map_or(0, |at| at + 1);
+    let sheet = u32::try_from(sheet).unwrap_or_default();
+    Source { page: row.number("page"), line: row.number("line"), sheet, cell, area }
 }

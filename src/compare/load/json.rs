@@ -85,15 +85,25 @@ fn document(json: &Object) -> Document {
         encoding: named("encoding"),
         pages: number(json, "pages"),
         reader: named("reader"),
-        sheets: Vec::new(),
-        origin: Origin {
-            url: text(json, "url"),
-            retrieved_on: text(json, "retrieved_on"),
-            licence: text(json, "licence"),
-            publisher: text(json, "publisher"),
+        sheets: {
+            let sheets = json.get("sheets").and_then(Json::as_array);
+            sheets.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect()
         },
-        also_at: Vec::new(),
+        origin: origin(json),
+        also_at: {
+            let others = json.get("also_at").and_then(Json::as_array);
+            others.into_iter().flatten().filter_map(Json::as_object).map(origin).collect()
+        },
         cut: String::new(),
+    }
+}
+
+fn origin(json: &Object) -> Origin {
+    Origin {
+        url: text(json, "url"),
+        retrieved_on: text(json, "retrieved_on"),
+        licence: text(json, "licence"),
+        publisher: text(json, "publisher"),
     }
 }
 
@@ -131,7 +141,8 @@ fn source(json: &Object) -> Source {
         _ => None,
     };
     let known = |key: &str| number(json, key).unwrap_or_default();
-    Source { page: known("page"), line: known("line"), area, ..Source::default() }
+    let cell = json.get("cell").and_then(Json::as_str).and_then(|cell| cell.parse().ok());
+    Source { page: known("page"), line: known("line"), sheet: known("sheet"), cell, area }
 }
 
 fn items(json: &Object, places: &Object, form: Option<&Form>) -> Vec<Item> {
@@ -301,6 +312,22 @@ mod tests {
             })
             .collect();
         goes_round(&twice);
+        let mut found_twice = sample::record();
+        let at = |url: &str| Origin {
+            url: url.into(),
+            retrieved_on: "2026-04-01".into(),
+            licence: "PDL1.0".into(),
+            publisher: "目黒区".into(),
+        };
+        found_twice.document.origin = at("https://data.example/a.pdf");
+        found_twice.document.also_at = vec![at("https://data.example/b.pdf"), Origin::default()];
+        goes_round(&found_twice);
+        let mut workbook = sample::record();
+        workbook.document.sheets = vec!["一覧".into(), "様式2".into()];
+        workbook.items[0].source =
+            Source { sheet: 2, cell: "L5".parse().ok(), ..Source::default() };
+        goes_round(&workbook);
+        assert_eq!(record(&line(&workbook)).unwrap().items[0].source, workbook.items[0].source);
         let document = Document { kind: "text", path: "2024.txt".into(), ..Document::default() };
         let text = include_str!("../../../fixtures/compare/2024.txt");
         for record in assess(document, text.as_bytes()).records {

@@ -180,11 +180,15 @@ impl Report {
     }
 }
 
-/// Page and line for a person; empty where neither is known.
+/// Page and line, or sheet and cell, for a person; empty where none is known.
 #[must_use]
 pub fn place(source: Source, lang: Lang) -> String {
     let page = |n: u32| word(lang, "page").replace("{n}", &n.to_string());
     let line = |n: u32| word(lang, "line").replace("{n}", &n.to_string());
+    if let Some(cell) = source.cell {
+        let sheet = word(lang, "sheet").replace("{n}", &source.sheet.to_string());
+        return format!("{sheet} {cell}");
+    }
     match (source.page, source.line) {
         (0, 0) => String::new(),
         (0, n) => line(n),

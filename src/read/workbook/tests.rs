@@ -174,9 +174,34 @@ fn word_prints_bases_insertions_and_states() {
          <w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>☒</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>紙</w:t></w:r></w:p>\
          <w:p><w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val='0'/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:t>専用線</w:t></w:r></w:p>",
     );
-    assert_eq!(texts(&read), [["可児市"], ["新"], ["☑紙"], ["☐専用線"]]);
+    assert_eq!(texts(&read), [["可児市"], ["新"], ["[○]紙"], ["[\u{3000}]専用線"]]);
     assert_eq!(codes(&read), ["text-struck"]);
     assert_eq!(read.rows.rows[2].cells[0].spans[0].source.line, 3);
+}
+
+#[test]
+fn signs_in_word_are_what_their_fonts_show() {
+    let read = word(
+        "<w:p><w:r><w:t>[</w:t></w:r><w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r><w:r><w:t>]紙</w:t></w:r></w:p>\
+         <w:p><w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t>þ</w:t></w:r><w:r><w:t>専用線</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>[ </w:t></w:r><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r></w:sdtContent></w:sdt><w:r><w:t> ]その他</w:t></w:r></w:p>",
+    );
+    assert_eq!(texts(&read), [["[✓]紙"], ["🗹専用線"], ["[ ○ ]その他"]]);
+}
+
+#[test]
+fn a_prompt_in_word_is_no_answer() {
+    let control = |properties: &str, text: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:dropDownList/>{properties}</w:sdtPr><w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    };
+    let body = format!(
+        "<w:p><w:r><w:t>[</w:t></w:r>{}<w:r><w:t>]</w:t></w:r></w:p><w:p>{}</w:p>",
+        control("<w:showingPlcHdr/>", "アイテムを選択してください。"),
+        control("", "再委託しない")
+    );
+    assert_eq!(texts(&word(&body)), [["[]"], ["再委託しない"]]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::package::Package;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::Severity;
+use crate::read::sign::Signs;
 use crate::rows::Note;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -84,6 +85,8 @@ struct Reader {
     in_text: bool,
     run: Run,
     check_box: Option<CheckBox>,
+    /// The content controls around, and whether each shows a prompt in place of an answer.
+    controls: Vec<bool>,
     gap: bool,
 }
 
@@ -93,6 +96,7 @@ struct Run {
     is_struck: bool,
     is_hidden: bool,
     in_properties: bool,
+    signs: Option<Signs>,
 }
 
 /// A check box that is being read: a content control or a form field.
@@ -116,6 +120,10 @@ impl Reader {
             "strike" | "dstrike" if self.run.in_properties => {
                 self.run.is_struck = element.flag("val", true)
             }
+            "rFonts" if self.run.in_properties => {
+                let font = element.get("ascii").unwrap_or_default();
+                self.run.signs = Signs::named(font.as_bytes());
+            }
             "vanish" if self.run.in_properties => self.run.is_hidden = element.flag("val", true),
             "t" => self.in_text = true,
             "tab" if !self.run.in_properties => self.print("\t"),
@@ -126,6 +134,10 @@ impl Reader {
                 self.check_box = Some(CheckBox { state: None, is_control: name == "checkbox" });
             }
             "checked" | "default" => self.state(element),
+            "sdt" => self.controls.push(false),
+            "showingPlcHdr" => {
+                self.controls.iter_mut().last().into_iter().for_each(|it| *it = true)
+            }
             _ => self.open_table(element),
         }
     }
@@ -140,24 +152,52 @@ impl Reader {
             "rPr" => self.run.in_properties = false,
             "t" => self.in_text = false,
             "ffData" => self.form_field(),
-            "sdt" => self.check_box = None,
+            "sdt" => {
+                self.check_box = None;
+                self.controls.pop();
+            }
             _ => self.close_table(name),
         }
     }
 
     fn text(&mut self, text: &str) {
-        if self.skipped == 0 && self.in_text {
-            // The content of a check box control is the drawn box; its state says what it means.
-            match self.check_box.take() {
-                Some(CheckBox { state: Some(ticked), is_control: true }) => {
-                    self.print(mark(ticked))
-                }
-                _ => self.print(text),
+        if self.skipped > 0 || !self.in_text || self.control() {
+            return;
+        }
+        match self.run.signs {
+            Some(signs) => {
+                let shown: String = text.chars().map(|c| signs.of(c).unwrap_or(c)).collect();
+                self.print(&shown);
             }
+            None => self.print(text),
         }
     }
 
+    /// The content of a check box control is the drawn box; its state says what it means.
+    fn control(&mut self) -> bool {
+        match self.check_box.take() {
+            Some(CheckBox { state: Some(ticked), is_control: true }) => self.print_box(ticked),
+            _ => return false,
+        }
+        true
+    }
+
+    /// A box as the forms print it, or the mark alone where its brackets are printed.
+    fn print_box(&mut self, ticked: bool) {
+        let is_inside = self.line.trim_end().ends_with(['[', '［']);
+        self.print(match (is_inside, ticked) {
+            (true, true) => "○",
+            (true, false) => "\u{3000}",
+            (false, true) => "[○]",
+            (false, false) => "[\u{3000}]",
+        });
+    }
+
+    /// Prints what is no prompt (17.5.2.39): that goes when somebody answers.
     fn print(&mut self, text: &str) {
+        if self.controls.contains(&true) {
+            return;
+        }
         if self.run.is_struck {
             self.struck.push_str(text);
         } else if !self.run.is_hidden {
@@ -167,9 +207,14 @@ impl Reader {
 
     /// A character by its number in a font (17.3.3.30); private codes of symbol fonts begin at F000.
     fn symbol(&mut self, element: &Element<'_>) {
+        if self.control() {
+            return;
+        }
         let code = element.get("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        let signs = element.get("font").and_then(|font| Signs::named(font.as_bytes()));
         if let Some(c) = code.and_then(char::from_u32) {
-            self.print(c.encode_utf8(&mut [0; 4]));
+            let shown = signs.and_then(|signs| signs.of(c)).unwrap_or(c);
+            self.print(shown.encode_utf8(&mut [0; 4]));
         }
     }
 
@@ -182,7 +227,7 @@ impl Reader {
     /// A check box of the older kind (17.16.7) prints at its place.
     fn form_field(&mut self) {
         if let Some(check_box) = self.check_box.take() {
-            self.print(mark(check_box.state.unwrap_or(false)));
+            self.print_box(check_box.state.unwrap_or(false));
         }
     }
 
@@ -272,10 +317,6 @@ impl Reader {
             },
         }
     }
-}
-
-fn mark(ticked: bool) -> &'static str {
-    if ticked { "☑" } else { "☐" }
 }
 
 impl TableCell {

@@ -119,15 +119,16 @@ const compareView = async (ids, parameters) => {
     if (text == null) return quiet(asks(places[column], row.concept) ? "記載なし" : "様式にない");
     return isBlank(text) ? quiet(row.cells[column].list ? "該当なし" : "空欄") : null;
   };
+  const short = (at, n) => versions ? `${n + 1}. ${R.published[at] || "公表日不明"}` : bodyName(at);
   const cells = ({ row, texts, equal }) => {
     const marked = !equal && all.length === 2 && texts[0] && texts[1] ? changed(texts[0], texts[1]) : null;
     return texts.map((text, column) => {
       const one = row.cells[column];
-      return h("td", {}, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(all[column], one)),
+      return h("td", { "data-of": short(places[column], column) }, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(all[column], one)),
         h("p", { class: "place" }, link(doc(places[column], one.items[0][ID]), place(one.items[0][PAGE], one.items[0][LINE]) || "本文へ"))] : null);
     });
   };
-  const heads = places.map((at, n) => [h("span", {}, versions ? `${n + 1}. ${R.published[at] || "公表日不明"}` : bodyName(at)), h("br"), link(doc(at), name(at)), h("br"), h("small", {}, `${formLabel(at)}　公表 ${R.published[at] || "不明"}`)]);
+  const heads = places.map((at, n) => [h("span", {}, short(at, n)), h("br"), link(doc(at), name(at)), h("br"), h("small", {}, `${formLabel(at)}　公表 ${R.published[at] || "不明"}`)]);
   const titles = ["項目", ...places.map(at => [bodyName(at), name(at), R.published[at], ...tailOf(at)].filter(Boolean).join(" ")), "関係"];
   const toggle = new URLSearchParams(parameters);
   if (everything) toggle.delete("all"); else toggle.set("all", "1");

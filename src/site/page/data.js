@@ -72,7 +72,7 @@ const HEAD = ["団体", "団体コード", "都道府県", "評価書名", "様�
 const headOf = at => [bodyName(at), body(at)[2], prefecture(body(at)[3]), name(at), formLabel(at), revision(at), R.published[at]];
 const tailOf = (at, item) => [R.source[at], DATA.texts[R.url[at]], DATA.texts[R.retrieved[at]], DATA.texts[R.licence[at]], doc(at, item)];
 const finding = code => DATA.code.get(code) || code;
-const place = (page, line) => [page ? `${page}頁` : "", line ? `${line}行` : ""].filter(Boolean).join(" ");
+const place = (page, line) => [page ? `${page}頁` : "", typeof line === "string" ? line : line ? `${line}行` : ""].filter(Boolean).join(" ");
 const pattern = id => id.replace(/\[[^\]]*\]/g, "[]");
 // The headings above an item, its own label last, with the numbers that the form prints.
 const labelsOf = (form, id) => {

@@ -57,7 +57,7 @@ const places = (data, one) => {
     canDraw ? h("button", { type: "button", class: "spot", "aria-expanded": "false", onclick: event => showCrop(event.currentTarget, data, item) }, `${spot} 紙面を見る`) : spot,
     url && item[PAGE] ? [" ", web(`${url}#page=${item[PAGE]}`, "原本のこの頁")] : null,
     notes.length ? ` ${notes.join("、")}` : null,
-    report && /^(https?:|mailto:)/.test(report) ? [" ", h("a", { href: report, rel: "noreferrer" }, "誤りを知らせる")] : null);
+    report && /^(https?:|mailto:)/.test(report) ? [" ", h("a", { class: "report", href: report, rel: "noreferrer" }, "誤りを知らせる")] : null);
 };
 const warnings = codes => codes.map(code => h("p", { class: "warning" }, h("span", { "aria-hidden": "true" }, "⚠ "), finding(code)));
 // The printed page around a value, drawn as a picture: nothing in a picture can run.

@@ -33,10 +33,6 @@ pub(crate) enum Encoding {
     PdfDoc,
     Symbol,
     ZapfDingbats,
-    Wingdings,
-    Wingdings2,
-    Wingdings3,
-    Webdings,
 }
 
 impl Encoding {
@@ -49,30 +45,6 @@ impl Encoding {
             b"PDFDocEncoding" => Self::PdfDoc,
             _ => return None,
         })
-    }
-
-    /// That of a font of signs, by the font's name. Whatever a file says of the codes of such a font
-    /// is about letters that are not shown.
-    pub(crate) fn of_signs(name: &[u8]) -> Option<Self> {
-        let has = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
-        match () {
-            () if has(b"Wingdings2") || has(b"Wingdings-2") || has(b"Wingdings 2") => {
-                Some(Self::Wingdings2)
-            }
-            () if has(b"Wingdings3") || has(b"Wingdings-3") || has(b"Wingdings 3") => {
-                Some(Self::Wingdings3)
-            }
-            () if has(b"Wingdings") => Some(Self::Wingdings),
-            () if has(b"Webdings") => Some(Self::Webdings),
-            () => None,
-        }
-    }
-
-    /// The sign that a letter, or a code in private use (U+F020 to U+F0FF), of such a font shows.
-    pub(crate) fn sign(self, char: char) -> Option<char> {
-        let code = u32::from(char);
-        let code = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
-        self.char(u8::try_from(code).ok()?)
     }
 
     /// The character of a code.
@@ -213,10 +185,6 @@ mod tests {
         assert_eq!(Encoding::PdfDoc.char(0x18), Some('˘'));
         assert_eq!(Encoding::Symbol.char(b'a'), Some('α'));
         assert_eq!(Encoding::ZapfDingbats.char(b'4'), Some('✔'));
-        assert_eq!(Encoding::of_signs(b"ABCDEF+Wingdings-Regular"), Some(Encoding::Wingdings));
-        assert_eq!(Encoding::Wingdings.sign('\u{F0FC}'), Some('✓'));
-        assert_eq!(Encoding::Wingdings.sign('✓'), None);
-        assert_eq!(Encoding::of_signs(b"Webdings").and_then(|font| font.sign('a')), Some('✔'));
-        assert!(TABLES.iter().all(|table| table.len() == 256) && TABLES.len() == 10);
+        assert!(TABLES.iter().all(|table| table.len() == 256) && TABLES.len() == 6);
     }
 }

@@ -18,6 +18,7 @@ use self::program::Program;
 use self::width::{Vertical, Widths};
 use crate::read::pdf::file::object::File;
 use crate::read::pdf::matrix::Matrix;
+use crate::read::sign::Signs;
 
 /// CMaps that build on one another.
 const BASES: u32 = 8;
@@ -26,7 +27,7 @@ const BASES: u32 = 8;
 pub(crate) struct Font {
     unicode: Option<CMap>,
     /// The table of a font that shows signs for letters.
-    signs: Option<Encoding>,
+    signs: Option<Signs>,
     kind: Kind,
     widths: Widths,
     /// Thousandths of the em, or what a Type 3 font says instead.
@@ -121,7 +122,7 @@ impl Font {
             )
         };
         let (pool, short, long) = (String::new(), Vec::new(), BTreeMap::new());
-        let signs = Encoding::of_signs(file.name(font, b"BaseFont").unwrap_or_default());
+        let signs = Signs::named(file.name(font, b"BaseFont").unwrap_or_default());
         Self { unicode, signs, kind, widths, scale, vertical, pool, short, long }
     }
 
@@ -207,15 +208,15 @@ impl Font {
 }
 
 /// What a font of signs shows for a code, whose text as a letter is known.
-fn sign(signs: Encoding, kind: &Kind, code: u32, letter: &str) -> Option<char> {
+fn sign(signs: Signs, kind: &Kind, code: u32, letter: &str) -> Option<char> {
     let letter = letter.chars().next()?;
     let known = !matches!(letter, '\0'..='\u{FF}' | '\u{F000}'..='\u{F0FF}' | '\u{FFFD}');
     match kind {
         _ if known => None,
         Kind::Simple(font) if font.names.get((code & 0xFF) as u8).is_none() => {
-            signs.char((code & 0xFF) as u8).or_else(|| signs.sign(letter))
+            signs.at((code & 0xFF) as u8).or_else(|| signs.of(letter))
         }
-        _ => signs.sign(letter),
+        _ => signs.of(letter),
     }
 }
 

@@ -52,10 +52,13 @@ impl<'a> Builder<'a> {
         let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         for (index, word) in line.words[piece.words.clone()].iter().enumerate() {
             let space = piece.words.start + index;
-            let single = index > 0 && line.space_before(space) == 1;
+            let before = index.checked_sub(1).and_then(|_| line.words.get(space - 1));
+            let between = before.and_then(|before| self.text.get(before.to..word.from));
+            let single = between.is_some_and(|white| white.chars().count() < 2)
+                && line.space_before(space) < 2;
             let mut from = word.from;
-            if single {
-                from = line.words[space - 1].to;
+            if let (true, Some(before)) = (single, before) {
+                from = before.to;
             } else if index > 0 {
                 cell.text.push(' ');
             }
@@ -197,9 +200,11 @@ impl<'a> Builder<'a> {
             |p: &&&Piece| self.is_inside(p, choice) || (is_empty && beside && p.words.is_empty());
         let above = lefts[..first].iter().rev().take_while(may_be).count();
         let mut below = lefts[last + 1..].iter().take_while(may_be).count();
-        // Without a list beside it, what follows an answer is no part of it.
+        // Without a list beside it, what follows an answer is no part of it, but it may itself stand below.
         if !beside && above == 0 {
-            below = 0;
+            let lower = lefts.get(last + 1).zip(lefts.get(last + 2));
+            let is_answer = is_empty && lower.is_some_and(|(_, list)| self.heads_list(list));
+            below = below.min(usize::from(is_answer));
         }
         let mut all: Vec<Piece> = lefts[..first - above].iter().map(|&p| p.clone()).collect();
         self.frame(&lefts, choice, first - above..last + 1 + below, &mut all);
@@ -207,6 +212,11 @@ impl<'a> Builder<'a> {
         all.extend(parted.into_iter().map(|(_, right)| right));
         all.retain(|p| !p.words.is_empty());
         all
+    }
+
+    /// Whether a line is the head of a list of options.
+    fn heads_list(self, piece: &Piece) -> bool {
+        mark(&self.squeezed(piece)).is_some_and(|m| m.series == Series::Caption)
     }
 
     /// The opening bracket, the words of the lines within, the closing bracket, what follows it; a

@@ -22,6 +22,8 @@ const WIDE_HOLE: i64 = 12;
 /// Columns that are looked at.
 pub(super) const COLUMNS: usize = 10;
 const MOST_OFF: i64 = 90;
+/// A cell of a table that is off its place is so for a reason of its own, however far.
+const MOST_OFF_BOX: i64 = 24;
 /// Cells that stand so close to their place, in lines of text, are there.
 const EXACT: f32 = 0.15;
 /// Blank lines in a row.
@@ -326,7 +328,7 @@ impl RowCost {
                 }
             })
         };
-        align.iter().zip(&self.columns).map(off).sum()
+        align.iter().zip(&self.columns).map(off).map(|off| off.min(MOST_OFF_BOX)).sum()
     }
 }
 

@@ -22,8 +22,10 @@ mod placed;
 mod seam;
 mod section;
 mod side;
+mod stamp;
 mod strip;
 mod table;
+mod torn;
 
 use crate::read::sheet::beside;
 use crate::rows::{Row, Rows};
@@ -62,8 +64,11 @@ fn has_tag(line: &str) -> bool {
 /// The rows of a text with layout.
 pub(crate) fn rows(text: &str) -> Rows {
     let mut lines = lines(text);
+    torn::mend(text, &mut lines);
+    let stamps = stamp::take_stamps(text, &mut lines);
     let count = lines.len();
-    let old = beside::take_old(text, &mut lines);
+    lines.extend(stamps);
+    let old = beside::take_old(text, &mut lines[..count]);
     let findings = old.iter().map(|old| beside(old.on_left, true)).collect();
     lines.extend(old.into_iter().flat_map(|old| old.lines));
     let drafts = drafts(text, &mut lines, count);
@@ -123,11 +128,20 @@ fn alignment(text: &str, lines: &[Line], sections: &[Section], tables: bool) -> 
         parts.map(cost).sum()
     };
     let columns = if tables { widest(sections) } else { 1 };
-    let mut align = vec![Align::Middle; columns];
-    let mut least = total(&align);
+    // What stands at the bottom in one column mostly does so in all: no search column by column would find that.
+    let all: &[Align] = match tables {
+        true => &[Align::Middle, Align::Top, Align::Bottom],
+        false => &[Align::Middle, Align::Top, Align::Ends],
+    };
+    let starts = if tables { all } else { &all[..1] };
+    let starts = starts.iter().map(|start| vec![*start; columns]);
+    let costs = starts.map(|align| (total(&align), align));
+    let Some((mut least, mut align)) = costs.min_by_key(|start| start.0) else {
+        return Vec::new();
+    };
     // A column may fit only after others have been set right.
     for column in (0..align.len()).chain(0..align.len()) {
-        for other in [Align::Top, if tables { Align::Bottom } else { Align::Ends }] {
+        for &other in all {
             let kept = std::mem::replace(&mut align[column], other);
             let cost = total(&align);
             // Where labels and values are at two ends, almost any cut fits: it must make much better rows.
@@ -227,6 +241,7 @@ impl Writer<'_> {
         let unsure = cut::unsure(sheet, strips, &rows);
         let costly = cut::costly(sheet, strips, &rows);
         let doubts = unsure.into_iter().zip(costly);
+        let mut goes_on = top != Top::Below;
         for (index, (range, (unsure, costly))) in rows.into_iter().zip(doubts).enumerate() {
             self.costly.0 += usize::from(costly);
             self.costly.1 += usize::from(table);
@@ -248,11 +263,11 @@ impl Writer<'_> {
             if cells.iter().all(Vec::is_empty) && beside.is_empty() {
                 continue;
             }
-            let continued = index == 0
-                && top != Top::Below
-                && beside.is_empty()
+            let is_first = index == 0
                 && (cells.first().is_some_and(Vec::is_empty) || self.completes(&cells, shape));
-            if continued && self.continue_row(&cells, shape, unsure) {
+            goes_on &= beside.is_empty() && (is_first || self.ends_date(&cells, shape));
+            goes_on = goes_on && self.continue_row(&cells, shape, unsure);
+            if goes_on {
                 continue;
             }
             cells = self.tidy(cells, shape);
@@ -278,7 +293,7 @@ impl Writer<'_> {
 
     /// Appends cells to the last row of the page before, if it is of the same kind.
     fn continue_row(&mut self, cells: &[Vec<Piece>], shape: Shape, unsure: bool) -> bool {
-        let completes = self.completes(cells, shape);
+        let completes = self.completes(cells, shape) || self.ends_date(cells, shape);
         let last = self.drafts.iter_mut().rev().find(|d| !d.furniture);
         let labelled = |d: &Draft| d.cells.first().is_some_and(|c| !c.is_empty());
         let Some(last) = last.filter(|d| completes || d.shape == shape && labelled(d)) else {
@@ -303,6 +318,25 @@ impl Writer<'_> {
         let lacks = last.cells.first().is_some_and(Vec::is_empty);
         let both = cells.iter().zip(&last.cells).any(|(a, b)| !a.is_empty() && !b.is_empty());
         shape == Shape::Table && last.shape == shape && lacks && !both
+    }
+
+    /// Whether the first column of a table ends a date here that the page before begins.
+    fn ends_date(&self, cells: &[Vec<Piece>], shape: Shape) -> bool {
+        let Some(last) = self.drafts.iter().rev().find(|d| !d.furniture) else { return false };
+        let date = |cells: &[Vec<Piece>]| -> String {
+            let pieces = cells.first().into_iter().flatten();
+            let words = pieces.flat_map(|piece| &self.lines[piece.line].words[piece.words.clone()]);
+            words.map(|word| word.text(self.text)).collect()
+        };
+        let (upper, lower) = (date(&last.cells), date(cells));
+        shape == Shape::Table
+            && last.shape == shape
+            && mark::is_date_like(&upper)
+            && !mark::is_whole_date(&upper)
+            && mark::is_date_like(&lower)
+            && mark::is_whole_date(&lower)
+            && !mark::is_whole_date(lower.trim_end_matches('日'))
+            && !lower.contains(['年', '月'])
     }
 
     /// A label without value has one cell, and so has a heading between the rows of a table.

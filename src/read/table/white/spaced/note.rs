@@ -15,10 +15,12 @@ pub(super) fn take_marks(lines: &[Line], strips: &mut [Strip]) {
         };
         let near = (at.saturating_sub(NEAR)..strips.len().min(at + NEAR + 1)).filter(|&s| s != at);
         let starts: Vec<usize> = near.filter_map(|s| text_start(lines, &strips[s])).collect();
-        let aligned = starts.iter().any(|s| s.abs_diff(first.start) <= 1);
         let right = starts.iter().any(|&s| s > first.start + 1);
         // Beside a single line, what it is set apart from is where all values begin.
         let next = words.get(cell.start + 1).filter(|_| cell.len() > 1).map(|word| word.start);
+        // A text that stands as the others do is no value without its mark.
+        let is_nearer = |s: &usize| next.is_none_or(|n| s.abs_diff(first.start) < s.abs_diff(n));
+        let aligned = starts.iter().any(|s| s.abs_diff(first.start) <= 1 && is_nearer(s));
         let at_margin = next.zip(margin).is_some_and(|(next, margin)| next.abs_diff(margin) <= 1);
         let apart = cell.len() == 1 || ((right || at_margin) && !aligned);
         if apart {

@@ -133,9 +133,10 @@ impl Reader<'_> {
 
     fn table(&mut self, header: &Header, body: &[usize]) -> bool {
         // The title of a table may stand between its header and its rows.
-        let is_title = |line: &usize| match self.lines[*line].chunks(2).as_slice() {
-            [name, _] => self.is_bracketed(*line, name.end),
-            _ => false,
+        let is_title = |line: &usize| {
+            let this = &self.lines[*line];
+            let mut cuts = 1..this.words.len();
+            this.chunks(2).len() <= 2 && cuts.any(|cut| self.is_bracketed(*line, cut))
         };
         let titles = body.iter().take_while(|line| is_title(line)).count();
         // Below a repeated header it is repeated, too.

@@ -21,6 +21,8 @@ const CLOSE_LABELS: i64 = 4;
 const PADDED_LINES: i64 = 6;
 /// Lines further apart than this, in lines, say nothing.
 const FAR: f32 = 3.0;
+/// White so wide parts an answer from the options beside it.
+const WIDE: usize = 4;
 /// What it costs to tear a list.
 const LISTED: i64 = 10;
 
@@ -108,7 +110,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     let (upper, lower) =
         (words(sheet, &strips[before], column), words(sheet, &strips[below], column));
     let here = mark(&lower);
-    let mut cost = 0;
+    let mut cost = if option_beside(sheet, &strips[below], column).is_some() { LISTED } else { 0 };
     if continues(&lower) {
         cost += 50;
     }
@@ -259,6 +261,10 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
         });
         return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
     }
+    // An answer stands lower than its brackets, beside one of the options.
+    if let Some(option) = option_beside(sheet, strip, column) {
+        return Kind::Option(line.words[option].start);
+    }
     match mark(&words(sheet, strip, column)).map(|m| m.series) {
         Some(Series::Enclosed) if is_count(&words(sheet, strip, column)) => Kind::Count,
         Some(Series::Closed) => Kind::Option(first.start),
@@ -266,6 +272,21 @@ fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
         _ if is_count(&words(sheet, strip, column)) => Kind::Count,
         _ => Kind::Text(first.start),
     }
+}
+
+/// The word with which an option begins that white parts from a text to its left.
+fn option_beside(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Option<usize> {
+    let line = &sheet.lines[strip.line];
+    let range = strip.cells[column].clone();
+    let first = line.words.get(range.start)?;
+    if strip.cells.len() > 2 || mark(first.text(sheet.text)).is_some() {
+        return None;
+    }
+    let is_option = |word: &usize| {
+        let mark = mark(line.words[*word].text(sheet.text));
+        line.space_before(*word) >= WIDE && mark.is_some_and(|m| m.series == Series::Closed)
+    };
+    range.skip(1).find(is_option)
 }
 
 /// `（　３　）件`

@@ -1,0 +1,108 @@
+//! What a tool has torn off its line or printed into its neighbour, put where it belongs.
+
+use super::line::{Line, Word, width};
+use super::mark::{is_date_like, is_whole_date};
+
+/// What is put between the brackets of a box.
+const TICKS: &str = "○〇◯●レ✓✔☑■";
+/// A line of a table has so many parts.
+const PARTS: usize = 3;
+
+/// Mends the lines of a text.
+pub(super) fn mend(text: &str, lines: &mut [Line]) {
+    for at in 0..lines.len() {
+        part_date(text, lines, at);
+        lift_ticks(lines, at);
+    }
+}
+
+/// Parts a date from the text of the next column, into which it reaches: in a table other dates stand alone.
+fn part_date(text: &str, lines: &mut [Line], at: usize) {
+    let Some(first) = lines[at].words.first().copied() else { return };
+    let word = first.text(text);
+    let Some(cut) = date_end(word).filter(|_| lines[at].chunks(2).len() >= PARTS) else { return };
+    let is_alone = |line: &Line| {
+        let date = line.words.first().map_or("", |word| word.text(text));
+        line.page == lines[at].page
+            && line.chunks(2).len() >= PARTS
+            && is_date_like(date)
+            && is_whole_date(date)
+    };
+    if !lines.iter().any(is_alone) {
+        return;
+    }
+    let (date, rest) = word.split_at(cut);
+    let wide = |text: &str| text.chars().map(width).sum::<usize>();
+    let is_double = first.end - first.start > word.chars().count();
+    let columns = if is_double { wide(date) } else { date.chars().count() };
+    let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+    let ((_, Some(tail)), (Some(lead), _)) = (ends(date), ends(rest)) else { return };
+    let (start, from) = (first.start + columns, first.from + cut);
+    let upper = Word { end: start, to: from, width: wide(date), tail, ..first };
+    let lower = Word { start, from, width: wide(rest), lead, ..first };
+    lines[at].words.splice(0..1, [upper, lower]);
+}
+
+/// Where a whole date ends that a word begins with and does not end with.
+fn date_end(word: &str) -> Option<usize> {
+    let is_whole = |end: &usize| {
+        let date = word.get(..*end).unwrap_or_default();
+        date.ends_with('日') && is_date_like(date) && is_whole_date(date)
+    };
+    let mut ends = word.char_indices().map(|(at, _)| at).skip(1);
+    ends.find(is_whole)
+}
+
+/// Puts marks into the empty brackets that they stand below.
+fn lift_ticks(lines: &mut [Line], at: usize) {
+    let Some(above) = at.checked_sub(1) else { return };
+    let is_tick = |word: &Word| word.lead == word.tail && TICKS.contains(word.lead);
+    let (upper, lower) = (&lines[above], &lines[at]);
+    let fits = |tick: &Word| {
+        upper.words.windows(2).any(|pair| {
+            let empty = matches!(pair[0].tail, '[' | '［') && matches!(pair[1].lead, ']' | '］');
+            empty && pair[0].end <= tick.start && tick.end <= pair[1].start
+        })
+    };
+    let all = !lower.is_blank() && lower.words.iter().all(|word| is_tick(word) && fits(word));
+    if all && upper.page == lower.page {
+        let ticks = std::mem::take(&mut lines[at].words);
+        lines[above].words.extend(ticks);
+        lines[above].words.sort_by_key(|word| word.start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows;
+
+    fn cells(text: &str) -> Vec<String> {
+        let rows = rows(text).rows.into_iter().filter(|row| !row.furniture);
+        let cells = |row: crate::rows::Row| row.cells.into_iter().map(|cell| cell.text);
+        rows.map(|row| cells(row).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn a_date_that_reaches_into_the_next_column_is_a_cell_of_its_own() {
+        let text = "
+  変更日           項目              変更前の記載        変更後の記載       提出時期
+  平成30年10月3日    Ⅱ 2. ①ファイルの種類       再委託しない        再委託する        事後
+  令和6年10月30日人情報ファイルの取扱いに関する問合せ    五人          六人           事前
+";
+        let rows = cells(text);
+        assert_eq!(rows[2], "令和6年10月30日|人情報ファイルの取扱いに関する問合せ|五人|六人|事前");
+    }
+
+    #[test]
+    fn marks_below_their_brackets_are_put_into_them() {
+        let text = "
+実施の有無      [       ] 自己点検           [       ] 内部監査
+               ○                        ○
+           [       ] 外部監査
+               ○
+具体的な方法     年に一度、書類を確かめる。
+";
+        let rows = cells(text);
+        assert_eq!(rows[0], "実施の有無|[ ○ ] 自己点検 [ ○ ] 内部監査\n[ ○ ] 外部監査");
+    }
+}
