@@ -54,14 +54,16 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Option<(Places, Dictionary)>
     }
 }
 
-/// Where the newest section begins.
+/// Where the newest section begins: the number that stands on a line of its own (7.5.5).
 fn start(bytes: &[u8]) -> Option<usize> {
     let tail = bytes.get(bytes.len().saturating_sub(TAIL)..)?;
     let end = last(tail, b"%%EOF")?;
     let from = last(tail.get(..end)?, b"startxref").filter(|from| end - from <= BEFORE_END)?;
-    let mut lexer = Lexer::new(tail.get(from + b"startxref".len()..end)?);
-    let start = whole(lexer.next(&mut Vec::new()))?;
-    lexer.next(&mut Vec::new()).is_none().then_some(start)
+    let text = std::str::from_utf8(tail.get(from + b"startxref".len()..end)?).ok()?;
+    let text = text.strip_prefix(' ').unwrap_or(text);
+    let line = text.trim_matches(['\r', '\n']);
+    let is_line = text.starts_with(['\r', '\n']) && text.ends_with(['\r', '\n']);
+    line.trim_matches(' ').parse().ok().filter(|_| is_line)
 }
 
 fn last(bytes: &[u8], word: &[u8]) -> Option<usize> {
@@ -223,7 +225,7 @@ mod tests {
             "xref\n0 2\n0000000000 65535 f \n0000000042 00000 n \ntrailer<</Size 2/Root 1 0 R>>\n";
         let new = old + table.len();
         let newest = format!(
-            "xref\n1 2\n0000000077 00000 n \n0000000000 00001 f \ntrailer<</Size 3/XRefStm 0/Prev {old}>>\nstartxref {new}\n%%EOF"
+            "xref\n1 2\n0000000077 00000 n \n0000000000 00001 f \ntrailer<</Size 3/XRefStm 0/Prev {old}>>\nstartxref\n{new}\n%%EOF"
         );
         let bytes = [&stream[..], table.as_bytes(), newest.as_bytes()].concat();
         let (places, trailer) = read(&bytes, Limits::default()).unwrap();
