@@ -3,7 +3,7 @@
 //! What is found in each stands in the snapshot: nothing but what the example is about.
 
 use hyokasho::finding::names;
-use hyokasho::{Finding, Options, read};
+use hyokasho::{Finding, Limits, Ocr, Options, read};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -69,6 +69,38 @@ fn root(part: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(part)
 }
 
+/// Whether a text holds kana, as every Japanese sentence does.
+fn has_kana(text: &str) -> bool {
+    text.chars().any(|c| ('ぁ'..='ん').contains(&c))
+}
+
+/// The files below a folder.
+fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+#[test]
+fn whatever_the_fixtures_give_is_said_in_both_languages() {
+    let (mut paths, mut codes) = (Vec::new(), BTreeSet::new());
+    files(&root("fixtures"), &mut paths);
+    let limits = Limits { ocr: Ocr::Never, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    for path in paths {
+        let name = path.file_name().unwrap().to_string_lossy();
+        let outcome = read(&name, &fs::read(&path).unwrap(), &options);
+        let own = outcome.records.iter().flat_map(|record| &record.findings);
+        for Finding { code, message, .. } in own.chain(&outcome.findings) {
+            codes.insert(*code);
+            assert!(has_kana(&message.ja), "{}: {code}: {}", path.display(), message.ja);
+            assert!(!has_kana(message.en.split('\'').next().unwrap()), "{code}: {}", message.en);
+        }
+    }
+    assert!(codes.len() > 40, "only {} codes are found: {codes:?}", codes.len());
+}
+
 /// All findings of an example, a line each.
 fn findings(name: &str, bytes: &[u8]) -> Vec<Finding> {
     let outcome = read(name, bytes, &Options::default());
@@ -93,6 +125,7 @@ fn each_example_has_its_finding() {
             let Finding { code, severity, item, source, message } = one;
             let severity = severity.name();
             writeln!(all, "  {}: {severity} {code} {item}: {message}", source.line).unwrap();
+            writeln!(all, "    {message:#}").unwrap();
         }
     }
     insta::assert_snapshot!(all);

@@ -6,6 +6,7 @@
 
 mod blob;
 mod context;
+mod dust;
 mod ink;
 mod line;
 mod mark;
@@ -20,7 +21,7 @@ mod seen;
 mod sign;
 mod skew;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::read::on_page;
 use crate::read::page::turn::displayed;
 use crate::read::page::{Direction, Page};
@@ -81,24 +82,22 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
     for &index in wanted {
         let Some(page) = pages.get_mut(index) else { continue };
         if begun.elapsed() > time {
-            let message =
-                "reading pictures took too long: this page and those after it are not read";
+            let message = Message::new("limit-time.pictures", &[]);
             let number = page.number;
-            done.findings.push(on_page("limit-time", Severity::Error, number, message.to_owned()));
+            done.findings.push(on_page("limit-time", Severity::Error, number, message));
             break;
         }
         let pixels = page.pixels;
         if pixels > MOST_PIXELS {
             let message =
-                format!("the page is a picture of {:.0} million pixels: not read", pixels / 1e6);
+                Message::new("limit-pixels", &[("millions", &format_args!("{:.0}", pixels / 1e6))]);
             done.findings.push(on_page("limit-pixels", Severity::Error, page.number, message));
             continue;
         }
         if page.dots > 0.0 && page.dots < LOW {
-            let message = format!(
-                "expected a picture of at least {LOW:.0} dots per inch, but found {:.0}",
-                page.dots
-            );
+            let (least, found) = (format!("{LOW:.0}"), format!("{:.0}", page.dots));
+            let message =
+                Message::new("ocr-low-resolution", &[("least", &least), ("found", &found)]);
             let number = page.number;
             done.findings.push(on_page("ocr-low-resolution", Severity::Warning, number, message));
         }

@@ -168,7 +168,7 @@ fn unknown_characters_are_counted() {
     let opened = open(&fixture.build());
     assert_eq!(opened.findings[0].code, "glyph-unmapped");
     assert_eq!(opened.findings[0].page, 1);
-    assert!(opened.findings[0].message.contains("1 of 2"), "{}", opened.findings[0].message);
+    assert!(opened.findings[0].message.en.contains("1 of 2"), "{}", opened.findings[0].message);
 }
 
 #[test]
