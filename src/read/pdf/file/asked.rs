@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use lopdf::Object;
 
 use super::lex::{Lexer, Token, is_space};
-use super::object::{self, File, Objects, Trouble, integer};
+use super::object::{self, Asked, File, Objects, Trouble, integer};
 use super::xref::{self, Place};
 use crate::read::pdf::limits::Limits;
 
@@ -18,14 +18,13 @@ use crate::read::pdf::limits::Limits;
 pub(crate) type Lighten = fn(&mut Object) -> bool;
 
 /// The objects of a file by their number.
-pub(crate) struct Asked<'b> {
+struct Table<'b> {
     bytes: &'b [u8],
     limits: Limits,
     lighten: Lighten,
     slots: Vec<Slot>,
     packed: BTreeMap<u32, OnceCell<Option<Packed>>>,
-    /// Something is not where, or not what, the file says.
-    pub(super) doubtful: Cell<bool>,
+    doubtful: Cell<bool>,
 }
 
 struct Slot {
@@ -65,8 +64,8 @@ pub(crate) fn open(
     let there = places.into_iter().filter(|(_, place)| *place != Place::Free);
     let slot = |(number, place)| Slot { number, place, object: OnceCell::new() };
     let slots = there.map(slot).collect();
-    let asked = Asked { bytes, limits, lighten, slots, packed, doubtful: false.into() };
-    Ok((object::file(Objects::Asked(asked), trailer, limits), Trouble::None))
+    let table = Table { bytes, limits, lighten, slots, packed, doubtful: false.into() };
+    Ok((object::file(Objects::Asked(Box::new(table)), trailer, limits), Trouble::None))
 }
 
 /// The number that stands at a place.
@@ -77,12 +76,25 @@ pub(crate) fn number_at(bytes: &[u8], at: usize) -> Option<u32> {
     std::str::from_utf8(&rest[begin..begin + digits]).ok()?.parse().ok()
 }
 
-impl Asked<'_> {
-    /// The object of a number.
-    pub(super) fn get(&self, number: u32) -> Option<&Object> {
-        let at = self.slots.binary_search_by_key(&number, |slot| slot.number).ok()?;
-        let slot = self.slots.get(at)?;
+impl Asked for Table<'_> {
+    fn get(&self, number: u32) -> Option<&Object> {
+        let slot = self.slot(number)?;
         slot.object.get_or_init(|| self.read(slot)).as_ref()
+    }
+
+    fn is_doubtful(&self) -> bool {
+        self.doubtful.get()
+    }
+
+    fn doubt(&self) {
+        self.doubtful.set(true);
+    }
+}
+
+impl Table<'_> {
+    fn slot(&self, number: u32) -> Option<&Slot> {
+        let at = self.slots.binary_search_by_key(&number, |slot| slot.number).ok()?;
+        self.slots.get(at)
     }
 
     fn read(&self, slot: &Slot) -> Option<Object> {
@@ -94,7 +106,7 @@ impl Asked<'_> {
             Place::Free => None,
         };
         let Some(mut object) = object else {
-            self.doubtful.set(true);
+            self.doubt();
             return None;
         };
         (self.lighten)(&mut object).then_some(object)
@@ -116,8 +128,7 @@ impl Asked<'_> {
     }
 
     fn place(&self, number: u32) -> Option<Place> {
-        let at = self.slots.binary_search_by_key(&number, |slot| slot.number).ok()?;
-        self.slots.get(at).map(|slot| slot.place)
+        self.slot(number).map(|slot| slot.place)
     }
 
     /// An object out of an object stream.

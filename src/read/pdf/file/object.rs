@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
-use super::asked::Asked;
 use super::lex::{Lexer, Token};
 use crate::read::pdf::limits::{Budget, Limits};
 
@@ -16,8 +15,18 @@ const DEPTH: u32 = 64;
 pub(crate) enum Objects<'b> {
     /// All of them, by number and generation, whichever reader found them.
     Read(BTreeMap<ObjectId, Object>),
-    /// Those that have been asked for.
-    Asked(Asked<'b>),
+    /// Those that are asked for.
+    Asked(Box<dyn Asked + 'b>),
+}
+
+/// Objects that are read when they are asked for.
+pub(crate) trait Asked {
+    /// The object of a number.
+    fn get(&self, number: u32) -> Option<&Object>;
+    /// Whether something is not where, or not what, the file says.
+    fn is_doubtful(&self) -> bool;
+    /// Says so.
+    fn doubt(&self);
 }
 
 /// A file: its objects, and what there is to say of it.
@@ -40,7 +49,7 @@ impl File<'_> {
     pub(crate) fn is_doubtful(&self) -> bool {
         match &self.objects {
             Objects::Read(_) => false,
-            Objects::Asked(asked) => asked.doubtful.get() || self.missing.get(),
+            Objects::Asked(asked) => asked.is_doubtful() || self.missing.get(),
         }
     }
 
@@ -49,7 +58,7 @@ impl File<'_> {
         let all = match &self.objects {
             Objects::Read(objects) => Some(objects),
             Objects::Asked(asked) => {
-                asked.doubtful.set(true);
+                asked.doubt();
                 None
             }
         };
