@@ -5,6 +5,8 @@ mod around;
 mod attached;
 mod examine;
 mod notes;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
