@@ -11,7 +11,7 @@ use crate::record::{Blocks, Item, Record, Value};
 
 /// What of a record is shown.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// The language of the report's own words.
     pub lang: Lang,
     /// Blocks that the form prints and nobody has filled in too.
@@ -22,7 +22,7 @@ pub struct Options {
 
 /// The report of a record. `drawing` gives the place of an item as a drawing, where there is one.
 #[must_use]
-pub fn report(
+pub(crate) fn report(
     record: &Record,
     options: &Options,
     drawing: &dyn Fn(&Item) -> Option<String>,
