@@ -4,6 +4,7 @@
 //! names of municipalities occur in several prefectures; the rest of the document settles which one is meant,
 //! or the body stays without a code.
 
+use crate::finding::Message;
 use crate::record::{Agency, AgencyKind};
 
 mod evidence;
@@ -45,7 +46,7 @@ pub struct Problem {
     /// `agency-ambiguous` or `agency-unknown`.
     pub code: &'static str,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Message,
 }
 
 /// Finds the body that a cover prints.
@@ -115,12 +116,16 @@ fn from_declared(printed: &str, mut declared: Named, context: &Context) -> Resol
 }
 
 fn shared(printed: &str, name: &str) -> Problem {
-    let message = format!("expected one body, but found several in '{printed}': taken for {name}");
+    let message =
+        Message::new("agency-ambiguous.several", &[("printed", &printed), ("name", &name)]);
     Problem { code: "agency-ambiguous", message }
 }
 
 fn contradicted(printed: &str, declared: &str) -> Problem {
-    let message = format!("the cover prints '{printed}', but its declaration is one of {declared}");
+    let message = Message::new(
+        "agency-ambiguous.contradicted",
+        &[("printed", &printed), ("declared", &declared)],
+    );
     Problem { code: "agency-ambiguous", message }
 }
 
@@ -210,18 +215,13 @@ fn shared_name<'b>(bodies: &[&'b Body]) -> &'b str {
 
 fn ambiguous(name: &str, bodies: &[&Body]) -> Problem {
     let places: Vec<&str> = bodies.iter().map(|body| body.prefecture).collect();
-    let message = format!(
-        "expected one body of the name {name}, but found it in {}, and the document does not tell which",
-        places.join(", ")
-    );
+    let message =
+        Message::new("agency-ambiguous", &[("name", &name), ("places", &Message::list(&places))]);
     Problem { code: "agency-ambiguous", message }
 }
 
 fn missing(name: &str) -> Problem {
-    Problem {
-        code: "agency-unknown",
-        message: format!("expected a body of the list, but found '{name}'"),
-    }
+    Problem { code: "agency-unknown", message: Message::new("agency-unknown", &[("name", &name)]) }
 }
 
 /// A text that names no body: kept, so that nothing is lost.

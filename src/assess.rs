@@ -5,6 +5,8 @@ mod around;
 mod attached;
 mod examine;
 mod notes;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
@@ -15,13 +17,14 @@ use crate::align::{Alignment, detect};
 use crate::check;
 use crate::confidence;
 use crate::fill::{self, Filled};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
 use crate::read::{self};
 use crate::record::{Document, FormInfo, Record};
 use crate::rows::Rows;
 use crate::source::Source;
+use std::fmt::Display;
 use std::ops::Range;
 use std::time::Instant;
 
@@ -125,15 +128,14 @@ fn not_an_assessment() -> Finding {
         severity: Severity::Note,
         item: String::new(),
         source: Source::default(),
-        message: "expected the labels of one of the official forms, but found too few of them"
-            .to_owned(),
+        message: Message::new("not-an-assessment", &[]),
     }
 }
 
 fn late(outcome: &Outcome) -> Finding {
     let message = match outcome.records.len() {
-        0 => "reading it took too long: nothing was understood of it".to_owned(),
-        count => format!("reading it took too long: only its first {count} assessments were read"),
+        0 => Message::new("limit-time.nothing", &[]),
+        count => Message::new("limit-time", &[("count", &count)]),
     };
     Finding {
         code: "limit-time",
@@ -185,7 +187,7 @@ fn truncated(document: &Document) -> Option<Finding> {
         severity: Severity::Error,
         item: String::new(),
         source: Source::default(),
-        message: format!("expected the whole document, but found a part of it: {}", document.cut),
+        message: Message::new("payload-truncated", &[("why", &document.cut)]),
     })
 }
 
@@ -196,21 +198,14 @@ fn is_data(path: &str) -> bool {
 }
 
 fn mojibake(mistaken: &input::Mistaken) -> Finding {
-    let (severity, done) = if mistaken.turned_back {
-        (Severity::Warning, "it was turned back")
+    let values: [(&str, &dyn Display); 2] =
+        [("was", &mistaken.was), ("taken_for", &mistaken.taken_for)];
+    let (severity, message) = if mistaken.turned_back {
+        (Severity::Warning, Message::new("mojibake", &values))
     } else {
-        (Severity::Error, "too much of it is lost to turn it back")
+        (Severity::Error, Message::new("mojibake.lost", &values))
     };
-    let (was, taken_for) = (mistaken.was, mistaken.taken_for);
-    Finding {
-        code: "mojibake",
-        severity,
-        item: String::new(),
-        source: Source::default(),
-        message: format!(
-            "expected Japanese, but found {was} that was read as {taken_for} and saved so: {done}"
-        ),
-    }
+    Finding { code: "mojibake", severity, item: String::new(), source: Source::default(), message }
 }
 
 fn cut(text: &str, most: usize) -> Finding {
@@ -220,7 +215,7 @@ fn cut(text: &str, most: usize) -> Finding {
         severity: Severity::Error,
         item: String::new(),
         source: Source { line: u32::try_from(line).unwrap_or(u32::MAX), ..Source::default() },
-        message: format!("only the first {most} characters were read"),
+        message: Message::new("limit-characters", &[("most", &most)]),
     }
 }
 
@@ -230,7 +225,7 @@ fn replaced(line: u32, count: u32) -> Finding {
         severity: Severity::Warning,
         item: String::new(),
         source: Source { line, ..Source::default() },
-        message: format!("{count} undecodable places on this line stand as U+FFFD"),
+        message: Message::new("replaced-characters", &[("count", &count)]),
     }
 }
 

@@ -6,12 +6,13 @@
 
 use crate::assess::Outcome;
 use crate::date;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{by_id, without_indexes};
 use crate::record::{Item, ReadBy, Record, Value};
 use crate::source::Source;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// The corrections of a table, by record or source.
 #[derive(Clone, Debug, Default)]
@@ -71,18 +72,20 @@ impl Corrections {
 }
 
 /// Corrects an item, or says what is in the way, and where.
-fn correct(record: &mut Record, correction: &Correction) -> Result<(), (String, Source)> {
+fn correct(record: &mut Record, correction: &Correction) -> Result<(), (Message, Source)> {
     let form = record.form.id.clone();
     let Some(item) = record.items.iter_mut().find(|item| item.id == correction.item) else {
-        return Err(("no such item in the document".into(), Source::default()));
+        return Err((Message::new("correction-unfit.gone", &[]), Source::default()));
     };
     let read = item.value.printed();
     if let Some(then) = correction.machine.as_ref().filter(|then| fold(then) != fold(&read)) {
-        return Err((format!("'{read}' where '{then}' was read then"), item.source));
+        let values: [(&str, &dyn Display); 2] = [("read", &read), ("then", then)];
+        return Err((Message::new("correction-unfit.changed", &values), item.source));
     }
     let Some(value) = typed(item, &correction.value, &form) else {
         let kind = item.value.kind();
-        return Err((format!("'{}', which is no {kind} of it", correction.value), item.source));
+        let values: [(&str, &dyn Display); 2] = [("value", &correction.value), ("kind", &kind)];
+        return Err((Message::new("correction-unfit.kind", &values), item.source));
     };
     item.machine_value = Some(read);
     (item.value, item.read_by, item.confidence) = (value, ReadBy::Person, None);
@@ -122,11 +125,10 @@ fn typed(item: &Item, text: &str, form: &str) -> Option<Value> {
     }
 }
 
-fn unfit(correction: &Correction, found: &str, source: Source) -> Finding {
+fn unfit(correction: &Correction, found: &Message, source: Source) -> Finding {
     let Correction { line, item, value, .. } = correction;
-    let message = format!(
-        "expected to correct it to '{value}' (line {line} of the corrections), but found {found}"
-    );
+    let message =
+        Message::new("correction-unfit", &[("value", value), ("line", line), ("found", found)]);
     let (item, severity) = (item.clone(), Severity::Warning);
     Finding { code: "correction-unfit", severity, item, source, message }
 }
@@ -178,7 +180,7 @@ mod tests {
             .findings
             .iter()
             .filter(|finding| finding.code == "correction-unfit")
-            .map(|finding| finding.message.as_str())
+            .map(|finding| finding.message.en.as_str())
             .collect();
         insta::assert_snapshot!(said.join("\n"), @r"
         expected to correct it to '4' (line 2 of the corrections), but found '3' where '2' was read then

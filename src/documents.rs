@@ -4,8 +4,8 @@
 //! fault of the program in one document becomes a finding on it (`internal-error`).
 
 use crate::assess::{Outcome, assess_within};
-use crate::error::{ErrorKind, Result};
-use crate::finding::{Finding, Severity};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::{Finding, Message, Severity};
 use crate::input::{self, Input};
 use crate::limits::Limits;
 use crate::record::{Document, Origin};
@@ -72,7 +72,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Outcome {
             }
         }
     };
-    apart(whole).unwrap_or_else(|error| unread(fault(error.kind().to_string())))
+    apart(whole).unwrap_or_else(|error| unread(fault(not_started(&error))))
 }
 
 /// Opens and reads an input.
@@ -106,7 +106,8 @@ pub(crate) fn unread(finding: Finding) -> Outcome {
 
 /// Does some work; a fault of the program is a finding.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> std::result::Result<T, Finding> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| fault(failure(&*panic)))
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|panic| fault(Message::new("internal-error", &[("cause", &failure(&*panic))])))
 }
 
 /// Runs `work` in a thread with a stack that is large enough; it must not panic.
@@ -130,20 +131,29 @@ pub(crate) fn lost(outcome: &Outcome) -> Option<&Finding> {
 }
 
 /// A finding on a document as a whole that leaves nothing of it.
-pub(crate) fn error(code: &'static str, message: String) -> Finding {
+pub(crate) fn error(code: &'static str, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
     Finding { code, severity: Severity::Error, item, source, message }
 }
 
-fn fault(message: String) -> Finding {
+fn fault(message: Message) -> Finding {
     error("internal-error", message)
+}
+
+/// What there is to say where no thread could be had.
+fn not_started(error: &Error) -> Message {
+    let cause = match error.kind() {
+        ErrorKind::Threads(cause) => cause.clone(),
+        other => other.to_string(),
+    };
+    Message::new("internal-error.threads", &[("cause", &cause)])
 }
 
 /// What a panic says.
 fn failure(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the program failed on it: {}", text.unwrap_or("unknown cause"))
+    text.unwrap_or("unknown cause").to_owned()
 }
 
 #[cfg(test)]
@@ -171,7 +181,7 @@ mod tests {
         let reader = |_: Document, _: &[u8]| -> Outcome { panic!("index out of bounds") };
         let outcome = guarded(&reader, &Document::default(), b"");
         assert_eq!(outcome.findings[0].code, "internal-error");
-        assert_eq!(outcome.findings[0].message, "the program failed on it: index out of bounds");
+        assert_eq!(outcome.findings[0].message.en, "the program failed on it: index out of bounds");
         assert!(lost(&outcome).is_some());
     }
 }

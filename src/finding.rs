@@ -1,5 +1,9 @@
 //! What is odd, lost, contradictory or unreadable in a document: data, never an error.
 
+mod message;
+
+pub use message::Message;
+
 use crate::source::Source;
 
 /// The code of what is left out because it is no document.
@@ -58,6 +62,6 @@ pub struct Finding {
     pub item: String,
     /// Where it was printed.
     pub source: Source,
-    /// One sentence for a person.
-    pub message: String,
+    /// One sentence for a person, in English and Japanese.
+    pub message: Message,
 }

@@ -1,6 +1,7 @@
 //! The words that the command says to a person, in Japanese and English: one catalogue, as data.
 //!
-//! Results never depend on the language: tables, records and their findings are the same bytes in either.
+//! Results never depend on the language: tables and records carry what findings say in both, and are the same
+//! bytes in either.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -55,8 +56,12 @@ pub fn asked() -> Option<Lang> {
 /// Key, and the message in Japanese and English. `{name}` is a place for a value, `\n` a new line.
 type Catalogue = BTreeMap<&'static str, [String; 2]>;
 
+/// What the command says, and what findings say.
+const TABLES: [&str; 2] =
+    [include_str!("messages/data/messages.csv"), include_str!("finding/data/messages.csv")];
+
 static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
-    let rows = include_str!("messages/data/messages.csv").lines().skip(1);
+    let rows = TABLES.into_iter().flat_map(|table| table.lines().skip(1));
     let cells = rows.filter_map(|row| {
         let mut cells = row.splitn(3, '|');
         let [key, ja, en] = [cells.next()?, cells.next()?, cells.next()?];
@@ -81,18 +86,33 @@ pub fn in_language(key: &'static str, lang: Lang) -> &'static str {
 /// The message of a key with values in its places.
 #[must_use]
 pub fn fill(key: &'static str, values: &[(&str, &dyn Display)]) -> String {
-    filled(text(key), values)
+    fill_in(key, spoken(), values)
+}
+
+/// The message of a key in a language, with values in its places. A value that is itself said in both
+/// languages prints the Japanese one where `{:#}` is asked for, as [`crate::finding::Message`] does.
+#[must_use]
+pub fn fill_in(key: &'static str, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
+    let said = |value: &dyn Display| match lang {
+        Lang::Ja => format!("{value:#}"),
+        Lang::En => format!("{value}"),
+    };
+    filled(in_language(key, lang), values, &said)
 }
 
 /// A template with values in its places; what a value says is not looked into.
-fn filled(template: &str, values: &[(&str, &dyn Display)]) -> String {
+fn filled(
+    template: &str,
+    values: &[(&str, &dyn Display)],
+    said: &dyn Fn(&dyn Display) -> String,
+) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, from)) = rest.split_once('{') {
         out.push_str(before);
         let Some((name, after)) = from.split_once('}') else { break };
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            out.push_str(&value.to_string());
+            out.push_str(&said(*value));
         }
         rest = after;
     }
@@ -136,10 +156,14 @@ mod tests {
 
     #[test]
     fn no_message_lacks_a_language() {
-        let rows = include_str!("messages/data/messages.csv").lines();
-        let keys: Vec<&str> = rows.skip(1).filter_map(|row| row.split('|').next()).collect();
-        assert!(keys.is_sorted_by(|a, b| a < b), "keys are sorted and unique");
-        assert_eq!(keys.len(), MESSAGES.len(), "every row has three cells");
+        let mut count = 0;
+        for table in TABLES {
+            let rows = table.lines().skip(1);
+            let keys: Vec<&str> = rows.filter_map(|row| row.split('|').next()).collect();
+            assert!(keys.is_sorted_by(|a, b| a < b), "keys are sorted and unique");
+            count += keys.len();
+        }
+        assert_eq!(count, MESSAGES.len(), "every row has three cells, and a key of its own");
         for (key, [ja, en]) in MESSAGES.iter() {
             assert!(!ja.is_empty() && !en.is_empty(), "{key}");
             assert!(!ja.is_ascii() && en.chars().all(|c| !('ぁ'..='ん').contains(&c)), "{key}");
@@ -168,8 +192,10 @@ mod tests {
         for key in MESSAGES.keys() {
             assert!(all.contains(&format!("\"{key}\"")), "{key} is said nowhere");
         }
-        for call in ["messages::text(\"", "messages::fill(\""] {
-            for key in all.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+        for call in ["messages::text", "messages::fill", "Message::new"] {
+            let literal = |rest: &'_ str| rest.trim_start().strip_prefix('"').map(str::to_owned);
+            for rest in all.split(&format!("{call}(")).skip(1).filter_map(literal) {
+                let key = rest.split('"').next().unwrap_or_default();
                 assert!(MESSAGES.contains_key(key) || key.is_empty(), "{key} is not known");
             }
         }
@@ -177,7 +203,9 @@ mod tests {
 
     #[test]
     fn values_are_put_in_their_places() {
-        assert_eq!(filled("{n} of {all}{x}", &[("all", &3), ("n", &"{all}")]), "{all} of 3");
+        let plain = |value: &dyn Display| value.to_string();
+        let values: &[(&str, &dyn Display)] = &[("all", &3), ("n", &"{all}")];
+        assert_eq!(filled("{n} of {all}{x}", values, &plain), "{all} of 3");
         assert_eq!(Lang::of_locale("ja_JP.UTF-8"), Lang::Ja);
         assert_eq!([Lang::of_locale("C"), Lang::of_locale("jam")], [Lang::En, Lang::En]);
     }

@@ -4,7 +4,7 @@ mod answered;
 
 pub use answered::Blocks;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Message};
 use crate::source::Source;
 
 /// One assessment.
@@ -67,7 +67,7 @@ pub struct Document {
     /// Which PDF library read the file, where it was not the first choice.
     pub reader: Option<&'static str>,
     /// Why some of its bytes are missing; empty where none are.
-    pub cut: String,
+    pub cut: Message,
     /// Where it was published; empty where that is not known.
     pub origin: Origin,
     /// Where the same bytes were published too.

@@ -2,7 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -64,14 +64,14 @@ pub struct Note {
     /// The cell that it stands in or beside: index in [`Rows::rows`], index in the row's cells.
     pub cell: Option<(usize, usize)>,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Note {
     /// The note on text that is struck out and therefore no part of a value.
     #[must_use]
     pub fn struck(text: &str, source: Source) -> Self {
-        let message = format!("a strike takes out '{}'", text.trim());
+        let message = Message::new("text-struck", &[("text", &text.trim())]);
         Self { code: "text-struck", severity: Severity::Warning, source, cell: None, message }
     }
 }

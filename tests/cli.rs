@@ -120,8 +120,8 @@ fn an_empty_file_is_a_finding() {
     assert_eq!(
         findings,
         [
-            ",a.txt,empty-input,error,,,,,,,,there is nothing in it,,",
-            ",b.PDF,empty-input,error,,,,,,,,there is nothing in it,,"
+            ",a.txt,empty-input,error,,,,,,,,there is nothing in it,ファイルの中に何もありません,,",
+            ",b.PDF,empty-input,error,,,,,,,,there is nothing in it,ファイルの中に何もありません,,"
         ]
     );
     assert!(stderr(&done).starts_with("a.txt: empty-input: there is nothing in it\n"));
@@ -292,7 +292,9 @@ fn standard_input_is_read() {
     let done = run_with(&["extract", "-", "--output", text(folder.path()), "--format", "csv"], b"");
     assert_eq!(done.status.code(), Some(1));
     let findings = fs::read_to_string(folder.path().join("findings.csv")).unwrap();
-    assert!(findings.ends_with("\n,-,empty-input,error,,,,,,,,there is nothing in it,,\n"));
+    assert!(findings.ends_with(
+        "\n,-,empty-input,error,,,,,,,,there is nothing in it,ファイルの中に何もありません,,\n"
+    ));
     let mut names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();

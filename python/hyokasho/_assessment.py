@@ -59,7 +59,8 @@ class Finding:
         item: The id of the item it is about; ``None`` for the document.
         page: From 1, or ``None``.
         line: From 1, or ``None``.
-        message: One sentence.
+        message: One sentence, in English.
+        message_ja: The same in Japanese.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Finding:
     page: int | None
     line: int | None
     message: str
+    message_ja: str
 
 
 class Assessment(Mapping[str, Answer]):
@@ -137,7 +139,7 @@ class Assessment(Mapping[str, Answer]):
     @property
     def findings(self) -> list[Finding]:
         """All findings, in order of place."""
-        names = ("code", "severity", "item", "page", "line", "message")
+        names = ("code", "severity", "item", "page", "line", "message", "message_ja")
         return [Finding(*(one[name] for name in names)) for one in self._record["findings"]]
 
     # The items.

@@ -334,7 +334,7 @@ fn messages() {
         (" 公 表 日", "expected a body of the list, but found '公表日'"),
     ] {
         let problem = resolve(printed, &Context::default()).problem.expect("a problem");
-        assert_eq!(problem.message, expected);
+        assert_eq!(problem.message.en, expected);
     }
 }
 

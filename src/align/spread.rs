@@ -109,6 +109,9 @@ fn is_heading(row: &Row, form: &Form) -> bool {
     )
 }
 
+/// So many characters beside the title of a column are dirt on a scan.
+const DIRT: usize = 3;
+
 /// The parts, and the text that belongs to none.
 pub(super) fn spread(sheet: &Sheet, form: &Form, steps: &[Step]) -> (Vec<Part>, Vec<Piece>) {
     let mut spreader = Spreader {
@@ -266,8 +269,28 @@ impl Spreader<'_, '_> {
         labels.len() >= LEAST_COLUMNS
             && labels.iter().all(|&p| {
                 self.form.slots[self.parts[p].slot].role == Role::Column
-                    && self.parts[p].label.is_some_and(|label| label.start == 0)
+                    && self.parts[p].label.is_some_and(|label| {
+                        label.start == 0 || self.is_dirt(label, 0..label.start)
+                    })
             })
+    }
+
+    /// Whether what a scan shows beside the title of a column is too little to be an answer.
+    fn is_dirt(&self, title: Piece, beside: Range<usize>) -> bool {
+        let rows = self.sheet.rows;
+        let Some(cell) = rows.rows.get(title.row).and_then(|row| row.cells.get(title.cell)) else {
+            return false;
+        };
+        let page = cell.spans.first().map_or(0, |span| span.source.page);
+        let text = cell.text.get(beside).unwrap_or_default();
+        rows.scanned.binary_search(&page).is_ok() && text.trim().chars().count() <= DIRT
+    }
+
+    /// Whether a stretch is dirt beside the title of a column of the table that begins in this row.
+    fn is_beside_title(&self, piece: Piece) -> bool {
+        let mut titles = self.columns.iter().filter_map(|(_, part)| self.parts[*part].label);
+        let title = titles.find(|title| (title.row, title.cell) == (piece.row, piece.cell));
+        title.is_some_and(|title| self.is_dirt(title, piece.start..piece.end))
     }
 
     /// Gives a cell's text away; `next` is the next part to start. The next part after the cell.
@@ -303,6 +326,9 @@ impl Spreader<'_, '_> {
             return;
         }
         let piece = Piece { row: cell.row, cell: cell.cell, start: from, end: to };
+        if self.is_beside_title(piece) {
+            return self.rest.push(piece);
+        }
         match self.owner(cell, next) {
             Some(part) => self.parts[part].values.push(piece),
             None => self.rest.push(piece),

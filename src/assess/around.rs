@@ -2,7 +2,7 @@
 
 use crate::align::text;
 use crate::fill::Filled;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{Form, Role, around, forms};
 use crate::record::{Record, Value};
@@ -44,9 +44,7 @@ pub(super) fn blank_form(record: &Record) -> Finding {
         severity: Severity::Note,
         item: String::new(),
         source: record.items.first().map(|item| item.source).unwrap_or_default(),
-        message: format!(
-            "expected answers, but found a blank {label}: none of its {items} items is filled in"
-        ),
+        message: Message::new("blank-form", &[("form", label), ("items", &items)]),
     }
 }
 
@@ -68,7 +66,7 @@ pub(super) fn unread(rows: &Rows) -> Option<Finding> {
         severity: Severity::Error,
         item: String::new(),
         source: cell.spans.first().map(|span| span.source).unwrap_or_default(),
-        message: format!("expected the labels of '{}', but found too few of them", title.trim()),
+        message: Message::new("assessment-unread", &[("title", &title.trim())]),
     })
 }
 
@@ -86,9 +84,7 @@ pub(super) fn set_aside(rows: &Rows, range: &Range<usize>) -> Option<Finding> {
         severity: Severity::Note,
         item: String::new(),
         source: source.unwrap_or(Source::default()),
-        message: format!(
-            "{letters} characters are of no assessment and were set aside: '{begins}'"
-        ),
+        message: Message::new("set-aside", &[("letters", &letters), ("begins", &begins)]),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Outcome, assess_within};
 use crate::digest::sha256_hex;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::input::{Kind, is_document};
 use crate::limits::Limits;
 use crate::record::Document;
@@ -22,9 +22,9 @@ pub(super) fn add(
     for file in attached {
         let name = unique(&file.name, &mut names);
         let why = if document.path.contains('#') {
-            Some("a file within a file within a file is not opened".to_owned())
+            Some(Message::new("attachment-left-out.nested", &[]))
         } else if !in_time() {
-            Some("the time for the document is up".to_owned())
+            Some(Message::new("attachment-left-out.time", &[]))
         } else {
             read(document, &name, &file.bytes, limits, outcome)
         };
@@ -41,10 +41,10 @@ fn read(
     bytes: &[u8],
     limits: &Limits,
     outcome: &mut Outcome,
-) -> Option<String> {
+) -> Option<Message> {
     let kind = Kind::of(bytes);
     if kind == Kind::Text && !is_document(name) {
-        return Some("it is of a kind that is not read".to_owned());
+        return Some(Message::new("attachment-left-out.kind", &[]));
     }
     let inner = Document {
         path: format!("{}#{name}", document.path),
@@ -58,8 +58,9 @@ fn read(
     let given = assess_within(inner, bytes, limits);
     let is_empty = given.records.is_empty();
     outcome.records.extend(given.records);
-    let messages = given.findings.into_iter().map(|finding| finding.message);
-    is_empty.then(|| messages.collect::<Vec<_>>().join("; "))
+    let mut why = Message::default();
+    given.findings.iter().for_each(|finding| why.add(&finding.message));
+    is_empty.then_some(why)
 }
 
 fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
@@ -73,12 +74,12 @@ fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
     unique
 }
 
-fn left_out(name: &str, why: &str) -> Finding {
+fn left_out(name: &str, why: &Message) -> Finding {
     Finding {
         code: "attachment-left-out",
         severity: Severity::Note,
         item: String::new(),
         source: Source::default(),
-        message: format!("the file '{name}' within the document gave no record: {why}"),
+        message: Message::new("attachment-left-out", &[("name", &name), ("why", why)]),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::align::{Alignment, Part};
 use crate::fill::Filled;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::form::Role;
 use crate::record::{Item, Value};
 use crate::rows::{Note, Rows};
@@ -23,12 +23,7 @@ pub(super) fn findings(
         let item = places.item(note).map(|item| item.id.clone()).unwrap_or_default();
         let same = |known: &&mut Finding| known.code == note.code && known.item == item;
         match all.iter_mut().find(same).filter(|_| !item.is_empty()) {
-            Some(known) => {
-                if !known.message.contains(&note.message) {
-                    known.message.push_str("; ");
-                    known.message.push_str(&note.message);
-                }
-            }
+            Some(known) => known.message.add(&note.message),
             None => all.push(finding(note, item)),
         }
     }
@@ -48,8 +43,8 @@ pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
     }
 }
 
-/// A code, the pages it is about, the items it is about, and what it says of an item and of the whole.
-type Reason<'a> = (&'static str, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'a str, &'a str);
+/// A code, the pages it is about, the items it is about, and the key of what it says of the whole.
+type Reason<'a> = (&'static str, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'static str);
 
 /// The findings on what stands on pages that are not to be trusted as others are, and one on the whole.
 pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
@@ -63,33 +58,20 @@ pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
             || item.id.contains('[') && pages.first().is_some_and(|first| *first < page)
     };
     let reasons: [Reason<'_>; 2] = [
-        (
-            "text-by-ocr",
-            &rows.by_ocr,
-            &on_pages,
-            "the value comes from the OCR layer of a picture",
-            "the text of {pages} pages is the OCR layer of their pictures",
-        ),
-        (
-            "stream-damaged",
-            &rows.damaged,
-            &near_damage,
-            "the value comes from a page whose data are damaged, or stands behind one",
-            "the data of {pages} pages are damaged: a checksum does not hold, or an end or a font is missing",
-        ),
+        ("text-by-ocr", &rows.by_ocr, &on_pages, "text-by-ocr.pages"),
+        ("stream-damaged", &rows.damaged, &near_damage, "stream-damaged.pages"),
     ];
-    for (code, pages, is_meant, on_item, on_whole) in reasons {
-        let mut say = |item: String, source: Source, message: String| {
+    for (code, pages, is_meant, on_whole) in reasons {
+        let mut say = |item: String, source: Source, message: Message| {
             let severity = Severity::Warning;
             all.push(Finding { code, severity, item, source, message });
         };
         for item in filled.items.iter().filter(|item| is_meant(item, pages)) {
-            say(item.id.clone(), item.source, on_item.to_owned());
+            say(item.id.clone(), item.source, Message::new(code, &[]));
         }
         if let Some(first) = pages.first() {
             let source = Source { page: *first, ..Source::default() };
-            let message = on_whole.replace("{pages}", &pages.len().to_string());
-            say(String::new(), source, message);
+            say(String::new(), source, Message::new(on_whole, &[("pages", &pages.len())]));
         }
     }
     all

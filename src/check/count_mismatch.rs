@@ -5,9 +5,10 @@
 //! **Example.** `委託する （ 4 ）件`, and six 委託事項 follow.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold;
 use crate::record::{Item, Value};
+use std::fmt::Display;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     // A long document has many counts, each of few items.
@@ -18,7 +19,8 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(repeat) = repeat_of(context, &item.id) else { continue };
         let (filled, attached) = filled(context, &by_id, &repeat);
         if filled != printed && !(attached && filled < printed) {
-            let message = format!("expected {printed} as printed, but {filled} are filled in");
+            let values: [(&str, &dyn Display); 2] = [("printed", &printed), ("filled", &filled)];
+            let message = Message::new("count-mismatch", &values);
             findings.push(on(item, "count-mismatch", Severity::Note, message));
         }
     }

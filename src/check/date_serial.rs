@@ -6,7 +6,7 @@
 
 use super::{Context, on};
 use crate::date;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if let Value::Date { iso: Some(iso), text } = &item.value
             && date::parse_serial(text).is_some()
         {
-            let message = format!("'{text}' was taken for the day number of {iso}");
+            let message = Message::new("date-serial", &[("text", text), ("date", iso)]);
             findings.push(on(item, "date-serial", Severity::Note, message));
         }
     }

@@ -6,7 +6,7 @@
 //! **Example.** `令和7年10月`, `平成27年13月1日`, `令和6年10月1日～令和7年3月31日` or `####`.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold;
 use crate::record::Value;
 
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if let Value::Date { iso: None, text } = &item.value
             && !is_nothing(text)
         {
-            let message = format!("expected one full date, but found '{text}'");
+            let message = Message::new("date-unreadable", &[("text", text)]);
             findings.push(on(item, "date-unreadable", Severity::Note, message));
         }
     }

@@ -8,7 +8,7 @@
 //! **日本語.** PDFのフォーム欄に保存された値と、画面に表示される文字が異なります。値は表示されている方です。
 
 use super::Context;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, source) in &context.filled.differing {
@@ -17,8 +17,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Warning,
             item: item.clone(),
             source: *source,
-            message: "expected the value of the form field, but another text is drawn in it"
-                .to_owned(),
+            message: Message::new("field-differs", &[]),
         });
     }
 }

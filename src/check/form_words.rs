@@ -7,7 +7,7 @@
 //! **Example.** `株式会社みなと情報\n再委託` as ③委託先名 where the heading 再委託 is found nowhere else.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::{circled, fold};
 use crate::form::{Enumerator, Form, NodeKind, Role, Slot, is_lost, without_indexes};
 use crate::record::Value;
@@ -31,8 +31,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let net = net.get_or_insert_with(|| Net::new(context));
         if let Some(words) = net.words(slot, text) {
-            let message =
-                format!("expected an answer, but found words of the form in it: '{words}'");
+            let message = Message::new("form-words", &[("words", &words)]);
             findings.push(on(item, "form-words", Severity::Warning, message));
         }
     }

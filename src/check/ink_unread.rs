@@ -10,7 +10,7 @@
 //! 空欄ではありませんので、原本を確認してください。
 
 use super::Context;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, source) in &context.filled.unread {
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Warning,
             item: item.clone(),
             source: *source,
-            message: "expected characters, but found drawn ink that cannot be read".to_owned(),
+            message: Message::new("ink-unread", &[]),
         });
     }
 }

@@ -6,14 +6,13 @@
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
         if *doubt == Doubt::LabelLost {
             let item = &context.items()[*at];
-            let message =
-                format!("expected the label '{}' before this value, but found none", item.label);
+            let message = Message::new("label-lost", &[("label", &item.label)]);
             findings.push(on(item, "label-lost", Severity::Note, message));
         }
     }

@@ -5,7 +5,7 @@
 //! **Example.** After 3. 特定個人情報の使用 comes 5. 特定個人情報の提供・移転: 4. is missing.
 
 use super::Context;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::form::{Role, Slot};
 use crate::source::Source;
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let absent = missing(context, before.slot + 1..after.slot, head);
         let place = after.label.or_else(|| after.values.first().copied());
         let source = place.map_or(Source::default(), |piece| context.source(piece));
-        findings.extend(raise("label-missing", &absent, "before", source));
+        findings.extend(raise(["label-missing", "label-missing.one"], &absent, source));
     }
 }
 
@@ -42,20 +42,18 @@ pub(super) fn missing(
         .collect()
 }
 
-/// The finding on labels that are missing `side` (before or after) a place.
+/// The finding on labels that are missing before or after a place: the keys of its message for several and for one,
+/// of which the first is its code.
 pub(super) fn raise(
-    code: &'static str,
+    [code, one]: [&'static str; 2],
     absent: &[&Slot],
-    side: &str,
     source: Source,
 ) -> Option<Finding> {
     let first = absent.first()?;
-    let message = format!(
-        "expected '{}' ({}) and {} more labels {side} this one, but found none",
-        first.label,
-        first.path,
-        absent.len() - 1
-    );
+    let more = absent.len() - 1;
+    let key = if more == 0 { one } else { code };
+    let message =
+        Message::new(key, &[("label", &first.label), ("path", &first.path), ("more", &more)]);
     let severity = Severity::Warning;
     Some(Finding { code, severity, item: String::new(), source, message })
 }

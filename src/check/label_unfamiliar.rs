@@ -6,7 +6,7 @@
 
 use super::Context;
 use crate::align;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 /// Labels closer than this to the official wording are misprints of a letter or two.
 const CLOSE: f32 = 0.8;
@@ -25,7 +25,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Note,
             item: at.map(|at| context.filled.items[at].id.clone()).unwrap_or_default(),
             source: context.source(label),
-            message: format!("expected the label '{}', but found '{printed}'", official.label),
+            message: Message::new(
+                "label-unfamiliar",
+                &[("label", &official.label), ("printed", &printed)],
+            ),
         });
     }
 }

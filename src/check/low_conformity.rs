@@ -5,7 +5,7 @@
 //! **Example.** Loose pages without a cover.
 
 use super::Context;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::source::Source;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -15,9 +15,9 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Warning,
             item: String::new(),
             source: Source::default(),
-            message: format!(
-                "only {:.0} % of the form's labels were found in order",
-                context.conformity * 100.0
+            message: Message::new(
+                "low-conformity",
+                &[("percent", &format_args!("{:.0}", context.conformity * 100.0))],
             ),
         });
     }

@@ -7,17 +7,14 @@
 //! **Example.** `<input type="checkbox"/> 紙 <input type="checkbox"/> 専用線`, none of them ticked.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut last = String::new();
     for item in context.items().iter().filter(|item| item.value == Value::Checkbox(None)) {
         let Some((node, _)) = item.id.rsplit_once('.') else { continue };
-        let message = format!(
-            "expected a box that is ticked or empty before '{}', but its mark is lost",
-            item.label
-        );
+        let message = Message::new("mark-lost", &[("label", &item.label)]);
         let mut finding = on(item, "mark-lost", Severity::Warning, message);
         if !context.filled.illegible.contains(&item.id) {
             if node == last {

@@ -41,7 +41,7 @@ mod value_misplaced;
 
 use crate::align::{Alignment, Piece};
 use crate::fill::Filled;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::Item;
 use crate::rows::Rows;
 use crate::source::Source;
@@ -180,7 +180,7 @@ pub fn check(context: &Context) -> Vec<Finding> {
 }
 
 /// A finding on an item.
-fn on(item: &Item, code: &'static str, severity: Severity, message: String) -> Finding {
+fn on(item: &Item, code: &'static str, severity: Severity, message: Message) -> Finding {
     Finding { code, severity, item: item.id.clone(), source: item.source, message }
 }
 

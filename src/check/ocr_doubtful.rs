@@ -8,20 +8,20 @@
 use super::{Context, on};
 use crate::align;
 use crate::confidence::SURE;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::{Item, Value};
 use crate::source::Source;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for item in context.items() {
         if let Some(known) = item.confidence.filter(|known| *known < SURE) {
-            let share = known * 100.0;
-            let message = format!("read from a scan: its characters are sure to {share:.0} %");
+            let percent = format!("{:.0}", known * 100.0);
+            let message = Message::new("ocr-doubtful", &[("percent", &percent)]);
             findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
         }
     }
     for item in beside_text(context) {
-        let message = format!("no answer, but text beside the label '{}'", item.label);
+        let message = Message::new("ocr-doubtful.beside", &[("label", &item.label)]);
         findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
     }
 }

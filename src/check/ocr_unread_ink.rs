@@ -6,7 +6,7 @@
 
 use super::{Context, on};
 use crate::align;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -20,7 +20,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let near = !matches!(item.value, Value::Checkbox(_))
             && values.iter().any(|piece| align::text(context.rows, *piece).contains('\u{FFFD}'));
         if item.confidence.is_some() && (near || item.text.contains('\u{FFFD}')) {
-            let message = "there is ink in the answer that no character explains".to_owned();
+            let message = Message::new("ocr-unread-ink", &[]);
             findings.push(on(item, "ocr-unread-ink", Severity::Warning, message));
         }
     }

@@ -6,22 +6,14 @@
 
 use super::Context;
 use crate::align::{Doubt, Part};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let message = |label: &str| {
-        format!("expected the answer to {label} behind it, but the text is out of order")
-    };
-    findings.extend(left_out(context, Doubt::OrderLost, "order-lost", message));
+    findings.extend(left_out(context, Doubt::OrderLost, "order-lost"));
 }
 
-/// A finding for each item that is left out for this doubt; `message` is given its label and path.
-pub(super) fn left_out(
-    context: &Context,
-    doubt: Doubt,
-    code: &'static str,
-    message: impl Fn(&str) -> String,
-) -> Vec<Finding> {
+/// A finding for each item that is left out for this doubt; the message of the code is given its label and path.
+pub(super) fn left_out(context: &Context, doubt: Doubt, code: &'static str) -> Vec<Finding> {
     let parts = context.filled.lost.iter().map(|at| &context.alignment.parts[*at]);
     let finding = |part: &Part| {
         let slot = &context.alignment.form.slots[part.slot];
@@ -30,7 +22,7 @@ pub(super) fn left_out(
             severity: Severity::Warning,
             item: String::new(),
             source: part.label.map(|label| context.source(label)).unwrap_or_default(),
-            message: message(&format!("'{}' ({})", slot.label, slot.path)),
+            message: Message::new(code, &[("label", &slot.label), ("path", &slot.path)]),
         }
     };
     parts.filter(|part| part.doubt == Some(doubt)).map(finding).collect()

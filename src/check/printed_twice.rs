@@ -5,7 +5,7 @@
 //! **Example.** A page that stands in the document in two versions.
 
 use super::Context;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, other, source) in &context.filled.repeated {
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Warning,
             item: item.clone(),
             source: *source,
-            message: format!("printed again with another answer: '{other}'"),
+            message: Message::new("printed-twice", &[("other", other)]),
         });
     }
 }

@@ -7,7 +7,7 @@
 
 use super::{Context, on};
 use crate::align;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold_char;
 use crate::form::is_lost;
 use crate::record::Value;
@@ -22,16 +22,14 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let count = item.text.matches('\u{FFFD}').count();
         // On a scan U+FFFD is ink (ocr-unread-ink).
         if count > 0 && item.confidence.is_none() {
-            let message = format!("{count} characters of the value could not be read");
+            let message = Message::new("replaced-characters.value", &[("count", &count)]);
             findings.push(on(item, "replaced-characters", Severity::Warning, message));
             continue;
         }
         let Value::Text(text) = &item.value else { continue };
         let sign = text.chars().filter_map(fold_char).find(|c| signs.contains(c));
         if let Some(sign) = sign {
-            let message = format!(
-                "labels have '{sign}' for their numbers: in the value it may stand for another character, too"
-            );
+            let message = Message::new("replaced-characters.sign", &[("sign", &sign)]);
             findings.push(on(item, "replaced-characters", Severity::Warning, message));
         }
     }

@@ -5,14 +5,12 @@
 //! **Example.** `Ⅰ－６－②所属長 | 高齢福祉課長 | 高齢者福祉課長 | 事後` under the six titles of 変更箇所.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, cells, titles) in &context.filled.short {
         let Some(item) = context.items().get(*at) else { continue };
-        let message = format!(
-            "expected {titles} cells as in the header, but found {cells}: values may stand in the wrong column"
-        );
+        let message = Message::new("row-short", &[("titles", titles), ("cells", cells)]);
         findings.push(on(item, "row-short", Severity::Warning, message));
     }
 }

@@ -5,7 +5,7 @@
 //! **Example.** `overview[2].project.name` in a document that shows the old text and then the new one.
 
 use super::Context;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::form::Role;
 use std::collections::BTreeSet;
 
@@ -29,9 +29,9 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             severity: Severity::Warning,
             item: String::new(),
             source: place.map(|piece| context.source(piece)).unwrap_or_default(),
-            message: format!(
-                "expected '{}' ({}) once, but it is printed again: what stands there is given under {}[{again}]",
-                heading.label, heading.path, heading.path
+            message: Message::new(
+                "section-twice",
+                &[("label", &heading.label), ("path", &heading.path), ("again", &again)],
             ),
         });
     }

@@ -5,7 +5,7 @@
 //! **Example.** `[ 十分である ] [ 課題が残されている ]`.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if let Value::Choice { label, .. } = &item.value
             && label.contains('|')
         {
-            let message = format!("expected one chosen option, but found several: '{label}'");
+            let message = Message::new("several-chosen", &[("label", label)]);
             findings.push(on(item, "several-chosen", Severity::Warning, message));
         }
     }

@@ -10,7 +10,5 @@ use crate::align::Doubt;
 use crate::finding::Finding;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let message =
-        |label: &str| format!("expected the whole answer to {label}, but the text ends in it");
-    findings.extend(left_out(context, Doubt::Cut, "text-cut", message));
+    findings.extend(left_out(context, Doubt::Cut, "text-cut"));
 }

@@ -7,7 +7,7 @@
 
 use super::{Context, on};
 use crate::align::{self, Piece};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold;
 use crate::record::{Item, Value};
 
@@ -24,9 +24,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let text = align::text(context.rows, *piece).trim();
         let begin: String =
             text.chars().take(60).map(|c| if c == '\n' { ' ' } else { c }).collect();
-        let message = format!("{} characters belong to no item: '{begin}'", text.chars().count());
+        let count = text.chars().count();
+        let message = Message::new("text-leftover", &[("count", &count), ("begin", &begin)]);
         for item in around.blank(context, *piece) {
-            let message = format!("expected an answer, but found none, and near it {message}");
+            let message = Message::new("text-leftover.near", &[("what", &message)]);
             findings.push(on(item, "text-leftover", Severity::Warning, message));
         }
         findings.push(Finding {

@@ -6,13 +6,13 @@
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
         if *doubt == Doubt::AfterGap {
             let item = &context.items()[*at];
-            let message = "the text behind the gap may belong to another question".to_owned();
+            let message = Message::new("value-after-gap", &[]);
             findings.push(on(item, "value-after-gap", Severity::Note, message));
         }
     }

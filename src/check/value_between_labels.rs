@@ -7,14 +7,14 @@
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
         if *doubt == Doubt::Between {
             let item = &context.items()[*at];
-            let message = "some of the text here may belong to the neighbouring value".to_owned();
+            let message = Message::new("value-between-labels", &[]);
             findings.push(on(item, "value-between-labels", Severity::Note, message));
         }
     }
@@ -38,9 +38,9 @@ fn bunched(context: &Context, findings: &mut Vec<Finding>) {
         };
         let counts = (lines(&pair[0]), lines(&pair[1]));
         if together && matches!(counts, (Some(0), Some(2..))) {
-            let message = "its label and the next share a cell, and their answers are not parted";
+            let message = Message::new("value-between-labels.cell", &[]);
             for item in pair {
-                findings.push(on(item, "value-between-labels", Severity::Note, message.to_owned()));
+                findings.push(on(item, "value-between-labels", Severity::Note, message.clone()));
             }
         }
     }

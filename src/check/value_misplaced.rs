@@ -6,15 +6,14 @@
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
 use super::{Context, on};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold_start;
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     answered_below(context, findings);
     for item in context.filled.astray.iter().filter_map(|at| context.items().get(*at)) {
-        let message =
-            "expected the answer in its brackets, but found it apart from them".to_owned();
+        let message = Message::new("value-misplaced", &[]);
         findings.push(on(item, "value-misplaced", Severity::Warning, message));
     }
     let items = context.items();
@@ -23,9 +22,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let (base, _) = item.id.rsplit_once('.').unwrap_or(("", ""));
-        let message =
-            "expected free text, but found options: values may be shifted against their labels"
-                .to_owned();
+        let message = Message::new("value-misplaced.options", &[]);
         findings.push(on(item, "value-misplaced", Severity::Warning, message.clone()));
         let next = items[at + 1..].iter().find(|next| next.id.starts_with(base));
         if let Some(next) = next.filter(|next| matches!(next.value, Value::Text(_))) {
@@ -46,8 +43,8 @@ fn answered_below(context: &Context, findings: &mut Vec<Finding>) {
         let left = beside.is_some_and(|piece| context.filled.leftover.contains(piece));
         if below && left && matches!(&item.value, Value::Choice { label, .. } if !label.is_empty())
         {
-            let message = "expected the answer beside its label, but found it in a row below: values may be shifted against their labels";
-            findings.push(on(item, "value-misplaced", Severity::Warning, message.to_owned()));
+            let message = Message::new("value-misplaced.below", &[]);
+            findings.push(on(item, "value-misplaced", Severity::Warning, message));
         }
     }
 }

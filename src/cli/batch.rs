@@ -7,6 +7,7 @@ use crate::documents::{self, Opened, Reader, STACK, caught, error, guarded, open
 use crate::error::{ErrorKind, Result};
 use crate::export::store::{Frame, Kept, Label, Log, Store};
 use crate::export::{Exporter, Output, Piece, Tally, encode};
+use crate::finding::Message;
 use crate::input::Input;
 use crate::limits::Limits;
 use crate::origins::{self, Origins, digest};
@@ -217,9 +218,7 @@ impl Batch<'_> {
         match trial(document, &bytes, self.flags) {
             None => Ok(bytes),
             Some(end) => {
-                let message = format!(
-                    "the run before ended while this was read, and so did a process that read nothing else ({end})"
-                );
+                let message = Message::new("killed-a-run", &[("end", &end)]);
                 Err(error("killed-a-run", message))
             }
         }
@@ -238,7 +237,7 @@ impl How<'_> {
             if piece.size() <= self.limits.output {
                 return piece;
             }
-            let message = format!("it would add {} bytes to the output", piece.size());
+            let message = Message::new("limit-output", &[("bytes", &piece.size())]);
             let refused = unread(documents::error("limit-output", message));
             encode(self.formats, document, &refused)
         };
@@ -268,7 +267,7 @@ mod tests {
         match text.trim() {
             "panic" => panic!("index out of bounds"),
             "nothing" => outcome.findings.push(nothing()),
-            "lost" => outcome.findings.push(error("no-text-layer", "x".into())),
+            "lost" => outcome.findings.push(error("no-text-layer", Message::default())),
             _ => {}
         }
         if text.starts_with("slow") {
@@ -285,7 +284,7 @@ mod tests {
     }
 
     fn nothing() -> Finding {
-        Finding { severity: Severity::Note, ..error("not-an-assessment", "y".into()) }
+        Finding { severity: Severity::Note, ..error("not-an-assessment", Message::default()) }
     }
 
     fn ran(files: &Path, output: &Path, jobs: usize, reader: Reader<'_>, stop: &Stop) -> Ran {
@@ -379,7 +378,7 @@ mod tests {
         let findings = String::from_utf8(contents(output.path())["findings.csv"].clone()).unwrap();
         assert!(
             findings.contains(
-                ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds,,\n"
+                ",1.txt,internal-error,error,,,,,,,,the program failed on it: index out of bounds,この文書の処理中にプログラムの異常が起きました: index out of bounds,,\n"
             ),
             "{findings}"
         );

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Inspect) -> Result<ExitCode> {
     for input in found.into_iter().filter(|input| !input.is_left_out()) {
         let shown = apart(|| caught(|| show(&input, args)))?;
         let (out, failed) = shown.unwrap_or_else(|fault| {
-            say(&format!("{}: {}", fault.code, fault.message));
+            say(&format!("{}: {}", fault.code, fault.message.spoken()));
             Ok((Vec::new(), true))
         })?;
         print(&out)?;

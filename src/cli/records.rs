@@ -70,7 +70,8 @@ pub(super) fn gather<T: Send>(
 type Made<T> = (Vec<T>, Option<(String, String)>);
 
 fn document<T>(input: &Input, make: &(dyn Fn(Record) -> Option<T> + Sync)) -> Made<T> {
-    let failure = |finding: &Finding| (input.source().to_owned(), finding.message.clone());
+    let failure =
+        |finding: &Finding| (input.source().to_owned(), finding.message.spoken().to_owned());
     let whole = || {
         let (_, outcome) = read_input(input, &Limits::default());
         let why = lost(&outcome).map(failure);

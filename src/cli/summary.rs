@@ -43,7 +43,7 @@ fn text(summary: &Summary<'_>, folder: &Path) -> String {
     let Summary { tally, written, read, left, slowest } = summary;
     let mut text = String::new();
     for one in &tally.failures {
-        let _ = writeln!(text, "{}: {}: {}", one.source, coded(&one.code), one.message); // a String takes everything
+        let _ = writeln!(text, "{}: {}: {}", one.source, coded(&one.code), one.message.spoken()); // a String takes everything
     }
     let count = |key, count: usize| messages::fill(key, &[("count", &count)]);
     let more = tally.failed.saturating_sub(tally.failures.len());
@@ -136,12 +136,13 @@ fn line(summary: &Summary<'_>, folder: &Path) -> String {
 mod tests {
     use super::*;
     use crate::export::Failure;
+    use crate::finding::Message;
 
     fn tally() -> Tally {
         let failure = Failure {
             source: "a.txt".into(),
             code: "empty-input".into(),
-            message: "there is nothing in it".into(),
+            message: Message { en: "there is nothing in it".into(), ja: String::new() },
         };
         let counts = |counts: &[(&str, usize)]| {
             counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect()

@@ -14,7 +14,7 @@ use super::args::Worker;
 use crate::documents::{apart, read_input};
 use crate::error::{ErrorKind, Result};
 use crate::export::{flat_lines, lines};
-use crate::finding::Severity;
+use crate::finding::{Message, Severity};
 use crate::form;
 use crate::input::Input;
 use crate::limits::Limits;
@@ -23,6 +23,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
+use std::fmt::Display;
 use std::io::{self, BufRead, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -65,7 +66,7 @@ struct Counts {
 struct Trouble {
     status: &'static str,
     code: &'static str,
-    message: String,
+    message: Message,
 }
 
 pub(super) fn run(args: &Worker) -> Result<ExitCode> {
@@ -133,8 +134,8 @@ fn answer(
             let (id, shape) = (request.id.get().to_owned(), request.shape);
             (id, document(request, limits, root).map(|input| (input, shape)))
         }
-        Some(Err(cause)) => (id_of(line), Err(bad(format!("no request: {cause}")))),
-        None => ("null".to_owned(), Err(bad("the line is too long".into()))),
+        Some(Err(cause)) => (id_of(line), Err(bad("worker.no-request", &[("cause", &cause)]))),
+        None => ("null".to_owned(), Err(bad("worker.long-line", &[]))),
     };
     let read = read.and_then(|(input, shape)| records(&input, shape, limits));
     let (status, records, trouble) = match read {
@@ -155,7 +156,7 @@ fn answer(
         reply.extend_from_slice(&others.join(&b','));
         reply.push(b']');
     }
-    let error = trouble.map(|trouble| json!({"code": trouble.code, "message": trouble.message}));
+    let error = trouble.map(|trouble| json!({"code": trouble.code, "message": trouble.message.en, "message_ja": trouble.message.ja}));
     let rest = json!({
         "error": error,
         "ms": u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -168,8 +169,8 @@ fn answer(
     reply
 }
 
-fn bad(message: String) -> Trouble {
-    Trouble { status: "rejected", code: "bad-request", message }
+fn bad(key: &'static str, values: &[(&str, &dyn Display)]) -> Trouble {
+    Trouble { status: "rejected", code: "bad-request", message: Message::new(key, values) }
 }
 
 /// The id of a request with something wrong in it, where that much can be read.
@@ -192,20 +193,22 @@ fn document(
             let path = root.map_or_else(|| Ok(path.clone().into()), |root| below(root, &path))?;
             // A pipe or device would be waited for without end.
             if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-                let message = "not a file".to_owned();
+                let message = Message::new("worker.no-file", &[]);
                 return Err(Trouble { status: "failed", code: "unreadable-input", message });
             }
             Ok(Input::from_file(source.unwrap_or(name), path))
         }
         (None, Some(text)) => {
-            let bytes = STANDARD.decode(text).map_err(|cause| bad(format!("b64: {cause}")))?;
+            let bytes = STANDARD
+                .decode(text)
+                .map_err(|cause| bad("worker.base64", &[("cause", &cause)]))?;
             if bytes.len() as u64 > limits.bytes {
-                return Err(bad(format!("b64: larger than {} bytes", limits.bytes)));
+                return Err(bad("worker.base64-large", &[("most", &limits.bytes)]));
             }
             let name = serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned());
             Ok(Input::from_bytes(source.unwrap_or(name), bytes))
         }
-        _ => Err(bad("expected one of \"path\" and \"b64\"".into())),
+        _ => Err(bad("worker.one-of", &[])),
     }
 }
 
@@ -215,7 +218,7 @@ fn below(root: &Path, path: &str) -> std::result::Result<PathBuf, Trouble> {
     let found = root.as_ref().ok().and_then(|root| root.join(path).canonicalize().ok());
     match (root, found) {
         (Ok(root), Some(found)) if found.starts_with(&root) => Ok(found),
-        _ => Err(bad("expected the path of a file below the folder of --root".into())),
+        _ => Err(bad("worker.outside-root", &[])),
     }
 }
 
@@ -225,7 +228,7 @@ fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<
     if outcome.records.is_empty() {
         let worst = outcome.findings.into_iter().max_by_key(|finding| finding.severity);
         let (code, message, _) = worst.map_or(
-            ("not-an-assessment", "it gives no record".to_owned(), Severity::Note),
+            ("not-an-assessment", Message::new("worker.no-record", &[]), Severity::Note),
             |finding| (finding.code, finding.message, finding.severity),
         );
         return Err(Trouble { status: "failed", code, message });
@@ -236,7 +239,7 @@ fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<
         Shape::Items => flat_lines(&outcome, &mut out),
     }
     if out.len() > limits.output {
-        let message = format!("it would add {} bytes to the output", out.len());
+        let message = Message::new("limit-output", &[("bytes", &out.len())]);
         return Err(Trouble { status: "failed", code: "limit-output", message });
     }
     Ok(out)

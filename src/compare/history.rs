@@ -11,7 +11,7 @@ pub use versions::{Versions, is_later, versions};
 use super::diff::{Change, changes};
 use super::heading::headings;
 use super::{Relation, Row, compare};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{Enumerator, by_id};
 use crate::record::{Item, Record, Value};
@@ -210,13 +210,9 @@ fn is_made(claim: &Claim, whole: &str) -> bool {
 fn unlisted(changed: &Changed) -> Finding {
     let label = changed.labels.last().map(String::as_str).unwrap_or_default();
     let message = match (&changed.before, &changed.after) {
-        (Some(_), None) => {
-            format!("'{label}' of the version before is gone, but no row of the changes says so")
-        }
-        (None, _) => format!("'{label}' is new, but no row of the changes says so"),
-        _ => {
-            format!("'{label}' differs from the version before, but no row of the changes says so")
-        }
+        (Some(_), None) => Message::new("change-unlisted.gone", &[("label", &label)]),
+        (None, _) => Message::new("change-unlisted.new", &[("label", &label)]),
+        _ => Message::new("change-unlisted", &[("label", &label)]),
     };
     let (item, source) = (changed.item.clone(), changed.source);
     Finding { code: "change-unlisted", severity: Severity::Note, item, source, message }
@@ -227,9 +223,9 @@ fn not_made(claim: &Claim) -> Finding {
         text.chars().take(40).map(|c| if c == '\n' { ' ' } else { c }).collect::<String>()
     };
     let (after, before) = (begin(&claim.after), begin(&claim.before));
-    let message = format!(
-        "expected '{after}' as row {} says, but found '{before}' still in place",
-        claim.number
+    let message = Message::new(
+        "change-not-made",
+        &[("after", &after), ("row", &claim.number), ("before", &before)],
     );
     let (item, source) = (claim.id.clone(), claim.place);
     Finding { code: "change-not-made", severity: Severity::Warning, item, source, message }

@@ -3,7 +3,7 @@
 use super::number::{edges, share, shares};
 use crate::assess::Outcome;
 use crate::date;
-use crate::finding::{Finding, LEFT_OUT};
+use crate::finding::{Finding, LEFT_OUT, Message};
 use crate::fold::fold;
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
@@ -75,8 +75,21 @@ pub(super) const SOURCES: &[&str] =
 
 /// The columns of `findings.csv`.
 pub(super) const FINDINGS: &[&str] = &[
-    "record", "source", "code", "severity", "item", "page", "line", "x0", "y0", "x1", "y1",
-    "message", "sheet", "cell",
+    "record",
+    "source",
+    "code",
+    "severity",
+    "item",
+    "page",
+    "line",
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+    "message",
+    "message_ja",
+    "sheet",
+    "cell",
 ];
 
 /// A row of `assessments.csv` for each record.
@@ -205,8 +218,9 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
     let (sheet, cell) = cell_of(finding.source, document);
     let Finding { code, severity, item, message, .. } = finding;
     let (path, severity) = (&document.path, severity.name());
-    let fields: [&str; 14] = [
-        record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, message, sheet, &cell,
+    let Message { en, ja } = message;
+    let fields: [&str; 15] = [
+        record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, en, ja, sheet, &cell,
     ];
     write(table, &fields);
 }
@@ -326,9 +340,9 @@ mod tests {
     #[test]
     fn findings_are_what_the_contract_says() {
         insta::assert_snapshot!(table(findings, FINDINGS), @r#"
-        record,source,code,severity,item,page,line,x0,y0,x1,y1,message,sheet,cell
-        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box",,
-        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image,,
+        record,source,code,severity,item,page,line,x0,y0,x1,y1,message,message_ja,sheet,cell
+        131105-key-3-ca978112,区/a.txt,mark-lost,warning,overview.systems[3].connections.tax,,47,,,,,"expected [○] or [ ], but found a bare box",[○] か [ ] のはずですが、印のない欄でした,,
+        ,区/a.txt,no-text-layer,error,,2,,,,,,page 2 is an image,2ページは画像です,,
         "#);
     }
 }

@@ -247,7 +247,8 @@ fn finding(json: &mut Json<'_>, finding: &Finding) {
     json.key("severity").string(finding.severity.name());
     json.key("item").text(&finding.item);
     place(json, finding.source);
-    json.key("message").string(&finding.message);
+    json.key("message").string(&finding.message.en);
+    json.key("message_ja").string(&finding.message.ja);
     json.close(b'}');
 }
 
@@ -296,7 +297,7 @@ mod tests {
         "overview.systems[3].connections.other.detail":{"page":null,"line":47,"box":null},
         "file[1].entrustment.count":{"page":null,"line":60,"box":null}},
         "quality":{"conformity":0.9871,"coverage":0.9702,"leftover":0.0113,"furniture":0.0185,"ocr":0.0000},
-        "findings":[{"code":"mark-lost","severity":"warning","item":"overview.systems[3].connections.tax","page":null,"line":47,"box":null,"message":"expected [○] or [ ], but found a bare box"}]}
+        "findings":[{"code":"mark-lost","severity":"warning","item":"overview.systems[3].connections.tax","page":null,"line":47,"box":null,"message":"expected [○] or [ ], but found a bare box","message_ja":"[○] か [ ] のはずですが、印のない欄でした"}]}
         "#);
     }
 

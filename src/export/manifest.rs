@@ -4,7 +4,7 @@ use super::Table;
 use super::tally::{Failure, Tally};
 use super::writer::Json;
 use crate::assess::Outcome;
-use crate::finding::LEFT_OUT;
+use crate::finding::{LEFT_OUT, Message};
 use crate::form;
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
@@ -124,7 +124,7 @@ impl Line {
         }
         if self.failed {
             let code = self.reason.clone().unwrap_or_default();
-            let message = "see findings.csv".to_owned();
+            let message = Message::new("summary.see-findings", &[]);
             tally.failures.push(Failure { source: self.source.clone(), code, message });
         }
         tally

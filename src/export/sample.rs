@@ -1,7 +1,7 @@
 //! A record made by hand, for the tests of the formats.
 
 use crate::assess::Outcome;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::record::{
     Agency, AgencyKind, Document, FormInfo, Item, Quality, Record, RevisionFrom, Value,
 };
@@ -71,7 +71,10 @@ pub(crate) fn record() -> Record {
             severity: Severity::Warning,
             item: "overview.systems[3].connections.tax".into(),
             source: Source { line: 47, ..Source::default() },
-            message: "expected [○] or [ ], but found a bare box".into(),
+            message: Message {
+                en: "expected [○] or [ ], but found a bare box".into(),
+                ja: "[○] か [ ] のはずですが、印のない欄でした".into(),
+            },
         }],
         quality: Quality {
             conformity: 0.9871,
@@ -89,7 +92,9 @@ pub(crate) fn outcome() -> Outcome {
         severity: Severity::Error,
         item: String::new(),
         source: Source { page: 2, ..Source::default() },
-        message: "page 2 is an image".into(),
+        message: Message {
+            en: "page 2 is an image".into(), ja: "2ページは画像です".into()
+        },
     };
     Outcome { records: vec![record()], findings: vec![lost] }
 }

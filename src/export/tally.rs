@@ -1,7 +1,7 @@
 //! What a run has seen, counted.
 
 use crate::assess::Outcome;
-use crate::finding::{LEFT_OUT, Severity};
+use crate::finding::{LEFT_OUT, Message, Severity};
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,7 +45,8 @@ pub struct Failure {
     /// The code of its first error.
     pub code: String,
     /// What the error says.
-    pub message: String,
+    #[serde(flatten)]
+    pub message: Message,
 }
 
 impl Tally {

@@ -4,7 +4,8 @@
 //! listed, and the size again when a document is read.
 
 use super::walk::{Extension, extension, is_hidden};
-use super::{Input, MAX_BYTES, Place, decode, left_out, lost};
+use super::{Input, MAX_BYTES, Place, Refusal, UNREADABLE, decode, left_out, lost};
+use crate::finding::Message;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
@@ -54,17 +55,19 @@ fn number_names(entries: &mut [Input]) {
     }
 }
 
-type Refusal = (&'static str, String);
-
 fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(), Refusal> {
-    let broken =
-        |cause: String| ("unreadable-input", format!("the archive cannot be read: {cause}"));
+    let broken = |cause: String| {
+        (UNREADABLE, Message::new("unreadable-input.archive", &[("cause", &cause)]))
+    };
     let file = File::open(path).map_err(|cause| broken(cause.to_string()))?;
     let packed = file.metadata().map_err(|cause| broken(cause.to_string()))?.len();
     let archive =
         ZipArchive::new(BufReader::new(file)).map_err(|cause| broken(cause.to_string()))?;
     if archive.len() > MAX_ENTRIES {
-        return Err(("limit-archive", format!("the archive has more than {MAX_ENTRIES} entries")));
+        return Err((
+            "limit-archive",
+            Message::new("limit-archive.entries", &[("most", &MAX_ENTRIES)]),
+        ));
     }
     let (shared, metadata) = (Arc::from(path), archive.metadata());
     let mut total = 0_u64;
@@ -76,16 +79,14 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
     // Of entries of one name the library gives the last.
     let lost_entries = entries(path).map_or(0, |count| count.saturating_sub(archive.len()));
     if lost_entries > 0 {
-        let message = format!(
-            "{lost_entries} entries of the archive have the name of another; only the last of each name is read"
-        );
+        let message = Message::new("unreadable-input.same-name", &[("count", &lost_entries)]);
         found.push(lost(source.to_owned(), "unreadable-input", message));
     }
     // Entries that share their bytes pass every bound of their own, but not this one.
     if total > packed.saturating_mul(MAX_RATIO).max(FREE_RATIO) {
         return Err((
             "limit-archive",
-            format!("the archive would unpack to {MAX_RATIO} times its size"),
+            Message::new("limit-archive.ratio", &[("ratio", &MAX_RATIO)]),
         ));
     }
     Ok(())
@@ -134,24 +135,20 @@ fn is_hidden_part(part: &str) -> bool {
 fn refuse(name: &str, extension: Extension, entry: &ZipFileEntry<'_>) -> Option<Refusal> {
     let odd = |part: &str| matches!(part, "" | "." | "..");
     if name.len() > MAX_NAME || name.split('/').any(odd) || name.chars().any(char::is_control) {
-        return Some((
-            "limit-archive",
-            "the name of the archive's entry is not one of a file".into(),
-        ));
+        return Some(("limit-archive", Message::new("limit-archive.name", &[])));
     }
     if matches!(extension, Extension::Archive | Extension::Web) {
-        return Some(("limit-archive", "an archive within an archive is not opened".into()));
+        return Some(("limit-archive", Message::new("limit-archive", &[])));
     }
     if entry.encrypted() {
-        return Some(("unreadable-input", "the archive's entry is encrypted".into()));
+        return Some(("unreadable-input", Message::new("unreadable-input.encrypted", &[])));
     }
     if entry.size() > MAX_BYTES {
         return Some(super::too_large(MAX_BYTES));
     }
     let most = entry.compressed_size().saturating_mul(MAX_RATIO).max(FREE_RATIO);
-    (entry.size() > most).then(|| {
-        ("limit-archive", format!("the archive's entry would unpack to {MAX_RATIO} times its size"))
-    })
+    (entry.size() > most)
+        .then(|| ("limit-archive", Message::new("limit-archive.entry", &[("ratio", &MAX_RATIO)])))
 }
 
 /// The name of an entry. Japanese Windows writes names in Shift_JIS without a word about it.
@@ -186,8 +183,8 @@ impl Member {
     }
 
     /// The document's bytes.
-    pub(super) fn read(&self) -> Result<Vec<u8>, String> {
-        let text = |cause: &dyn std::fmt::Display| cause.to_string();
+    pub(super) fn read(&self) -> Result<Vec<u8>, Message> {
+        let text = |cause: &dyn std::fmt::Display| Message::list(&[&cause.to_string()]);
         let mut file = BufReader::new(File::open(&self.archive).map_err(|cause| text(&cause))?);
         let options = ZipReadOptions::default();
         let entry =
@@ -197,7 +194,7 @@ impl Member {
         let most = self.entry.size().saturating_add(1);
         entry.take(most).read_to_end(&mut bytes).map_err(|cause| text(&cause))?;
         if bytes.len() as u64 != self.entry.size() {
-            return Err("the archive's entry has another size than the archive says".into());
+            return Err(Message::new("unreadable-input.entry", &[]));
         }
         Ok(bytes)
     }

@@ -2,7 +2,8 @@
 
 use super::encoding::looks_binary;
 use super::left_out::Unread;
-use super::office;
+use super::{Refusal, office};
+use crate::finding::Message;
 
 /// What kind of document the bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +43,12 @@ impl Kind {
 }
 
 /// Why there is nothing in the bytes to work on.
-pub(super) fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<(&'static str, String)> {
+pub(super) fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<Refusal> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Some(("empty-input", "there is nothing in it".to_owned()));
+        return Some(("empty-input", Message::new("empty-input", &[])));
     }
     if office::is_old_word(bytes) {
-        let message = "a Word document of the older format; save it as PDF or docx";
-        return Some(("binary-input", message.to_owned()));
+        return Some(("binary-input", Message::new("binary-input.old-word", &[])));
     }
     if kind != Kind::Text {
         return None;
@@ -59,7 +59,7 @@ pub(super) fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<(&'static s
     }
     let message = match known.or_else(|| Unread::named(name)) {
         Some(kind) => kind.advice(),
-        None => "neither a PDF, a workbook, a Word document nor text in any known encoding".into(),
+        None => Message::new("binary-input", &[]),
     };
     Some(("binary-input", message))
 }
@@ -96,7 +96,7 @@ mod tests {
         let named: Vec<PathBuf> = files.iter().map(|(name, _)| folder.path().join(name)).collect();
         let said = |paths: &[PathBuf]| -> Vec<String> {
             let inputs = find(paths).unwrap();
-            inputs.iter().map(|input| input.open().1.unwrap_err().message).collect()
+            inputs.iter().map(|input| input.open().1.unwrap_err().message.en).collect()
         };
         let expected = [
             "a Word document of the older format; save it as PDF or docx",

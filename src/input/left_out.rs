@@ -2,7 +2,7 @@
 
 use super::walk::endings;
 use super::{Input, lost};
-use crate::finding::LEFT_OUT;
+use crate::finding::{LEFT_OUT, Message};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -23,6 +23,8 @@ pub(super) struct Unread {
     may_be: String,
     what: String,
     advice: String,
+    what_ja: String,
+    advice_ja: String,
 }
 
 impl Unread {
@@ -44,8 +46,11 @@ impl Unread {
     }
 
     /// What it is and what to do.
-    pub(super) fn advice(&self) -> String {
-        format!("{}; {}", self.what, self.advice)
+    pub(super) fn advice(&self) -> Message {
+        let said = |en: &String, ja: &String| Message { en: en.clone(), ja: ja.clone() };
+        let what = said(&self.what, &self.what_ja);
+        let advice = said(&self.advice, &self.advice_ja);
+        Message::new("left-out.what", &[("what", &what), ("advice", &advice)])
     }
 }
 
@@ -55,7 +60,7 @@ pub(super) fn input(source: String) -> Input {
     let code = if kind.is_some_and(Unread::is_document) { "binary-input" } else { LEFT_OUT };
     let why = match kind {
         Some(kind) => kind.advice(),
-        None => format!("of a kind that is not read: expected one of {}", endings()),
+        None => Message::new("left-out", &[("endings", &endings())]),
     };
     lost(source, code, why)
 }

@@ -19,10 +19,11 @@ pub use pages::PAGES;
 pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
-use crate::finding::{Finding, LEFT_OUT, Severity};
+use crate::finding::{Finding, LEFT_OUT, Message, Severity};
 use crate::record::{Document, Origin};
 use crate::source::Source;
 use kind::refuse;
+use std::fmt::Display;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ enum Place {
     Member(Box<archive::Member>),
     Page(Box<warc::Page>),
     Revisit(Box<warc::Revisit>),
-    Lost(&'static str, String),
+    Lost(&'static str, Message),
 }
 
 impl Input {
@@ -146,11 +147,10 @@ impl Input {
     }
 
     /// The bytes, and why some are missing; empty where none are.
-    fn bytes(&self, most: u64) -> std::result::Result<(Vec<u8>, String), (&'static str, String)> {
-        let unreadable = |cause: String| ("unreadable-input", format!("cannot be read: {cause}"));
+    fn bytes(&self, most: u64) -> std::result::Result<(Vec<u8>, Message), Refusal> {
         let bytes = match &self.place {
             Place::File(path) => {
-                let file = File::open(path).map_err(|cause| unreadable(cause.to_string()))?;
+                let file = File::open(path).map_err(|cause| unreadable(&cause))?;
                 // A guess: what is there is read, whatever its length was said to be.
                 let length = file.metadata().map_or(0, |data| data.len().min(most));
                 read_bounded(file, usize::try_from(length).unwrap_or(0), most)?
@@ -159,18 +159,20 @@ impl Input {
             Place::Bytes(bytes) if bytes.len() as u64 > most => return Err(too_large(most)),
             Place::Bytes(bytes) => bytes.clone(),
             Place::Member(member) if member.size() > most => return Err(too_large(most)),
-            Place::Member(member) => member.read().map_err(unreadable)?,
+            Place::Member(member) => member.read().map_err(|cause| unreadable(&cause))?,
             Place::Page(page) => {
                 let (bytes, cut) = page.read().map_err(|cause| {
-                    ("unreadable-input", format!("cannot be read out of the web archive: {cause}"))
+                    (UNREADABLE, Message::new("unreadable-input.page", &[("cause", &cause)]))
                 })?;
                 let fits = bytes.len() as u64 <= most;
                 return if fits { Ok((bytes, cut)) } else { Err(too_large(most)) };
             }
-            Place::Revisit(_) => return Err(unreadable("it is in a web archive".into())),
+            Place::Revisit(_) => {
+                return Err(unreadable(&Message::new("unreadable-input.revisit", &[])));
+            }
             Place::Lost(code, message) => return Err((code, message.clone())),
         };
-        Ok((bytes, String::new()))
+        Ok((bytes, Message::default()))
     }
 }
 
@@ -202,20 +204,31 @@ fn read_bounded(
     reader: impl Read,
     length: usize,
     most: u64,
-) -> std::result::Result<Vec<u8>, (&'static str, String)> {
+) -> std::result::Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::with_capacity(length);
     match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
-        Err(cause) => Err(("unreadable-input", format!("cannot be read: {cause}"))),
+        Err(cause) => Err(unreadable(&cause)),
         Ok(_) if bytes.len() as u64 > most => Err(too_large(most)),
         Ok(_) => Ok(bytes),
     }
 }
 
-fn too_large(most: u64) -> (&'static str, String) {
-    match most >> 20 {
-        0 => ("limit-size", format!("larger than {most} bytes")),
-        mebibytes => ("limit-size", format!("larger than {mebibytes} MiB")),
-    }
+/// The code of what cannot be had.
+const UNREADABLE: &str = "unreadable-input";
+
+/// Why there is nothing to work on: the code, and what is said.
+type Refusal = (&'static str, Message);
+
+fn unreadable(cause: &dyn Display) -> Refusal {
+    (UNREADABLE, Message::new(UNREADABLE, &[("cause", cause)]))
+}
+
+fn too_large(most: u64) -> Refusal {
+    let message = match most >> 20 {
+        0 => Message::new("limit-size", &[("most", &most)]),
+        mebibytes => Message::new("limit-size.mebibytes", &[("most", &mebibytes)]),
+    };
+    ("limit-size", message)
 }
 
 /// Size and time of a file that has not changed for a while: clocks of file systems tick slowly, and
@@ -226,13 +239,13 @@ fn settled(path: &Path) -> Option<String> {
     (age >= TICK).then(|| stamp(&metadata))
 }
 
-fn error(code: &'static str, message: String) -> Finding {
+fn error(code: &'static str, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
     let severity = if code == LEFT_OUT { Severity::Note } else { Severity::Error };
     Finding { code, severity, item, source, message }
 }
 
-fn lost(source: String, code: &'static str, message: String) -> Input {
+fn lost(source: String, code: &'static str, message: Message) -> Input {
     Input::new(source, None, Place::Lost(code, message))
 }
 
@@ -241,11 +254,11 @@ fn nothing(source: &str, found: &[Input]) -> Option<Input> {
     if !found.iter().all(Input::is_left_out) {
         return None;
     }
-    let mut message =
-        format!("no document is in it: expected files that end in {}", walk::endings());
-    if !found.is_empty() {
-        message.push_str(&format!(", but found {} of other kinds", found.len()));
-    }
+    let endings = walk::endings();
+    let message = match found.len() {
+        0 => Message::new("empty-input.folder", &[("endings", &endings)]),
+        count => Message::new("empty-input.others", &[("endings", &endings), ("count", &count)]),
+    };
     Some(lost(source.to_owned(), "empty-input", message))
 }
 

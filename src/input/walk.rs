@@ -1,7 +1,7 @@
 //! The files of a folder, in order.
 
 use super::{Input, Kind, Place, archive, left_out, lost, warc};
-use crate::finding::LEFT_OUT;
+use crate::finding::{LEFT_OUT, Message};
 use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -84,7 +84,7 @@ pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
             Ok(entries) => entries,
             Err(cause) => {
                 let name = if prefix.is_empty() { super::name_of(root) } else { prefix };
-                let message = format!("the folder cannot be read: {cause}");
+                let message = Message::new("unreadable-input.folder", &[("cause", &cause)]);
                 found.push(lost(name, "unreadable-input", message));
                 continue;
             }
@@ -120,9 +120,8 @@ fn file(path: PathBuf, source: String, found: &mut Vec<Input>) {
     if let Ok(other) = metadata.as_ref().map(|metadata| metadata.file_type())
         && !other.is_file()
     {
-        let what =
-            if other.is_dir() { "a link to a folder: give it by its name" } else { "no file" };
-        return found.push(lost(source, LEFT_OUT, what.to_owned()));
+        let key = if other.is_dir() { "left-out.folder-link" } else { "left-out.no-file" };
+        return found.push(lost(source, LEFT_OUT, Message::new(key, &[])));
     }
     match extension(&source) {
         None => found.push(left_out::input(source)),

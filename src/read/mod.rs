@@ -17,7 +17,7 @@ pub(crate) mod table;
 mod text;
 pub(crate) mod workbook;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::limits::{Limits, Ocr};
 use crate::rows::{Attached, Row, Rows};
 use crate::source::Source;
@@ -25,7 +25,6 @@ use page::Page;
 use table::white::spaced;
 
 /// What is added where pages could be read if there were a model.
-const NO_MODEL: &str = "; no model to read them was found (hyokasho explain no-text-layer)";
 
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
@@ -143,22 +142,21 @@ pub fn pdf_heeding(
 /// Pages that show something, but no characters that can be read: images, or codes without a map.
 /// One finding where it is all pages, else one for each.
 fn without_text(pages: &[Page], no_model: bool) -> Vec<Finding> {
-    let hint = if no_model { NO_MODEL } else { "" };
+    let hinted = |message: Message| match no_model {
+        true => Message::new("no-text-layer.no-model", &[("message", &message)]),
+        false => message,
+    };
     let found: Vec<&Page> = pages.iter().filter(|page| shows_unread(page)).collect();
     let readable = pages.iter().any(|page| !page.glyphs.is_empty() && !shows_unread(page));
     match found.first() {
         Some(first) if !readable => {
-            let message = format!(
-                "expected text, but the {} pages are images or unreadable codes{hint}",
-                pages.len()
-            );
-            vec![on_page("no-text-layer", Severity::Error, first.number, message)]
+            let message = Message::new("no-text-layer.all", &[("pages", &pages.len())]);
+            vec![on_page("no-text-layer", Severity::Error, first.number, hinted(message))]
         }
         _ => found
             .into_iter()
             .map(|page| {
-                let message =
-                    format!("expected text, but the page is an image or unreadable codes{hint}");
+                let message = hinted(Message::new("no-text-layer", &[]));
                 on_page("no-text-layer", Severity::Warning, page.number, message)
             })
             .collect(),
@@ -210,9 +208,7 @@ pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
         severity: Severity::Warning,
         item: String::new(),
         source: Source { line, ..Source::default() },
-        message: format!(
-            "expected a text, but found {count} signs of a markup that is not known ({percent} % of the text)"
-        ),
+        message: Message::new("dialect-unknown", &[("count", &count), ("percent", &percent)]),
     })
 }
 
@@ -233,7 +229,7 @@ pub fn texts(whole: &str, starts: &[usize]) -> Rows {
 
 /// A finding on a page as a whole.
 #[must_use]
-pub fn on_page(code: &'static str, severity: Severity, page: u32, message: String) -> Finding {
+pub fn on_page(code: &'static str, severity: Severity, page: u32, message: Message) -> Finding {
     Finding {
         code,
         severity,

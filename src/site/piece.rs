@@ -11,6 +11,7 @@ use crate::compare::tally;
 use crate::digest::sha256_hex;
 use crate::export::contractor_key;
 use crate::fold::fold;
+use crate::messages::Lang;
 use crate::record::{Blocks, Item, ReadBy, Record, Value};
 use crate::source::Source;
 use serde_json::{Value as Json, json};
@@ -204,7 +205,8 @@ fn data(record: &Record) -> Vec<u8> {
         .iter()
         .map(|one| {
             let (page, line) = (one.source.page, line_of(record, one.source));
-            json!([one.code, one.severity.name(), one.item, page, line, one.message])
+            let said = one.message.in_language(Lang::Ja);
+            json!([one.code, one.severity.name(), one.item, page, line, said])
         })
         .collect();
     let text = json!({ "items": items, "findings": findings }).to_string();

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Make scans with labels out of PDFs with labels: pictures only, as scanners and copiers make them.
 
-usage: scans.py SET OUT [--every N] [--pages N] [--only NAME,NAME]      needs pypdfium2, Pillow, numpy
+usage: scans.py SET OUT [--every N] [--pages N] [--only NAME[:KIND],NAME[:KIND]]      needs pypdfium2, Pillow, numpy
 
 SET holds NAME.pdf, NAME.gold.jsonl and manifest.jsonl; OUT gets the same, each document in one way of scanning
-(KINDS, in turn). The same call makes the same pictures.
+(KINDS, in turn, or the one that is named). The same call makes the same pictures.
 """
 import hashlib, json, pathlib, sys
 
@@ -92,7 +92,7 @@ def main():
     values = {options[o] for o in ('--every', '--pages', '--only') if o in options}
     source, out = [pathlib.Path(a) for a in args if a not in values][:2]
     every, pages = int(options.get('--every', 1)), int(options.get('--pages', 1000))
-    only = options.get('--only', '').split(',') if '--only' in options else None
+    only = dict(one.partition(':')[::2] for one in options['--only'].split(',')) if '--only' in options else None
     out.mkdir(parents=True, exist_ok=True)
     manifest, kinds, number = [], list(KINDS), 0
     for line in open(source / 'manifest.jsonl', encoding='utf-8'):
@@ -103,7 +103,7 @@ def main():
         number += 1
         if (number - 1) % every or (only and entry['name'] not in only):
             continue
-        kind = kinds[len(manifest) % len(kinds)]
+        kind = only and only[entry['name']] or kinds[len(manifest) % len(kinds)]
         convert(source / entry['file'], out / entry['file'], kind, pages)
         (out / gold.name).write_bytes(gold.read_bytes())
         manifest.append({**entry, 'producer': 'scan', 'dpi': kind})

@@ -58,7 +58,11 @@ pub(super) fn example(code: &str) -> Option<String> {
     };
     let line = line.map(|line| format!("    {line}\n")).unwrap_or_default();
     let severity = finding.severity.name();
-    Some(format!("{head}\n\n{line}    {severity} {code} {}: {}\n", finding.item, finding.message))
+    Some(format!(
+        "{head}\n\n{line}    {severity} {code} {}: {}\n",
+        finding.item,
+        finding.message.spoken()
+    ))
 }
 
 #[cfg(test)]

@@ -76,5 +76,5 @@ fn lines(seen: &Examined) -> Value {
 
 fn finding(finding: &Finding) -> Value {
     let Finding { code, severity, item, message, .. } = finding;
-    json!({ "code": code, "severity": severity.name(), "item": item, "message": message })
+    json!({ "code": code, "severity": severity.name(), "item": item, "message": message.en, "message_ja": message.ja })
 }

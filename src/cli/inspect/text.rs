@@ -132,7 +132,7 @@ fn remark(out: &mut String, finding: &Finding, paint: Paint) {
         Severity::Note => paint.dim("note"),
     };
     let item = if item.is_empty() { String::new() } else { format!("{item}: ") };
-    let text = cut(&format!("{item}{message}"), REMARK);
+    let text = cut(&format!("{item}{}", message.spoken()), REMARK);
     line(out, format_args!("{:>9} {word} {code}: {text}", place(*source)));
 }
 

@@ -128,7 +128,7 @@ fn claimed(finding: &Finding, new: &Record, lang: Lang) -> String {
     let item = new.items.iter().find(|item| item.id == finding.item);
     match item {
         Some(item) if lang == Lang::Ja => item.value.printed(),
-        _ => finding.message.clone(),
+        _ => finding.message.in_language(lang).to_owned(),
     }
 }
 
@@ -212,6 +212,6 @@ fn data(step: &Step, old: &Record, new: &Record, data: &mut Data) {
         );
     }
     for finding in step.findings.iter().filter(|finding| finding.code == "change-not-made") {
-        row(&finding.item, "", "", &finding.message, finding.source, finding.code);
+        row(&finding.item, "", "", &finding.message.en, finding.source, finding.code);
     }
 }

@@ -3,7 +3,7 @@
 //! All three are in the order of the records, so that none is held in memory.
 
 use super::{Unreadable, agency_kind, name, revision_from};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::form::by_id;
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, ReadBy, Record, Value};
 use crate::source::{Area, Source};
@@ -110,7 +110,7 @@ impl Tables {
                 severity: all.into_iter().find(|one| one.name() == row.get("severity"))?,
                 item: row.text("item"),
                 source: source(row, sheets),
-                message: row.text("message"),
+                message: Message { en: row.text("message"), ja: row.text("message_ja") },
             })
         })
     }

@@ -6,7 +6,7 @@
 use super::{agency_kind, name, revision_from};
 use crate::compare::heading::headings;
 use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::form::{Form, by_id, without_indexes};
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, Record, Value};
 use crate::source::{Area, Source};
@@ -94,7 +94,7 @@ fn document(json: &Object) -> Document {
             let others = json.get("also_at").and_then(Json::as_array);
             others.into_iter().flatten().filter_map(Json::as_object).map(origin).collect()
         },
-        cut: String::new(),
+        cut: Message::default(),
     }
 }
 
@@ -127,7 +127,7 @@ fn finding(json: &Json) -> Option<Finding> {
         severity: all.into_iter().find(|one| one.name() == severity)?,
         item: text(json, "item"),
         source: source(json),
-        message: text(json, "message"),
+        message: Message { en: text(json, "message"), ja: text(json, "message_ja") },
     })
 }
 

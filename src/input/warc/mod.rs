@@ -11,11 +11,12 @@ pub(super) use record::is_archive;
 use super::left_out::Unread;
 use super::walk::{Extension, extension};
 use super::{Input, Place, lost};
-use crate::finding::LEFT_OUT;
+use crate::finding::{LEFT_OUT, Message};
 use crate::record::Origin;
 use record::{Archive, At, Fields, Record};
 use response::{Body, Head, body};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,7 +49,7 @@ enum What {
     Document,
     Revisit,
     /// Not read; the code says whether a document is lost by it.
-    Left(&'static str, String),
+    Left(&'static str, Message),
     /// About the archive or a request: nothing to be read.
     Other,
 }
@@ -57,7 +58,8 @@ enum What {
 pub(super) fn list(path: &Path, source: &str, found: &mut Vec<Input>) {
     let (before, mut number) = (found.len(), 0);
     if let Err(cause) = list_records(path, source, &mut number, found) {
-        let message = format!("the web archive cannot be read beyond record {number}: {cause}");
+        let message =
+            Message::new("unreadable-input.records", &[("number", &number), ("cause", &cause)]);
         found.push(lost(source.to_owned(), "unreadable-input", message));
     }
     found.extend(super::nothing(source, found.get(before..).unwrap_or_default()));
@@ -92,7 +94,9 @@ fn look(record: &Record, archive: &mut Archive) -> io::Result<What> {
             match (head, kind == "revisit") {
                 // A revisit may come without the head; what it stands for says what it is.
                 (Err(_), true) => What::Revisit,
-                (Err(cause), false) => What::Left(LEFT_OUT, cause.to_string()),
+                (Err(cause), false) => {
+                    What::Left(LEFT_OUT, Message::new("left-out.head", &[("cause", &cause)]))
+                }
                 (Ok(head), is_revisit) => {
                     let mut start = Vec::new();
                     block.by_ref().take(8).read_to_end(&mut start)?;
@@ -128,7 +132,7 @@ fn answered(head: &Head, fields: &Fields, start: &[u8], is_revisit: bool) -> Wha
     let status = head.status;
     match (status, is_revisit) {
         (200, _) | (304, true) => {}
-        _ => return What::Left(LEFT_OUT, format!("the server answered {status}")),
+        _ => return What::Left(LEFT_OUT, Message::new("left-out.status", &[("status", &status)])),
     }
     match what(&head.media_type(), &address(fields), start) {
         What::Document if is_revisit => What::Revisit,
@@ -148,14 +152,16 @@ fn what(media: &str, url: &str, start: &[u8]) -> What {
     match (is.map(|(_, is)| is), ending) {
         (Some("document"), _) => What::Document,
         _ if ZIP.contains(&media) || is.is_some() && ending == Some(Extension::Archive) => {
-            What::Left("limit-archive", "an archive within an archive is not opened".to_owned())
+            What::Left("limit-archive", Message::new("limit-archive", &[]))
         }
-        (None, _) if !media.is_empty() => What::Left(LEFT_OUT, format!("it is {media}")),
+        (None, _) if !media.is_empty() => {
+            What::Left(LEFT_OUT, Message::new("left-out.media", &[("media", &media)]))
+        }
         (_, Some(Extension::Document(_))) => What::Document,
         _ if begins(b"%PDF-") => What::Document,
         _ => match Unread::named(path) {
             Some(kind) if kind.is_document() => What::Left("binary-input", kind.advice()),
-            _ => What::Left(LEFT_OUT, "its address does not end as one of a document".to_owned()),
+            _ => What::Left(LEFT_OUT, Message::new("left-out.unnamed", &[])),
         },
     }
 }
@@ -171,7 +177,10 @@ fn input(
     let digest = fields.get("warc-payload-digest").to_owned();
     let mut input = match what {
         What::Other => return None,
-        What::Left(code, why) => lost(name, code, format!("{why}: {}", address(fields))),
+        What::Left(code, why) => {
+            let values: [(&str, &dyn Display); 2] = [("why", &why), ("url", &address(fields))];
+            lost(name, code, Message::new("left-out.at", &values))
+        }
         What::Document => {
             let page = Page { archive: Arc::clone(archive), number, at: record.at, digest };
             Input::new(name, None, Place::Page(Box::new(page)))
@@ -220,9 +229,8 @@ pub(super) fn resolve(found: &mut Vec<Input>) {
             same.or_else(|| by_address.get(&Some(refers_to.clone())).filter(|_| digest.is_empty()));
         of[at] = same.copied();
         if same.is_none() {
-            let message = format!(
-                "expected a record with the payload of {refers_to} ({digest}), but found none"
-            );
+            let message =
+                Message::new("revisit-unresolved", &[("url", refers_to), ("digest", digest)]);
             input.place = Place::Lost("revisit-unresolved", message);
         }
     }
@@ -249,7 +257,7 @@ impl Page {
     }
 
     /// The document's bytes, and why some are missing; empty where none are.
-    pub(super) fn read(&self) -> io::Result<(Vec<u8>, String)> {
+    pub(super) fn read(&self) -> io::Result<(Vec<u8>, Message)> {
         let mut archive = Archive::open(&self.archive, self.at)?;
         let record = archive.next()?.ok_or_else(|| record::broken("the record is gone"))?;
         let block = archive.block(record.length)?;
@@ -265,11 +273,11 @@ impl Page {
         let truncated = record.fields.get("warc-truncated");
         let segment = record.fields.get("warc-segment-number");
         let why = match (truncated, segment) {
-            ("", "") if is_short => "the archive breaks off within it".to_owned(),
-            ("", "") if body.is_cut => "the server has sent less than it said".to_owned(),
-            ("", "") => String::new(),
-            ("", _) => "it goes on in another record, which is not read".to_owned(),
-            (reason, _) => format!("the archive says that it was cut off ({reason})"),
+            ("", "") if is_short => Message::new("payload-truncated.archive", &[]),
+            ("", "") if body.is_cut => Message::new("payload-truncated.server", &[]),
+            ("", "") => Message::default(),
+            ("", _) => Message::new("payload-truncated.segment", &[]),
+            (reason, _) => Message::new("payload-truncated.warc", &[("reason", &reason)]),
         };
         Ok((body.bytes, why))
     }

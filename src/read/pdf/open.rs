@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object};
 
 use super::limits::Limits;
 use super::matrix::Matrix;
-use crate::finding::Severity;
+use crate::finding::{Message, Severity};
 use crate::read::page::Page;
 use crate::read::page::apart;
 use crate::read::pdf::content::annotation;
@@ -45,7 +45,7 @@ pub(crate) struct Problem {
     /// 1-based page; 0 for the file.
     pub(crate) page: u32,
     /// One sentence for a person.
-    pub(crate) message: String,
+    pub(crate) message: Message,
 }
 
 /// Reads a PDF file. Never fails: what cannot be read is a finding.
@@ -85,7 +85,7 @@ fn shown(mut opened: Opened) -> Opened {
     let is_blank =
         |page: &Page| page.glyphs.is_empty() && page.images <= 0.0 && page.inks.is_empty();
     if opened.findings.is_empty() && opened.pages.iter().all(is_blank) {
-        let message = format!("none of its {} pages shows anything", opened.pages.len());
+        let message = Message::new("pdf-unreadable.blank", &[("pages", &opened.pages.len())]);
         opened.findings.push(problem("pdf-unreadable", Severity::Error, 0, message));
     }
     opened
@@ -98,15 +98,15 @@ fn readable(opened: &Opened) -> (usize, usize) {
 }
 
 fn unread(mut opened: Opened, trouble: Trouble) -> Opened {
-    let (code, message) = match trouble {
-        Trouble::Encrypted => ("pdf-encrypted", "the file cannot be read without its password"),
-        _ => ("pdf-unreadable", "no page could be found in the file"),
+    let code = match trouble {
+        Trouble::Encrypted => "pdf-encrypted",
+        _ => "pdf-unreadable",
     };
-    opened.findings.push(problem(code, Severity::Error, 0, message.to_string()));
+    opened.findings.push(problem(code, Severity::Error, 0, Message::new(code, &[])));
     opened
 }
 
-fn problem(code: &'static str, severity: Severity, page: u32, message: String) -> Problem {
+fn problem(code: &'static str, severity: Severity, page: u32, message: Message) -> Problem {
     Problem { code, severity, page, message }
 }
 
@@ -117,14 +117,14 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
     let (layers, mut fonts) = (Layers::new(file), Fonts::default());
     let (mut pages, mut findings) = (Vec::new(), Vec::new());
     if trouble == Trouble::Repaired || !whole {
-        let message = "the file's structure is damaged; it was read after a repair";
-        findings.push(problem("pdf-damaged", Severity::Warning, 0, message.to_string()));
+        let message = Message::new("pdf-damaged", &[]);
+        findings.push(problem("pdf-damaged", Severity::Warning, 0, message));
     }
     for (leaf, number) in leaves.iter().zip(1..) {
         let late = file.budget.late();
         if pages.len() >= limits.pages || late {
             let code = if late { "limit-time" } else { "limit-pages" };
-            let message = format!("the file was read up to page {}", pages.len());
+            let message = Message::new("limit-pages", &[("page", &pages.len())]);
             findings.push(problem(code, Severity::Error, number, message));
             break;
         }
@@ -142,28 +142,26 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
 }
 
 fn stopped(stop: Stop, page: u32) -> Problem {
-    let (code, what) = match stop {
-        Stop::Operators => ("limit-operators", "it has too many operators"),
-        Stop::Glyphs => ("limit-glyphs", "it has too many characters"),
-        Stop::Forms => ("limit-forms", "its forms repeat one another too often"),
-        Stop::Time => ("limit-time", "reading it took too long"),
+    let (code, key) = match stop {
+        Stop::Operators => ("limit-operators", "limit-operators"),
+        Stop::Glyphs => ("limit-glyphs", "limit-glyphs"),
+        Stop::Forms => ("limit-forms", "limit-forms"),
+        Stop::Time => ("limit-time", "limit-time.page"),
     };
-    problem(code, Severity::Error, page, format!("the page was read in part: {what}"))
+    problem(code, Severity::Error, page, Message::new(key, &[]))
 }
 
 fn too_long(page: u32) -> Problem {
-    let message = "the page was read in part: a stream unpacks to more than the limit";
-    problem("limit-unpacked", Severity::Error, page, message.to_owned())
+    problem("limit-unpacked", Severity::Error, page, Message::new("limit-unpacked", &[]))
 }
 
 fn unmapped(page: &Page) -> Option<Problem> {
     let share = page.unmapped as f32 / page.glyphs.len().max(1) as f32;
     let severity = if share > 0.5 { Severity::Error } else { Severity::Warning };
-    let message = format!(
-        "{} of {} characters ({:.0} %) have no known meaning",
-        page.unmapped,
-        page.glyphs.len(),
-        share * 100.0
+    let (all, percent) = (page.glyphs.len(), format!("{:.0}", share * 100.0));
+    let message = Message::new(
+        "glyph-unmapped",
+        &[("count", &page.unmapped), ("all", &all), ("percent", &percent)],
     );
     (page.unmapped > 0).then(|| problem("glyph-unmapped", severity, page.number, message))
 }

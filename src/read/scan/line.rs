@@ -1,6 +1,7 @@
 //! Blobs of a cell to lines of text: white rows and columns part them, in turns.
 
 use super::blob::Blob;
+use super::dust::size;
 use super::ink::Ink;
 use super::picture::Frame;
 
@@ -12,6 +13,8 @@ const SEVERAL: f32 = 1.65;
 const DUST: f32 = 0.2;
 /// Dust at an end of a line stands so far from its text, in ems.
 const ALONE: f32 = 0.55;
+/// … or so far where it is no larger than other dust on the page.
+const TOUCH: f32 = 0.12;
 /// Lower than so many ems a row is an accent of its neighbour …
 const LOW: f32 = 0.35;
 /// … which stands no further away than this.
@@ -24,6 +27,8 @@ pub(super) struct Line {
     pub(super) frame: Frame,
     /// The size of its characters in pixels.
     pub(super) em: f32,
+    /// Specks of dust are at most so large, in pixels.
+    pub(super) speck: f32,
     /// Its blobs, left to right.
     pub(super) blobs: Vec<Blob>,
     /// Those of them that are brackets of boxes.
@@ -36,24 +41,25 @@ pub(super) struct Line {
 
 /// The size of the characters of blobs in pixels: most blobs of that size are whole ones.
 pub(super) fn em(blobs: &[Blob], fewest: usize) -> Option<f32> {
-    let size = |blob: &Blob| blob.frame.width().max(blob.frame.height());
-    let mut sizes: Vec<usize> = blobs.iter().map(size).collect();
+    let side = |blob: &Blob| blob.frame.width().max(blob.frame.height());
+    let mut sizes: Vec<usize> = blobs.iter().map(side).collect();
     sizes.sort_unstable();
     let largest = sizes.get(sizes.len() * 9 / 10).copied().filter(|_| sizes.len() >= fewest)?;
     sizes.retain(|size| *size * 2 > largest);
     sizes.get(sizes.len() * 3 / 5).map(|size| *size as f32 * 1.07)
 }
 
-/// The lines of a cell's blobs.
-pub(super) fn lines(ink: &Ink, blobs: Vec<Blob>, em: f32) -> Vec<Line> {
+/// The lines of a cell's blobs; specks of dust are at most so large, in pixels.
+pub(super) fn lines(ink: &Ink, blobs: Vec<Blob>, em: f32, speck: f32) -> Vec<Line> {
     let mut out = Vec::new();
-    Cutter { ink, em, out: &mut out }.rows(blobs, 0);
+    Cutter { ink, em, speck, out: &mut out }.rows(blobs, 0);
     out
 }
 
 struct Cutter<'a> {
     ink: &'a Ink,
     em: f32,
+    speck: f32,
     out: &'a mut Vec<Line>,
 }
 
@@ -126,11 +132,12 @@ impl Cutter<'_> {
         blobs.sort_unstable_by_key(|blob| (blob.frame.x0, blob.frame.y0));
         let Some(frame) = blobs.iter().map(|blob| blob.frame).reduce(Frame::union) else { return };
         let em = em(&blobs, 5).unwrap_or(self.em);
-        let dust = |blob: &Blob| (blob.frame.width().max(blob.frame.height()) as f32) < DUST * em;
+        let dust = |blob: &Blob| size(blob) < DUST * em;
         if blobs.len() <= 2 && blobs.iter().all(dust) {
             return;
         }
-        let far = |a: &Blob, b: &Blob| b.frame.x0 as f32 > a.frame.x1 as f32 + ALONE * em;
+        let gap = |a: &Blob, b: &Blob| b.frame.x0 as f32 - a.frame.x1 as f32;
+        let alone = |blob: &Blob| if size(blob) <= self.speck { TOUCH } else { ALONE } * em;
         // A dot at half the height is one of a list.
         let off = |blob: &Blob| {
             let way = blob.frame.middle2() as f32 - frame.middle2() as f32;
@@ -139,13 +146,13 @@ impl Cutter<'_> {
         if let [first, second, ..] = blobs.as_slice()
             && dust(first)
             && off(first)
-            && far(first, second)
+            && gap(first, second) > alone(first)
         {
             return self.leaf(blobs.split_off(1));
         }
         if let [.., before, last] = blobs.as_slice()
             && dust(last)
-            && far(before, last)
+            && gap(before, last) > alone(last)
         {
             blobs.pop();
             return self.leaf(blobs);
@@ -158,7 +165,13 @@ impl Cutter<'_> {
             let ends = part.iter().map(|blob| blob.frame).reduce(Frame::union);
             if let Some(ends) = ends {
                 let frame = Frame { y0: ends.y0.max(top), y1: ends.y1.min(bottom), ..ends };
-                self.out.push(Line { frame, em, blobs: part, ..Line::default() });
+                self.out.push(Line {
+                    frame,
+                    em,
+                    speck: self.speck,
+                    blobs: part,
+                    ..Line::default()
+                });
             }
             top = bottom;
         }

@@ -6,6 +6,15 @@ use super::picture::Frame;
 /// The bracket that a blob is, if it is one: a straight stroke as high as the text with a stub above and
 /// below on the same side.
 pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
+    shape(ink, frame, em, true)
+}
+
+/// The bracket that a blob may be whose stub above or below has faded.
+pub(super) fn worn_bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
+    shape(ink, frame, em, false)
+}
+
+fn shape(ink: &Ink, frame: Frame, em: f32, whole: bool) -> Option<char> {
     let (w, h) = (frame.width(), frame.height());
     let size = |v: usize| v as f32 / em.max(1.0);
     if !(0.6..=1.6).contains(&size(h)) || !(0.08..=0.5).contains(&size(w)) || w * 2 > h || w < 4 {
@@ -40,12 +49,12 @@ pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
     };
     let at_left = |(from, _): &(usize, usize)| *from <= slack;
     let at_right = |(_, to): &(usize, usize)| w - *to <= slack;
-    let left = most(&|row| at_left(row) && row.1 * 4 <= w * 3)
-        && stub(top, &at_left)
-        && stub(bottom, &at_left);
-    let right = most(&|row| at_right(row) && row.0 * 4 >= w)
-        && stub(top, &at_right)
-        && stub(bottom, &at_right);
+    let stubs = |reaches: &dyn Fn(&(usize, usize)) -> bool| {
+        let (above, below) = (stub(top, reaches), stub(bottom, reaches));
+        if whole { above && below } else { above || below }
+    };
+    let left = most(&|row| at_left(row) && row.1 * 4 <= w * 3) && stubs(&at_left);
+    let right = most(&|row| at_right(row) && row.0 * 4 >= w) && stubs(&at_right);
     match (left, right) {
         (true, false) => Some('['),
         (false, true) => Some(']'),
@@ -70,7 +79,9 @@ pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
     }
     let (cx, cy) = (frame.x0 as f32 + w / 2.0, frame.y0 as f32 + h / 2.0);
     const WAYS: u8 = 24;
-    let mut hits = 0;
+    /// In so many directions a speck may lie beside the stroke.
+    const MOST_SPECKS: u8 = 4;
+    let (mut hits, mut specks) = (0, 0);
     for way in 0..WAYS {
         let (sin, cos) = (f32::from(way) / f32::from(WAYS) * std::f32::consts::TAU).sin_cos();
         let mut strokes = Vec::new();
@@ -93,8 +104,9 @@ pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
         match strokes.as_slice() {
             [at] if round(at) => hits += 1,
             [] => {}
+            [a, b] if round(a) != round(b) => specks += 1,
             _ => return false,
         }
     }
-    hits >= WAYS - 3
+    hits + specks >= WAYS - 3 && specks <= MOST_SPECKS
 }

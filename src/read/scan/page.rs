@@ -2,6 +2,7 @@
 
 use super::blob::{Blob, blobs};
 use super::context;
+use super::dust;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
 use super::mark::{bracket, is_ring};
@@ -41,6 +42,8 @@ const ENOUGH: f32 = 16.0;
 const STRIP: f32 = 1.35;
 /// Ink smaller than this, in points, is dust.
 const DUST: f32 = 0.9;
+/// No character of a text is smaller than this, in points.
+const SMALL: f32 = 3.0;
 
 /// A picture made ready: straight, its lines found.
 pub(super) struct Prepared {
@@ -59,7 +62,8 @@ pub(super) struct Prepared {
 /// Finds the lines of a picture with so many pixels per point.
 pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let angle = skew(&Ink::of(picture));
-    let picture = if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
+    let mut picture =
+        if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
     let mut ink = Ink::of(&picture);
     let ruled = rules(&mut ink, scale);
     let rules: Vec<Rule> =
@@ -70,10 +74,19 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
             && blob.pixels as f32 >= 0.5 * least * least
     };
     let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
-    let em = em(&blobs, 20).unwrap_or(10.0 * scale);
+    // On a page with little text most blobs are dust.
+    let legible: Vec<Blob> =
+        blobs.iter().copied().filter(|b| dust::size(b) >= SMALL * scale).collect();
+    let em = em(&legible, 20).unwrap_or(10.0 * scale);
+    let edges: Vec<Frame> = ruled.iter().map(|rule| rule.frame).collect();
+    let is_left =
+        |blob: &Blob| dust::is_of_rule(blob, em) || dust::is_beside_rule(blob, &edges, em);
+    let blobs = blobs.into_iter().filter(|blob| !is_left(blob)).collect();
+    let dust::Parted { kept: blobs, dust, speck } = dust::part(blobs, em);
+    dust.iter().for_each(|blob| picture.blank(blob.frame));
     let mut found = Vec::new();
     for (part, is_free) in cells(&rules, &picture, scale, &blobs) {
-        let mut of_cell = lines(&ink, part, em);
+        let mut of_cell = lines(&ink, part, em, speck);
         unfold(&ink, &mut of_cell);
         pair(&ink, &mut of_cell);
         found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
@@ -249,6 +262,10 @@ impl Prepared {
         let is_alone = line.blobs.len() == 1;
         let mut parts: Vec<Part> = Vec::new();
         for blob in &line.blobs {
+            let begun = matches!(parts.last(), Some(Part::Mark('[' | '○', _)));
+            if begun && dust::size(blob) <= line.speck {
+                continue;
+            }
             let known = line.brackets.iter().find(|(frame, _)| *frame == blob.frame);
             let mark = known.map(|(_, mark)| *mark).or_else(|| {
                 let opened = matches!(parts.last(), Some(Part::Mark('[', _)));

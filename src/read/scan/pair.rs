@@ -1,15 +1,18 @@
 //! Brackets of boxes: in pairs at one height, with white or a ring inside.
 
 use super::blob::Blob;
+use super::dust;
 use super::ink::Ink;
 use super::line::Line;
-use super::mark::{bracket, is_ring};
+use super::mark::{bracket, is_ring, worn_bracket};
 use super::picture::Frame;
 
 /// Brackets on one line are at most so far apart in height, in ems.
 pub(super) const SAME_LINE: f32 = 0.4;
 /// A bracket of a box has so much white inside, in ems, or a ring.
 const CLEAR: f32 = 0.6;
+/// A worn bracket is one where a whole one stands within this, in ems, and nothing but a ring between them.
+const BOX: f32 = 3.0;
 
 /// What looks like a bracket of a box.
 struct Found {
@@ -29,6 +32,7 @@ pub(super) fn pair(ink: &Ink, lines: &mut [Line]) {
             clear.then_some(Found { line: at, frame: blob.frame, mark })
         });
         found.extend(marks);
+        found.extend(worn(ink, at, line));
     }
     found.sort_by_key(|found| (found.frame.x0, found.frame.y0));
     let mut open: Vec<&Found> = Vec::new();
@@ -53,6 +57,31 @@ pub(super) fn pair(ink: &Ink, lines: &mut [Line]) {
     }
 }
 
+/// The worn brackets of a line: beside a whole one, with nothing between them but a ring.
+fn worn(ink: &Ink, at: usize, line: &Line) -> Vec<Found> {
+    let blobs: Vec<&Blob> = line.blobs.iter().filter(|b| dust::size(b) > line.speck).collect();
+    let is_mark = |blob: &Blob, mark: char| bracket(ink, blob.frame, line.em) == Some(mark);
+    let mut found = Vec::new();
+    for (place, blob) in blobs.iter().enumerate() {
+        let Some(mark) = worn_bracket(ink, blob.frame, line.em) else { continue };
+        if is_mark(blob, mark) {
+            continue;
+        }
+        let next = |step: usize| match mark {
+            '[' => blobs.get(place + step),
+            _ => place.checked_sub(step).and_then(|at| blobs.get(at)),
+        };
+        let ring = next(1).is_some_and(|next| is_ring(ink, next.frame, line.em));
+        let Some(partner) = next(if ring { 2 } else { 1 }) else { continue };
+        let wide = partner.frame.x1.max(blob.frame.x1) - partner.frame.x0.min(blob.frame.x0);
+        let other = if mark == '[' { ']' } else { '[' };
+        if wide as f32 <= BOX * line.em && is_mark(partner, other) {
+            found.push(Found { line: at, frame: blob.frame, mark });
+        }
+    }
+    found
+}
+
 /// Whether what looks like a bracket has white on its inner side, or a ring.
 fn is_clear(ink: &Ink, line: &Line, blob: &Blob, mark: char) -> bool {
     let (from, to) = (blob.frame.x0 as f32, blob.frame.x1 as f32);
@@ -61,7 +90,8 @@ fn is_clear(ink: &Ink, line: &Line, blob: &Blob, mark: char) -> bool {
         _ => (from - CLEAR * line.em, from),
     };
     let near = |other: &&Blob| {
-        *other != blob && (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from
+        let inside = (other.frame.x0 as f32) < to && other.frame.x1 as f32 > from;
+        *other != blob && inside && dust::size(other) > line.speck
     };
     line.blobs.iter().filter(near).all(|other| is_ring(ink, other.frame, line.em))
 }

@@ -159,6 +159,19 @@ impl Picture {
         (upper + (lower - upper) * fy + 0.5) as u8
     }
 
+    /// Makes what stands in a frame, and its edge, as bright as the brightest pixel around it.
+    pub(super) fn blank(&mut self, frame: Frame) {
+        let (x0, x1) = (frame.x0.saturating_sub(2), (frame.x1 + 2).min(self.width));
+        let rows = frame.y0.saturating_sub(2)..(frame.y1 + 2).min(self.height);
+        let row = |y: usize| y * self.width + x0..y * self.width + x1;
+        let all = rows.clone().flat_map(|y| self.grey.get(row(y)).unwrap_or_default());
+        let paper = all.copied().max().unwrap_or(PAPER);
+        for y in rows {
+            let row = row(y);
+            self.grey.get_mut(row).into_iter().for_each(|part| part.fill(paper));
+        }
+    }
+
     /// A row of pixels.
     pub(super) fn row(&self, y: usize) -> &[u8] {
         self.grey.get(y * self.width..(y + 1) * self.width).unwrap_or_default()

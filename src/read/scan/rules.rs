@@ -23,6 +23,14 @@ pub(super) struct Ruled {
     pub(super) across: bool,
 }
 
+impl Ruled {
+    /// Along the line where it begins and ends, and across it where.
+    fn ends(&self) -> (usize, usize, usize, usize) {
+        let Frame { x0, y0, x1, y1 } = self.frame;
+        if self.across { (x0, x1, y0, y1) } else { (y0, y1, x0, x1) }
+    }
+}
+
 /// A run of ink on one row (or column).
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
@@ -43,7 +51,7 @@ pub(super) fn rules(ink: &mut Ink, scale: f32) -> Vec<Ruled> {
         thick <= pixels(THICKEST) && long >= 4 * thick
     };
     let all: Vec<Ruled> = across.into_iter().chain(down).filter(thin).collect();
-    let kept = of_frames(&all, pixels(TOUCH), pixels(SMALLEST));
+    let kept = bound(of_frames(&all, pixels(TOUCH), pixels(SMALLEST)), pixels(TOUCH));
     for rule in &kept {
         erase(ink, rule);
     }
@@ -140,6 +148,44 @@ fn of_frames(all: &[Ruled], touch: usize, smallest: usize) -> Vec<Ruled> {
     }
     let large = |i: usize| longest[root(&group, i)] >= smallest;
     (0..all.len()).filter(|i| large(*i)).map(|i| all[i]).collect()
+}
+
+/// The lines that bound something. One within a cell that meets no other at either end, and goes on at neither, is
+/// a stroke of a stamp or below a word.
+fn bound(all: Vec<Ruled>, touch: usize) -> Vec<Ruled> {
+    let floats = |rule: &Ruled| {
+        let (from, to, low, high) = rule.ends();
+        let mut crossing = all.iter().filter(|other| other.across != rule.across);
+        let meets = |end: usize| {
+            all.iter().any(|other| {
+                let (other_from, other_to, other_low, other_high) = other.ends();
+                let ahead = if other.across == rule.across {
+                    // It goes on, or stops, at a line beside it: the next piece of a torn one.
+                    other != rule
+                        && other_low <= high + touch
+                        && low <= other_high + touch
+                        && (other_from.abs_diff(end) <= 8 * touch
+                            || other_to.abs_diff(end) <= 8 * touch)
+                } else {
+                    other_low <= end + 2 * touch
+                        && end <= other_high + 2 * touch
+                        && other_from <= high + touch
+                        && low <= other_to + touch
+                };
+                ahead
+            })
+        };
+        let spans = |other: &&Ruled| {
+            let (other_from, other_to, ..) = other.ends();
+            other_from + touch < low && high + touch < other_to
+        };
+        let sides: Vec<usize> =
+            crossing.by_ref().filter(spans).map(|other| other.ends().2).collect();
+        let enclosed = sides.iter().any(|at| *at < from) && sides.iter().any(|at| *at > to);
+        enclosed && !meets(from) && !meets(to)
+    };
+    let floating: Vec<bool> = all.iter().map(floats).collect();
+    all.into_iter().zip(floating).filter(|(_, floats)| !floats).map(|(rule, _)| rule).collect()
 }
 
 fn root(group: &[usize], mut i: usize) -> usize {

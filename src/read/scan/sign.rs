@@ -1,5 +1,7 @@
 //! Characters whose shape says more than the model does: numbers in circles, Roman ones, the full stop.
 
+use super::blob::Blob;
+use super::dust::size;
 use super::ink::Ink;
 use super::line::Line;
 use super::picture::Frame;
@@ -18,6 +20,10 @@ const STOP: f32 = 0.45;
 const CORRECTED: f32 = 0.9;
 /// A capital I and a Roman one are told apart less surely still.
 const ROMAN: f32 = 0.6;
+/// Behind one before a space of full width there is so much.
+const SPACE: f32 = 0.85;
+/// Strokes of one number stand so near, in ems.
+const SIDE_BY_SIDE: f32 = 0.36;
 /// Behind a stroke that is a character of full width there is so much white, in ems.
 const FULL_WIDTH: f32 = 0.4;
 /// Middles of characters are told no more precisely than this, in ems.
@@ -37,6 +43,7 @@ pub(super) fn correct(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
     specks(line, read);
     circled(ink, line, read);
     stops(line, read);
+    strokes(ink, line, read);
     romans(ink, line, read);
     four(ink, line, read);
     dash(line, read);
@@ -142,8 +149,50 @@ fn stops(line: &Line, read: &mut [Read]) {
 fn dash(line: &Line, read: &mut [Read]) {
     let ([seen], [blob]) = (read, line.blobs.as_slice()) else { return };
     let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
-    if DASHES.contains(seen.char) && width >= 1.8 * height && height < 0.3 * line.em {
+    let is_flat = width >= 1.8 * height && height < 0.3 * line.em;
+    let is_bar = width >= 2.5 * height && width >= 0.25 * line.em && height < 0.2 * line.em;
+    if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
+    }
+}
+
+/// Two or three equal strokes side by side before a line are a Roman number whose bars have faded; so is one, with
+/// white behind it, before the number of a part.
+fn strokes(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
+    let is_stroke = |blob: &&Blob| {
+        let tall = blob.frame.height() as f32 / line.em;
+        (0.5..1.1).contains(&tall) && roman(ink, blob.frame, line.em) == Some('I')
+    };
+    let text: Vec<&Blob> = line.blobs.iter().filter(|b| size(b) > line.speck).collect();
+    let mut group: Vec<&Blob> = Vec::new();
+    for blob in text.iter().copied().take_while(is_stroke) {
+        let fits = group.last().is_none_or(|last| {
+            let gap = blob.frame.x0.saturating_sub(last.frame.x1) as f32;
+            let differs = last.frame.height().abs_diff(blob.frame.height());
+            gap < SIDE_BY_SIDE * line.em && differs * 8 <= blob.frame.height()
+        });
+        if !fits {
+            break;
+        }
+        group.push(blob);
+    }
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
+    let rest = text.get(group.len()).map_or(0, |next| next.frame.x0.saturating_sub(last.frame.x1));
+    // The places of characters are not exact: those up to the next blob are of the strokes.
+    let next = text.get(group.len()).map_or(f32::INFINITY, |next| next.frame.x0 as f32);
+    let count = read.iter().take_while(|read| read.x < next).count();
+    let known = read.iter().take(count).all(|read| STROKES.contains(read.char) || read.char == ' ');
+    let white = rest as f32 / line.em;
+    let char = match group.len() {
+        1 if count <= 1 && white >= SPACE => 'Ⅰ',
+        1 if count == 0 && white >= FULL_WIDTH && may_follow(read) => 'Ⅰ',
+        2 => 'Ⅱ',
+        3 => 'Ⅲ',
+        _ => return,
+    };
+    if known {
+        let x = f32::midpoint(first.frame.x0 as f32, last.frame.x1 as f32);
+        read.splice(..count, [Read { char, sure: ROMAN, x }]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
-use crate::finding::Severity;
+use crate::finding::{Message, Severity};
 use crate::read::cell::draft::DraftRow;
 use crate::read::page::{Aside, Page, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
@@ -10,26 +10,21 @@ use crate::source::{Area, Source};
 const QUOTED: usize = 200;
 
 impl Why {
-    /// The code, weight and wording of the finding.
-    fn says(self) -> Option<(&'static str, Severity, &'static str)> {
-        Some(match self {
+    /// The code and weight of the finding, and the keys of its message: with the text, and without.
+    fn says(self) -> Option<(&'static str, Severity, [&'static str; 2])> {
+        const COVERED: &str = "text-covered";
+        let (code, keys) = match self {
             Self::Overlay => return None,
-            Self::Struck => ("text-struck", Severity::Warning, "a strike takes out"),
-            Self::Overprinted => {
-                ("text-overprinted", Severity::Warning, "two texts stand over each other here")
-            }
-            Self::Garbled => (
-                "text-garbled",
-                Severity::Warning,
-                "the font's characters are not those that are printed",
-            ),
-            Self::Covered => ("text-covered", Severity::Warning, "what lies over it hides"),
-            Self::BlackedOut => {
-                ("text-blacked-out", Severity::Error, "text under black is not read")
-            }
-            Self::Unseen => ("text-covered", Severity::Warning, "the colour of its ground hides"),
-            Self::Tiny => ("text-covered", Severity::Warning, "its size of under a point hides"),
-        })
+            Self::Struck => ("text-struck", ["text-struck", "text-struck.untold"]),
+            Self::Overprinted => ("text-overprinted", ["text-overprinted"; 2]),
+            Self::Garbled => ("text-garbled", ["text-garbled"; 2]),
+            Self::BlackedOut => ("text-blacked-out", ["text-blacked-out"; 2]),
+            Self::Covered => (COVERED, [COVERED, "text-covered.untold"]),
+            Self::Unseen => (COVERED, ["text-covered.colour", "text-covered.colour-untold"]),
+            Self::Tiny => (COVERED, ["text-covered.tiny", "text-covered.tiny-untold"]),
+        };
+        let is_lost = self == Self::BlackedOut;
+        Some((code, if is_lost { Severity::Error } else { Severity::Warning }, keys))
     }
 }
 
@@ -38,27 +33,25 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
     let mut all = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
         for aside in &page.asides {
-            let Some((code, severity, says)) = aside.why.says() else { continue };
+            let Some((code, severity, keys)) = aside.why.says() else { continue };
             let cell = place(rows, draft, number, aside.area);
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
-            all.push(Note { code, severity, source, cell, message: message(aside, says) });
+            all.push(Note { code, severity, source, cell, message: message(aside, keys) });
         }
     }
     all
 }
 
-fn message(aside: &Aside, says: &str) -> String {
+fn message(aside: &Aside, [told, untold]: [&'static str; 2]) -> Message {
     let text = aside.text.trim();
-    match aside.why {
-        Why::BlackedOut | Why::Overprinted | Why::Garbled => return says.to_owned(),
-        _ if text.is_empty() => return format!("{says} text that is not told"),
-        _ => {}
+    if text.is_empty() {
+        return Message::new(untold, &[]);
     }
     let mut quoted: String = text.chars().take(QUOTED).collect();
     if quoted.len() < text.len() {
         quoted.push('…');
     }
-    format!("{says} '{quoted}'")
+    Message::new(told, &[("text", &quoted)])
 }
 
 /// Puts the texts that were laid over each page behind its rows, as furniture. `firsts` says on which page each

@@ -10,7 +10,7 @@ mod number;
 mod order;
 mod versions;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::read::page::Page;
 use crate::rows::Row;
 use crate::source::{Area, Source};
@@ -131,7 +131,7 @@ struct Read {
     finding: Finding,
 }
 
-fn finding(code: &'static str, is_sure: bool, message: String) -> Finding {
+fn finding(code: &'static str, is_sure: bool, message: Message) -> Finding {
     let severity = if is_sure { Severity::Note } else { Severity::Warning };
     let source = Source { page: 1, ..Source::default() };
     Finding { code, severity, item: String::new(), source, message }
@@ -153,16 +153,9 @@ fn versions(sheets: Vec<Vec<Part>>, sides: Sides) -> Read {
 
 /// Two versions stand side by side, the new one on the right or left, as headings say or not.
 pub(crate) fn beside(on_right: bool, named: bool) -> Finding {
-    let side = if on_right { "right" } else { "left" };
-    let message = if named {
-        format!(
-            "two versions stand side by side: the new one on the {side} is read, the other is set aside"
-        )
-    } else {
-        format!(
-            "two versions seem to stand side by side, and no heading says which is new: the {side} one is read, the other is set aside"
-        )
-    };
+    let side = if on_right { "versions-beside.right" } else { "versions-beside.left" };
+    let key = if named { "versions-beside" } else { "versions-beside.unnamed" };
+    let message = Message::new(key, &[("side", &Message::new(side, &[]))]);
     finding("versions-beside", false, message)
 }
 
@@ -170,7 +163,7 @@ pub(crate) fn beside(on_right: bool, named: bool) -> Finding {
 fn one_after_the_other(sheets: Vec<Vec<Part>>, layout: Layout) -> Read {
     let most = layout.columns * layout.rows;
     let Order { parts, by } = in_order(sheets, layout);
-    let message = format!("each sheet shows up to {most} pages: they are read {}", by.words());
+    let message = Message::new(by.key(), &[("most", &most)]);
     Read { parts, old: usize::MAX, finding: finding("sheet-of-pages", by.is_sure(), message) }
 }
 

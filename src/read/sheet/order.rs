@@ -21,11 +21,11 @@ pub(super) enum By {
 }
 
 impl By {
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Self::Numbers => "in the order of their printed numbers",
-            Self::Sections => "in the order of their sections, for want of page numbers",
-            Self::Nothing => "as they stand, for nothing printed tells their order",
+            Self::Numbers => "sheet-of-pages",
+            Self::Sections => "sheet-of-pages.sections",
+            Self::Nothing => "sheet-of-pages.nothing",
         }
     }
 

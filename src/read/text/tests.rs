@@ -34,7 +34,7 @@ fn struck_text_is_no_text_of_the_cell_but_said() {
         rows("部署\t~~高齢福祉課~~健康福祉部\n課長\t<del>旧課長</del> 新課長 ~3日\n所\t~~未完\n");
     let cells: Vec<&str> = rows.rows.iter().map(|row| row.cells[1].text.as_str()).collect();
     assert_eq!(cells, ["健康福祉部", "新課長 ~3日", "~~未完"]);
-    let notes: Vec<_> = rows.notes.iter().map(|note| (note.cell, &*note.message)).collect();
+    let notes: Vec<_> = rows.notes.iter().map(|note| (note.cell, &*note.message.en)).collect();
     let said = |text: &str| format!("a strike takes out '{text}'");
     assert_eq!(notes[0], (Some((0, 1)), said("高齢福祉課").as_str()));
     assert_eq!(notes[1], (Some((1, 1)), said("旧課長").as_str()));

@@ -4,6 +4,7 @@
 
 use super::sheet::{Area, Sheet, note};
 use super::{Book, Page};
+use crate::finding::Message;
 use crate::rows::Note;
 use crate::source::CellName;
 use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, open_workbook_from_rs};
@@ -67,7 +68,7 @@ fn doubts(value: &Data) -> Vec<Note> {
         Data::Float(number) => number.to_string(),
         _ => return Vec::new(),
     };
-    let message = format!("expected the number as printed, but found {number} without its format");
+    let message = Message::new("number-without-format", &[("number", &number)]);
     vec![note("number-without-format", message)]
 }
 

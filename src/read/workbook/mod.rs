@@ -16,7 +16,7 @@ mod style;
 mod word;
 mod xml;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Message, Severity};
 use crate::rows::Rows;
 use crate::source::{CellName, Source};
 use package::Package;
@@ -56,7 +56,7 @@ pub(crate) fn read(bytes: &[u8], most: u64) -> Read {
     match open(bytes, most) {
         Ok(read) => read,
         Err(cause) => {
-            let message = format!("expected a workbook or a Word document, but found: {cause}");
+            let message = Message::new("office-unreadable", &[("cause", &cause)]);
             let findings =
                 vec![finding("office-unreadable", Severity::Error, Source::default(), message)];
             Read { findings, ..Read::default() }
@@ -77,7 +77,7 @@ fn open(bytes: &[u8], most: u64) -> Result<Read, String> {
         Some(path) => rows(spreadsheet::read(&mut package, &path)),
     };
     if let Some(part) = &package.cut {
-        let message = format!("{part} unpacks to more than the limit; it was not read");
+        let message = Message::new("limit-unpacked.part", &[("part", part)]);
         read.findings.push(finding("limit-unpacked", Severity::Error, Source::default(), message));
     }
     Ok(read)
@@ -89,10 +89,10 @@ fn rows(book: Book) -> Read {
     for (number, (name, page)) in (1..).zip(book.names.iter().zip(&book.pages)) {
         let sheet = Source { sheet: number, ..Source::default() };
         if page.is_unread {
-            let message = format!("the sheet '{name}' cannot be read");
+            let message = Message::new("sheet-unread", &[("name", name)]);
             read.findings.push(finding("sheet-unread", Severity::Error, sheet, message));
         } else if page.is_hidden {
-            let message = format!("the sheet '{name}' is hidden; it was left out");
+            let message = Message::new("hidden-left-out.sheet", &[("name", name)]);
             read.findings.push(finding("hidden-left-out", Severity::Note, sheet, message));
         } else {
             let (grid, remarks) = page.sheet.grid(number, page.area.as_deref(), &page.placed);
@@ -105,32 +105,24 @@ fn rows(book: Book) -> Read {
 }
 
 fn remark(sheet: Source, name: &str, remarks: &Remarks, findings: &mut Vec<Finding>) {
-    let mut say = |code, severity, cell: Option<CellName>, message: String| {
+    let mut say = |code, severity, cell: Option<CellName>, message: Message| {
         findings.push(finding(code, severity, Source { cell, ..sheet }, message));
     };
     if remarks.is_too_large {
-        let message = format!(
-            "the sheet '{name}' has more than {} positions; it was not read",
-            grid::MAX_POSITIONS
-        );
+        let message =
+            Message::new("limit-cells", &[("name", &name), ("most", &grid::MAX_POSITIONS)]);
         say("limit-cells", Severity::Error, None, message);
     }
-    let left_out = [
-        ("hidden-left-out", &remarks.hidden, "in hidden rows or columns"),
-        ("outside-print-area", &remarks.outside, "outside the print area"),
-    ];
-    for (code, cells, why) in left_out {
+    let left_out = [("hidden-left-out", &remarks.hidden), ("outside-print-area", &remarks.outside)];
+    for (code, cells) in left_out {
         if let Some(first) = cells.first() {
-            let message = format!(
-                "{} cells with text of the sheet '{name}' stand {why}; they were left out",
-                cells.len()
-            );
+            let message = Message::new(code, &[("count", &cells.len()), ("name", &name)]);
             say(code, Severity::Note, Some(*first), message);
         }
     }
 }
 
-fn finding(code: &'static str, severity: Severity, source: Source, message: String) -> Finding {
+fn finding(code: &'static str, severity: Severity, source: Source, message: Message) -> Finding {
     Finding { code, severity, item: String::new(), source, message }
 }
 

@@ -6,14 +6,14 @@ use super::grid::{Block, Borders, Grid};
 use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
-use crate::finding::Severity;
+use crate::finding::{Message, Severity};
 use crate::rows::Note;
 use crate::source::{CellName, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// A note on a cell whose place is put in later.
-pub(super) fn note(code: &'static str, message: String) -> Note {
+pub(super) fn note(code: &'static str, message: Message) -> Note {
     Note { code, severity: Severity::Warning, source: Source::default(), cell: None, message }
 }
 
@@ -331,8 +331,8 @@ impl Reader<'_> {
             notes.push(Note::struck(&struck, Source::default()));
         }
         if is_without_value {
-            let message = "expected the value of a formula, but the file holds none";
-            notes.push(note("formula-without-value", message.to_owned()));
+            let message = Message::new("formula-without-value", &[]);
+            notes.push(note("formula-without-value", message));
         }
         let content = Content { text, borders: style.borders, notes };
         self.sheet.cells.insert(name, content);

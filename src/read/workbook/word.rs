@@ -8,7 +8,7 @@ use super::grid::{Block, Borders, Grid, write_line};
 use super::package::Package;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
-use crate::finding::Severity;
+use crate::finding::{Message, Severity};
 use crate::read::sign::Signs;
 use crate::rows::Note;
 use crate::source::Source;
@@ -34,7 +34,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
             Node::Text(text) => reader.text(&text),
         }),
         None => {
-            let message = format!("expected the text of the document in {main}");
+            let message = Message::new("office-unreadable.text", &[("part", &main)]);
             reader.read.findings.push(finding(
                 "office-unreadable",
                 Severity::Error,
@@ -305,8 +305,7 @@ impl Reader {
                     self.gap = false;
                 }
                 None => {
-                    let message =
-                        "a table has more positions than are looked at; it was not read".to_owned();
+                    let message = Message::new("limit-cells.table", &[]);
                     self.read.findings.push(finding(
                         "limit-cells",
                         Severity::Error,

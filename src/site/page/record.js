@@ -59,7 +59,9 @@ const places = (data, one) => {
     notes.length ? ` ${notes.join("、")}` : null,
     report && /^(https?:|mailto:)/.test(report) ? [" ", h("a", { class: "report", href: report, rel: "noreferrer" }, "誤りを知らせる")] : null);
 };
-const warnings = codes => codes.map(code => h("p", { class: "warning" }, h("span", { "aria-hidden": "true" }, "⚠ "), finding(code)));
+// What the findings of a code on a question say.
+const saysOf = (data, one, code) => [...new Set(data.findings.filter(found => found[0] === code && (found[2] === one.id || one.items.some(item => item[ID] === found[2]))).map(found => found[5]))].map(said => h("small", {}, `　${said}`));
+const warnings = (codes, says = () => null) => codes.map(code => h("p", { class: "warning" }, h("span", { "aria-hidden": "true" }, "⚠ "), finding(code), says(code)));
 // The printed page around a value, drawn as a picture: nothing in a picture can run.
 const showCrop = async (button, data, item) => {
   const old = button.parentElement.nextElementSibling;
@@ -117,7 +119,7 @@ const recordView = async (id, parameters) => {
     return h("tr", { id: `i-${one.id}`, class: codes.length ? "doubtful" : null },
       h("th", { scope: "row" }, heading && heading !== above ? h("small", {}, heading) : null, own),
       h("td", {}, one.list ? h("ul", { class: "boxes" }, one.items.map(item => boxText(data, item))) : h("div", { class: "value" }, answer(one.items[0])),
-        warnings(codes), places(data, one)));
+        warnings(codes, code => saysOf(data, one, code)), places(data, one)));
   };
   const rows = () => data.items.map(item => [...headOf(at), item[ID], [...labelsOf(data.form, item[ID]), boxLabel(data.form, item[ID])].filter(Boolean).join(" › "),
     saidOf(item), item[PAGE] || "", item[LINE] || "", (item[CODES] || []).map(finding).join("、"), ...tailOf(at, item[ID])]);
@@ -126,7 +128,7 @@ const recordView = async (id, parameters) => {
     h("h1", {}, name(at)), replaced ? h("p", { class: "notice" }, "番地にあった版は、ここにありません。同じ評価書の最も新しい版を示しています。") : null,
     h("p", { class: "notice" }, "この画面は機械が読み取ったものです。", versions.length ? ["ほかの版：", versions.map((one, n) => [n ? "、" : "", link(doc(one), R.published[one] || "公表日不明"), "（", link(`#/cmp/${R.id[one]}/${R.id[at]}`, "くらべる"), "）"])] : ""),
     facts(at),
-    general.length ? h("section", { class: "general" }, h("h2", {}, "文書全体の所見"), h("ul", {}, general.map(one => h("li", {}, finding(one[0]), " ", h("small", {}, place(one[3], one[4])))))) : null,
+    general.length ? h("section", { class: "general" }, h("h2", {}, "文書全体の所見"), h("ul", {}, general.map(one => h("li", {}, finding(one[0]), " ", h("small", {}, one[5], " ", place(one[3], one[4])))))) : null,
     same.length ? h("details", { class: "same" }, h("summary", {}, "同じ事務の評価書とくらべる"), h("ul", {}, same.map(one => h("li", {}, link(`#/cmp/${R.id[at]}/${R.id[one]}`, `${bodyName(one)} ${name(one)}`))))) : null,
     h("details", { class: "contents" }, h("summary", {}, "目次"), h("ol", {}, sections.map((one, n) => h("li", {}, h("button", { type: "button", class: "plain", onclick: () => $(`s${n}`).scrollIntoView() }, one.title))))),
     h("p", { class: "tools" }, h("label", {}, h("input", { type: "checkbox", checked: document.body.classList.contains("noblank"), onchange: event => document.body.classList.toggle("noblank", event.target.checked) }), "空欄を隠す"),
@@ -153,17 +155,17 @@ const checkView = async stem => {
     return { title: "公表前チェック", view: [h("h1", {}, "公表前チェック"), h("p", { class: "lead" }, "団体を選ぶと、その団体の評価書について、読み取りで気づいたことと、見直すところを一覧にします。"),
       h("ul", { class: "choices" }, DATA.bodies.map((one, at) => h("li", {}, link(`#/check/${one[0]}`, one[1] || "（団体不明）"), " ", h("small", {}, `所見${number(counts.get(at) || 0)}件`))))] };
   }
-  const titles = [...HEAD, "気づいたこと", "見るところ", "項目", "読み取った値", "頁", "行", ...TAIL], all = [];
+  const titles = [...HEAD, "気づいたこと", "説明", "見るところ", "項目", "読み取った値", "頁", "行", ...TAIL], all = [];
   const parts = [];
   for (const at of mine) {
     const data = await record(at);
     if (!data) continue;
     const values = new Map(data.items.map(item => [item[ID], item]));
-    const rows = data.findings.map(([code, severity, id, page, line]) => {
+    const rows = data.findings.map(([code, severity, id, page, line, said]) => {
       const item = values.get(id), value = item && saidOf(item);
       const label = id ? [...labelsOf(data.form, id).slice(-3), boxLabel(data.form, id)].filter(Boolean).join(" › ") : "文書全体";
-      all.push([...headOf(at), finding(code), DATA.adviceOf.get(code) || "原本を見てください。", label, value, page || "", line || "", ...tailOf(at, id)]);
-      return [[h("b", {}, finding(code)), h("br"), DATA.adviceOf.get(code) || "原本を見てください。"],
+      all.push([...headOf(at), finding(code), said, DATA.adviceOf.get(code) || "原本を見てください。", label, value, page || "", line || "", ...tailOf(at, id)]);
+      return [[h("b", {}, finding(code)), h("br"), said, h("br"), DATA.adviceOf.get(code) || "原本を見てください。"],
         id ? link(doc(at, id), label) : label, value == null ? "" : value === "" ? quiet("空欄") : String(value).slice(0, 80), place(page, line)];
     });
     parts.push(h("section", {}, h("h2", {}, link(doc(at), name(at))), rows.length ? table(`${R.published[at] || "公表日不明"}　${number(rows.length)}件`, ["気づいたことと見るところ", "項目", "読み取った値", "位置"], rows, "check") : h("p", {}, "気づいたことはありません。")));
