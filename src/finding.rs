@@ -5,10 +5,10 @@ mod message;
 pub use message::Message;
 
 use crate::source::Source;
+use std::sync::LazyLock;
 
 /// The code of what is left out because it is no document.
 pub const LEFT_OUT: &str = "left-out";
-use std::sync::LazyLock;
 
 /// All codes with their Japanese names, sorted.
 static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
@@ -16,19 +16,35 @@ static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     rows.filter_map(|row| row.split_once(',')).collect()
 });
 
-/// All codes with their Japanese names, sorted.
+/// All codes with their Japanese names, sorted. A code never changes its meaning; a version may add some.
+///
+/// ```
+/// let names = hyokasho::finding::names();
+/// assert!(names.contains(&("mark-lost", "チェックの印が失われている")));
+/// ```
 #[must_use]
 pub fn names() -> &'static [(&'static str, &'static str)] {
     &NAMES
 }
 
 /// The Japanese name of a code; the code itself where it has none.
+///
+/// ```
+/// assert_eq!(hyokasho::finding::name("date-unreadable"), "日付として読めない");
+/// ```
 #[must_use]
 pub fn name(code: &str) -> &str {
     NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
-/// How much a finding weighs.
+/// How much a finding weighs, from the least to the most.
+///
+/// ```
+/// use hyokasho::Severity;
+///
+/// assert!(Severity::Note < Severity::Warning && Severity::Warning < Severity::Error);
+/// assert_eq!(Severity::Warning.name(), "warning");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Worth knowing; the value is right as far as can be told.

@@ -2,7 +2,16 @@
 
 use std::time::Duration;
 
-/// Bounds on one document.
+/// Bounds on one document. What goes beyond one is left out with a finding of its own (`limit-time`, `limit-size` …), and
+/// the others are read. The defaults hold for every assessment known; whoever reads uploads of strangers takes less.
+///
+/// ```
+/// use hyokasho::{Limits, Options, read};
+///
+/// let limits = Limits { bytes: 10, ..Limits::default() };
+/// let outcome = read("a.txt", "特定個人情報保護評価書".as_bytes(), &Options { limits, ..Options::default() });
+/// assert_eq!(outcome.findings[0].code, "limit-size");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Time for reading it; checked between steps, so that a step under way is finished.

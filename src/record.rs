@@ -370,6 +370,15 @@ impl ReadBy {
 
 /// A typed answer. An item that the document does not print has no [`Item`] at all; a printed blank
 /// is the empty text, date, count or choice; what cannot be read is `None` of its kind.
+///
+/// ```
+/// use hyokasho::Value;
+///
+/// let printed = "令和6年12月2日".to_owned();
+/// let date = Value::Date { iso: Some("2024-12-02".into()), text: printed };
+/// assert_eq!((date.kind(), date.printed().as_str()), ("date", "2024-12-02"));
+/// assert_eq!(Value::Checkbox(None).printed(), "unknown"); // never a guess
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Free text, cleaned of markup, label and option list.
@@ -428,7 +437,8 @@ impl Value {
     }
 }
 
-/// Shares from 0 to 1.
+/// How well an assessment was read: shares from 0 to 1. Low `conformity` is a form that was not understood, whatever
+/// single values look like; `leftover` is text that belongs to no item and is listed in findings (`text-leftover`).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Quality {
     /// Expected labels found in order.

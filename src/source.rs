@@ -69,6 +69,14 @@ impl std::str::FromStr for CellName {
 }
 
 /// Where a run of text was printed: page and area for a PDF, line for a text, sheet and cell for a workbook.
+///
+/// ```
+/// let text = std::fs::read("fixtures/checks/date-serial.txt")?;
+/// let outcome = hyokasho::read("a.txt", &text, &hyokasho::Options::default());
+/// let number = outcome.records[0].item("cover.number").expect("it is printed");
+/// assert_eq!((number.source.page, number.source.line, number.source.area), (0, 4, None));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Source {
     /// 1-based page; 0 where the document has none.

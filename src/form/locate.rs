@@ -78,6 +78,11 @@ fn said<'s>(slot: &'s Slot, folded: &str) -> &'s str {
 }
 
 /// The items of all forms whose label, heading, option or concept holds a word, whatever its width and spacing; in print order.
+///
+/// ```
+/// let found = hyokasho::form::find("再委託の有無");
+/// assert!(found.iter().any(|one| one.form == "key" && one.item.ends_with("subcontract.performed")));
+/// ```
 #[must_use]
 pub fn find(word: &str) -> Vec<Found> {
     let folded = fold(word);

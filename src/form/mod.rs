@@ -188,6 +188,11 @@ pub fn digest() -> &'static str {
 }
 
 /// The built-in forms: basic, key, full.
+///
+/// ```
+/// let [basic, key, full] = hyokasho::form::forms() else { panic!("expected three forms") };
+/// assert_eq!((basic.style.as_str(), key.style.as_str(), full.style.as_str()), ("様式2", "様式3", "様式4"));
+/// ```
 #[must_use]
 pub fn forms() -> &'static [Form] {
     &FORMS
