@@ -51,14 +51,20 @@ static REPAIRS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 });
 
 /// Whether characters make more sense from the end to the beginning: they were read upside down.
-pub(super) fn is_backwards(read: &[Read]) -> bool {
-    let chars: Vec<char> = read.iter().map(|read| read.char).filter(|char| *char != ' ').collect();
+pub(super) fn is_backwards<'r>(lines: impl Iterator<Item = &'r [Read]>) -> bool {
     let known = |pair: &[char], turned: bool| {
         let text: String = if turned { pair.iter().rev().collect() } else { pair.iter().collect() };
         usize::from(SEEN.contains_key(text.as_str()))
     };
-    let count = |turned| chars.windows(2).map(|pair| known(pair, turned)).sum::<usize>();
-    count(true) > count(false)
+    let (mut forwards, mut backwards) = (0, 0);
+    for line in lines {
+        let chars: Vec<char> = line.iter().map(|read| read.char).filter(|c| *c != ' ').collect();
+        for pair in chars.windows(2) {
+            forwards += known(pair, false);
+            backwards += known(pair, true);
+        }
+    }
+    backwards > forwards
 }
 
 /// Puts right what the neighbours of characters tell.
@@ -141,8 +147,9 @@ mod tests {
         let read = |text: &str| -> Vec<Read> {
             text.chars().map(|char| Read { char, sure: 0.9, x: 0.0 }).collect()
         };
-        assert!(is_backwards(&read("書価評護保報情人個定特")));
-        assert!(!is_backwards(&read("特定個人情報保護評価書")));
+        let (turned, whole) = (read("書価評護保報情人個定特"), read("特定個人情報保護評価書"));
+        assert!(is_backwards([&turned[..], &read("令和")].into_iter()));
+        assert!(!is_backwards([&whole[..]].into_iter()));
     }
 
     #[test]

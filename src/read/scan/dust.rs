@@ -13,7 +13,7 @@ const ON_LINE: (f32, f32) = (0.62, 0.12);
 const ENOUGH: usize = 12;
 /// Dust is at least so large, in ems …
 const LEAST: f32 = 0.09;
-/// … and at most: a comma is larger.
+/// … and at most: a comma is larger, and so is a dash that is all there is of an answer.
 const MOST: f32 = 0.17;
 
 /// A bump on a ruled line is at most so large, in ems, and so near, in pixels.
@@ -57,9 +57,12 @@ pub(super) fn size(blob: &Blob) -> f32 {
 /// lines of a text, too.
 pub(super) fn part(blobs: Vec<Blob>, em: f32) -> Parted {
     let large: Vec<Blob> = blobs.iter().filter(|blob| size(blob) >= SPECK * em).copied().collect();
+    let is_dash =
+        |blob: &Blob| size(blob) > MOST * em && blob.frame.width() * 5 >= blob.frame.height() * 9;
     let apart = |blobs: Vec<Blob>, most: f32, reach: (f32, f32)| -> (Vec<Blob>, Vec<Blob>) {
         let near = Near::new(&large, &blobs, em, reach);
-        blobs.into_iter().partition(|blob| size(blob) < most && !near.holds(blob.frame))
+        let is_dust = |blob: &Blob| size(blob) < most && !is_dash(blob) && !near.holds(blob.frame);
+        blobs.into_iter().partition(is_dust)
     };
     let (mut dust, kept) = apart(blobs, SPECK * em, NEAR);
     let mut sizes: Vec<f32> = dust.iter().map(size).collect();

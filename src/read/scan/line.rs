@@ -14,7 +14,7 @@ const DUST: f32 = 0.2;
 /// Dust at an end of a line stands so far from its text, in ems.
 const ALONE: f32 = 0.55;
 /// … or so far where it is no larger than other dust on the page.
-const TOUCH: f32 = 0.12;
+const TOUCH: f32 = 0.04;
 /// Lower than so many ems a row is an accent of its neighbour …
 const LOW: f32 = 0.35;
 /// … which stands no further away than this.

@@ -253,8 +253,8 @@ impl Prepared {
         // Of a page that lies on its side the longest lines have one or two characters.
         let mean = all().map(|read| read.sure).sum::<f32>() / count.max(ENOUGH);
         // The model reads what is upside down nearly as surely.
-        let backwards = self.sample.iter().filter(|(_, read)| context::is_backwards(read)).count();
-        if backwards * 2 > self.sample.len() { mean / 2.0 } else { mean }
+        let is_backwards = context::is_backwards(self.sample.iter().map(|(_, read)| &read[..]));
+        if is_backwards { mean / 2.0 } else { mean }
     }
 
     /// Cuts a line at pairs of brackets.

@@ -10,6 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const DPI: f32 = 300.0;
 /// Larger pages are rendered coarser: two A3 pages at 300 dpi.
 const MOST_PIXELS: f32 = 36e6;
+/// So close to the edge, in points, nothing is printed, and the edge itself may have left a line.
+const EDGE: f32 = 3.0;
 /// What is not on the picture.
 const PAPER: u8 = 255;
 
@@ -79,6 +81,7 @@ impl Pages {
         drawn.ok().flatten()
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few pixels")]
     fn render(&self, index: usize) -> Option<(Picture, f32)> {
         let page = self.pdf.pages().get(index)?;
         let (width, height) = page.render_dimensions();
@@ -90,7 +93,9 @@ impl Pages {
         let pixmap = render(page, &RenderCache::new(), &interpreter, &options, &settings);
         let grey = pixmap.data().iter().map(|p| luma(p.r, p.g, p.b)).collect();
         let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
-        Some((Picture { width, height, grey }, scale))
+        let mut picture = Picture { width, height, grey };
+        picture.trim((EDGE * scale) as usize);
+        Some((picture, scale))
     }
 }
 
@@ -157,6 +162,19 @@ impl Picture {
         };
         let (upper, lower) = (row(at), row(at + self.width));
         (upper + (lower - upper) * fy + 0.5) as u8
+    }
+
+    /// Takes away so many pixels at each edge.
+    fn trim(&mut self, pixels: usize) {
+        let (width, height) = (self.width, self.height);
+        for (y, row) in self.grey.chunks_exact_mut(width.max(1)).enumerate() {
+            if y < pixels || y + pixels >= height {
+                row.fill(PAPER);
+            }
+            let ends = pixels.min(width);
+            row[..ends].fill(PAPER);
+            row[width - ends..].fill(PAPER);
+        }
     }
 
     /// Makes what stands in a frame, and its edge, as bright as the brightest pixel around it.
