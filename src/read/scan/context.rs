@@ -50,13 +50,14 @@ static REPAIRS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     rules.collect()
 });
 
-/// Whether characters make more sense from the end to the beginning: they were read upside down.
-pub(super) fn is_backwards<'r>(lines: impl Iterator<Item = &'r [Read]>) -> bool {
+/// How much more sense characters make as they were read than from the end to the beginning, that is upside down:
+/// near 1 all, at one half as much, near 0 none.
+pub(super) fn sense<'r>(lines: impl Iterator<Item = &'r [Read]>) -> f32 {
     let known = |pair: &[char], turned: bool| {
         let text: String = if turned { pair.iter().rev().collect() } else { pair.iter().collect() };
-        usize::from(SEEN.contains_key(text.as_str()))
+        f32::from(u8::from(SEEN.contains_key(text.as_str())))
     };
-    let (mut forwards, mut backwards) = (0, 0);
+    let (mut forwards, mut backwards) = (1.0, 1.0);
     for line in lines {
         let chars: Vec<char> = line.iter().map(|read| read.char).filter(|c| *c != ' ').collect();
         for pair in chars.windows(2) {
@@ -64,7 +65,7 @@ pub(super) fn is_backwards<'r>(lines: impl Iterator<Item = &'r [Read]>) -> bool 
             backwards += known(pair, true);
         }
     }
-    backwards > forwards
+    forwards / (forwards + backwards)
 }
 
 /// Puts right what the neighbours of characters tell.
@@ -148,8 +149,8 @@ mod tests {
             text.chars().map(|char| Read { char, sure: 0.9, x: 0.0 }).collect()
         };
         let (turned, whole) = (read("書価評護保報情人個定特"), read("特定個人情報保護評価書"));
-        assert!(is_backwards([&turned[..], &read("令和")].into_iter()));
-        assert!(!is_backwards([&whole[..]].into_iter()));
+        assert!(sense([&turned[..], &read("令和")].into_iter()) < 0.4);
+        assert!(sense([&whole[..]].into_iter()) > 0.6);
     }
 
     #[test]

@@ -13,7 +13,7 @@ const ON_LINE: (f32, f32) = (0.62, 0.12);
 const ENOUGH: usize = 12;
 /// Dust is at least so large, in ems …
 const LEAST: f32 = 0.09;
-/// … and at most: a comma is larger, and so is a dash that is all there is of an answer.
+/// … and at most: a comma is larger.
 const MOST: f32 = 0.17;
 
 /// A bump on a ruled line is at most so large, in ems, and so near, in pixels.
@@ -41,6 +41,9 @@ pub(super) fn is_of_rule(blob: &Blob, em: f32) -> bool {
     width.max(height) > LONG * em && width.max(height) > SLENDER * width.min(height)
 }
 
+/// A dash that is all there is of an answer is wider than this, in ems.
+const DASH: f32 = 0.14;
+
 /// Blobs that may be of characters, the others, and how large dust is on this page, in pixels.
 pub(super) struct Parted {
     pub(super) kept: Vec<Blob>,
@@ -58,7 +61,7 @@ pub(super) fn size(blob: &Blob) -> f32 {
 pub(super) fn part(blobs: Vec<Blob>, em: f32) -> Parted {
     let large: Vec<Blob> = blobs.iter().filter(|blob| size(blob) >= SPECK * em).copied().collect();
     let is_dash =
-        |blob: &Blob| size(blob) > MOST * em && blob.frame.width() * 5 >= blob.frame.height() * 9;
+        |blob: &Blob| size(blob) > DASH * em && blob.frame.width() * 5 >= blob.frame.height() * 9;
     let apart = |blobs: Vec<Blob>, most: f32, reach: (f32, f32)| -> (Vec<Blob>, Vec<Blob>) {
         let near = Near::new(&large, &blobs, em, reach);
         let is_dust = |blob: &Blob| size(blob) < most && !is_dash(blob) && !near.holds(blob.frame);

@@ -133,7 +133,9 @@ impl Cutter<'_> {
         let Some(frame) = blobs.iter().map(|blob| blob.frame).reduce(Frame::union) else { return };
         let em = em(&blobs, 5).unwrap_or(self.em);
         let dust = |blob: &Blob| size(blob) < DUST * em;
-        if blobs.len() <= 2 && blobs.iter().all(dust) {
+        let flat = |blob: &Blob| blob.frame.width() * 5 >= blob.frame.height() * 9;
+        let is_dash = |blob: &Blob| size(blob) > self.speck && flat(blob);
+        if blobs.len() <= 2 && blobs.iter().all(|blob| dust(blob) && !is_dash(blob)) {
             return;
         }
         let gap = |a: &Blob, b: &Blob| b.frame.x0 as f32 - a.frame.x1 as f32;
