@@ -51,6 +51,11 @@ pub(super) struct Parted {
     pub(super) speck: f32,
 }
 
+/// Whether a blob is wider than high, as a dash is.
+pub(super) fn is_flat(blob: &Blob) -> bool {
+    blob.frame.width() * 5 >= blob.frame.height() * 7
+}
+
 /// The larger side of a blob.
 pub(super) fn size(blob: &Blob) -> f32 {
     blob.frame.width().max(blob.frame.height()) as f32
@@ -60,8 +65,7 @@ pub(super) fn size(blob: &Blob) -> f32 {
 /// lines of a text, too.
 pub(super) fn part(blobs: Vec<Blob>, em: f32) -> Parted {
     let large: Vec<Blob> = blobs.iter().filter(|blob| size(blob) >= SPECK * em).copied().collect();
-    let is_dash =
-        |blob: &Blob| size(blob) > DASH * em && blob.frame.width() * 5 >= blob.frame.height() * 9;
+    let is_dash = |blob: &Blob| size(blob) > DASH * em && is_flat(blob);
     let apart = |blobs: Vec<Blob>, most: f32, reach: (f32, f32)| -> (Vec<Blob>, Vec<Blob>) {
         let near = Near::new(&large, &blobs, em, reach);
         let is_dust = |blob: &Blob| size(blob) < most && !is_dash(blob) && !near.holds(blob.frame);

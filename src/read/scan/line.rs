@@ -1,7 +1,7 @@
 //! Blobs of a cell to lines of text: white rows and columns part them, in turns.
 
 use super::blob::Blob;
-use super::dust::size;
+use super::dust::{is_flat, size};
 use super::ink::Ink;
 use super::picture::Frame;
 
@@ -133,8 +133,7 @@ impl Cutter<'_> {
         let Some(frame) = blobs.iter().map(|blob| blob.frame).reduce(Frame::union) else { return };
         let em = em(&blobs, 5).unwrap_or(self.em);
         let dust = |blob: &Blob| size(blob) < DUST * em;
-        let flat = |blob: &Blob| blob.frame.width() * 5 >= blob.frame.height() * 9;
-        let is_dash = |blob: &Blob| size(blob) > self.speck && flat(blob);
+        let is_dash = |blob: &Blob| size(blob) > self.speck && is_flat(blob);
         if blobs.len() <= 2 && blobs.iter().all(|blob| dust(blob) && !is_dash(blob)) {
             return;
         }

@@ -32,7 +32,7 @@ const UNREAD: f32 = 0.3;
 const REACH: f32 = 0.55;
 /// A smaller mark, a comma or a dot, counts from this size, in ems, if it stands further than this from all characters.
 const SMALL_MARK: f32 = 0.12;
-const REACH_SMALL: f32 = 0.55;
+const REACH_SMALL: f32 = 0.68;
 /// Text outside of tables that is read less surely is dirt.
 const DIRT: f32 = 0.5;
 /// Of so few characters …
@@ -294,6 +294,10 @@ impl Prepared {
         context::correct(&mut read);
         doubt(&mut read);
         let known = read.len();
+        // What stands higher is a part of a character.
+        let is_low = |frame: Frame| {
+            frame.middle2() > line.frame.middle2().saturating_sub(line.frame.height() / 5)
+        };
         for blob in &line.blobs {
             let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
             let x = (blob.frame.x0 + blob.frame.x1) as f32 / 2.0;
@@ -302,7 +306,10 @@ impl Prepared {
                 side if side >= UNREAD * line.em => {
                     (height >= 0.1 * line.em, REACH * line.em + width / 2.0)
                 }
-                side => (side > line.speck.max(SMALL_MARK * line.em), REACH_SMALL * line.em),
+                side => (
+                    side > line.speck.max(SMALL_MARK * line.em) && is_low(blob.frame),
+                    REACH_SMALL * line.em,
+                ),
             };
             let near = |read: &Read| (read.x - x).abs() <= reach;
             if !inside || !large || read[..known].iter().any(near) {

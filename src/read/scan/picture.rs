@@ -147,13 +147,13 @@ impl Picture {
         reason = "within the picture, and a mean of bytes"
     )]
     pub(super) fn between(&self, x: f32, y: f32) -> u8 {
-        if x < 0.0 || y < 0.0 {
+        if self.width < 2 || self.height < 2 {
             return PAPER;
         }
-        let (left, top) = (x as usize, y as usize);
-        if left + 1 >= self.width || top + 1 >= self.height {
-            return PAPER;
-        }
+        // Outside it is as bright as at the edge.
+        let (x, y) =
+            (x.clamp(0.0, self.width as f32 - 1.01), y.clamp(0.0, self.height as f32 - 1.01));
+        let (left, top) = ((x as usize).min(self.width - 2), (y as usize).min(self.height - 2));
         let (fx, fy) = (x - left as f32, y - top as f32);
         let at = top * self.width + left;
         let row = |at: usize| {
@@ -164,16 +164,22 @@ impl Picture {
         (upper + (lower - upper) * fy + 0.5) as u8
     }
 
-    /// Takes away so many pixels at each edge.
+    /// Puts in place of so many pixels at each edge what stands beside them: white paper would make what is grey
+    /// beside it look like ink.
     fn trim(&mut self, pixels: usize) {
         let (width, height) = (self.width, self.height);
-        for (y, row) in self.grey.chunks_exact_mut(width.max(1)).enumerate() {
-            if y < pixels || y + pixels >= height {
-                row.fill(PAPER);
-            }
-            let ends = pixels.min(width);
-            row[..ends].fill(PAPER);
-            row[width - ends..].fill(PAPER);
+        if width <= 2 * pixels || height <= 2 * pixels {
+            return;
+        }
+        for row in self.grey.chunks_exact_mut(width) {
+            let (first, last) = (row[pixels], row[width - pixels - 1]);
+            row[..pixels].fill(first);
+            row[width - pixels..].fill(last);
+        }
+        let ends = (0..pixels).map(|y| (y, pixels));
+        let below = (height - pixels..height).map(|y| (y, height - pixels - 1));
+        for (y, from) in ends.chain(below) {
+            self.grey.copy_within(from * width..(from + 1) * width, y * width);
         }
     }
 

@@ -151,7 +151,7 @@ fn stops(line: &Line, read: &mut [Read]) {
 fn dash(line: &Line, read: &mut [Read]) {
     let ([seen], [blob]) = (read, line.blobs.as_slice()) else { return };
     let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
-    let is_flat = width >= 1.8 * height && height < 0.3 * line.em;
+    let is_flat = width >= 1.4 * height && height < 0.3 * line.em;
     let is_bar = width >= 2.0 * height && width >= 0.25 * line.em && height < 0.2 * line.em;
     if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
