@@ -32,7 +32,9 @@ pub(super) fn is_beside_rule(blob: &Blob, rules: &[Frame], em: f32) -> bool {
             && rule.y0 <= frame.y1 + EDGE
             && frame.y0 <= rule.y1 + EDGE
     };
-    size(blob) < BUMP * em && rules.iter().any(touches)
+    // A dash at the left edge of its cell is none.
+    let is_dash = size(blob) > DASH * em && is_flat(blob);
+    size(blob) < BUMP * em && !is_dash && rules.iter().any(touches)
 }
 
 /// Whether a blob is a piece of a ruled line that was not made out.
