@@ -102,6 +102,26 @@ impl Folded {
     }
 }
 
+/// Folds a text onto the end of another, which does not end in a kana, with the byte of `original` that each
+/// folded byte came from.
+pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
+    text.reserve(original.len());
+    at.reserve(original.len());
+    let start = text.len();
+    let known = at.len();
+    for (offset, c) in original.char_indices() {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        if is_plain(c) {
+            text.push(c);
+            at.extend([offset; 3]);
+        } else {
+            let kept = push(text, c);
+            at.truncate(known + kept - start);
+            at.resize(known + text.len() - start, offset);
+        }
+    }
+}
+
 /// Folds a text without the way back.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -267,6 +287,17 @@ mod tests {
         assert_eq!(fold("［ ○ ］　Ⅲ　リスク：１～２"), fold("[〇]III リスク:1〜2"));
         assert_eq!(fold("ｼｽﾃﾑの名称ﾃﾞｰﾀﾊﾟ"), fold("システムの名称データパ"));
         assert_ne!(fold("①部署"), fold("1部署"));
+    }
+
+    #[test]
+    fn folding_onto_a_text_is_folding() {
+        let original = "ｼｽﾃﾑの ﾃﾞｰﾀ Ⅲ①（表）か゛";
+        let (mut text, mut at) = ("前\n".to_owned(), vec![7; 4]);
+        fold_onto(original, &mut text, &mut at);
+        let folded = Folded::new(original);
+        assert_eq!(text, format!("前\n{}", folded.text));
+        let back = (0..folded.text.len()).map(|byte| folded.original(byte) as u32);
+        assert_eq!(at, [7; 4].into_iter().chain(back).collect::<Vec<_>>());
     }
 
     #[test]

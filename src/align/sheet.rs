@@ -1,6 +1,6 @@
 //! All cells of a document as one folded text, with the way back to cell and byte.
 
-use crate::fold::Folded;
+use crate::fold::fold_onto;
 use crate::rows::Rows;
 
 /// A stretch of a cell's text.
@@ -67,9 +67,7 @@ impl<'a> Sheet<'a> {
     fn add(&mut self, row: usize) {
         for (cell, content) in self.rows.rows[row].cells.iter().enumerate() {
             let start = self.text.len();
-            let folded = Folded::new(&content.text);
-            self.text.push_str(&folded.text);
-            self.at.extend((0..folded.text.len()).map(|byte| offset(folded.original(byte))));
+            fold_onto(&content.text, &mut self.text, &mut self.at);
             self.cells.push(CellRef { row, cell, start, end: self.text.len() });
             self.text.push('\n');
             self.at.push(offset(content.text.len()));

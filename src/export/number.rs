@@ -13,15 +13,24 @@ pub(super) fn edges(area: Option<Area>) -> Option<[String; 4]> {
 /// A number with two decimals. Whole hundredths print several times faster than a fraction does.
 fn hundredths(number: f32) -> String {
     let whole = (f64::from(number) * 100.0).round() as i64;
-    let mut text = String::with_capacity(8);
-    if whole < 0 {
-        text.push('-');
+    let mut rest = whole.unsigned_abs();
+    // From the last digit to the first; no number has more of them.
+    let mut text = [b'.'; 24];
+    let mut first = text.len();
+    for place in 0.. {
+        if place > 2 && rest == 0 {
+            break;
+        }
+        // The point stands before the last two digits.
+        first -= 1 + usize::from(place == 2);
+        text[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
     }
-    let (points, rest) = (whole.unsigned_abs() / 100, whole.unsigned_abs() % 100);
-    text.push_str(&points.to_string());
-    text.push('.');
-    text.extend([rest / 10, rest % 10].map(|digit| char::from(b'0' + digit as u8)));
-    text
+    if whole < 0 {
+        first -= 1;
+        text[first] = b'-';
+    }
+    text[first..].iter().map(|byte| char::from(*byte)).collect()
 }
 
 /// Conformity, coverage, leftover and furniture with four decimals. The last three still add up to 1

@@ -89,9 +89,10 @@ impl Piece {
         let head = Head { lengths, agencies: self.agencies.clone(), tally: self.tally.clone() };
         let mut head = serde_json::to_vec(&head).expect("counts and texts are JSON");
         head.push(b'\n');
+        // At once: each call of the compressor clears a buffer of 32 KiB.
+        let all: Vec<&[u8]> = std::iter::once(&head).chain(&self.rows).map(Vec::as_slice).collect();
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
-        let all = std::iter::once(&head).chain(&self.rows);
-        let written = all.into_iter().try_for_each(|part| packer.write_all(part));
+        let written = packer.write_all(&all.concat());
         written.and_then(|()| packer.finish()).expect("a buffer takes everything")
     }
 

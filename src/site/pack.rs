@@ -5,14 +5,17 @@ use base64::engine::general_purpose::STANDARD;
 use base64::write::EncoderWriter;
 use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// How hard it is compressed: beyond this a file gets hardly smaller, and takes twice the time.
 const LEVEL: u32 = 5;
 
-/// Compresses what is written into it.
+/// What is compressed at once.
+const BUFFER: usize = 64 << 10;
+
+/// Compresses what is written into it. Each call of the compressor clears a buffer of 32 KiB: lines go there together.
 pub(super) struct Packer<W: Write> {
-    gzip: GzEncoder<EncoderWriter<'static, base64::engine::GeneralPurpose, W>>,
+    gzip: BufWriter<GzEncoder<EncoderWriter<'static, base64::engine::GeneralPurpose, W>>>,
     any: bool,
 }
 
@@ -21,7 +24,7 @@ impl<W: Write> Packer<W> {
     pub(super) fn begin(mut out: W, kind: &str, name: &str) -> io::Result<Self> {
         let name = serde_json::to_string(name)?;
         write!(out, "hyokasho(\"{kind}\",{name},\"")?;
-        Ok(Self { gzip: gzip(out), any: false })
+        Ok(Self { gzip: BufWriter::with_capacity(BUFFER, gzip(out)), any: false })
     }
 
     /// Whether a line has been written behind the opening bracket.
@@ -34,7 +37,8 @@ impl<W: Write> Packer<W> {
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
-        self.gzip.finish()?.finish()?.write_all(b"\")\n")
+        let gzip = self.gzip.into_inner().map_err(io::IntoInnerError::into_error)?;
+        gzip.finish()?.finish()?.write_all(b"\")\n")
     }
 }
 

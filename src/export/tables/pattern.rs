@@ -14,6 +14,8 @@
 pub(in crate::export) struct Pattern {
     /// As it is written in the definitions.
     pub(in crate::export) text: String,
+    /// Bytes of it before the first key: every id that meets it begins with them.
+    plain: usize,
     steps: Vec<Step>,
 }
 
@@ -37,7 +39,8 @@ pub(super) struct Found<'i> {
 
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), steps: text.split('.').map(step).collect() }
+        let plain = text.find('{').unwrap_or(text.len());
+        Self { text: text.to_owned(), plain, steps: text.split('.').map(step).collect() }
     }
 
     /// The keys, in order.
@@ -59,6 +62,9 @@ impl Pattern {
 
     /// Reads an item id from its beginning.
     pub(super) fn find<'i>(&self, item: &'i str) -> Option<Found<'i>> {
+        if !item.starts_with(self.text.get(..self.plain)?) {
+            return None;
+        }
         let (mut at, mut keys) = (0, Vec::new());
         for (place, step) in self.steps.iter().enumerate() {
             let rest = item.get(at..)?;

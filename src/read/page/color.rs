@@ -23,6 +23,9 @@ impl Color {
 
     /// How it shows on white paper when painted with this opacity.
     pub(crate) fn veiled(self, opacity: f32) -> Self {
+        if opacity >= 1.0 {
+            return self;
+        }
         let opacity = opacity.clamp(0.0, 1.0);
         Self(self.0.map(|part| (255.0 - (255.0 - f32::from(part)) * opacity).round() as u8))
     }

@@ -52,11 +52,18 @@ pub(crate) struct Problem {
 pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
     let mut best: Option<Opened> = None;
     let mut worst = Trouble::Unreadable;
-    for (reader, open) in READERS {
+    for (at, (reader, open)) in READERS.into_iter().enumerate() {
+        // What the first has read as it should be, lopdf would read once more.
+        if at == 1 && best.is_some() {
+            continue;
+        }
         // A library that gives up in a panic is no worse than one that gives up with an error.
         match catch_unwind(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable)) {
             Ok((file, trouble)) => {
                 let (opened, whole) = read(&file, reader, trouble);
+                if file.is_doubtful() {
+                    continue;
+                }
                 if best.as_ref().is_none_or(|best| readable(&opened) > readable(best)) {
                     best = Some(opened);
                 }

@@ -1,24 +1,30 @@
 //! A file's bytes to its objects: one library, then the other, then a scan of our own.
 
 use lopdf::xref::{Xref, XrefEntry};
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Document, LoadOptions, Object, ObjectId};
 
-use super::file::object::{self, File, Trouble};
-use super::file::{lex, scan, second};
+use super::file::asked::{self, number_at};
+use super::file::object::{self, File, Objects, Trouble, is_image};
+use super::file::{scan, second};
 use super::font::{encoding, width};
 use crate::read::pdf::limits::Limits;
 
 /// A way to find the objects of a file.
-pub(super) type Reader = fn(&[u8], Limits) -> Result<(File, Trouble), Trouble>;
+pub(super) type Reader = for<'b> fn(&'b [u8], Limits) -> Result<(File<'b>, Trouble), Trouble>;
 
-/// In the order in which they are tried, with the name that the record tells.
-pub(super) const READERS: [(&str, Reader); 3] =
-    [("lopdf", first), ("hayro-syntax", second::open), ("scan", scan::open)];
+/// In the order in which they are tried, with the name that the record tells. The first finds in a sound file what
+/// lopdf finds, without reading the rest of it, and leaves every other file to lopdf: the two have one name.
+pub(super) const READERS: [(&str, Reader); 4] =
+    [("lopdf", sound), ("lopdf", first), ("hayro-syntax", second::open), ("scan", scan::open)];
 
-fn first(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
+fn sound(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
+    asked::open(bytes, limits, lighten)
+}
+
+fn first(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
     let max_decompressed_size = Some(limits.stream);
     let options =
-        LoadOptions { max_decompressed_size, filter: Some(lighten), ..LoadOptions::default() };
+        LoadOptions { max_decompressed_size, filter: Some(kept), ..LoadOptions::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) if document.is_encrypted() => return Err(Trouble::Encrypted),
         Ok(document) => document,
@@ -29,7 +35,7 @@ fn first(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
     };
     let repaired = document.xref_recovery.is_some() || is_astray(bytes, &document.reference_table);
     let trouble = if repaired { Trouble::Repaired } else { Trouble::None };
-    Ok((object::file(document.objects, document.trailer, limits), trouble))
+    Ok((object::file(Objects::Read(document.objects), document.trailer, limits), trouble))
 }
 
 /// Whether an entry of the cross-reference table leads to another object than it says (ISO 32000-2, 7.5.4).
@@ -46,22 +52,24 @@ fn is_astray(bytes: &[u8], table: &Xref) -> bool {
     })
 }
 
-/// The number that stands at a place.
-fn number_at(bytes: &[u8], at: usize) -> Option<u32> {
-    let rest = bytes.get(at..)?;
-    let begin = rest.iter().position(|byte| !lex::is_space(*byte))?;
-    let digits = rest[begin..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    std::str::from_utf8(&rest[begin..begin + digits]).ok()?.parse().ok()
-}
-
 /// Leaves out what no page needs: the structure tree and the pixels of images are often the
 /// greater part of a file.
-fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+fn kept(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    if !lighten(object) {
+        return None;
+    }
+    // Outside of object streams, where alone streams are, only the answer matters.
+    let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
+    Some((id, kept))
+}
+
+/// Packs what is needed of an object; `false` where no page needs any of it.
+fn lighten(object: &mut Object) -> bool {
     match object {
         Object::Dictionary(dict) => {
             let untyped = !dict.has(b"Type") && dict.has(b"S") && dict.has(b"P") && dict.has(b"Pg");
             if untyped || dict.has_type(b"StructElem") {
-                return None;
+                return false;
             }
             for key in [&b"W"[..], b"Widths"] {
                 dict.get_mut(key).map(width::pack).unwrap_or_default();
@@ -79,9 +87,7 @@ fn lighten(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         }
         _ => {}
     }
-    // Outside of object streams, where alone streams are, only the answer matters.
-    let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
-    Some((id, kept))
+    true
 }
 
 /// What arrays of widths hold; nothing else that is asked for is a long array of numbers only.
@@ -90,8 +96,4 @@ fn is_number(object: &Object) -> bool {
         Object::Array(items) => items.iter().all(|item| object::number(item).is_some()),
         other => object::number(other).is_some(),
     }
-}
-
-fn is_image(dict: &Dictionary) -> bool {
-    dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
 }

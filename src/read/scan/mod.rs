@@ -87,19 +87,11 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
             done.findings.push(on_page("limit-time", Severity::Error, number, message));
             break;
         }
-        let pixels = page.pixels;
-        if pixels > MOST_PIXELS {
-            let message =
-                Message::new("limit-pixels", &[("millions", &format_args!("{:.0}", pixels / 1e6))]);
-            done.findings.push(on_page("limit-pixels", Severity::Error, page.number, message));
+        let size = judged(page);
+        let is_too_large = size.as_ref().is_some_and(|said| said.severity == Severity::Error);
+        done.findings.extend(size);
+        if is_too_large {
             continue;
-        }
-        if page.dots > 0.0 && page.dots < LOW {
-            let (least, found) = (format!("{LOW:.0}"), format!("{:.0}", page.dots));
-            let message =
-                Message::new("ocr-low-resolution", &[("least", &least), ("found", &found)]);
-            let number = page.number;
-            done.findings.push(on_page("ocr-low-resolution", Severity::Warning, number, message));
         }
         let Some((picture, scale)) = pictures.picture(index) else { continue };
         if let Some(document) = &document {
@@ -117,6 +109,21 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
         done.skews.push((index, prepared.skew));
     }
     done
+}
+
+/// What there is to say of the size of a page's picture; an error where it is too large to be read.
+fn judged(page: &Page) -> Option<Finding> {
+    if page.pixels > MOST_PIXELS {
+        let millions = format!("{:.0}", page.pixels / 1e6);
+        let message = Message::new("limit-pixels", &[("millions", &millions)]);
+        return Some(on_page("limit-pixels", Severity::Error, page.number, message));
+    }
+    let is_coarse = page.dots > 0.0 && page.dots < LOW;
+    is_coarse.then(|| {
+        let (least, found) = (format!("{LOW:.0}"), format!("{:.0}", page.dots));
+        let message = Message::new("ocr-low-resolution", &[("least", &least), ("found", &found)]);
+        on_page("ocr-low-resolution", Severity::Warning, page.number, message)
+    })
 }
 
 /// The page the right way up, and the quarters that it was turned by, clockwise.
@@ -191,6 +198,18 @@ fn askew(area: Area, angle: f32, (width, height): (f32, f32)) -> Area {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_that_are_too_large_or_too_coarse_are_said_to_be() {
+        let said = |pixels, dots| {
+            let page = Page { pixels, dots, ..Page::default() };
+            judged(&page).map(|finding| (finding.code, finding.severity))
+        };
+        assert_eq!(said(8e6, 300.0), None);
+        assert_eq!(said(8e6, 0.0), None); // of an unknown resolution
+        assert_eq!(said(8e6, 90.0), Some(("ocr-low-resolution", Severity::Warning)));
+        assert_eq!(said(73e6, 90.0), Some(("limit-pixels", Severity::Error)));
+    }
 
     #[test]
     fn what_lies_askew_keeps_its_size() {

@@ -147,7 +147,7 @@ impl Grid {
             self.note(&all, rows);
             let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
             rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
-            if side_by_side.len() >= LIST {
+            if self.is_list(side_by_side) {
                 list = side_by_side;
             }
         }
@@ -178,6 +178,12 @@ impl Grid {
             let place = Some((rows.rows.len(), at));
             rows.notes.extend(notes.map(|note| Note { cell: place, ..note.clone() }));
         }
+    }
+
+    /// Whether cells side by side are columns: brackets in cells of their own are those of options.
+    fn is_list(&self, cells: &[Enclosed]) -> bool {
+        let is_bracket = |i: &usize| matches!(self.blocks[*i].text.trim(), "[" | "［" | "]" | "］");
+        cells.len() >= LIST && !cells.iter().any(|cell| cell.blocks.iter().any(is_bracket))
     }
 
     fn is_blank(&self, block: usize) -> bool {
@@ -357,6 +363,19 @@ mod tests {
             frame(&mut grid, block.first, block.last);
         }
         assert_eq!(printed(&grid)[1..], [["4月1日", "①", "旧", "新"], ["4月1日", "①", "旧", "新"]]);
+    }
+
+    #[test]
+    fn a_label_beside_rows_of_boxes_is_read_once() {
+        let mut grid = Grid::new(2, 7).unwrap();
+        grid.add(block((0, 0), (1, 0), "実施の有無"));
+        for (column, text) in ["[", "○", "]", "自己点検", "[", "]"].into_iter().enumerate() {
+            grid.add(block((0, column + 1), (0, column + 1), text));
+        }
+        for (column, text) in [(1, "["), (3, "]"), (4, "外部監査")] {
+            grid.add(block((1, column), (1, column), text));
+        }
+        assert_eq!(printed(&grid)[1], ["[", "]", "外部監査"]);
     }
 
     #[test]

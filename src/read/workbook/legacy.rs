@@ -1,7 +1,8 @@
 //! Workbooks of the older and the open formats (`.xls`, `.ods`) by `calamine`: texts and merged regions,
-//! without borders, number formats and hidden rows. A date is printed as `2024-10-01`; any other number says
+//! without borders and number formats. A date is printed as `2024-10-01`; any other number says
 //! that its format is not known.
 
+use super::hidden::{self, Hidden};
 use super::sheet::{Area, Sheet, note};
 use super::{Book, Page};
 use crate::finding::Message;
@@ -15,13 +16,14 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Book, String> {
     let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(text)?;
     let merged =
         |book: &mut Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    Ok(read(&mut book, merged))
+    Ok(read(&mut book, merged, hidden::of_xls(bytes)))
 }
 
-/// Reads an OpenDocument spreadsheet.
-pub(super) fn ods(bytes: &[u8]) -> Result<Book, String> {
+/// Reads an OpenDocument spreadsheet, whose sheets stand in `content`.
+pub(super) fn ods(bytes: &[u8], content: Option<&str>) -> Result<Book, String> {
     let mut book: Ods<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(text)?;
-    Ok(read(&mut book, |_, _| Vec::new()))
+    let hidden = content.map(hidden::of_ods).unwrap_or_default();
+    Ok(read(&mut book, |_, _| Vec::new(), hidden))
 }
 
 fn text(cause: impl std::fmt::Display) -> String {
@@ -31,10 +33,13 @@ fn text(cause: impl std::fmt::Display) -> String {
 fn read<'a, R: Reader<Cursor<&'a [u8]>>>(
     book: &mut R,
     merged: impl Fn(&mut R, &str) -> Vec<Dimensions>,
+    hidden: Vec<Hidden>,
 ) -> Book {
     let mut read = Book::default();
+    let mut hidden = hidden.into_iter();
     for entry in book.sheets_metadata().to_vec() {
         let area = |d: Dimensions| Area { first: name(d.start), last: name(d.end) };
+        let hidden = hidden.next().unwrap_or_default();
         let merged = merged(book, &entry.name).into_iter().map(area).collect();
         let page = match book.worksheet_range(&entry.name) {
             Ok(range) => {
@@ -46,7 +51,7 @@ fn read<'a, R: Reader<Cursor<&'a [u8]>>>(
                 let cells = range
                     .used_cells()
                     .map(|(row, column, value)| (at(row, column), printed(value), doubts(value)));
-                let sheet = Sheet::of_texts(cells, merged);
+                let sheet = Sheet::of_texts(cells, merged, hidden);
                 Page { sheet, is_hidden: entry.visible != SheetVisible::Visible, ..Page::default() }
             }
             Err(_) => Page { is_unread: true, ..Page::default() },

@@ -7,6 +7,7 @@
 mod drawing;
 mod format;
 mod grid;
+mod hidden;
 mod legacy;
 mod package;
 mod sheet;
@@ -72,7 +73,7 @@ fn open(bytes: &[u8], most: u64) -> Result<Read, String> {
     let relations = package.relations("");
     let main = relations.values().find(|to| to.kind == "officeDocument");
     let mut read = match main.map(|to| to.path.clone()) {
-        None => rows(legacy::ods(bytes)?),
+        None => rows(legacy::ods(bytes, package.part("content.xml").as_deref())?),
         Some(path) if path.starts_with("word/") => word::read(&mut package, &path),
         Some(path) => rows(spreadsheet::read(&mut package, &path)),
     };

@@ -3,6 +3,7 @@
 
 use super::format::{printed, printed_text};
 use super::grid::{Block, Borders, Grid};
+use super::hidden::Hidden;
 use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
@@ -117,10 +118,12 @@ impl Sheet {
     pub(super) fn of_texts(
         cells: impl Iterator<Item = (CellName, String, Vec<Note>)>,
         merged: Vec<Area>,
+        hidden: Hidden,
     ) -> Self {
         let content = |text, notes| Content { text, notes, ..Content::default() };
         let cells = cells.map(|(name, text, notes)| (name, content(text, notes))).collect();
-        Self { cells, merged, ..Self::default() }
+        let Hidden { rows: hidden_rows, columns: hidden_columns } = hidden;
+        Self { cells, merged, hidden_rows, hidden_columns, ..Self::default() }
     }
 
     /// The grid of what is printed: inside the print area, not hidden. `number` is the sheet's.

@@ -238,3 +238,17 @@ fn numbers_without_their_formats_say_so() {
     assert_eq!(texts(&read), [["評価書番号", "3"]]);
     assert_eq!(codes(&read), ["number-without-format"]);
 }
+
+#[test]
+fn a_sheet_whose_part_is_gone_is_said_to_be_unread() {
+    let root = relations(&[("r", "officeDocument", "xl/workbook.xml")]);
+    let of_book = relations(&[("s1", "worksheet", "worksheets/sheet1.xml")]);
+    let parts = [
+        ("_rels/.rels", root.as_str()),
+        ("xl/workbook.xml", &format!("<workbook>{ONE}</workbook>")),
+        ("xl/_rels/workbook.xml.rels", &of_book),
+    ];
+    let read = read(&package(&parts), 1 << 20);
+    assert_eq!(codes(&read), ["sheet-unread"]);
+    assert!(read.findings[0].message.en.contains("様式"));
+}

@@ -67,7 +67,7 @@ pub(crate) enum Stop {
 
 /// The interpreter for one page.
 pub(crate) struct Interpreter<'a, 'b> {
-    pub(super) file: &'a File,
+    pub(super) file: &'a File<'a>,
     pub(super) fonts: &'b mut Fonts,
     pub(super) layers: &'b Layers,
     pub(crate) canvas: Canvas,
@@ -127,7 +127,7 @@ impl<'t> Operands<'t, '_> {
 impl<'a, 'b> Interpreter<'a, 'b> {
     /// An empty page.
     pub(crate) fn new(
-        file: &'a File,
+        file: &'a File<'a>,
         fonts: &'b mut Fonts,
         layers: &'b Layers,
         canvas: Canvas,

@@ -15,7 +15,7 @@ const FILTERS: usize = 8;
 /// What a filter gave, and whether its data were sound.
 type Decoded = (Vec<u8>, bool);
 
-impl File {
+impl File<'_> {
     /// The decoded bytes of a stream, as far as they can be decoded.
     pub(crate) fn decode<'a>(&'a self, stream: &'a Stream) -> Cow<'a, [u8]> {
         decode(self, stream)

@@ -11,10 +11,27 @@ use crate::read::pdf::limits::{Budget, Limits};
 /// Arrays and dictionaries nested deeper than this are cut off.
 const DEPTH: u32 = 64;
 
-/// All objects of a file, whichever reader found them.
-pub(crate) struct File {
-    /// By number and generation.
-    pub(crate) objects: BTreeMap<ObjectId, Object>,
+/// The objects of a file.
+pub(crate) enum Objects<'b> {
+    /// All of them, by number and generation, whichever reader found them.
+    Read(BTreeMap<ObjectId, Object>),
+    /// Those that are asked for.
+    Asked(Box<dyn Asked + 'b>),
+}
+
+/// Objects that are read when they are asked for.
+pub(crate) trait Asked {
+    /// The object of a number.
+    fn get(&self, number: u32) -> Option<&Object>;
+    /// Whether something is not where, or not what, the file says.
+    fn is_doubtful(&self) -> bool;
+    /// Says so.
+    fn doubt(&self);
+}
+
+/// A file: its objects, and what there is to say of it.
+pub(crate) struct File<'b> {
+    objects: Objects<'b>,
     /// Root and whatever else the trailer says.
     pub(crate) trailer: Dictionary,
     /// What may still be spent on it.
@@ -27,7 +44,27 @@ pub(crate) struct File {
     pub(crate) cut: Cell<bool>,
 }
 
-impl File {
+impl File<'_> {
+    /// Whether the file is not what it says, so that another reader may find more in it.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        match &self.objects {
+            Objects::Read(_) => false,
+            Objects::Asked(asked) => asked.is_doubtful() || self.missing.get(),
+        }
+    }
+
+    /// All objects, by their numbers; none where they are read when they are asked for, which is then in doubt.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Object> {
+        let all = match &self.objects {
+            Objects::Read(objects) => Some(objects),
+            Objects::Asked(asked) => {
+                asked.doubt();
+                None
+            }
+        };
+        all.into_iter().flat_map(BTreeMap::values)
+    }
+
     /// The object behind a reference; `Null` if there is none.
     pub(crate) fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
         let mut object = object;
@@ -43,9 +80,13 @@ impl File {
     }
 
     fn find(&self, id: ObjectId) -> Option<&Object> {
+        let objects = match &self.objects {
+            Objects::Read(objects) => objects,
+            Objects::Asked(asked) => return asked.get(id.0),
+        };
         // A wrong generation is a common slip of writers.
-        let any = || self.objects.range((id.0, 0)..=(id.0, u16::MAX)).next_back();
-        self.objects.get(&id).or_else(|| any().map(|(_, object)| object))
+        let any = || objects.range((id.0, 0)..=(id.0, u16::MAX)).next_back();
+        objects.get(&id).or_else(|| any().map(|(_, object)| object))
     }
 
     /// The value of a key, resolved.
@@ -155,7 +196,7 @@ fn read_from(
 /// A number, or the reference that it begins.
 fn read_number(lexer: &mut Lexer<'_>, value: f64, scratch: &mut Vec<u8>) -> Object {
     if value.fract() != 0.0 {
-        return Object::Real(value as f32);
+        return Object::Real(real(lexer).unwrap_or(value as f32));
     }
     let back = lexer.at;
     if let (Some(Token::Number(generation)), Some(Token::Word(b"R"))) =
@@ -165,6 +206,14 @@ fn read_number(lexer: &mut Lexer<'_>, value: f64, scratch: &mut Vec<u8>) -> Obje
     }
     lexer.at = back;
     Object::Integer(value as i64)
+}
+
+/// The real number that was read last, to the nearest that there is.
+fn real(lexer: &Lexer<'_>) -> Option<f32> {
+    let before = lexer.data.get(..lexer.at)?;
+    let is_part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+');
+    let start = before.iter().rposition(|byte| !is_part(byte)).map_or(0, |at| at + 1);
+    std::str::from_utf8(before.get(start..)?).ok()?.parse().ok()
 }
 
 fn read_array(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Vec<Object> {
@@ -229,12 +278,13 @@ pub(crate) enum Trouble {
     Unreadable,
 }
 
+/// Whether a stream of this dictionary is an image.
+pub(crate) fn is_image(dict: &Dictionary) -> bool {
+    dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
+}
+
 /// Puts a file together.
-pub(crate) fn file(
-    objects: BTreeMap<ObjectId, Object>,
-    trailer: Dictionary,
-    limits: Limits,
-) -> File {
+pub(crate) fn file(objects: Objects<'_>, trailer: Dictionary, limits: Limits) -> File<'_> {
     let budget = Budget::new(limits);
     File {
         objects,

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::lex::{Lexer, Token, is_space};
-use super::object::{self, File, Trouble};
+use super::object::{self, File, Objects, Trouble};
 use crate::read::pdf::limits::Limits;
 
 /// Objects taken over.
 const OBJECTS: usize = 500_000;
 
 /// Collects the objects in the order of the file, so that later ones replace earlier ones.
-pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
+pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
     let mut objects = BTreeMap::new();
     let mut trailer = Dictionary::new();
     let mut at = 0;
@@ -26,7 +26,7 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trou
             objects.insert(id, with_stream(object, bytes, &mut at));
         }
     }
-    let file = object::file(BTreeMap::new(), Dictionary::new(), limits);
+    let file = object::file(Objects::Read(BTreeMap::new()), Dictionary::new(), limits);
     if trailers(bytes, &mut trailer) || objects.values().any(is_encrypted) {
         return Err(Trouble::Encrypted);
     }
@@ -41,7 +41,7 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trou
     if objects.is_empty() {
         return Err(Trouble::Unreadable);
     }
-    Ok((object::file(objects, trailer, limits), Trouble::Repaired))
+    Ok((object::file(Objects::Read(objects), trailer, limits), Trouble::Repaired))
 }
 
 /// A cross-reference stream is a trailer too.
@@ -164,7 +164,7 @@ mod tests {
             3 0 obj<</Length 99>>stream\nabc\nendstream endobj 3 0 obj 7 endobj";
         let (file, _) = open(bytes, Limits::default()).ok().unwrap();
         assert_eq!(file.trailer.get(b"Root").unwrap(), &Object::Reference((1, 0)));
-        assert_eq!(file.objects.len(), 3);
-        assert_eq!(file.objects[&(3, 0)], Object::Integer(7));
+        assert_eq!(file.all().count(), 3);
+        assert_eq!(file.resolve(&Object::Reference((3, 0))), &Object::Integer(7));
     }
 }

@@ -6,7 +6,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Object as Found, ObjectIdentif
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
-use super::object::{self, File, Trouble};
+use super::object::{self, File, Objects, Trouble};
 use crate::read::pdf::limits::Limits;
 
 /// Arrays and dictionaries nested deeper than this are cut off.
@@ -15,7 +15,7 @@ const DEPTH: u32 = 64;
 const OBJECTS: usize = 1_000_000;
 
 /// Reads all objects that the root leads to.
-pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trouble> {
+pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Trouble::Encrypted,
         _ => Trouble::Unreadable,
@@ -31,7 +31,7 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File, Trouble), Trou
     }
     let mut trailer = Dictionary::new();
     trailer.set("Root", Object::Reference(number(root)));
-    Ok((object::file(objects, trailer, limits), Trouble::Repaired))
+    Ok((object::file(Objects::Read(objects), trailer, limits), Trouble::Repaired))
 }
 
 fn number(id: ObjectIdentifier) -> ObjectId {

@@ -37,7 +37,7 @@ impl<'a> Leaf<'a> {
 }
 
 /// All pages, at most `limit`; and whether the tree was whole.
-pub(crate) fn leaves(file: &File, limit: usize) -> (Vec<Leaf<'_>>, bool) {
+pub(crate) fn leaves<'a>(file: &'a File<'a>, limit: usize) -> (Vec<Leaf<'a>>, bool) {
     let mut walk = Walk { file, seen: BTreeSet::new(), leaves: Vec::new(), limit, whole: true };
     let root = file.dict(&file.trailer, b"Root");
     let top = root.and_then(|root| root.get(b"Pages").ok());
@@ -57,8 +57,8 @@ pub(crate) fn leaves(file: &File, limit: usize) -> (Vec<Leaf<'_>>, bool) {
 }
 
 /// Every page object, for a tree that is broken.
-fn loose(file: &File, limit: usize) -> Vec<Leaf<'_>> {
-    let dicts = file.objects.values().filter_map(|object| object.as_dict().ok());
+fn loose<'a>(file: &'a File<'a>, limit: usize) -> Vec<Leaf<'a>> {
+    let dicts = file.all().filter_map(|object| object.as_dict().ok());
     let pages = dicts.filter(|dict| dict.has_type(b"Page"));
     let parented = pages.map(|dict| {
         let bare = Leaf { dict, parents: [None; PARENTS] };
@@ -71,7 +71,7 @@ fn loose(file: &File, limit: usize) -> Vec<Leaf<'_>> {
 }
 
 struct Walk<'a> {
-    file: &'a File,
+    file: &'a File<'a>,
     seen: BTreeSet<usize>,
     leaves: Vec<Leaf<'a>>,
     limit: usize,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lopdf::encryption::crypt_filters::{Aes128CryptFilter, Aes256CryptFilter, CryptFilter};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Permissions};
@@ -190,6 +191,17 @@ fn limits_stop_what_does_not_end() {
     two.page("", "");
     let opened = pages(&two.build(), &Limits { pages: 1, ..Limits::default() });
     assert_eq!((opened.pages.len(), opened.findings[0].code), (1, "limit-pages"));
+}
+
+#[test]
+fn characters_bytes_and_time_are_bounded() {
+    let code = |bytes: &[u8], limits: Limits| pages(bytes, &limits).findings[0].code;
+    let many = hello("", format!("{HELLO} ").repeat(300).as_bytes()).build();
+    assert_eq!(code(&many, Limits { glyphs: 1000, ..Limits::default() }), "limit-glyphs");
+    let packed = hello("/Filter/FlateDecode", &zlib(&[b' '; 50_000])).build();
+    assert_eq!(code(&packed, Limits { stream: 1000, ..Limits::default() }), "limit-unpacked");
+    let whole = hello("", HELLO.as_bytes()).build();
+    assert_eq!(code(&whole, Limits { time: Duration::ZERO, ..Limits::default() }), "limit-time");
 }
 
 #[test]

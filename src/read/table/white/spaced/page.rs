@@ -1,7 +1,7 @@
 //! Takes a page apart: furniture, headings and paragraphs, tables.
 
 use super::columns::{Place, places};
-use super::line::{Line, Piece, Word, printed_width};
+use super::line::{Line, Piece, Word, label_width, printed_width};
 use super::mark::{Series, continues, digit, ends_sentence, is_open, mark};
 use super::note::take_marks;
 use super::part::{Part, Section};
@@ -20,7 +20,7 @@ const FAR: usize = 20;
 const INDENT: usize = 6;
 
 /// Reads a page; `open` is the table that the page before ended with, and is set to this page's;
-/// `widths` are the printed widths of the columns of tables.
+/// `widths` are the printed widths of the columns of tables, `label` that of the column of labels.
 pub(super) fn read_page(
     text: &str,
     lines: &[Line],
@@ -28,8 +28,10 @@ pub(super) fn read_page(
     page: Range<usize>,
     open: &mut Option<Header>,
     widths: &[usize],
+    label: usize,
 ) -> Section {
-    let mut reader = Reader { text, lines, is_furniture, widths, section: Section::default() };
+    let section = Section::default();
+    let mut reader = Reader { text, lines, is_furniture, widths, label, section };
     reader.read(page, open);
     reader.section
 }
@@ -40,6 +42,8 @@ struct Reader<'a> {
     is_furniture: &'a [bool],
     /// Printed widths of the columns of tables.
     widths: &'a [usize],
+    /// Printed width of the column of labels.
+    label: usize,
     section: Section,
 }
 
@@ -197,7 +201,8 @@ impl Reader<'_> {
         let places = places(&refs);
         let mut strips: Vec<Strip> = Vec::new();
         let mut blanks = 0;
-        for (&line, place) in body.iter().zip(places) {
+        for (at, &line) in body.iter().enumerate() {
+            let place = self.in_labels(body, &places, at);
             let words = self.lines[line].words.len();
             blanks = if words == 0 { blanks + 1 } else { 0 };
             if blanks >= PARTING {
@@ -225,6 +230,28 @@ impl Reader<'_> {
             }
         }
         self.close(&mut strips);
+    }
+
+    /// The place of a line. A label that fills its column reaches into the values where a tool counts characters: it
+    /// goes on in the line below.
+    fn in_labels(&self, body: &[usize], places: &[Place], at: usize) -> Place {
+        let line = &self.lines[body[at]];
+        if places[at] != Place::Full || line.is_blank() {
+            return places[at];
+        }
+        let whole = 0..line.words.len();
+        let width = label_width(line, &whole);
+        let next = match places.get(at + 1) {
+            Some(Place::Pair(cut)) if *cut > 0 => Some(&self.lines[body[at + 1]]),
+            _ => None,
+        };
+        let goes_on = next.is_some_and(|next| {
+            let first = next.words[0].text(self.text);
+            mark(first).is_none() && next.words[0].start <= line.words[0].start
+        });
+        let fills = width > 0 && width + 2 >= self.label && width <= self.label + 2;
+        let marked = mark(&line.squeezed(self.text)).is_some_and(|m| m.series == Series::Circled);
+        if fills && goes_on && marked { Place::Pair(whole.end) } else { Place::Full }
     }
 
     fn close(&mut self, strips: &mut Vec<Strip>) {

@@ -48,29 +48,23 @@ impl Section {
 /// The pages of a text.
 pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     let is_furniture = furniture(text, lines);
-    let read = |widths: &[usize]| -> Vec<Section> {
+    let read = |widths: &[usize], label: usize| -> Vec<Section> {
         let mut open: Option<Header> = None;
-        let page = |range| read_page(text, lines, &is_furniture, range, &mut open, widths);
+        let page = |range| read_page(text, lines, &is_furniture, range, &mut open, widths, label);
         pages(lines).into_iter().map(page).collect()
     };
     // How wide the columns of tables are is known only when all have been cut.
-    let table_widths = widths(lines, &table_strips(&read(&[])));
-    let table_widths = widths(lines, &table_strips(&read(&table_widths)));
-    let mut all = read(&table_widths);
+    let table_widths = widths(lines, &table_strips(&read(&[], 0)));
+    let mut all = read(&table_widths, 0);
+    let table_widths = widths(lines, &table_strips(&all));
+    all.iter_mut().for_each(|section| section.measure(lines));
+    let mut all = read(&table_widths, label_width_of(&all));
     let shown_widths = widest(lines, &table_strips(&all), &table_widths);
     for section in &mut all {
         section.measure(lines);
         section.table_widths.clone_from(&shown_widths);
     }
-    let mut labels: Vec<usize> = all.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
-    labels.sort_unstable();
-    // Not the widest: headings with a box beside them look like labels, too.
-    let label_width = labels
-        .iter()
-        .rev()
-        .nth(usize::from(labels.len() > 8) + labels.len() / 30)
-        .copied()
-        .unwrap_or(0);
+    let label_width = label_width_of(&all);
     all.iter_mut().for_each(|section| section.label_width = label_width);
     for index in 1..all.len() {
         let (before, after) = all.split_at_mut(index);
@@ -79,6 +73,16 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
         }
     }
     all
+}
+
+/// Printed width of the column of labels. Not that of the widest: headings with a box beside them look like labels,
+/// too.
+fn label_width_of(sections: &[Section]) -> usize {
+    let mut labels: Vec<usize> =
+        sections.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
+    labels.sort_unstable();
+    let aside = usize::from(labels.len() > 8) + labels.len() / 30;
+    labels.iter().rev().nth(aside).copied().unwrap_or(0)
 }
 
 fn table_strips(sections: &[Section]) -> Vec<&Strip> {

@@ -104,7 +104,9 @@ fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
     let width = |words: Range<usize>| line.words[words].iter().map(|w| w.width).sum::<usize>();
     let circled = |w: &usize| is_circled(line.words[*w].text(text));
     // Characters of a short label may stand apart.
-    let label = |w: &usize| line.words[*w].lead != '※' && width(*w..cell.end) >= 4;
+    let is_lone = |w: usize| line.words[w].lead == line.words[w].tail;
+    let spaced = |w: usize| (w - 1..cell.end).all(is_lone);
+    let label = |w: &usize| line.words[*w].lead != '※' && width(*w..cell.end) >= 4 && !spaced(*w);
     let edge = cell.clone().skip(1).find(circled).or_else(|| cell.clone().skip(1).find(label))?;
     if width(cell.start..edge) > WIDEST || line.words[edge].start > FARTHEST {
         return None;

@@ -70,6 +70,35 @@ fn a_side_label_between_two_labels() {
 }
 
 #[test]
+fn a_label_over_the_values_goes_on_below() {
+    let text = "\
+１．請求
+①請求先            施設課
+②請求方法           窓口で受け付け、記録する。
+③法令による特別の手続    定めていない。
+④個人情報ファイル簿への不
+記載等             なし
+⑤費用             無料
+";
+    assert_eq!(shown(text)[4], "④個人情報ファイル簿への不記載等 | なし");
+}
+
+#[test]
+fn spaced_out_labels_are_no_side_labels() {
+    let text = "\
+⑥使用目的            適正に処理するため。
+  変更の妥当性          なし
+      使   用   部   署   市民課、各支所
+⑦使用 使   用   者   数   ［  10人未満  ］ ＜選択肢＞
+の主体                   1) 10人未満  2) 10人以上
+⑧使用方法            台帳に記録する。
+";
+    let rows = shown(text);
+    assert_eq!(rows[1], "変更の妥当性 | なし");
+    assert!(rows[2].ends_with("使 用 部 署 | 市民課、各支所"), "{rows:?}");
+}
+
+#[test]
 fn two_choices_in_a_row_of_lines_are_two_rows() {
     let text = "\
 部署                 市民課

@@ -1,0 +1,62 @@
+//! What a scan and an attached file leave in doubt. No model is needed: the rows are those of a text that says how sure
+//! each of its characters is.
+
+use super::*;
+use crate::rows::{Attached, Sure};
+
+const TEXT: &str = include_str!("../../fixtures/checks/date-serial.txt");
+
+/// The text with its last answer between brackets, as its form prints it.
+fn sound() -> String {
+    TEXT.replace("\n基礎項目評価の実施が", "\n[ 基礎項目評価の実施が")
+        .replace("付けられる\n", "付けられる ]\n")
+}
+
+/// Codes and items of the findings on a text read as if from the picture of a page; `doubtful` is what is not sure in it.
+fn scanned(text: &str, doubtful: &str) -> Vec<(&'static str, String)> {
+    let mut rows = read::text(text);
+    rows.scanned = vec![1];
+    let unsure = rows.raw.find(doubtful).map(|at| at..at + doubtful.len()).unwrap_or_default();
+    rows.sure = rows.raw.char_indices().fold(Vec::new(), |mut all, (at, c)| {
+        let sure = if unsure.contains(&at) { 0.5 } else { 1.0 };
+        all.push(Sure { end: at + c.len_utf8(), sure });
+        all
+    });
+    for span in rows.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.spans)
+    {
+        span.source.page = 1;
+    }
+    let outcome = assess_rows(&Document::default(), rows, Vec::new());
+    let findings = outcome.records.into_iter().flat_map(|record| record.findings);
+    let own = findings.filter(|finding| finding.code.starts_with("ocr-"));
+    own.map(|finding| (finding.code, finding.item)).collect()
+}
+
+#[test]
+fn a_scan_whose_characters_are_sure_leaves_no_doubt() {
+    assert_eq!(scanned(&sound(), ""), []);
+}
+
+#[test]
+fn what_is_not_sure_on_a_scan_is_said_on_its_item() {
+    let item = |id: &str| id.to_owned();
+    let doubtful = scanned(&sound(), "福祉課長");
+    assert_eq!(doubtful, [("ocr-doubtful", item("overview.department.head_title"))]);
+    let ink = scanned(&sound().replace("福祉課長", "福祉\u{FFFD}課長"), "");
+    assert_eq!(ink, [("ocr-unread-ink", item("overview.department.head_title"))]);
+    let bare = scanned(&sound().replace("[ 500人未満 ]", "500人未満"), "");
+    assert_eq!(bare, [("ocr-mark-unconfirmed", item("threshold.staff.staff"))]);
+}
+
+#[test]
+fn a_file_within_a_document_that_gives_no_record_is_named() {
+    let file = |name: &str, bytes: &[u8]| Attached { name: name.into(), bytes: bytes.to_vec() };
+    let files = vec![file("別紙.txt", TEXT.as_bytes()), file("写真.png", b"\x89PNG\r\n\x1a\n")];
+    let document = Document { path: "a.pdf".into(), ..Document::default() };
+    let mut outcome = Outcome::default();
+    attached::add(&document, files, &Limits::default(), &|| true, &mut outcome);
+    assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
+    let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
+    assert_eq!(left.code, "attachment-left-out");
+    assert!(left.message.en.contains("'写真.png'") && left.message.ja.contains("「写真.png」"));
+}
