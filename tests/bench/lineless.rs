@@ -15,7 +15,7 @@ use hyokasho::assess::{Outcome, assess, assess_rows};
 use hyokasho::fold::fold;
 use hyokasho::limits::Limits;
 use hyokasho::read::{self, Heed, pdf_heeding, weigh};
-use hyokasho::record::{Document, Item};
+use hyokasho::record::{Document, Item, Kind};
 use hyokasho::rows::Rows;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -142,9 +142,9 @@ fn read(path: &Path, way: Way) -> Outcome {
         Way::Heeding(heed) if name.ends_with(".pdf") => {
             let bytes = fs::read(path).unwrap();
             let (rows, _, findings) = pdf_heeding(&bytes, &Limits::default(), heed);
-            assess_rows(&document("pdf"), rows, findings)
+            assess_rows(&document(Kind::Pdf), rows, findings)
         }
-        _ => assess(document("text"), &text(path)),
+        _ => assess(document(Kind::Text), &text(path)),
     }
 }
 
