@@ -21,7 +21,7 @@ use crate::finding::{Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
 use crate::read::{self};
-use crate::record::{Document, FormInfo, Record};
+use crate::record::{Document, FormInfo, Kind, Record};
 use crate::rows::Rows;
 use crate::source::Source;
 use std::fmt::Display;
@@ -148,18 +148,18 @@ fn late(outcome: &Outcome) -> Finding {
 
 /// Bytes to rows, with what there is to say of it.
 fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
-    if document.kind == "pdf" {
+    if document.kind == Kind::Pdf {
         let (rows, reader, findings) = read::pdf(bytes, limits, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);
     }
-    if matches!(document.kind, "workbook" | "word") {
+    if matches!(document.kind, Kind::Workbook | Kind::Word) {
         let read = read::workbook::read(bytes, limits.decoded as u64);
         document.sheets = read.sheets;
         return (read.rows, read.findings);
     }
-    document.kind = "text";
+    document.kind = Kind::Text;
     let decoded = input::decode(bytes);
     document.encoding = Some(decoded.encoding);
     let mut findings: Vec<_> =

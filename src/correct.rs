@@ -16,7 +16,7 @@ use std::fmt::Display;
 
 /// The corrections of a table, by record or source.
 #[derive(Clone, Debug, Default)]
-pub struct Corrections(BTreeMap<String, Vec<Correction>>);
+pub(crate) struct Corrections(BTreeMap<String, Vec<Correction>>);
 
 #[derive(Clone, Debug)]
 struct Correction {
@@ -31,7 +31,7 @@ impl Corrections {
     ///
     /// # Errors
     /// A sentence with the line that is not as it should be.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
         let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         let mut table = csv::Reader::from_reader(bytes);
         let columns = table.headers().map_err(|cause| cause.to_string())?.clone();
@@ -59,7 +59,7 @@ impl Corrections {
     }
 
     /// Applies what belongs to the records of a document.
-    pub fn apply(&self, outcome: &mut Outcome) {
+    pub(crate) fn apply(&self, outcome: &mut Outcome) {
         for record in &mut outcome.records {
             let keys = [record.id.clone(), record.document.path.clone()];
             for correction in keys.iter().filter_map(|key| self.0.get(key)).flatten() {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub struct Error(Box<ErrorKind>);
 
 /// The result of what can stop a run.
-pub type Result<T> = std::result::Result<T, Error>;
+pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 /// What stopped the run.
 #[derive(Debug)]

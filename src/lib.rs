@@ -95,23 +95,19 @@ pub mod agency;
 pub mod align;
 #[doc(hidden)]
 pub mod assess;
-#[doc(hidden)]
-pub mod check;
+pub(crate) mod check;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-#[doc(hidden)]
-pub mod compare;
+pub(crate) mod compare;
 mod confidence;
-#[doc(hidden)]
-pub mod correct;
+pub(crate) mod correct;
 #[doc(hidden)]
 pub mod date;
 #[doc(hidden)]
 pub mod digest;
 mod documents;
-#[doc(hidden)]
-pub mod error;
+pub(crate) mod error;
 #[doc(hidden)]
 pub mod export;
 #[doc(hidden)]
@@ -126,20 +122,16 @@ pub mod limits;
 #[doc(hidden)]
 pub mod mark;
 mod markup;
-#[doc(hidden)]
-pub mod messages;
-#[doc(hidden)]
-pub mod origins;
-#[doc(hidden)]
-pub mod project;
+pub(crate) mod messages;
+pub(crate) mod origins;
+pub(crate) mod project;
 #[doc(hidden)]
 pub mod read;
 pub mod record;
 #[doc(hidden)]
 pub mod rows;
 #[cfg(feature = "cli")]
-#[doc(hidden)]
-pub mod site;
+pub(crate) mod site;
 pub mod source;
 
 pub use assess::Outcome;

@@ -36,20 +36,20 @@ impl Lang {
 static SPOKEN: OnceLock<(Option<Lang>, Lang)> = OnceLock::new();
 
 /// Says in which language messages are: as `asked` for, else that of the locale; English until then.
-pub fn speak(asked: Option<Lang>, locale: &str) {
+pub(crate) fn speak(asked: Option<Lang>, locale: &str) {
     let lang = asked.unwrap_or_else(|| Lang::of_locale(locale));
     let _ = SPOKEN.set((asked, lang)); // who speaks first is heard
 }
 
 /// The language of messages.
 #[must_use]
-pub fn spoken() -> Lang {
+pub(crate) fn spoken() -> Lang {
     SPOKEN.get().map_or(Lang::En, |(_, lang)| *lang)
 }
 
 /// The language that was asked for, whatever the locale.
 #[must_use]
-pub fn asked() -> Option<Lang> {
+pub(crate) fn asked() -> Option<Lang> {
     SPOKEN.get().and_then(|(asked, _)| *asked)
 }
 
@@ -72,27 +72,27 @@ static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
 
 /// The message of a key in the language spoken; the key itself where the catalogue lacks it.
 #[must_use]
-pub fn text(key: &'static str) -> &'static str {
+pub(crate) fn text(key: &'static str) -> &'static str {
     in_language(key, spoken())
 }
 
 /// The message of a key in a language.
 #[must_use]
-pub fn in_language(key: &'static str, lang: Lang) -> &'static str {
+pub(crate) fn in_language(key: &'static str, lang: Lang) -> &'static str {
     let Some([ja, en]) = MESSAGES.get(key) else { return key };
     if lang == Lang::Ja { ja } else { en }
 }
 
 /// The message of a key with values in its places.
 #[must_use]
-pub fn fill(key: &'static str, values: &[(&str, &dyn Display)]) -> String {
+pub(crate) fn fill(key: &'static str, values: &[(&str, &dyn Display)]) -> String {
     fill_in(key, spoken(), values)
 }
 
 /// The message of a key in a language, with values in its places. A value that is itself said in both
 /// languages prints the Japanese one where `{:#}` is asked for, as [`crate::finding::Message`] does.
 #[must_use]
-pub fn fill_in(key: &'static str, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
+pub(crate) fn fill_in(key: &'static str, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
     let said = |value: &dyn Display| match lang {
         Lang::Ja => format!("{value:#}"),
         Lang::En => format!("{value}"),
@@ -131,12 +131,13 @@ static PAGES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| 
 
 /// The page of a finding in Japanese, as Markdown.
 #[must_use]
-pub fn page(code: &str) -> Option<&'static str> {
+pub(crate) fn page(code: &str) -> Option<&'static str> {
     PAGES.get(code).copied()
 }
 
 /// All codes that have a page in Japanese.
-pub fn pages() -> impl Iterator<Item = &'static str> {
+#[cfg(test)]
+pub(crate) fn pages() -> impl Iterator<Item = &'static str> {
     PAGES.keys().copied()
 }
 

@@ -19,7 +19,7 @@ const SAID: [&str; 4] = ["url", "retrieved_on", "licence", "publisher"];
 
 /// The lines of a table of addresses.
 #[derive(Clone, Debug, Default)]
-pub struct Origins {
+pub(crate) struct Origins {
     lines: Vec<Line>,
     by_source: BTreeMap<String, Vec<usize>>,
     by_digest: BTreeMap<String, Vec<usize>>,
@@ -36,7 +36,7 @@ struct Line {
 
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The line, from 1.
     pub line: u64,
     /// What was expected, and what found.
@@ -54,7 +54,7 @@ impl Origins {
     ///
     /// # Errors
     /// A sentence, where its columns are not those of such a table.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
         let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let columns = table.headers().map_err(|cause| cause.to_string())?.clone();
         let at = |name: &str| columns.iter().position(|column| column.trim() == name);
@@ -97,7 +97,7 @@ impl Origins {
 
     /// What is known of a document, in the order of the table.
     #[must_use]
-    pub fn of(&self, source: &str, sha256: &str) -> Vec<Origin> {
+    pub(crate) fn of(&self, source: &str, sha256: &str) -> Vec<Origin> {
         let named = self.by_source.get(source).into_iter().chain(self.by_digest.get(sha256));
         let mut lines: Vec<usize> = named.flatten().copied().collect();
         lines.sort_unstable();
@@ -106,14 +106,14 @@ impl Origins {
 
     /// The lines that were not understood.
     #[must_use]
-    pub fn malformed(&self) -> &[Problem] {
+    pub(crate) fn malformed(&self) -> &[Problem] {
         &self.malformed
     }
 
     /// The lines that fit none of these documents. Without the digests of all of them (a part of a run) only
     /// the lines with names are looked at.
     #[must_use]
-    pub fn unmatched(&self, documents: &[(String, String)], is_part: bool) -> Vec<Problem> {
+    pub(crate) fn unmatched(&self, documents: &[(String, String)], is_part: bool) -> Vec<Problem> {
         let sources: BTreeSet<&str> = documents.iter().map(|(source, _)| source.as_str()).collect();
         let digests: BTreeSet<&str> = documents.iter().map(|(_, sha256)| sha256.as_str()).collect();
         let fits = |line: &&Line| match line.sha256.as_str() {
@@ -205,7 +205,7 @@ fn day(text: &str) -> Option<String> {
 
 /// The addresses of a document, each once; the first is the one it is known by.
 #[must_use]
-pub fn together(known: &[Origin], more: Vec<Origin>) -> Vec<Origin> {
+pub(crate) fn together(known: &[Origin], more: Vec<Origin>) -> Vec<Origin> {
     let mut all: Vec<Origin> = known.to_vec();
     for origin in more {
         match all.iter_mut().find(|one| one.url == origin.url || origin.url.is_empty()) {
@@ -218,7 +218,7 @@ pub fn together(known: &[Origin], more: Vec<Origin>) -> Vec<Origin> {
 
 /// What tells one list of addresses from another; empty for none.
 #[must_use]
-pub fn digest(origins: &[Origin]) -> String {
+pub(crate) fn digest(origins: &[Origin]) -> String {
     let said = |one: &Origin| {
         [&one.url, &one.retrieved_on, &one.licence, &one.publisher].map(String::as_str).join("\t")
     };

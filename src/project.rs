@@ -36,7 +36,7 @@ static GENERIC: LazyLock<Vec<String>> =
 /// What the same 事務 of any body has in common: the vocabulary's keys, or the folded name without the
 /// body and the words that say nothing.
 #[must_use]
-pub fn key(name: &str, agency: &str) -> String {
+pub(crate) fn key(name: &str, agency: &str) -> String {
     let mut rest = fold(name);
     let mut keys: BTreeSet<&str> = BTreeSet::new();
     for (word, key) in WORDS.iter() {
@@ -55,16 +55,10 @@ pub fn key(name: &str, agency: &str) -> String {
     GENERIC.iter().fold(rest, |rest, word| rest.replace(word.as_str(), ""))
 }
 
-/// Codes of the vocabulary with their usual Japanese names.
-#[must_use]
-pub fn kinds() -> &'static [(&'static str, &'static str)] {
-    &KINDS
-}
-
 /// The usual Japanese names of a key, joined by `・`: 地方税・収納・滞納整理 for `local_tax+tax_collection`. A key outside
 /// the vocabulary is a name itself.
 #[must_use]
-pub fn label(key: &str) -> String {
+pub(crate) fn label(key: &str) -> String {
     let name = |one: &str| KINDS.iter().find(|(code, _)| *code == one).map(|(_, name)| *name);
     let names: Option<Vec<&str>> = key.split('+').map(name).collect();
     names.map_or_else(|| key.to_owned(), |names| names.join("・"))
@@ -72,7 +66,7 @@ pub fn label(key: &str) -> String {
 
 /// The key of a record within the vocabulary; empty where its name has none of the words.
 #[must_use]
-pub fn kind(record: &Record) -> String {
+pub(crate) fn kind(record: &Record) -> String {
     let key = of(record);
     let known = key.split('+').all(|one| KINDS.iter().any(|(code, _)| *code == one));
     if known { key } else { String::new() }
@@ -80,21 +74,21 @@ pub fn kind(record: &Record) -> String {
 
 /// The Japanese name of [`kind`].
 #[must_use]
-pub fn kind_label(record: &Record) -> String {
+pub(crate) fn kind_label(record: &Record) -> String {
     let kind = kind(record);
     if kind.is_empty() { kind } else { label(&kind) }
 }
 
 /// Whether a record is about the 事務 of a key, alone or with others.
 #[must_use]
-pub fn is_about(record: &Record, wanted: &str) -> bool {
+pub(crate) fn is_about(record: &Record, wanted: &str) -> bool {
     let own = of(record);
     own == wanted || own.split('+').any(|one| one == wanted)
 }
 
 /// The key of a record: of its 事務の名称, or else of its 評価書名.
 #[must_use]
-pub fn of(record: &Record) -> String {
+pub(crate) fn of(record: &Record) -> String {
     let text = |id: &str| {
         let item = record.items.iter().find(|item| item.id == id)?;
         matches!(&item.value, Value::Text(text) if !text.is_empty()).then(|| item.value.printed())
@@ -128,7 +122,7 @@ mod tests {
     fn a_key_has_japanese_names() {
         assert_eq!(label("local_tax+tax_collection"), "地方税・収納・滞納整理");
         assert_eq!(label("温泉"), "温泉");
-        assert_eq!(kinds().iter().filter(|(code, _)| *code == "long_term_care").count(), 1);
+        assert_eq!(KINDS.iter().filter(|(code, _)| *code == "long_term_care").count(), 1);
     }
 
     #[test]

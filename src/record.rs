@@ -56,8 +56,8 @@ pub struct Document {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// `text`, `pdf`, `workbook` or `word`.
-    pub kind: &'static str,
+    /// What kind of document it is.
+    pub kind: Kind,
     /// Name of the character encoding (texts only).
     pub encoding: Option<&'static str>,
     /// Number of pages (PDF only).
@@ -72,6 +72,55 @@ pub struct Document {
     pub origin: Origin,
     /// Where the same bytes were published too.
     pub also_at: Vec<Origin>,
+}
+
+/// What kind of document an input is; the names are those of the tables.
+///
+/// ```
+/// use hyokasho::record::Kind;
+///
+/// assert_eq!(Kind::named("workbook"), Kind::Workbook);
+/// assert_eq!(Kind::Pdf.name(), "pdf");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Not known: a record read back from tables, which do not say it.
+    #[default]
+    Unknown,
+    /// A PDF file.
+    Pdf,
+    /// A text, plain or with leftovers of HTML.
+    Text,
+    /// A Word document (`.docx`).
+    Word,
+    /// A workbook of Excel or another spreadsheet program (`.xlsx`, `.xlsm`, `.xls`, `.ods`).
+    Workbook,
+    /// None of these: it is not read.
+    Other,
+}
+
+impl Kind {
+    /// All that are known.
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Text, Self::Word, Self::Workbook, Self::Other];
+
+    /// The word used in the tables; empty where it is not known.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::Pdf => "pdf",
+            Self::Text => "text",
+            Self::Word => "word",
+            Self::Workbook => "workbook",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind of a word of the tables.
+    #[must_use]
+    pub fn named(word: &str) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.name() == word).unwrap_or_default()
+    }
 }
 
 /// Where a document was published, as whoever gave it says.
@@ -105,7 +154,7 @@ impl Document {
     #[must_use]
     pub fn link(&self, place: Source) -> Option<String> {
         let url = self.origin.url.split('#').next().filter(|url| !url.is_empty())?;
-        let is_page = self.kind == "pdf" || self.kind.is_empty() && place.area.is_some();
+        let is_page = self.kind == Kind::Pdf || self.kind == Kind::Unknown && place.area.is_some();
         // The pages of a file within another are not those of the address.
         let is_own = !self.path.contains(".pdf#") && !self.path.contains("!/");
         Some(match place.page {

@@ -98,6 +98,8 @@ fn whatever_the_fixtures_give_is_said_in_both_languages() {
             assert!(!has_kana(message.en.split('\'').next().unwrap()), "{code}: {}", message.en);
         }
     }
+    let known = |code: &&&str| names().iter().any(|(known, _)| known == *code);
+    assert_eq!(codes.iter().find(|code| !known(code)), None, "it has no Japanese name");
     assert!(codes.len() > 40, "only {} codes are found: {codes:?}", codes.len());
 }
 

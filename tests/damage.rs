@@ -2,7 +2,7 @@
 
 use hyokasho::assess::{Outcome, assess};
 use hyokasho::finding::Severity;
-use hyokasho::record::Document;
+use hyokasho::record::{Document, Kind};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ const TEXTS: [&str; 4] = ["D003.txt", "D021.txt", "D037.txt", "000_491281ded6c99
 const CUTS: [usize; 6] = [15, 35, 50, 65, 80, 95];
 
 fn read(bytes: &[u8]) -> Outcome {
-    assess(Document { kind: "pdf", ..Document::default() }, bytes)
+    assess(Document { kind: Kind::Pdf, ..Document::default() }, bytes)
 }
 
 /// Value, and whether there is a finding on it, of each item.
@@ -89,7 +89,7 @@ fn no_flipped_bit_changes_a_value_in_silence() {
 fn a_text_cut_short_says_so_whatever_is_left_of_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
     let read =
-        |text: &str| assess(Document { kind: "text", ..Document::default() }, text.as_bytes());
+        |text: &str| assess(Document { kind: Kind::Text, ..Document::default() }, text.as_bytes());
     for name in TEXTS {
         let text = fs::read_to_string(folder.join(name)).expect("the fixture is there");
         let whole = read(&text);

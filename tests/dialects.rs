@@ -1,7 +1,7 @@
 //! One document in the ways in which tools write documents: all of them say the same.
 
 use hyokasho::assess::{Outcome, assess};
-use hyokasho::record::Document;
+use hyokasho::record::{Document, Kind};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ fn folder() -> PathBuf {
 
 fn read(path: &Path) -> Outcome {
     let bytes = fs::read(path).expect("a fixture");
-    assess(Document { kind: "text", ..Document::default() }, &bytes)
+    assess(Document { kind: Kind::Text, ..Document::default() }, &bytes)
 }
 
 /// Item ids and values; white space does not count.

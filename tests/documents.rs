@@ -5,9 +5,8 @@
 
 use hyokasho::assess::{Outcome, assess, assess_within};
 use hyokasho::fold::fold;
-use hyokasho::input::Kind;
 use hyokasho::limits::{Limits, Ocr};
-use hyokasho::record::{Document, Item};
+use hyokasho::record::{Document, Item, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,7 +42,7 @@ fn folder() -> PathBuf {
 
 fn read(name: &str) -> Outcome {
     let bytes = fs::read(folder().join(name)).expect("the fixture is there");
-    let kind = Kind::of(&bytes).name();
+    let kind = Kind::of(&bytes);
     let document = Document { path: name.to_owned(), kind, ..Document::default() };
     assess(document, &bytes)
 }
@@ -152,14 +151,14 @@ fn what_is_no_assessment_gives_no_record() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/negatives");
     for entry in fs::read_dir(folder).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
-        let outcome = assess(Document { kind: "text", ..Document::default() }, &bytes);
+        let outcome = assess(Document { kind: Kind::Text, ..Document::default() }, &bytes);
         assert!(outcome.records.is_empty());
         assert_eq!(outcome.findings[0].code, "not-an-assessment");
     }
     let scan =
         fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans/D018.pdf")).unwrap();
     let limits = Limits { ocr: Ocr::Never, ..Limits::default() };
-    let scan = assess_within(Document { kind: "pdf", ..Document::default() }, &scan, &limits);
+    let scan = assess_within(Document { kind: Kind::Pdf, ..Document::default() }, &scan, &limits);
     assert!(scan.records.is_empty());
     assert_eq!(scan.findings[0].code, "no-text-layer");
 }

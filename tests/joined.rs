@@ -4,7 +4,7 @@
 
 use hyokasho::assess::assess;
 use hyokasho::input::decode;
-use hyokasho::record::{Document, Record};
+use hyokasho::record::{Document, Kind, Record};
 use lopdf::{Object, ObjectId};
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,8 +22,8 @@ fn fixtures(kind: &str) -> Vec<(String, Vec<u8>)> {
     paths.iter().map(|path| (name(path), fs::read(path).unwrap())).collect()
 }
 
-fn records(kind: &'static str, bytes: &[u8]) -> Vec<Record> {
-    assess(Document { kind, ..Document::default() }, bytes).records
+fn records(kind: &str, bytes: &[u8]) -> Vec<Record> {
+    assess(Document { kind: Kind::named(kind), ..Document::default() }, bytes).records
 }
 
 /// Item ids and values.

@@ -4,7 +4,7 @@ use hyokasho::align::{self, detect};
 use hyokasho::assess::assess;
 use hyokasho::form::Role;
 use hyokasho::input::decode;
-use hyokasho::record::{Document, Record};
+use hyokasho::record::{Document, Kind, Record};
 use hyokasho::{read, rows::Rows};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -29,7 +29,7 @@ fn text_of(name: &str) -> String {
 }
 
 fn record(text: &str) -> Record {
-    assess(Document { kind: "text", ..Document::default() }, text.as_bytes()).records.remove(0)
+    assess(Document { kind: Kind::Text, ..Document::default() }, text.as_bytes()).records.remove(0)
 }
 
 /// The findings, by code and place.

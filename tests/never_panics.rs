@@ -7,7 +7,7 @@ use hyokasho::assess::{Outcome, assess_within};
 use hyokasho::digest::sha256_hex;
 use hyokasho::export::{EXPORTERS, encode, lines};
 use hyokasho::limits::Limits;
-use hyokasho::record::Document;
+use hyokasho::record::{Document, Kind};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,7 +91,11 @@ fn damaged_documents_are_read_as_far_as_they_go() {
                 path: "damaged".into(),
                 sha256: sha256_hex(&bytes),
                 bytes: bytes.len() as u64,
-                kind: if path.extension().is_some_and(|end| end == "pdf") { "pdf" } else { "text" },
+                kind: if path.extension().is_some_and(|end| end == "pdf") {
+                    Kind::Pdf
+                } else {
+                    Kind::Text
+                },
                 ..Document::default()
             };
             let outcome = assess_within(document.clone(), &bytes, &limits);

@@ -3,7 +3,7 @@
 //! `make.py` there writes the files and `expect.json`: the answers that are right, and the finding that is due.
 
 use hyokasho::assess::{Outcome, assess};
-use hyokasho::record::{Document, Record};
+use hyokasho::record::{Document, Kind, Record};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 
 fn read(name: &str) -> Outcome {
     let bytes = fs::read(folder().join(name)).expect("the fixture is there");
-    assess(Document { path: name.to_owned(), kind: "pdf", ..Document::default() }, &bytes)
+    assess(Document { path: name.to_owned(), kind: Kind::Pdf, ..Document::default() }, &bytes)
 }
 
 fn expected() -> BTreeMap<String, Value> {

@@ -161,21 +161,11 @@ fn approximate(
     let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
     let body = &folded[skip..];
     let short = body.len() <= 210;
-    for whole in [true, false] {
-        if whole && !short {
-            continue;
-        }
-        let hits = form.index.similar(body, whole);
-        for hit in &hits {
-            let start = cell.start + skip;
-            if form.index.contains(hit.body, folded) {
-                // The very wording stands in the cell, with something around it.
-                continue;
-            }
-            place(sheet, form, Hit { start, end: start + hit.end, ..*hit }, neighbours, found);
-        }
-        if !hits.is_empty() {
-            break;
+    let start = cell.start + skip;
+    for hit in form.index.similar(body, short) {
+        // Or the very wording stands in the cell, with something around it.
+        if !form.index.contains(hit.body, folded) {
+            place(sheet, form, Hit { start, end: start + hit.end, ..hit }, neighbours, found);
         }
     }
 }

@@ -50,7 +50,7 @@ fn read(
         path: format!("{}#{name}", document.path),
         sha256: sha256_hex(bytes),
         bytes: bytes.len() as u64,
-        kind: kind.name(),
+        kind,
         origin: document.origin.clone(),
         also_at: document.also_at.clone(),
         ..Document::default()

@@ -8,7 +8,7 @@ use crate::form::{Role, Slot};
 use crate::limits::Limits;
 use crate::read as readers;
 use crate::read::page::Page;
-use crate::record::{Document, Record};
+use crate::record::{Document, Kind, Record};
 use crate::rows::Rows;
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ impl Examined {
 pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut seen = Examined { document, ..Examined::default() };
     let limits = Limits::default();
-    let findings = if seen.document.kind == "pdf" {
+    let findings = if seen.document.kind == Kind::Pdf {
         let (rows, reader, findings, pages) =
             readers::pdf_with_pages(bytes, &limits, &aside::pages);
         seen.document.pages = Some(rows.pages);
@@ -218,7 +218,7 @@ mod tests {
             if path.extension().is_none_or(|end| end != "pdf") {
                 continue;
             }
-            let document = Document { kind: "pdf", ..Document::default() };
+            let document = Document { kind: Kind::Pdf, ..Document::default() };
             let seen = examine(document, &fs::read(&path).unwrap());
             for item in &seen.outcome.records[0].items {
                 let (page, area) = (item.source.page, item.source.area.unwrap());

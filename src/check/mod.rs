@@ -47,7 +47,7 @@ use crate::rows::Rows;
 use crate::source::Source;
 
 /// What a check may look at.
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The document.
     pub rows: &'a Rows,
     /// Which text answers which question.
@@ -63,23 +63,23 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The items.
     #[must_use]
-    pub fn items(&self) -> &[Item] {
+    pub(crate) fn items(&self) -> &[Item] {
         &self.filled.items
     }
 
     /// Where a piece of text is printed.
     #[must_use]
-    pub fn source(&self, piece: Piece) -> Source {
+    pub(crate) fn source(&self, piece: Piece) -> Source {
         let cell = self.rows.rows.get(piece.row).and_then(|row| row.cells.get(piece.cell));
         cell.and_then(|cell| cell.source_of(piece.start..piece.end)).unwrap_or_default()
     }
 }
 
 /// Looks at a document and adds what it finds.
-pub type Check = fn(&Context, &mut Vec<Finding>);
+pub(crate) type Check = fn(&Context, &mut Vec<Finding>);
 
 /// A code, its page, and the check that raises it (`None`: raised while reading).
-pub struct Entry {
+pub(crate) struct Entry {
     /// The code.
     pub code: &'static str,
     /// The source of the check's file; its leading comment is the page.
@@ -98,7 +98,7 @@ macro_rules! entry {
 }
 
 /// All codes, by name.
-pub const CHECKS: &[Entry] = &[
+pub(crate) const CHECKS: &[Entry] = &[
     entry!("agency-ambiguous", "agency_ambiguous.rs"),
     entry!("agency-unknown", "agency_unknown.rs"),
     entry!("assessment-unread", "assessment_unread.rs"),
@@ -155,7 +155,7 @@ pub const CHECKS: &[Entry] = &[
 impl Entry {
     /// The page of the code, as Markdown.
     #[must_use]
-    pub fn page(&self) -> String {
+    pub(crate) fn page(&self) -> String {
         let lines = self.source.lines().take_while(|line| line.starts_with("//!"));
         lines
             .map(|line| line.trim_start_matches("//!").trim_start_matches(' ').to_owned() + "\n")
@@ -165,13 +165,13 @@ impl Entry {
 
 /// The page of a code.
 #[must_use]
-pub fn page(code: &str) -> Option<String> {
+pub(crate) fn page(code: &str) -> Option<String> {
     CHECKS.iter().find(|entry| entry.code == code).map(Entry::page)
 }
 
 /// Runs all checks.
 #[must_use]
-pub fn check(context: &Context) -> Vec<Finding> {
+pub(crate) fn check(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in CHECKS.iter().filter_map(|entry| entry.check) {
         check(context, &mut findings);

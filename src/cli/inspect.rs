@@ -13,6 +13,7 @@ use crate::export::svg::svg;
 use crate::finding::Finding;
 use crate::input::{self, Input};
 use crate::messages;
+use crate::record::Kind;
 use crate::rows::{Cell, Row};
 use crate::source::Source;
 use std::process::ExitCode;
@@ -41,7 +42,7 @@ fn show(input: &Input, args: &Inspect) -> Result<(Vec<u8>, bool)> {
         Ok(bytes) => examine(document, &bytes),
         Err(finding) => Examined::unread(document, finding),
     };
-    let is_pdf = seen.document.kind == "pdf";
+    let is_pdf = seen.document.kind == Kind::Pdf;
     if let Some(what) = asked(args).filter(|_| !is_pdf) {
         let hint = "leave it out: only a PDF has pages";
         return Err(ErrorKind::Unsupported { what, hint }.into());

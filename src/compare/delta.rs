@@ -2,7 +2,7 @@
 
 mod report;
 
-pub use report::report;
+pub(crate) use report::report;
 
 use super::view::published;
 use super::{Relation, Row, compare};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// What is kept of a record while a run is looked through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     /// The record's id.
     pub id: String,
     /// The document.
@@ -39,7 +39,7 @@ pub struct Head {
 impl Head {
     /// Of a record.
     #[must_use]
-    pub fn of(record: &Record) -> Self {
+    pub(crate) fn of(record: &Record) -> Self {
         let printed = |id: &str| {
             let item = record.items.iter().find(|item| item.id == id);
             item.map(|item| item.value.printed()).unwrap_or_default()
@@ -64,7 +64,7 @@ impl Head {
 
 /// Which assessment of one run is which of the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairing {
+pub(crate) struct Pairing {
     /// Those of both: place in the earlier run, place in the later one.
     pub both: Vec<(usize, usize)>,
     /// Those that only the earlier run has.
@@ -91,7 +91,7 @@ const KEYS: [Key; 5] = [
 
 /// Finds each assessment of the earlier run in the later one. Where several could be meant, none is taken.
 #[must_use]
-pub fn pair(old: &[Head], new: &[Head]) -> Pairing {
+pub(crate) fn pair(old: &[Head], new: &[Head]) -> Pairing {
     let mut of_old: Vec<Option<usize>> = vec![None; old.len()];
     let mut taken = vec![false; new.len()];
     for key in KEYS {
@@ -119,7 +119,7 @@ pub fn pair(old: &[Head], new: &[Head]) -> Pairing {
 
 impl Pairing {
     /// The pairs whose values are not the same to the letter.
-    pub fn unequal<'p>(
+    pub(crate) fn unequal<'p>(
         &'p self,
         old: &'p [Head],
         new: &'p [Head],
@@ -131,7 +131,7 @@ impl Pairing {
 
 /// What became of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub(crate) enum Change {
     /// Only the later run has it.
     Added,
     /// It is another.
@@ -142,7 +142,7 @@ pub enum Change {
 
 /// The values of two versions that are not the same; width, white space and look-alikes aside.
 #[must_use]
-pub fn changes<'r>(old: &'r Record, new: &'r Record) -> Vec<(Change, Row<'r>)> {
+pub(crate) fn changes<'r>(old: &'r Record, new: &'r Record) -> Vec<(Change, Row<'r>)> {
     let is_blank = |value: &Value| matches!(value.printed().as_str(), "" | "unchecked");
     let said = |row: &Row<'_>| {
         let left = row.a.is_some_and(|item| !is_blank(&item.value));

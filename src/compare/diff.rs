@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// What became of a run of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub(crate) enum Change {
     /// In both texts.
     Kept,
     /// Only in the first.
@@ -25,7 +25,7 @@ const SHORTEST: usize = 2;
 
 /// A run of text that is in both texts, or in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub(crate) struct Run {
     /// What became of it.
     pub change: Change,
     /// As the first text prints it; empty where it is added.
@@ -37,7 +37,7 @@ pub struct Run {
 /// The texts as runs that are kept, removed and added, in order. Kept runs may differ in width and
 /// white space.
 #[must_use]
-pub fn changes(a: &str, b: &str) -> Vec<Run> {
+pub(crate) fn changes(a: &str, b: &str) -> Vec<Run> {
     let (mut of_a, mut of_b) = (words(a), words(b));
     if of_a.len() + of_b.len() > MOST {
         (of_a, of_b) = (lines(a), lines(b));
@@ -177,12 +177,12 @@ impl Script {
 
 /// The neighbouring characters of a folded text, sorted: what likeness is measured with.
 #[derive(Clone, Debug, Default)]
-pub struct Pairs(Vec<(char, char)>);
+pub(crate) struct Pairs(Vec<(char, char)>);
 
 impl Pairs {
     /// Of the first `most` characters.
     #[must_use]
-    pub fn of(text: &str, most: usize) -> Self {
+    pub(crate) fn of(text: &str, most: usize) -> Self {
         let start: String = text.chars().take(most).collect();
         let folded: Vec<char> = fold(&start).chars().collect();
         let mut pairs: Vec<(char, char)> = folded.windows(2).map(|two| (two[0], two[1])).collect();
@@ -196,13 +196,13 @@ impl Pairs {
 
 /// Share of the pairs that two texts have in common: 1 for the same text. Two empty texts are half alike.
 #[must_use]
-pub fn likeness(a: &Pairs, b: &Pairs) -> f64 {
+pub(crate) fn likeness(a: &Pairs, b: &Pairs) -> f64 {
     share(2 * common(a, b), a.0.len() + b.0.len())
 }
 
 /// Share of the shorter text's pairs that are in the longer: 1 where the one is part of the other.
 #[must_use]
-pub fn overlap(a: &Pairs, b: &Pairs) -> f64 {
+pub(crate) fn overlap(a: &Pairs, b: &Pairs) -> f64 {
     share(common(a, b), a.0.len().min(b.0.len()))
 }
 

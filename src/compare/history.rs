@@ -4,9 +4,9 @@
 mod report;
 mod versions;
 
-pub use report::report;
+pub(crate) use report::report;
 pub(in crate::compare) use report::sides;
-pub use versions::{Versions, is_later, versions};
+pub(crate) use versions::{Versions, is_later, versions};
 
 use super::diff::{Change, changes};
 use super::heading::headings;
@@ -25,7 +25,7 @@ const TELLING: usize = 4;
 
 /// What changed from one version to the next, and what its table of changes says of it.
 #[derive(Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// The changes.
     pub changes: Vec<Changed>,
     /// `change-unlisted` and `change-not-made`, in order.
@@ -36,7 +36,7 @@ pub struct Step {
 
 /// A changed item.
 #[derive(Debug)]
-pub struct Changed {
+pub(crate) struct Changed {
     /// The item's id in the newer version (in the older, where it is gone).
     pub item: String,
     /// The headings above it and its label.
@@ -66,7 +66,7 @@ struct Claim {
 
 /// Compares a version with the one before it.
 #[must_use]
-pub fn step(old: &Record, new: &Record) -> Step {
+pub(crate) fn step(old: &Record, new: &Record) -> Step {
     let comparison = compare(old, new);
     let claims = new_claims(old, new);
     let mut step =
@@ -236,11 +236,11 @@ mod tests {
     use super::*;
     use crate::assess::assess;
     use crate::compare::report::Lang;
-    use crate::record::Document;
+    use crate::record::{Document, Kind};
 
     fn both() -> (Record, Record) {
         let read = |path: &str, text: &str| {
-            let document = Document { path: path.into(), kind: "text", ..Document::default() };
+            let document = Document { path: path.into(), kind: Kind::Text, ..Document::default() };
             assess(document, text.as_bytes()).records.remove(0)
         };
         (

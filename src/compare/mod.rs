@@ -3,21 +3,21 @@
 //! Everything here goes from [`Record`]s to a [`report::Report`]; how that is printed is the report's
 //! own matter, alike for all of them.
 
-pub mod delta;
-pub mod diff;
+pub(crate) mod delta;
+pub(crate) mod diff;
 mod heading;
-pub mod history;
-pub mod load;
+pub(crate) mod history;
+pub(crate) mod load;
 mod question;
-pub mod report;
-pub mod sample;
+pub(crate) mod report;
+pub(crate) mod sample;
 mod scope;
-pub mod show;
-pub mod tally;
-pub mod view;
+pub(crate) mod show;
+pub(crate) mod tally;
+pub(crate) mod view;
 
 pub(crate) use heading::headings;
-pub use view::view;
+pub(crate) use view::view;
 
 use crate::fold::fold;
 use crate::form::{Form, by_id, without_indexes};
@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How the answers of two records to one question stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
+pub(crate) enum Relation {
     /// The same answer; width, white space and look-alikes aside.
     Same,
     /// Two answers.
@@ -46,7 +46,7 @@ pub enum Relation {
 impl Relation {
     /// The word used in tables.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Same => "same",
             Self::Different => "different",
@@ -61,7 +61,7 @@ impl Relation {
 
 /// One question and what the two records answer.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub(crate) struct Row<'a> {
     /// What is asked, named alike on all forms; the item's path where the catalogue has no name.
     pub concept: String,
     /// The first record's answer.
@@ -76,7 +76,7 @@ pub struct Row<'a> {
 
 /// Two records, item by item.
 #[derive(Clone, Debug)]
-pub struct Comparison<'a> {
+pub(crate) struct Comparison<'a> {
     /// The first.
     pub a: &'a Record,
     /// The second.
@@ -87,7 +87,7 @@ pub struct Comparison<'a> {
 
 /// Puts two records side by side.
 #[must_use]
-pub fn compare<'a>(a: &'a Record, b: &'a Record) -> Comparison<'a> {
+pub(crate) fn compare<'a>(a: &'a Record, b: &'a Record) -> Comparison<'a> {
     let (form_a, form_b) = (by_id(&a.form.id), by_id(&b.form.id));
     let (keyed_a, keyed_b) = scope::keys(a, b);
     let mut partner = partners(&keyed_a, &keyed_b);
@@ -206,7 +206,7 @@ fn relation(a: &Value, b: &Value) -> Relation {
 
 /// The versions within a record: sections printed a second time hold what the first becomes.
 #[must_use]
-pub fn versions_within(record: &Record) -> Option<(Record, Record)> {
+pub(crate) fn versions_within(record: &Record) -> Option<(Record, Record)> {
     let section = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
     let names: BTreeSet<String> = record.items.iter().map(|item| section(&item.id)).collect();
     let again = |name: &str| {

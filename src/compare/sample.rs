@@ -8,18 +8,18 @@ use crate::record::{Item, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a value is drawn by: the kind of answer, and the form.
-pub type Stratum = (&'static str, String);
+pub(crate) type Stratum = (&'static str, String);
 
 /// The strata of a record's items, in their order.
 #[must_use]
-pub fn strata(record: &Record) -> Vec<Stratum> {
+pub(crate) fn strata(record: &Record) -> Vec<Stratum> {
     record.items.iter().map(|item| (item.value.kind(), record.form.id.clone())).collect()
 }
 
 /// Draws `count` of the items of records, whose strata are given: as many from each stratum, as far as
 /// it has them. The result is (record, item), sorted.
 #[must_use]
-pub fn draw(records: &[Vec<Stratum>], count: usize, seed: u64) -> BTreeSet<(usize, usize)> {
+pub(crate) fn draw(records: &[Vec<Stratum>], count: usize, seed: u64) -> BTreeSet<(usize, usize)> {
     let mut by_stratum: BTreeMap<&Stratum, Vec<(usize, usize)>> = BTreeMap::new();
     for (record, items) in records.iter().enumerate() {
         for (item, stratum) in items.iter().enumerate() {
@@ -61,7 +61,7 @@ impl Random {
 
 /// A drawn value beside its source.
 #[derive(Clone, Debug)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// The record's id.
     pub record: String,
     /// Where it was read from.
@@ -81,7 +81,12 @@ pub struct Drawn {
 impl Drawn {
     /// A value and what is printed; headings come from the catalogue.
     #[must_use]
-    pub fn new(record: &Record, item: &Item, printed: String, drawing: Option<String>) -> Self {
+    pub(crate) fn new(
+        record: &Record,
+        item: &Item,
+        printed: String,
+        drawing: Option<String>,
+    ) -> Self {
         let form = crate::form::by_id(&record.form.id);
         let mut labels = super::heading::headings(form, &item.id);
         if labels.last() != Some(&item.label) && !item.label.is_empty() {
@@ -101,7 +106,7 @@ impl Drawn {
 
 /// The sheet on which a person ticks off what is right.
 #[must_use]
-pub fn report(drawn: &[Drawn], of: usize, seed: u64, lang: Lang) -> Report {
+pub(crate) fn report(drawn: &[Drawn], of: usize, seed: u64, lang: Lang) -> Report {
     let mut strata: BTreeMap<String, usize> = BTreeMap::new();
     for one in drawn {
         let form = crate::form::by_id(&one.form).map_or(one.form.as_str(), |form| &form.label);

@@ -11,7 +11,7 @@ use crate::record::{Blocks, Item, Record, Value};
 
 /// What of a record is shown.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// The language of the report's own words.
     pub lang: Lang,
     /// Blocks that the form prints and nobody has filled in too.
@@ -22,7 +22,7 @@ pub struct Options {
 
 /// The report of a record. `drawing` gives the place of an item as a drawing, where there is one.
 #[must_use]
-pub fn report(
+pub(crate) fn report(
     record: &Record,
     options: &Options,
     drawing: &dyn Fn(&Item) -> Option<String>,
@@ -203,10 +203,11 @@ mod tests {
     use super::*;
     use crate::assess::assess;
     use crate::compare::report::{Style, text};
-    use crate::record::Document;
+    use crate::record::{Document, Kind};
 
     fn record() -> Record {
-        let document = Document { kind: "text", path: "2024.txt".into(), ..Document::default() };
+        let document =
+            Document { kind: Kind::Text, path: "2024.txt".into(), ..Document::default() };
         let text = include_str!("../../fixtures/compare/2024.txt");
         assess(document, text.as_bytes()).records.remove(0)
     }

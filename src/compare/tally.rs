@@ -16,7 +16,7 @@ const LISTED: usize = 12;
 
 /// What assessments are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub(crate) enum By {
     /// The body.
     Agency,
     /// Basic, key, full.
@@ -29,7 +29,7 @@ pub enum By {
 
 /// One answer of one assessment.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The record's id.
     pub record: String,
     /// Where the record was read from.
@@ -60,7 +60,7 @@ pub struct Answer {
 
 /// The concept that an item or a concept names; `None` where no form has it.
 #[must_use]
-pub fn concept(name: &str) -> Option<String> {
+pub(crate) fn concept(name: &str) -> Option<String> {
     let path = without_indexes(name);
     let of_path = forms().iter().find_map(|form| form.concept(&path));
     let known =
@@ -70,19 +70,19 @@ pub fn concept(name: &str) -> Option<String> {
 
 /// The concepts that a name may mean: an item's id, a concept, or a label of the forms.
 #[must_use]
-pub fn concepts(name: &str) -> Vec<String> {
+pub(crate) fn concepts(name: &str) -> Vec<String> {
     concept(name).map_or_else(|| concepts_of_label(name), |one| vec![one])
 }
 
 /// All names that [`concept`] knows.
-pub fn names() -> impl Iterator<Item = String> {
+pub(crate) fn names() -> impl Iterator<Item = String> {
     let all = forms().iter().flat_map(|form| form.concepts.iter());
     all.flat_map(|(path, concept)| [path.clone(), concept.clone()])
 }
 
 /// The questions that a record prints and what stands beside them: concept and item. What stands in a block that is
 /// printed and not filled in is left out.
-pub fn asked(record: &Record) -> impl Iterator<Item = (&'static str, &Item)> {
+pub(crate) fn asked(record: &Record) -> impl Iterator<Item = (&'static str, &Item)> {
     let form = by_id(&record.form.id);
     let blocks = Blocks::of(&record.items);
     let filled = record.items.iter().filter(move |item| blocks.has(&item.id));
@@ -91,7 +91,7 @@ pub fn asked(record: &Record) -> impl Iterator<Item = (&'static str, &Item)> {
 
 /// The answers of a record to a concept; what stands in a block that is printed and not filled in is none.
 #[must_use]
-pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
+pub(crate) fn answers(record: &Record, concept: &str) -> Vec<Answer> {
     let published = record.items.iter().find(|item| item.id == "cover.published_on");
     let published = published.map(|item| item.value.printed()).unwrap_or_default();
     let answer = |item: &Item| Answer {
@@ -114,7 +114,7 @@ pub fn answers(record: &Record, concept: &str) -> Vec<Answer> {
 
 /// The report over all answers.
 #[must_use]
-pub fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
+pub(crate) fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
     let label = answers.first().map(|answer| answer.label.clone()).unwrap_or_default();
     let records: BTreeSet<&str> = answers.iter().map(|answer| answer.record.as_str()).collect();
     let facts = vec![

@@ -28,7 +28,7 @@ const ENDS: usize = 50;
 
 /// How a comparison is shown.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub(crate) struct Options {
     /// The language of its own words.
     pub lang: Lang,
     /// What is the same too, and texts in full.
@@ -41,7 +41,7 @@ pub struct Options {
 
 /// The report of a comparison.
 #[must_use]
-pub fn view(comparison: &Comparison<'_>, options: &Options) -> Report {
+pub(crate) fn view(comparison: &Comparison<'_>, options: &Options) -> Report {
     let mut questions = questions(comparison);
     let left_out = !options.all && leave_out_changes(comparison, &mut questions);
     let mut viewer = Viewer {

@@ -238,7 +238,7 @@ pub(super) fn sources(document: &Document, outcome: &Outcome, out: &mut Vec<u8>)
                 &document.path,
                 &document.sha256,
                 &document.bytes.to_string(),
-                document.kind,
+                document.kind.name(),
                 &origin.url,
                 &origin.retrieved_on,
                 &origin.publisher,

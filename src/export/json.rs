@@ -66,7 +66,7 @@ fn source(json: &mut Json<'_>, document: &Document) {
     json.key("path").string(&document.path);
     json.key("sha256").string(&document.sha256);
     json.key("bytes").raw(&document.bytes.to_string());
-    json.key("kind").string(document.kind);
+    json.key("kind").string(document.kind.name());
     json.key("encoding").text(document.encoding.unwrap_or_default());
     json.key("pages").number(document.pages);
     json.key("reader").text(document.reader.unwrap_or_default());

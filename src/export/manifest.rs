@@ -44,7 +44,7 @@ pub(super) fn line(document: &Document, outcome: &Outcome, tables: &[(&str, usiz
     json.key("source").string(&document.path);
     json.key("sha256").text(&document.sha256);
     json.key("bytes").number(Some(document.bytes));
-    json.key("kind").string(document.kind);
+    json.key("kind").string(document.kind.name());
     json.key("pages").number(read.pages);
     json.key("records").open(b'[');
     outcome.records.iter().for_each(|record| json.string(&record.id));

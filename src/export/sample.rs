@@ -3,7 +3,7 @@
 use crate::assess::Outcome;
 use crate::finding::{Finding, Message, Severity};
 use crate::record::{
-    Agency, AgencyKind, Document, FormInfo, Item, Quality, Record, RevisionFrom, Value,
+    Agency, AgencyKind, Document, FormInfo, Item, Kind, Quality, Record, RevisionFrom, Value,
 };
 use crate::source::{Area, Source};
 
@@ -12,7 +12,7 @@ pub(crate) fn document() -> Document {
         path: "区/a.txt".into(),
         sha256: crate::digest::sha256_hex(b"a"),
         bytes: 1,
-        kind: "text",
+        kind: Kind::Text,
         encoding: Some("UTF-8"),
         ..Document::default()
     }

@@ -3,6 +3,7 @@
 use super::{Role, Slot};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 /// The wordings of a form's labels, indexed.
@@ -12,7 +13,27 @@ pub struct LabelIndex {
     /// Made when first asked for: most documents are on one of the forms.
     search: OnceLock<AhoCorasick>,
     /// Two characters to the bodies that hold them, likewise.
-    pairs: OnceLock<HashMap<(char, char), Vec<u16>>>,
+    pairs: OnceLock<Pairs>,
+}
+
+type Pairs = HashMap<(char, char), Vec<u16>, BuildHasherDefault<PairHasher>>;
+
+/// Hashes two characters: our own labels are no attack on a table.
+#[derive(Clone, Copy, Debug, Default)]
+struct PairHasher(u64);
+
+impl Hasher for PairHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0.rotate_left(32) ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// A wording and the slots that print it.
@@ -64,9 +85,9 @@ impl LabelIndex {
         })
     }
 
-    fn pairs(&self) -> &HashMap<(char, char), Vec<u16>> {
+    fn pairs(&self) -> &Pairs {
         self.pairs.get_or_init(|| {
-            let mut pairs: HashMap<(char, char), Vec<u16>> = HashMap::new();
+            let mut pairs = Pairs::default();
             for (place, body) in self.bodies.iter().enumerate() {
                 for pair in body.pairs() {
                     pairs.entry(pair).or_default().push(u16::try_from(place).unwrap_or(u16::MAX));
@@ -110,14 +131,30 @@ impl LabelIndex {
         })
     }
 
-    /// The wordings most like the beginning of `folded`, best first, at most three. `whole` says that
-    /// the text ends where the label should end.
+    /// The wordings most like the beginning of `folded`, best first, at most three. Where the label may end with
+    /// the text (`whole`), those that are like all of it, if there are any.
     #[must_use]
     pub fn similar(&self, folded: &str, whole: bool) -> Vec<Hit> {
-        let text: Vec<char> = folded.chars().take(90).collect();
+        let text: Vec<char> = folded.chars().take(LONGEST).collect();
         if text.len() < 3 {
             return Vec::new();
         }
+        let shared = self.shared(&text);
+        let best = |whole: bool| {
+            let compared = shared.iter().filter_map(|(body, count)| {
+                self.compare(*body, usize::from(*count), &text, folded, whole)
+            });
+            let mut found: Vec<Hit> = compared.collect();
+            found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.body.cmp(&b.body)));
+            found.truncate(3);
+            found
+        };
+        let all = if whole { best(true) } else { Vec::new() };
+        if all.is_empty() { best(false) } else { all }
+    }
+
+    /// The wordings that have more than one pair of characters in common with a text, and how many.
+    fn shared(&self, text: &[char]) -> Vec<(usize, u8)> {
         let mut shared: Vec<u8> = vec![0; self.bodies.len()];
         let pairs = self.pairs();
         for pair in text.windows(2).take(70) {
@@ -125,16 +162,7 @@ impl LabelIndex {
                 shared[usize::from(*body)] += 1;
             }
         }
-        let mut found: Vec<Hit> = (0..)
-            .zip(shared)
-            .filter(|(_, count)| *count > 1)
-            .filter_map(|(body, count)| {
-                self.compare(body, usize::from(count), &text, folded, whole)
-            })
-            .collect();
-        found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.body.cmp(&b.body)));
-        found.truncate(3);
-        found
+        (0..).zip(shared).filter(|(_, count)| *count > 1).collect()
     }
 
     fn compare(
@@ -150,7 +178,7 @@ impl LabelIndex {
         if label.numbered || label.chars.len() < 4 || shared * 5 < label.chars.len() * 2 {
             return None;
         }
-        let (distance, end) = distance(&label.chars, text, whole && text.len() < 90);
+        let (distance, end) = distance(&label.chars, text, whole && text.len() < LONGEST)?;
         #[expect(clippy::cast_precision_loss, reason = "labels have a few dozen characters")]
         let likeness =
             1.0 - distance as f32 / label.chars.len().max(if whole { end } else { 0 }) as f32;
@@ -158,6 +186,9 @@ impl LabelIndex {
         (LEAST..1.0).contains(&likeness).then_some(Hit { body, start: 0, end, likeness })
     }
 }
+
+/// Characters of a text that are compared.
+const LONGEST: usize = 90;
 
 impl Body {
     fn new(text: &str, numbered: bool) -> Self {
@@ -173,25 +204,35 @@ impl Body {
 }
 
 /// The least number of characters to change, put in or leave out to turn `label` into a beginning
-/// of `text` (into the whole of it, if asked), and that beginning's length.
-fn distance(label: &[char], text: &[char], whole: bool) -> (usize, usize) {
+/// of `text` (into the whole of it, if asked), and that beginning's length; `None` where that is so many that the two
+/// are not alike (more than two in five).
+fn distance(label: &[char], text: &[char], whole: bool) -> Option<(usize, usize)> {
     let reach = text.len().min(label.len() + label.len() / 2 + 4);
     if whole && text.len() > reach {
-        return (label.len(), reach);
+        return None;
     }
-    let mut row: Vec<usize> = (0..=reach).collect();
-    for (i, c) in label.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for j in 1..=reach {
-            let changed = diagonal + usize::from(*c != text[j - 1]);
-            diagonal = row[j];
-            row[j] = changed.min(row[j] + 1).min(row[j - 1] + 1);
+    let most = if whole { label.len().max(reach) } else { label.len() } * 2 / 5 + 1;
+    let mut row: [u16; LONGEST + 1] = std::array::from_fn(|at| at as u16);
+    for c in label {
+        let row = &mut row[..=reach];
+        let (mut diagonal, mut left) = (row[0], row[0] + 1);
+        let mut least = left;
+        row[0] = left;
+        for (cell, other) in row[1..].iter_mut().zip(text) {
+            let changed = diagonal + u16::from(c != other);
+            diagonal = *cell;
+            left = changed.min(diagonal + 1).min(left + 1);
+            *cell = left;
+            least = least.min(left);
+        }
+        // What is lost in one row no later one brings back.
+        if usize::from(least) > most {
+            return None;
         }
     }
+    let best = |at: usize| (usize::from(row[at]), at);
     if whole {
-        return (row[reach], reach);
+        return Some(best(reach));
     }
-    let best = (1..=reach).min_by_key(|&j| (row[j], usize::abs_diff(j, label.len()))).unwrap_or(0);
-    (row[best], best)
+    (1..=reach).min_by_key(|&j| (row[j], usize::abs_diff(j, label.len()))).map(best)
 }

@@ -176,7 +176,7 @@ pub(super) mod tests {
         let named = [folder.path().join("odd.bin"), folder.path().join("x.dat")];
         let found = find(&named).unwrap();
         assert_eq!(sources(&found), ["odd.bin", "x.dat!/q.txt"]);
-        assert_eq!(found[0].open().0.kind, "pdf");
+        assert_eq!(found[0].open().0.kind, Kind::Pdf);
         let found = find(&[folder.path().into()]).unwrap();
         let (left_out, folder): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.is_left_out());
         assert_eq!(sources(left_out), ["odd.bin", "x.dat"]);

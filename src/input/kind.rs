@@ -4,32 +4,9 @@ use super::encoding::looks_binary;
 use super::left_out::Unread;
 use super::{Refusal, office};
 use crate::finding::Message;
-
-/// What kind of document the bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A PDF file.
-    Pdf,
-    /// A text, plain or with leftovers of HTML.
-    Text,
-    /// A Word document (`.docx`).
-    Word,
-    /// A workbook of Excel or another spreadsheet program (`.xlsx`, `.xlsm`, `.xls`, `.ods`).
-    Workbook,
-}
+use crate::record::Kind;
 
 impl Kind {
-    /// The word used in the tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Text => "text",
-            Self::Word => "word",
-            Self::Workbook => "workbook",
-        }
-    }
-
     /// What the bytes themselves say.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {

@@ -11,9 +11,9 @@ mod pages;
 mod walk;
 mod warc;
 
+pub use crate::record::Kind;
 pub use encoding::{Decoded, decode, looks_binary};
 pub use find::find;
-pub use kind::Kind;
 pub use mojibake::Mistaken;
 pub use pages::PAGES;
 pub(crate) use walk::is_document;
@@ -139,7 +139,7 @@ impl Input {
             Err((code, message)) => {
                 let mut document = unopened(&self.source, self.kind);
                 if self.is_left_out() {
-                    document.kind = "other";
+                    document.kind = Kind::Other;
                 }
                 (document, Err(error(code, message)))
             }
@@ -190,13 +190,13 @@ fn known(source: &str, kind: Option<Kind>, bytes: &[u8]) -> (Document, Option<Fi
     document.sha256 = sha256_hex(bytes);
     document.bytes = bytes.len() as u64;
     let kind = kind.unwrap_or_else(|| Kind::of(bytes));
-    document.kind = kind.name();
+    document.kind = kind;
     let refused = refuse(kind, source, bytes);
     (document, refused.map(|(code, message)| error(code, message)))
 }
 
 fn unopened(source: &str, kind: Option<Kind>) -> Document {
-    let kind = kind.unwrap_or(Kind::Text).name();
+    let kind = kind.unwrap_or(Kind::Text);
     Document { path: source.to_owned(), kind, ..Document::default() }
 }
 

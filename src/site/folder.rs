@@ -9,7 +9,7 @@ pub(super) const MARK: &str = "<!doctype html>\n<!-- hyokasho site";
 
 /// What a site holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// Assessments.
     pub records: usize,
     /// Files.

@@ -16,8 +16,8 @@ mod piece;
 mod plain;
 mod spool;
 
-pub use folder::Written;
-pub use piece::Drawn;
+pub(crate) use folder::Written;
+pub(crate) use piece::Drawn;
 
 use crate::compare::load::{self, Unreadable};
 use crate::record::Record;
@@ -33,11 +33,11 @@ use std::path::{Path, PathBuf};
 const BATCH: usize = 64;
 
 /// Draws the pages of a record's document.
-pub type Draw<'o> = dyn Fn(&Record) -> Vec<Drawn> + Sync + 'o;
+pub(crate) type Draw<'o> = dyn Fn(&Record) -> Vec<Drawn> + Sync + 'o;
 
 /// What the site is made with.
 #[derive(Default)]
-pub struct Options<'o> {
+pub(crate) struct Options<'o> {
     /// The printed pages of a record as drawings, where its document is at hand.
     pub pages: Option<&'o Draw<'o>>,
     /// Where a misreading is told: an address in which `{record}`, `{item}`, `{value}` and `{place}` are filled in.
@@ -48,7 +48,7 @@ pub struct Options<'o> {
 
 /// Why there is no site.
 #[derive(Debug)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// The output folder cannot be read back.
     Unreadable(Unreadable),
     /// The site cannot be written.
@@ -71,7 +71,7 @@ impl fmt::Display for Trouble {
 ///
 /// # Errors
 /// The output folder is none, or the site's folder holds something else or cannot be written.
-pub fn write(output: &Path, site: &Path, options: &Options<'_>) -> Result<Written, Trouble> {
+pub(crate) fn write(output: &Path, site: &Path, options: &Options<'_>) -> Result<Written, Trouble> {
     let at = |cause| Trouble::Unwritable(site.to_owned(), cause);
     let place = folder::Place::beside(site).map_err(at)?;
     let mut making = Making { columns: Columns::default(), spool: Spool::new(place.partial()) };

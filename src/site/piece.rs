@@ -22,7 +22,7 @@ const SHOWN: usize = 60;
 
 /// A printed page as a drawing.
 #[derive(Clone, Debug, Default)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Its number, from 1.
     pub page: u32,
     /// Width and height in points.

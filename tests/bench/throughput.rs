@@ -10,7 +10,7 @@ use hyokasho::digest::sha256_hex;
 use hyokasho::export::{EXPORTERS, encode};
 use hyokasho::limits::Limits;
 use hyokasho::read;
-use hyokasho::record::Document;
+use hyokasho::record::{Document, Kind};
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -122,8 +122,8 @@ fn growth(budget: Duration) {
     );
 }
 
-fn document(kind: &'static str) -> Document {
-    Document { path: "bench".into(), kind, ..Document::default() }
+fn document(kind: &str) -> Document {
+    Document { path: "bench".into(), kind: Kind::named(kind), ..Document::default() }
 }
 
 /// The shortest of many times: what the machine does beside is not counted.

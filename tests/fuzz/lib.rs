@@ -3,7 +3,7 @@
 use hyokasho::assess::assess_within;
 use hyokasho::export::lines;
 use hyokasho::limits::Limits;
-use hyokasho::record::Document;
+use hyokasho::record::{Document, Kind};
 use std::time::Duration;
 
 /// Small enough that a slow input is found, not waited for.
@@ -13,8 +13,8 @@ pub fn limits() -> Limits {
 }
 
 /// Reads a document to its end and checks what always holds.
-pub fn read(kind: &'static str, bytes: &[u8]) {
-    let document = Document { path: "fuzz".into(), kind, ..Document::default() };
+pub fn read(kind: &str, bytes: &[u8]) {
+    let document = Document { path: "fuzz".into(), kind: Kind::named(kind), ..Document::default() };
     let outcome = assess_within(document.clone(), bytes, &limits());
     assert!(!outcome.records.is_empty() || !outcome.findings.is_empty());
     for record in &outcome.records {

@@ -4,6 +4,7 @@ use super::{begins, findings, names, page_of};
 use crate::assess::Examined;
 use crate::finding::Finding;
 use crate::read::page::Page;
+use crate::record::Kind;
 use crate::rows::Cell;
 use crate::source::{Area, Source};
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 /// `{"pages": [{"page", "width", "height", "cells": [{"text", "box"}], "findings"}]}` for a PDF,
 /// `{"lines": [{"line", "cells": [{"text", "items"}], "findings"}]}` for a text.
 pub(super) fn document(seen: &Examined, only: Option<u32>) -> Vec<u8> {
-    let value = if seen.document.kind == "pdf" { pages(seen, only) } else { lines(seen) };
+    let value = if seen.document.kind == Kind::Pdf { pages(seen, only) } else { lines(seen) };
     let mut out = value.to_string().into_bytes();
     out.push(b'\n');
     out

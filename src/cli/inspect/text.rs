@@ -46,7 +46,7 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 
 fn origin(seen: &Examined) -> String {
     let document = &seen.document;
-    let mut text = format!("{}, {} bytes", document.kind, document.bytes);
+    let mut text = format!("{}, {} bytes", document.kind.name(), document.bytes);
     if let Some(encoding) = document.encoding {
         let _ = write!(text, ", {encoding}");
     }

@@ -30,7 +30,7 @@ const COLUMNS: [&str; 14] = [
 
 /// The report of two runs. `versions` are the records of the pairs whose values differ, in their order.
 #[must_use]
-pub fn report(
+pub(crate) fn report(
     (old, new): (&[Head], &[Head]),
     pairing: &Pairing,
     versions: &[(Record, Record)],

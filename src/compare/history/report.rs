@@ -16,7 +16,7 @@ use crate::source::Source;
 
 /// The report of the versions of some assessments.
 #[must_use]
-pub fn report(all: &[Versions], lang: Lang) -> Report {
+pub(crate) fn report(all: &[Versions], lang: Lang) -> Report {
     let mut report = Report {
         title: word(lang, "history_title").to_owned(),
         lang,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The versions of one assessment: of one body, on one form, under one number, about one 事務.
 #[derive(Clone, Debug)]
-pub struct Versions {
+pub(crate) struct Versions {
     /// The body.
     pub agency: String,
     /// The form's label: a body that owes a 重点項目評価書 publishes a 基礎項目評価書 beside it.
@@ -50,7 +50,7 @@ impl Key {
 
 /// Sorts records into assessments and these into versions.
 #[must_use]
-pub fn versions(records: Vec<Record>) -> Vec<Versions> {
+pub(crate) fn versions(records: Vec<Record>) -> Vec<Versions> {
     let mut groups: BTreeMap<Key, Vec<Record>> = BTreeMap::new();
     for record in records {
         groups.entry(Key::of(&record)).or_default().push(record);
@@ -97,7 +97,7 @@ fn printed(record: &Record, id: &str) -> String {
 /// Whether the second is a later version than the first: both have a full date, and its is later. Two copies of one
 /// document, or a document whose date is lost, say nothing of what has changed.
 #[must_use]
-pub fn is_later(old: &Record, new: &Record) -> bool {
+pub(crate) fn is_later(old: &Record, new: &Record) -> bool {
     let date = |record: &Record| {
         let item = record.items.iter().find(|item| item.id == "cover.published_on")?;
         if let Value::Date { iso, .. } = &item.value { iso.clone() } else { None }

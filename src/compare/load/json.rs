@@ -8,7 +8,7 @@ use crate::compare::heading::headings;
 use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
 use crate::finding::{Finding, Message, Severity};
 use crate::form::{Form, by_id, without_indexes};
-use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, Record, Value};
+use crate::record::{Agency, Document, FormInfo, Item, Kind, Origin, Quality, Record, Value};
 use crate::source::{Area, Source};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +81,7 @@ fn document(json: &Object) -> Document {
         path: text(json, "path"),
         sha256: text(json, "sha256"),
         bytes: json.get("bytes").and_then(Json::as_u64).unwrap_or_default(),
-        kind: named("kind").unwrap_or_default(),
+        kind: Kind::named(&text(json, "kind")),
         encoding: named("encoding"),
         pages: number(json, "pages"),
         reader: named("reader"),
@@ -328,7 +328,8 @@ mod tests {
             Source { sheet: 2, cell: "L5".parse().ok(), ..Source::default() };
         goes_round(&workbook);
         assert_eq!(record(&line(&workbook)).unwrap().items[0].source, workbook.items[0].source);
-        let document = Document { kind: "text", path: "2024.txt".into(), ..Document::default() };
+        let document =
+            Document { kind: Kind::Text, path: "2024.txt".into(), ..Document::default() };
         let text = include_str!("../../../fixtures/compare/2024.txt");
         for record in assess(document, text.as_bytes()).records {
             goes_round(&record);

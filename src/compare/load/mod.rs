@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Why an output folder cannot be read back.
 #[derive(Debug)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// The file.
     pub path: PathBuf,
     /// The line, where one is wrong.
@@ -36,7 +36,7 @@ impl std::error::Error for Unreadable {}
 
 /// Whether a folder is one that `extract` has written.
 #[must_use]
-pub fn is_output(folder: &Path) -> bool {
+pub(crate) fn is_output(folder: &Path) -> bool {
     folder.join("assessments.ndjson").is_file() || folder.join("assessments.csv").is_file()
 }
 
@@ -45,7 +45,7 @@ pub fn is_output(folder: &Path) -> bool {
 ///
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
-pub fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
+pub(crate) fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
     let lines = folder.join("assessments.ndjson");
     let mut tables = csv::Tables::open(folder)?;
     if !lines.is_file() {
@@ -70,7 +70,7 @@ pub fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unread
 ///
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
-pub fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
+pub(crate) fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
     let has = |file: &str| folder.join(file).is_file();
     if has("assessments.csv") && has("items.csv") {
         return csv::Tables::open(folder)?.records(each);
@@ -82,24 +82,15 @@ pub fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreada
 ///
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
-pub fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
+pub(crate) fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
     if folder.join("assessments.csv").is_file() {
         return csv::Tables::heads(folder)?.records(each);
     }
     records(folder, each)
 }
 
-/// The record of a line of `assessments.ndjson`.
-///
-/// # Errors
-/// A sentence about what is not as it should be.
-pub fn record(line: &str) -> Result<Record, String> {
-    json::record(line)
-}
-
-/// The words that a document is described with: its kind, and what has read it.
-const WORDS: [&str; 8] =
-    ["text", "pdf", "word", "workbook", "lopdf", "hayro-syntax", "scan", "unknown-code"];
+/// The words for what has read a document.
+const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown-code"];
 
 /// A code, an encoding or another word of this program. What another version of it has written and this one does not
 /// know is the last of [`WORDS`].
@@ -142,7 +133,7 @@ mod tests {
 
     #[test]
     fn words_are_those_of_this_program() {
-        for word in ["mark-lost", "pdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
+        for word in ["mark-lost", "lopdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
             assert_eq!(name(word), word);
         }
         assert_eq!(name("of-another-version"), "unknown-code");

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// The report as a page.
 #[must_use]
-pub fn html(report: &Report) -> String {
+pub(crate) fn html(report: &Report) -> String {
     let title = escaped(&report.title);
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\

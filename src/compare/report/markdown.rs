@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// The report as Markdown.
 #[must_use]
-pub fn markdown(report: &Report) -> String {
+pub(crate) fn markdown(report: &Report) -> String {
     let mut out = format!("# {}\n\n", escaped(&report.title));
     for (name, value) in &report.facts {
         let _ = writeln!(out, "- **{}**: {}", escaped(name), line(value));

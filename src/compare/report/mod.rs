@@ -6,17 +6,17 @@ mod markdown;
 mod text;
 mod words;
 
-pub use html::html;
-pub use markdown::markdown;
-pub use text::{Style, columns, text};
-pub use words::{Lang, known, word};
+pub(crate) use html::html;
+pub(crate) use markdown::markdown;
+pub(crate) use text::{Style, columns, text};
+pub(crate) use words::{Lang, known, word};
 
 use crate::markup::tame;
 use crate::source::Source;
 
 /// What is to be shown.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub(crate) struct Report {
     /// The heading of it all.
     pub title: String,
     /// The language of its own words.
@@ -35,7 +35,7 @@ pub struct Report {
 
 /// A table for programs.
 #[derive(Clone, Debug, Default)]
-pub struct Data {
+pub(crate) struct Data {
     /// Names of the columns.
     pub columns: Vec<&'static str>,
     /// As many fields as columns each.
@@ -44,7 +44,7 @@ pub struct Data {
 
 /// A table under a heading.
 #[derive(Clone, Debug, Default)]
-pub struct Block {
+pub(crate) struct Block {
     /// Its heading; empty for none.
     pub heading: String,
     /// A remark under the heading.
@@ -57,7 +57,7 @@ pub struct Block {
 
 /// A row of a table.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// How it is marked.
     pub tone: Tone,
     /// Its cells; a row of fewer cells than columns spans the rest with its last.
@@ -66,7 +66,7 @@ pub struct Row {
 
 /// How a row is marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Not at all.
     #[default]
     Plain,
@@ -83,11 +83,11 @@ pub enum Tone {
 }
 
 /// Marked text.
-pub type Line = Vec<Fragment>;
+pub(crate) type Line = Vec<Fragment>;
 
 /// A run of text with one mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fragment {
+pub(crate) struct Fragment {
     /// Its mark.
     pub mark: Mark,
     /// The text; for a drawing what to show where there are no drawings.
@@ -96,7 +96,7 @@ pub struct Fragment {
 
 /// The marks of a run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// None.
     Plain,
     /// Of weight.
@@ -118,27 +118,27 @@ pub enum Mark {
 impl Fragment {
     /// A run of text.
     #[must_use]
-    pub fn new(mark: Mark, text: impl Into<String>) -> Self {
+    pub(crate) fn new(mark: Mark, text: impl Into<String>) -> Self {
         Self { mark, text: text.into() }
     }
 
     /// Text without a mark.
     #[must_use]
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::new(Mark::Plain, text)
     }
 }
 
 /// A line of unmarked text.
 #[must_use]
-pub fn plain(text: impl Into<String>) -> Line {
+pub(crate) fn plain(text: impl Into<String>) -> Line {
     vec![Fragment::plain(text)]
 }
 
 /// What stands below every report: that a machine has read it, as of when (the newest of some dates, of which those
 /// that are no full dates do not count), and by which version. No clock says anything.
 #[must_use]
-pub fn notes<'d>(lang: Lang, dates: impl Iterator<Item = &'d str>) -> Vec<String> {
+pub(crate) fn notes<'d>(lang: Lang, dates: impl Iterator<Item = &'d str>) -> Vec<String> {
     let full = |date: &&str| date.len() == 10 && date.starts_with(|c: char| c.is_ascii_digit());
     let newest = dates.filter(full).max().map(|date| word(lang, "as_of").replace("{n}", date));
     let made_by = word(lang, "made_by").replace("{n}", env!("CARGO_PKG_VERSION"));
@@ -148,7 +148,7 @@ pub fn notes<'d>(lang: Lang, dates: impl Iterator<Item = &'d str>) -> Vec<String
 
 /// The code of a finding for a person: its Japanese name, or the code.
 #[must_use]
-pub fn finding_name(code: &str, lang: Lang) -> &str {
+pub(crate) fn finding_name(code: &str, lang: Lang) -> &str {
     if lang == Lang::Ja { crate::finding::name(code) } else { code }
 }
 
@@ -182,7 +182,7 @@ impl Report {
 
 /// Page and line, or sheet and cell, for a person; empty where none is known.
 #[must_use]
-pub fn place(source: Source, lang: Lang) -> String {
+pub(crate) fn place(source: Source, lang: Lang) -> String {
     let page = |n: u32| word(lang, "page").replace("{n}", &n.to_string());
     let line = |n: u32| word(lang, "line").replace("{n}", &n.to_string());
     if let Some(cell) = source.cell {
@@ -199,7 +199,7 @@ pub fn place(source: Source, lang: Lang) -> String {
 
 /// The plain rows as JSON: an array of objects, one a line.
 #[must_use]
-pub fn json(report: &Report) -> Vec<u8> {
+pub(crate) fn json(report: &Report) -> Vec<u8> {
     let object = |row: &Vec<String>| {
         let fields = report.data.columns.iter().zip(row);
         let fields = fields.map(|(name, value)| ((*name).to_owned(), value.clone().into()));
@@ -212,7 +212,7 @@ pub fn json(report: &Report) -> Vec<u8> {
 /// The plain rows as CSV for people: RFC 4180, UTF-8, lines end with LF; a cell that a spreadsheet would
 /// take for a formula begins with `'`.
 #[must_use]
-pub fn csv(report: &Report) -> Vec<u8> {
+pub(crate) fn csv(report: &Report) -> Vec<u8> {
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b'\n'))
         .flexible(true)

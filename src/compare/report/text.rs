@@ -5,7 +5,7 @@ use crate::markup::steers;
 
 /// How a report looks on a terminal.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub(crate) struct Style {
     /// Columns of the screen.
     pub width: usize,
     /// Colours, or else `[-` `-]` and `{+` `+}` around what was removed and added.
@@ -14,7 +14,7 @@ pub struct Style {
 
 /// The report as lines of text.
 #[must_use]
-pub fn text(report: &Report, style: Style) -> String {
+pub(crate) fn text(report: &Report, style: Style) -> String {
     let mut out = String::new();
     out.push_str(&style.paint(&Mark::Strong, &report.title));
     out.push('\n');
@@ -242,7 +242,7 @@ fn wide(text: &str) -> usize {
 
 /// The columns that a character takes on a terminal.
 #[must_use]
-pub fn columns(c: char) -> usize {
+pub(crate) fn columns(c: char) -> usize {
     match c {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
         '\u{1100}'..='\u{115f}'

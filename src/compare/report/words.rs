@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub use crate::messages::Lang;
+pub(crate) use crate::messages::Lang;
 
 type Words = BTreeMap<&'static str, (&'static str, &'static str)>;
 
@@ -18,7 +18,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The word for a key; the key itself where there is none.
 #[must_use]
-pub fn word(lang: Lang, key: &'static str) -> &'static str {
+pub(crate) fn word(lang: Lang, key: &'static str) -> &'static str {
     match (WORDS.get(key), lang) {
         (Some((ja, _)), Lang::Ja) => ja,
         (Some((_, en)), Lang::En) => en,
@@ -28,7 +28,7 @@ pub fn word(lang: Lang, key: &'static str) -> &'static str {
 
 /// The word for what a document or the catalogue names, where there is one.
 #[must_use]
-pub fn known(lang: Lang, key: &str) -> Option<&'static str> {
+pub(crate) fn known(lang: Lang, key: &str) -> Option<&'static str> {
     let (ja, en) = WORDS.get(key)?;
     Some(if lang == Lang::Ja { ja } else { en })
 }

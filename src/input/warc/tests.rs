@@ -91,7 +91,7 @@ fn told(found: &[Input]) -> String {
         let said = match bytes {
             Ok(bytes) => format!(
                 "{} {:?} {}",
-                document.kind,
+                document.kind.name(),
                 String::from_utf8(bytes).unwrap(),
                 document.cut
             ),

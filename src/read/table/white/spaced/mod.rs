@@ -19,6 +19,7 @@ mod page;
 pub(crate) mod pages;
 mod part;
 mod placed;
+mod recognised;
 mod seam;
 mod section;
 mod side;
@@ -26,6 +27,7 @@ mod stamp;
 mod strip;
 mod table;
 mod torn;
+pub(crate) mod weights;
 
 use crate::read::sheet::beside;
 use crate::rows::{Row, Rows};
@@ -74,7 +76,8 @@ pub(crate) fn rows(text: &str) -> Rows {
     let drafts = drafts(text, &mut lines, count);
     let builder = Builder { text, lines: &lines, paged: text.contains('\u{c}') };
     let rows = drafts.iter().map(|draft| row(builder, draft)).collect();
-    Rows { raw: text.to_owned(), rows, findings, ..Rows::default() }
+    let by_ocr = recognised::recognised(text, &lines, builder.paged);
+    Rows { raw: text.to_owned(), rows, findings, by_ocr, ..Rows::default() }
 }
 
 /// The rows of lines, before their text is put together: those behind the first `count` are not read, and more

@@ -1,6 +1,6 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
-use super::line::{Line, Piece, printed_width};
+use super::line::{Line, Piece, Word, printed_width};
 use super::mark::{is_date_like, is_whole_date, mark};
 use super::strip::Strip;
 use std::ops::Range;
@@ -11,6 +11,8 @@ const MOST_WORDS: usize = 120;
 const RUNNING: usize = 26;
 /// Narrower text may stand in any column.
 const WIDE_ENOUGH: usize = 8;
+/// What it costs to end a cell with a dash that is no part of a word.
+const DASHED: i64 = 15;
 /// What it costs to tear brackets.
 const TORN: i64 = 40;
 /// The most that it costs to begin right of the column.
@@ -214,6 +216,11 @@ fn begins_with_date(text: &str, line: &Line) -> bool {
     line.words.first().is_some_and(|w| is_date_like(w.text(text)))
 }
 
+/// Whether a word is the dash that says that a cell is empty.
+fn is_dash(word: &Word) -> bool {
+    word.lead == word.tail && "-‐‑–—―−－ー".contains(word.lead)
+}
+
 /// Cuts the lines of a table.
 struct Cutter<'a> {
     text: &'a str,
@@ -294,7 +301,8 @@ impl Cutter<'_> {
         let outside = left + right + 2 * far(line.words[last].end, edge);
         let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
         let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
-        let door = if column == 0 { 0 } else { doors[words.start] };
+        let dash = if words.len() > 1 && is_dash(&line.words[last]) { DASHED } else { 0 };
+        let door = dash + if column == 0 { 0 } else { doors[words.start] };
         let door = door + self.narrow(line, column, &words);
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
         outside + 3 * wide + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
