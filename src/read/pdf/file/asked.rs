@@ -140,7 +140,7 @@ impl Table<'_> {
         let Packed { data, starts } = packed.as_ref()?;
         let mut lexer = Lexer::new(data);
         lexer.at = *starts.get(&number)?;
-        object::read(&mut lexer)
+        object::read_sound(&mut lexer)
     }
 
     fn unpack(&self, container: u32) -> Option<Packed> {

@@ -121,7 +121,7 @@ fn table(bytes: &[u8], at: usize) -> Option<(Places, Dictionary)> {
             add(&mut places, number, place)?;
         }
     }
-    match object::read(&mut lexer)? {
+    match object::read_sound(&mut lexer)? {
         Object::Dictionary(trailer) => Some((places, trailer)),
         _ => None,
     }
@@ -191,7 +191,7 @@ pub(super) fn indirect(
     if !is_it || lexer.next(&mut scratch)? != Token::Word(b"obj") {
         return None;
     }
-    let object = object::read(&mut lexer)?;
+    let object = object::read_sound(&mut lexer)?;
     match (lexer.next(&mut scratch)?, object) {
         (Token::Word(b"endobj"), object) => Some(object),
         (Token::Word(b"stream"), Object::Dictionary(dict)) => {
