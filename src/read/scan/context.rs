@@ -5,7 +5,7 @@
 
 use super::recognise::Read;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// So often a pair must have been seen.
@@ -28,6 +28,12 @@ static SEEN: LazyLock<BTreeMap<&str, u8>> = LazyLock::new(|| {
         Some((chars, count.parse().ok()?))
     });
     pairs.collect()
+});
+
+/// Pairs of neighbours that are common, and rare the other way round.
+static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("data/common.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
 });
 
 /// How often a character was seen between these two, and beside them.
@@ -55,7 +61,7 @@ static REPAIRS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 pub(super) fn sense<'r>(lines: impl Iterator<Item = &'r [Read]>) -> f32 {
     let known = |pair: &[char], turned: bool| {
         let text: String = if turned { pair.iter().rev().collect() } else { pair.iter().collect() };
-        f32::from(u8::from(SEEN.contains_key(text.as_str())))
+        f32::from(u8::from(COMMON.contains(text.as_str())))
     };
     let (mut forwards, mut backwards) = (1.0, 1.0);
     for line in lines {
