@@ -102,6 +102,14 @@ fn parts(all: &[Page], starts: &[u32]) -> Rows {
     Rows::joined(parts)
 }
 
+/// Weighs what speaks for a row of a page without lines by another table of the columns of
+/// `src/read/table/white/data/rows.csv`: for benches. Says whether the table is as expected and nothing was read before.
+#[doc(hidden)]
+#[must_use]
+pub fn weigh(table: &str) -> bool {
+    spaced::weights::weigh(table)
+}
+
 /// Which of the drawn lines of a PDF are heeded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Heed {

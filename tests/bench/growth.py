@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Whether time grows with the length of a text and no faster: `growth.py BINARY [SHAPE ...]`.
+"""Whether time grows with the length of a document and no faster: `growth.py BINARY [SHAPE ...]`.
 
-Each shape is the opening of an assessment and n times something that a reader may stumble over. Prints the CPU
+Each shape is n times something that a reader may stumble over: behind the opening of an assessment as a text, or
+at random places of the page of a PDF. Prints the CPU
 seconds (user) for n, 2n and 4n, and how much the last doubling cost; fails where that is over 3.
 """
 import json
@@ -55,12 +56,54 @@ def shapes() -> dict:
     }
 
 
-def seconds(binary: str, text: str) -> float:
-    """CPU time of one run, everything but the texts written."""
+def page(content: str, fonts: int = 1) -> bytes:
+    """A PDF of one page with this content and so many fonts."""
+    names = "".join(f"/F{n} {n + 5} 0 R" for n in range(fonts))
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<<{names}>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+    ] + [font] * fonts
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(f"{len(out):010} 00000 n \n")
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    size = len(objects) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{''.join(places)}trailer<</Size {size}/Root 1 0 R>>\n"
+    return f"{out}{table}startxref\n{len(out)}\n%%EOF".encode("latin-1")
+
+
+def pages() -> dict:
+    """For each shape the PDF with n of it on its page."""
+    pick = random.Random(1)
+    spot = lambda: (pick.uniform(20, 570), pick.uniform(20, 820))
+    at = lambda make: lambda n: "".join(make(*spot()) for _ in range(n))
+    text = lambda word: lambda n: "BT /F0 6 Tf " + at(lambda x, y: f"1 0 0 1 {x:.1f} {y:.1f} Tm ({word}) Tj ")(n) + "ET "
+    fills = at(lambda x, y: f"{x:.1f} {y:.1f} {pick.uniform(5, 90):.1f} 9 re f ")
+    shapes = {
+        "brackets on a page": text("[ ]"),
+        "brackets that stand alone": lambda n: text("[")(n // 2) + text("]")(n // 2),
+        "words on a page": text("ab cd"),
+        "rules across": at(lambda x, y: f"{x:.1f} {y:.1f} m {x + pick.uniform(5, 200):.1f} {y:.1f} l S "),
+        "rules down": at(lambda x, y: f"{x:.1f} {y:.1f} m {x:.1f} {y + pick.uniform(5, 200):.1f} l S "),
+        "boxes": at(lambda x, y: f"{x:.1f} {y:.1f} 7 7 re S "),
+        "patches over words": lambda n: text("a")(n // 2) + "1 1 1 rg " + fills(n // 2),
+        "rings": at(lambda x, y: f"{x:.1f} {y:.1f} m {x + 9:.1f} {y:.1f} {x + 9:.1f} {y + 9:.1f} {x:.1f} {y + 9:.1f} c S "),
+    }
+    drawn = {name: (lambda make: lambda n: page(make(n)))(make) for name, make in shapes.items()}
+    return drawn | {"fonts of a page": lambda n: page("BT /F0 6 Tf 9 9 Td (a) Tj ET", n)}
+
+
+def seconds(binary: str, document: str | bytes) -> float:
+    """CPU time of one run, everything but the document written."""
+    is_text = isinstance(document, str)
     with tempfile.TemporaryDirectory() as folder:
-        (pathlib.Path(folder) / "a.txt").write_text(text)
+        name = "a.txt" if is_text else "a.pdf"
+        (pathlib.Path(folder) / name).write_bytes(document.encode() if is_text else document)
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        command = [binary, "extract", "a.txt", "-o", "out", "--format", "csv", "-q", "--max-seconds", "600"]
+        command = [binary, "extract", name, "-o", "out", "--format", "csv", "-q", "--max-seconds", "600"]
         subprocess.run(command, cwd=folder, capture_output=True, check=False)
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
@@ -69,10 +112,10 @@ def main() -> None:
     """Prints a line for each shape."""
     binary, *only = sys.argv[1:]
     binary, worst = str(pathlib.Path(binary).resolve()), 0.0
-    for name, text in shapes().items():
+    for name, make in (shapes() | pages()).items():
         if only and name not in only:
             continue
-        taken = [seconds(binary, text(count)) for count in COUNTS]
+        taken = [seconds(binary, make(count)) for count in COUNTS]
         grown = taken[2] / max(taken[1], 0.02)
         worst = max(worst, grown)
         print(f"{name:30}" + "".join(f"{one:8.2f}" for one in taken) + f"  {grown:5.1f}", flush=True)

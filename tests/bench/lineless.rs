@@ -1,20 +1,20 @@
 //! How well pages without lines are read: labelled PDFs whose rules and shades are left out before tables are found,
 //! and the texts that `pdftotext -layout` (Poppler) makes of them.
 //!
-//! `cargo run --example lineless -- [--heed none|across|all|layout] [--items FILE] [--rows NAME] FOLDER...`
+//! `cargo run --example lineless -- [--heed none|across|all|layout] [--items FILE] [--rows NAME] [--weights FILE] FOLDER...`
 //!
 //! A folder holds `NAME.pdf` (or `NAME.txt`) beside `NAME.gold.jsonl`. `none` (as by default) heeds no line, `across`
 //! horizontal ones, `all` reads the PDF as it is, `layout` its text. Prints for each producer named in the folder's
 //! `manifest.jsonl` the share of items that are the same to the letter, how many are not without a finding, and how many are with one;
 //! `--items` writes the items read, in the columns of `items.csv`; `--rows NAME` prints the rows of one document,
-//! and where their words stand.
+//! and where their words stand; `--weights` takes a table in place of `src/read/table/white/data/rows.csv`.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may fail")]
 
 use hyokasho::assess::{Outcome, assess, assess_rows};
 use hyokasho::fold::fold;
 use hyokasho::limits::Limits;
-use hyokasho::read::{self, Heed, pdf_heeding};
+use hyokasho::read::{self, Heed, pdf_heeding, weigh};
 use hyokasho::record::{Document, Item, Kind};
 use hyokasho::rows::Rows;
 use serde_json::Value;
@@ -51,6 +51,10 @@ fn main() {
             "--heed" => way = named(&arguments.next().unwrap()),
             "--items" => items = arguments.next(),
             "--rows" => rows = arguments.next(),
+            "--weights" => {
+                let table = fs::read_to_string(arguments.next().unwrap()).unwrap();
+                assert!(weigh(&table), "the table has other weights than the finder");
+            }
             _ => folders.push(PathBuf::from(argument)),
         }
     }
@@ -87,7 +91,7 @@ fn main() {
         #[expect(clippy::cast_precision_loss, reason = "some thousand items")]
         let share = |part: usize| part as f64 * 100.0 / items.max(1) as f64;
         println!(
-            "{name:20} {items:6} items  right {:6.2} %  silent {silent:5} ({:.2} %)  noise {noise:5} ({:.2} %)",
+            "{name:20} {items:6} items  right {:6.2} % ({right})  silent {silent:5} ({:.2} %)  noise {noise:5} ({:.2} %)",
             share(right),
             share(silent),
             share(noise)

@@ -39,4 +39,5 @@ def main():
             print(pair, min(count, 9))
 
 
-main()
+if __name__ == '__main__':
+    main()

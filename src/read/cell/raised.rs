@@ -30,14 +30,17 @@ pub(super) fn raise(page: &Page, runs: &[Run], bits: &mut [Bit]) {
     }
     hanging(bits, &brackets);
     let opens = |at: usize| brackets[at].is_some_and(|b| b.is_box);
-    let boxes: Vec<usize> = (0..bits.len()).filter(|at| bits[*at].opens && opens(*at)).collect();
+    let by_left = sorted(bits, (0..bits.len()).collect(), left);
+    let boxes: Vec<usize> =
+        by_left.iter().copied().filter(|at| bits[*at].opens && opens(*at)).collect();
     let moves: Vec<(usize, f32)> =
-        boxes.iter().filter_map(|at| half_way(bits, &boxes, *at)).collect();
+        boxes.iter().filter_map(|at| Some((*at, half_way(bits, &by_left, &boxes, *at)?))).collect();
     for (at, up) in moves {
         let (middle, from, size) = (bits[at].middle(), bits[at].area.x0, bits[at].size);
         let text = bits[at].area.x1 + BEHIND * size;
-        for bit in bits.iter_mut().filter(|bit| (bit.middle() - middle).abs() < SAME * size) {
-            if from <= bit.area.x0
+        for near in within(bits, &by_left, left, from, text) {
+            let bit = &mut bits[*near];
+            if (bit.middle() - middle).abs() < SAME * size
                 && bit.area.x0 < text
                 && bit.area.x1 - bit.area.x0 < BEHIND * size
             {
@@ -45,6 +48,29 @@ pub(super) fn raise(page: &Page, runs: &[Run], bits: &mut [Bit]) {
             }
         }
     }
+}
+
+fn left(bit: &Bit) -> f32 {
+    bit.area.x0
+}
+
+/// Bits in the order of an edge.
+fn sorted(bits: &[Bit], mut order: Vec<usize>, edge: fn(&Bit) -> f32) -> Vec<usize> {
+    order.sort_by(|a, b| edge(&bits[*a]).total_cmp(&edge(&bits[*b])));
+    order
+}
+
+/// Those of sorted bits whose edge lies between two places.
+fn within<'o>(
+    bits: &[Bit],
+    order: &'o [usize],
+    edge: fn(&Bit) -> f32,
+    from: f32,
+    to: f32,
+) -> &'o [usize] {
+    let before = |place: f32| order.partition_point(|at| edge(&bits[*at]) < place);
+    let after = |place: f32| order.partition_point(|at| edge(&bits[*at]) <= place);
+    order.get(before(from)..after(to)).unwrap_or_default()
 }
 
 fn shift(bit: &mut Bit, by: f32) {
@@ -82,34 +108,37 @@ fn bracket(page: &Page, runs: &[Run], bit: &Bit) -> Option<Bracket> {
 }
 
 /// How far a box must go up to the first of the lines that it stands beside in the middle.
-fn half_way(bits: &[Bit], boxes: &[usize], at: usize) -> Option<(usize, f32)> {
+fn half_way(bits: &[Bit], by_left: &[usize], boxes: &[usize], at: usize) -> Option<f32> {
     let own = bits[at];
     let em = own.size;
+    let (from, to) = (own.area.x1 - em, own.area.x1 + BEHIND * em);
+    let beside = || within(bits, by_left, left, from, to).iter().map(|at| &bits[*at]);
     let is_text = |bit: &&Bit| {
         let from = bit.area.x0 - own.area.x1;
         bit.ink && !bit.opens && -SAME * em < from && from < BEHIND * em
     };
     let near = |bit: &&Bit| (bit.middle() - own.middle()).abs() < PITCH * em;
-    let start = bits
-        .iter()
+    let start = beside()
         .filter(is_text)
         .filter(near)
         .filter(|bit| (bit.middle() - own.middle()).abs() > SAME * em);
-    let left = start.map(|bit| bit.area.x0).reduce(f32::min)?;
+    let start = start.map(left).reduce(f32::min)?;
     // A wording that begins on the line of its box stands beside it as it is.
     let is_wording = |bit: &&Bit| {
         let is_on_line = (bit.middle() - own.middle()).abs() < SAME * em;
-        is_on_line && bit.area.x0 < left - SAME * em && bit.area.x1 - bit.area.x0 > EMPTY * em
+        is_on_line && bit.area.x0 < start - SAME * em && bit.area.x1 - bit.area.x0 > EMPTY * em
     };
-    if bits.iter().filter(is_text).any(|bit| is_wording(&bit)) {
+    if beside().filter(is_text).any(|bit| is_wording(&bit)) {
         return None;
     }
     let mut lines: Vec<&Bit> =
-        bits.iter().filter(is_text).filter(|bit| (bit.area.x0 - left).abs() < SAME * em).collect();
+        beside().filter(is_text).filter(|bit| (bit.area.x0 - start).abs() < SAME * em).collect();
     lines.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
     // What has a box of its own is of that one.
+    let (from, to) = (own.area.x0 - em, own.area.x0 + em);
+    let above = within(bits, boxes, left, from, to);
     let is_free = |bit: &&Bit| {
-        !boxes.iter().any(|other| {
+        !above.iter().any(|other| {
             *other != at
                 && (bits[*other].area.x0 - own.area.x0).abs() < em
                 && (bits[*other].middle() - bit.middle()).abs()
@@ -121,7 +150,7 @@ fn half_way(bits: &[Bit], boxes: &[usize], at: usize) -> Option<(usize, f32)> {
         let (first, last) = (stack[0], stack[stack.len() - 1]);
         stack.len() > 1 && ((first + last) / 2.0 - own.middle()).abs() < SAME * em
     })?;
-    Some((at, own.middle() - stack[0]))
+    Some(own.middle() - stack[0])
 }
 
 /// The white between two brackets of a line.
@@ -150,17 +179,22 @@ impl Gap {
 /// Moves text up that hangs in the white between two brackets, where none stands above it.
 fn hanging(bits: &mut [Bit], brackets: &[Option<Bracket>]) {
     let mut gaps: Vec<Gap> = Vec::new();
+    let by_middle = sorted(bits, (0..bits.len()).collect(), Bit::middle);
+    let largest = bits.iter().map(|bit| bit.size).fold(0.0, f32::max);
     for (open, _) in bits.iter().zip(brackets).filter(|(_, b)| b.is_some_and(|b| b.ends_open)) {
         let beside = |bit: &Bit| {
             let is_on_line = (bit.middle() - open.middle()).abs() < SAME * open.size;
             bit.ink && is_on_line && bit.area.x0 >= open.area.x1 - SAME * open.size
         };
-        let next = bits.iter().zip(brackets).filter(|(bit, _)| beside(bit));
-        let next = next.min_by(|a, b| a.0.area.x0.total_cmp(&b.0.area.x0));
-        let closing = next.filter(|(_, bracket)| bracket.is_some_and(|b| b.closes));
-        let Some((close, _)) = closing else { continue };
-        let gap = Gap { from: open.area.x1, to: close.area.x0, middle: open.middle() };
-        let is_stack = || bits.iter().any(|bit| gap.is_below(bit));
+        let (middle, slack) = (open.middle(), SAME * open.size);
+        let line = within(bits, &by_middle, Bit::middle, middle - slack, middle + slack);
+        let next = line.iter().filter(|at| beside(&bits[**at]));
+        let next = next.min_by(|a, b| left(&bits[**a]).total_cmp(&left(&bits[**b])).then(a.cmp(b)));
+        let closing = next.filter(|at| brackets[**at].is_some_and(|b| b.closes));
+        let Some(close) = closing.map(|at| &bits[*at]) else { continue };
+        let gap = Gap { from: open.area.x1, to: close.area.x0, middle };
+        let above = within(bits, &by_middle, Bit::middle, middle - largest, middle);
+        let is_stack = || above.iter().any(|at| gap.is_below(&bits[*at]));
         if gap.to - gap.from > EMPTY * open.size && !is_stack() {
             gaps.push(gap);
         }

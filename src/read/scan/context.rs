@@ -5,7 +5,7 @@
 
 use super::recognise::Read;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// So often a pair must have been seen.
@@ -30,6 +30,12 @@ static SEEN: LazyLock<BTreeMap<&str, u8>> = LazyLock::new(|| {
     pairs.collect()
 });
 
+/// Pairs of neighbours that are common, and rare the other way round.
+static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("data/common.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
+
 /// How often a character was seen between these two, and beside them.
 fn seen(before: Option<char>, char: char, after: Option<char>) -> (u8, u8) {
     let count = |chars: &[Option<char>]| {
@@ -50,15 +56,22 @@ static REPAIRS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     rules.collect()
 });
 
-/// Whether characters make more sense from the end to the beginning: they were read upside down.
-pub(super) fn is_backwards(read: &[Read]) -> bool {
-    let chars: Vec<char> = read.iter().map(|read| read.char).filter(|char| *char != ' ').collect();
+/// How much more sense characters make as they were read than from the end to the beginning, that is upside down:
+/// near 1 all, at one half as much, near 0 none.
+pub(super) fn sense<'r>(lines: impl Iterator<Item = &'r [Read]>) -> f32 {
     let known = |pair: &[char], turned: bool| {
         let text: String = if turned { pair.iter().rev().collect() } else { pair.iter().collect() };
-        usize::from(SEEN.contains_key(text.as_str()))
+        f32::from(u8::from(COMMON.contains(text.as_str())))
     };
-    let count = |turned| chars.windows(2).map(|pair| known(pair, turned)).sum::<usize>();
-    count(true) > count(false)
+    let (mut forwards, mut backwards) = (1.0, 1.0);
+    for line in lines {
+        let chars: Vec<char> = line.iter().map(|read| read.char).filter(|c| *c != ' ').collect();
+        for pair in chars.windows(2) {
+            forwards += known(pair, false);
+            backwards += known(pair, true);
+        }
+    }
+    forwards / (forwards + backwards)
 }
 
 /// Puts right what the neighbours of characters tell.
@@ -141,8 +154,9 @@ mod tests {
         let read = |text: &str| -> Vec<Read> {
             text.chars().map(|char| Read { char, sure: 0.9, x: 0.0 }).collect()
         };
-        assert!(is_backwards(&read("書価評護保報情人個定特")));
-        assert!(!is_backwards(&read("特定個人情報保護評価書")));
+        let (turned, whole) = (read("書価評護保報情人個定特"), read("特定個人情報保護評価書"));
+        assert!(sense([&turned[..], &read("令和")].into_iter()) < 0.4);
+        assert!(sense([&whole[..]].into_iter()) > 0.6);
     }
 
     #[test]

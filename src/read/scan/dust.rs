@@ -32,7 +32,9 @@ pub(super) fn is_beside_rule(blob: &Blob, rules: &[Frame], em: f32) -> bool {
             && rule.y0 <= frame.y1 + EDGE
             && frame.y0 <= rule.y1 + EDGE
     };
-    size(blob) < BUMP * em && rules.iter().any(touches)
+    // A dash at the left edge of its cell is none.
+    let is_dash = size(blob) > DASH * em && is_flat(blob);
+    size(blob) < BUMP * em && !is_dash && rules.iter().any(touches)
 }
 
 /// Whether a blob is a piece of a ruled line that was not made out.
@@ -41,11 +43,19 @@ pub(super) fn is_of_rule(blob: &Blob, em: f32) -> bool {
     width.max(height) > LONG * em && width.max(height) > SLENDER * width.min(height)
 }
 
+/// A dash that is all there is of an answer is wider than this, in ems.
+const DASH: f32 = 0.14;
+
 /// Blobs that may be of characters, the others, and how large dust is on this page, in pixels.
 pub(super) struct Parted {
     pub(super) kept: Vec<Blob>,
     pub(super) dust: Vec<Blob>,
     pub(super) speck: f32,
+}
+
+/// Whether a blob is wider than high, as a dash is.
+pub(super) fn is_flat(blob: &Blob) -> bool {
+    blob.frame.width() * 5 >= blob.frame.height() * 7
 }
 
 /// The larger side of a blob.
@@ -57,9 +67,11 @@ pub(super) fn size(blob: &Blob) -> f32 {
 /// lines of a text, too.
 pub(super) fn part(blobs: Vec<Blob>, em: f32) -> Parted {
     let large: Vec<Blob> = blobs.iter().filter(|blob| size(blob) >= SPECK * em).copied().collect();
+    let is_dash = |blob: &Blob| size(blob) > DASH * em && is_flat(blob);
     let apart = |blobs: Vec<Blob>, most: f32, reach: (f32, f32)| -> (Vec<Blob>, Vec<Blob>) {
         let near = Near::new(&large, &blobs, em, reach);
-        blobs.into_iter().partition(|blob| size(blob) < most && !near.holds(blob.frame))
+        let is_dust = |blob: &Blob| size(blob) < most && !is_dash(blob) && !near.holds(blob.frame);
+        blobs.into_iter().partition(is_dust)
     };
     let (mut dust, kept) = apart(blobs, SPECK * em, NEAR);
     let mut sizes: Vec<f32> = dust.iter().map(size).collect();

@@ -1,7 +1,7 @@
 //! Blobs of a cell to lines of text: white rows and columns part them, in turns.
 
 use super::blob::Blob;
-use super::dust::size;
+use super::dust::{is_flat, size};
 use super::ink::Ink;
 use super::picture::Frame;
 
@@ -14,7 +14,7 @@ const DUST: f32 = 0.2;
 /// Dust at an end of a line stands so far from its text, in ems.
 const ALONE: f32 = 0.55;
 /// … or so far where it is no larger than other dust on the page.
-const TOUCH: f32 = 0.12;
+const TOUCH: f32 = 0.04;
 /// Lower than so many ems a row is an accent of its neighbour …
 const LOW: f32 = 0.35;
 /// … which stands no further away than this.
@@ -133,7 +133,8 @@ impl Cutter<'_> {
         let Some(frame) = blobs.iter().map(|blob| blob.frame).reduce(Frame::union) else { return };
         let em = em(&blobs, 5).unwrap_or(self.em);
         let dust = |blob: &Blob| size(blob) < DUST * em;
-        if blobs.len() <= 2 && blobs.iter().all(dust) {
+        let is_dash = |blob: &Blob| size(blob) > self.speck && is_flat(blob);
+        if blobs.len() <= 2 && blobs.iter().all(|blob| dust(blob) && !is_dash(blob)) {
             return;
         }
         let gap = |a: &Blob, b: &Blob| b.frame.x0 as f32 - a.frame.x1 as f32;

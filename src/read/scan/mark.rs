@@ -6,15 +6,6 @@ use super::picture::Frame;
 /// The bracket that a blob is, if it is one: a straight stroke as high as the text with a stub above and
 /// below on the same side.
 pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
-    shape(ink, frame, em, true)
-}
-
-/// The bracket that a blob may be whose stub above or below has faded.
-pub(super) fn worn_bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
-    shape(ink, frame, em, false)
-}
-
-fn shape(ink: &Ink, frame: Frame, em: f32, whole: bool) -> Option<char> {
     let (w, h) = (frame.width(), frame.height());
     let size = |v: usize| v as f32 / em.max(1.0);
     if !(0.6..=1.6).contains(&size(h)) || !(0.08..=0.5).contains(&size(w)) || w * 2 > h || w < 4 {
@@ -49,15 +40,52 @@ fn shape(ink: &Ink, frame: Frame, em: f32, whole: bool) -> Option<char> {
     };
     let at_left = |(from, _): &(usize, usize)| *from <= slack;
     let at_right = |(_, to): &(usize, usize)| w - *to <= slack;
-    let stubs = |reaches: &dyn Fn(&(usize, usize)) -> bool| {
-        let (above, below) = (stub(top, reaches), stub(bottom, reaches));
-        if whole { above && below } else { above || below }
-    };
-    let left = most(&|row| at_left(row) && row.1 * 4 <= w * 3) && stubs(&at_left);
-    let right = most(&|row| at_right(row) && row.0 * 4 >= w) && stubs(&at_right);
+    let left = most(&|row| at_left(row) && row.1 * 4 <= w * 3)
+        && stub(top, &at_left)
+        && stub(bottom, &at_left);
+    let right = most(&|row| at_right(row) && row.0 * 4 >= w)
+        && stub(top, &at_right)
+        && stub(bottom, &at_right);
     match (left, right) {
         (true, false) => Some('['),
         (false, true) => Some(']'),
+        _ => None,
+    }
+}
+
+/// The bracket that a blob may be that is worn: its stroke frayed, one of its stubs faded.
+pub(super) fn worn_bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
+    let (w, h) = (frame.width(), frame.height());
+    let size = |v: usize| v as f32 / em.max(1.0);
+    if !(0.6..=1.6).contains(&size(h)) || !(0.06..=0.5).contains(&size(w)) || w * 2 > h || w < 3 {
+        return None;
+    }
+    let rows: Vec<(usize, usize)> =
+        (frame.y0..frame.y1).filter_map(|y| ends(ink, frame, y)).collect();
+    if rows.len() * 10 < h * 9 {
+        return None;
+    }
+    let part = (rows.len() / 6).max(1);
+    let (top, inner) = rows.split_at(part);
+    let (inner, bottom) = inner.split_at(inner.len() - part);
+    let middle = |edge: &dyn Fn(&(usize, usize)) -> usize| {
+        let mut edges: Vec<usize> = inner.iter().map(edge).collect();
+        edges.sort_unstable();
+        edges.get(edges.len() / 2).copied().unwrap_or(0)
+    };
+    let (from, to) = (middle(&|row| row.0), middle(&|row| row.1));
+    let slack = (w / 6).max(1);
+    let is_straight =
+        |row: &&(usize, usize)| row.0.abs_diff(from) <= slack && row.1.abs_diff(to) <= slack;
+    if inner.iter().filter(is_straight).count() * 5 < inner.len() * 4 {
+        return None;
+    }
+    let stub = (to.saturating_sub(from) / 2).max(2);
+    let right = |rows: &[(usize, usize)]| rows.iter().any(|row| row.1 >= to + stub);
+    let left = |rows: &[(usize, usize)]| rows.iter().any(|row| row.0 + stub <= from);
+    match (left(top) || left(bottom), right(top) || right(bottom)) {
+        (false, true) => Some('['),
+        (true, false) => Some(']'),
         _ => None,
     }
 }

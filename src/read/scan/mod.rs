@@ -39,7 +39,7 @@ const LOW: f32 = 180.0;
 /// Larger pictures are not read: A3 at 600 dots per inch has 70 million.
 const MOST_PIXELS: f32 = 72e6;
 /// So many lines are read to find out.
-const LINES: usize = 4;
+const LINES: usize = 6;
 
 /// What reading the pictures gave beside the pages.
 #[derive(Debug, Default)]

@@ -30,12 +30,18 @@ const STROKE: f32 = 0.6;
 const UNREAD: f32 = 0.3;
 /// A character explains the ink within whose edges, and this far beyond them, in ems, its middle lies.
 const REACH: f32 = 0.55;
+/// A smaller mark, a comma or a dot, counts from this size, in ems, if it stands further than this from all characters.
+const SMALL_MARK: f32 = 0.12;
+const REACH_SMALL: f32 = 0.68;
 /// Text outside of tables that is read less surely is dirt.
 const DIRT: f32 = 0.5;
 /// Of so few characters …
 const FEW: usize = 2;
 /// … all but the surest are dirt.
 const SURE_FEW: f32 = 0.9;
+/// Lines that make as much sense backwards are less sure: not enough to know which way is up, whatever the model says.
+const SENSELESS: f32 = 0.45;
+const BY_SENSE: f32 = 0.7;
 /// So many characters tell which way is up.
 const ENOUGH: f32 = 16.0;
 /// Height of the strip that is read, in ems.
@@ -253,8 +259,8 @@ impl Prepared {
         // Of a page that lies on its side the longest lines have one or two characters.
         let mean = all().map(|read| read.sure).sum::<f32>() / count.max(ENOUGH);
         // The model reads what is upside down nearly as surely.
-        let backwards = self.sample.iter().filter(|(_, read)| context::is_backwards(read)).count();
-        if backwards * 2 > self.sample.len() { mean / 2.0 } else { mean }
+        let sense = context::sense(self.sample.iter().map(|(_, read)| &read[..]));
+        mean * (SENSELESS + BY_SENSE * sense).min(1.0)
     }
 
     /// Cuts a line at pairs of brackets.
@@ -288,12 +294,24 @@ impl Prepared {
         context::correct(&mut read);
         doubt(&mut read);
         let known = read.len();
+        // What stands higher is a part of a character.
+        let is_low = |frame: Frame| {
+            frame.middle2() > line.frame.middle2().saturating_sub(line.frame.height() / 5)
+        };
         for blob in &line.blobs {
             let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
             let x = (blob.frame.x0 + blob.frame.x1) as f32 / 2.0;
             let inside = frame.x0 <= blob.frame.x0 && blob.frame.x1 <= frame.x1;
-            let near = |read: &Read| (read.x - x).abs() <= REACH * line.em + width / 2.0;
-            let large = width.max(height) >= UNREAD * line.em && height >= 0.1 * line.em;
+            let (large, reach) = match width.max(height) {
+                side if side >= UNREAD * line.em => {
+                    (height >= 0.1 * line.em, REACH * line.em + width / 2.0)
+                }
+                side => (
+                    side > line.speck.max(SMALL_MARK * line.em) && is_low(blob.frame),
+                    REACH_SMALL * line.em,
+                ),
+            };
+            let near = |read: &Read| (read.x - x).abs() <= reach;
             if !inside || !large || read[..known].iter().any(near) {
                 continue;
             }
@@ -360,7 +378,9 @@ impl Prepared {
 fn doubt(read: &mut [Read]) {
     let chars: Vec<char> = read.iter().map(|read| read.char).collect();
     let numbered = |c: &char| c.is_ascii_digit() || "-.ー一 ".contains(*c);
-    let counts = chars.iter().skip(1).take_while(|c| numbered(c)).any(|c| "-.ー一".contains(*c));
+    let is_apart = chars.get(1) == Some(&' ');
+    let counts =
+        is_apart || chars.iter().skip(1).take_while(|c| numbered(c)).any(|c| "-.ー一".contains(*c));
     let mut at = 0;
     for word in chars.chunk_by(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
         let is_roman = word.iter().all(|c| "IVXl|".contains(*c));

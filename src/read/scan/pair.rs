@@ -75,7 +75,10 @@ fn worn(ink: &Ink, at: usize, line: &Line) -> Vec<Found> {
         let Some(partner) = next(if ring { 2 } else { 1 }) else { continue };
         let wide = partner.frame.x1.max(blob.frame.x1) - partner.frame.x0.min(blob.frame.x0);
         let other = if mark == '[' { ']' } else { '[' };
-        if wide as f32 <= BOX * line.em && is_mark(partner, other) {
+        // Two worn ones with a ring between them are a box as well.
+        let is_partner = is_mark(partner, other)
+            || ring && worn_bracket(ink, partner.frame, line.em) == Some(other);
+        if wide as f32 <= BOX * line.em && is_partner {
             found.push(Found { line: at, frame: blob.frame, mark });
         }
     }

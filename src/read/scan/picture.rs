@@ -10,6 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const DPI: f32 = 300.0;
 /// Larger pages are rendered coarser: two A3 pages at 300 dpi.
 const MOST_PIXELS: f32 = 36e6;
+/// So close to the edge, in points, nothing is printed, and the edge itself may have left a line.
+const EDGE: f32 = 3.0;
 /// What is not on the picture.
 const PAPER: u8 = 255;
 
@@ -79,6 +81,7 @@ impl Pages {
         drawn.ok().flatten()
     }
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few pixels")]
     fn render(&self, index: usize) -> Option<(Picture, f32)> {
         let page = self.pdf.pages().get(index)?;
         let (width, height) = page.render_dimensions();
@@ -90,7 +93,9 @@ impl Pages {
         let pixmap = render(page, &RenderCache::new(), &interpreter, &options, &settings);
         let grey = pixmap.data().iter().map(|p| luma(p.r, p.g, p.b)).collect();
         let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
-        Some((Picture { width, height, grey }, scale))
+        let mut picture = Picture { width, height, grey };
+        picture.trim((EDGE * scale) as usize);
+        Some((picture, scale))
     }
 }
 
@@ -142,13 +147,13 @@ impl Picture {
         reason = "within the picture, and a mean of bytes"
     )]
     pub(super) fn between(&self, x: f32, y: f32) -> u8 {
-        if x < 0.0 || y < 0.0 {
+        if self.width < 2 || self.height < 2 {
             return PAPER;
         }
-        let (left, top) = (x as usize, y as usize);
-        if left + 1 >= self.width || top + 1 >= self.height {
-            return PAPER;
-        }
+        // Outside it is as bright as at the edge.
+        let (x, y) =
+            (x.clamp(0.0, self.width as f32 - 1.01), y.clamp(0.0, self.height as f32 - 1.01));
+        let (left, top) = ((x as usize).min(self.width - 2), (y as usize).min(self.height - 2));
         let (fx, fy) = (x - left as f32, y - top as f32);
         let at = top * self.width + left;
         let row = |at: usize| {
@@ -157,6 +162,25 @@ impl Picture {
         };
         let (upper, lower) = (row(at), row(at + self.width));
         (upper + (lower - upper) * fy + 0.5) as u8
+    }
+
+    /// Puts in place of so many pixels at each edge what stands beside them: white paper would make what is grey
+    /// beside it look like ink.
+    fn trim(&mut self, pixels: usize) {
+        let (width, height) = (self.width, self.height);
+        if width <= 2 * pixels || height <= 2 * pixels {
+            return;
+        }
+        for row in self.grey.chunks_exact_mut(width) {
+            let (first, last) = (row[pixels], row[width - pixels - 1]);
+            row[..pixels].fill(first);
+            row[width - pixels..].fill(last);
+        }
+        let ends = (0..pixels).map(|y| (y, pixels));
+        let below = (height - pixels..height).map(|y| (y, height - pixels - 1));
+        for (y, from) in ends.chain(below) {
+            self.grey.copy_within(from * width..(from + 1) * width, y * width);
+        }
     }
 
     /// Makes what stands in a frame, and its edge, as bright as the brightest pixel around it.

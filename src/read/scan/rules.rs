@@ -11,6 +11,8 @@ const SMALLEST: f32 = 28.0;
 const THICKEST: f32 = 3.2;
 /// A hole in a line is at most so long, in points.
 const HOLE: f32 = 0.8;
+/// What leaves a line goes on for so many pixels.
+const BESIDE: usize = 4;
 /// Lines touch when they come this close, in points.
 const TOUCH: f32 = 2.0;
 
@@ -50,7 +52,12 @@ pub(super) fn rules(ink: &mut Ink, scale: f32) -> Vec<Ruled> {
         let (long, thick) = if rule.across { size } else { (size.1, size.0) };
         thick <= pixels(THICKEST) && long >= 4 * thick
     };
-    let all: Vec<Ruled> = across.into_iter().chain(down).filter(thin).collect();
+    let is_stroke = |rule: &Ruled| {
+        let (from, to, ..) = rule.ends();
+        to - from < pixels(SMALLEST) && is_crossed(ink, rule)
+    };
+    let all = across.into_iter().chain(down);
+    let all: Vec<Ruled> = all.filter(|rule| thin(rule) && !is_stroke(rule)).collect();
     let kept = bound(of_frames(&all, pixels(TOUCH), pixels(SMALLEST)), pixels(TOUCH));
     for rule in &kept {
         erase(ink, rule);
@@ -148,6 +155,22 @@ fn of_frames(all: &[Ruled], touch: usize, smallest: usize) -> Vec<Ruled> {
     }
     let large = |i: usize| longest[root(&group, i)] >= smallest;
     (0..all.len()).filter(|i| large(*i)).map(|i| all[i]).collect()
+}
+
+/// Whether other strokes leave a line along its way: it is a stroke of a character that fills its row.
+fn is_crossed(ink: &Ink, rule: &Ruled) -> bool {
+    let (from, to, low, high) = rule.ends();
+    let end = (to - from) / 8;
+    let at = |along: usize, depth: usize| match rule.across {
+        true => ink.at(along, depth),
+        false => ink.at(depth, along),
+    };
+    let beside = |along: &usize| {
+        let before = low.checked_sub(BESIDE).is_some_and(|depth| at(*along, depth));
+        before || at(*along, high - 1 + BESIDE)
+    };
+    let inner = from + end..to - end;
+    inner.clone().filter(beside).count() * 5 > inner.len()
 }
 
 /// The lines that bound something. One within a cell that meets no other at either end, and goes on at neither, is

@@ -26,6 +26,8 @@ const SPACE: f32 = 0.85;
 const SIDE_BY_SIDE: f32 = 0.36;
 /// Behind a stroke that is a character of full width there is so much white, in ems.
 const FULL_WIDTH: f32 = 0.4;
+/// … or so much, where a space follows.
+const FULL_WIDTH_AND_SPACE: f32 = 0.55;
 /// Middles of characters are told no more precisely than this, in ems.
 const SLACK: f32 = 0.12;
 /// Readings of upright strokes.
@@ -149,8 +151,8 @@ fn stops(line: &Line, read: &mut [Read]) {
 fn dash(line: &Line, read: &mut [Read]) {
     let ([seen], [blob]) = (read, line.blobs.as_slice()) else { return };
     let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
-    let is_flat = width >= 1.8 * height && height < 0.3 * line.em;
-    let is_bar = width >= 2.5 * height && width >= 0.25 * line.em && height < 0.2 * line.em;
+    let is_flat = width >= 1.4 * height && height < 0.3 * line.em;
+    let is_bar = width >= 2.0 * height && width >= 0.25 * line.em && height < 0.2 * line.em;
     if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
     }
@@ -219,7 +221,10 @@ fn romans(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
         // Full width has white around it.
         let rest = line.blobs.iter().map(|blob| blob.frame.x0).filter(|x0| *x0 > frame.x1).min();
         let gap = rest.map_or(0.0, |x0| (x0 - frame.x1) as f32 / line.em);
-        let char = if char == 'I' && gap >= FULL_WIDTH { 'Ⅰ' } else { char };
+        let is_counted = read.iter().skip(end).find(|read| read.char != ' ');
+        let is_counted = is_counted.is_some_and(|read| read.char.is_ascii_digit());
+        let least = if is_counted { FULL_WIDTH_AND_SPACE } else { FULL_WIDTH };
+        let char = if char == 'I' && gap >= least { 'Ⅰ' } else { char };
         let x = f32::midpoint(frame.x0 as f32, frame.x1 as f32);
         read.splice(first..end, [Read { char, sure: ROMAN, x }]);
     }

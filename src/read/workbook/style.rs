@@ -125,11 +125,13 @@ mod tests {
                    <fonts><font/><font><strike/></font></fonts>\
                    <borders><border><left/></border><border><left style='thin'/><top style='none'/></border></borders>\
                    <cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>\
-                   <cellXfs><xf numFmtId='0'/><xf numFmtId='164' fontId='1' borderId='1'/><xf numFmtId='58'/></cellXfs></styleSheet>";
+                   <cellXfs><xf numFmtId='0'/><xf numFmtId='164' fontId='1' borderId='1'/><xf numFmtId='58'/>\
+                   <xf numFmtId='0'><extLst><ext><xfpb:xfComplement i='0'/></ext></extLst></xf></cellXfs></styleSheet>";
         let styles = styles(xml);
         let codes: Vec<&str> = styles.iter().map(|style| style.code.as_str()).collect();
-        assert_eq!(codes, ["General", "00", "[$-411]ggge\"年\"m\"月\"d\"日\""]);
+        assert_eq!(codes, ["General", "00", "[$-411]ggge\"年\"m\"月\"d\"日\"", "General"]);
         assert_eq!(styles[1].borders, Borders { left: true, ..Borders::default() });
         assert!(styles[1].struck && !styles[0].struck);
+        assert!(styles[3].check_box && !styles[2].check_box);
     }
 }

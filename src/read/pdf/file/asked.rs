@@ -24,6 +24,8 @@ struct Table<'b> {
     lighten: Lighten,
     slots: Vec<Slot>,
     packed: BTreeMap<u32, OnceCell<Option<Packed>>>,
+    /// Bytes that object streams have unpacked to. They are kept, so all of them are held to the limit of one.
+    unpacked: Cell<usize>,
     doubtful: Cell<bool>,
 }
 
@@ -64,7 +66,8 @@ pub(crate) fn open(
     let there = places.into_iter().filter(|(_, place)| *place != Place::Free);
     let slot = |(number, place)| Slot { number, place, object: OnceCell::new() };
     let slots = there.map(slot).collect();
-    let table = Table { bytes, limits, lighten, slots, packed, doubtful: false.into() };
+    let table =
+        Table { bytes, limits, lighten, slots, packed, unpacked: 0.into(), doubtful: false.into() };
     Ok((object::file(Objects::Asked(Box::new(table)), trailer, limits), Trouble::None))
 }
 
@@ -137,7 +140,7 @@ impl Table<'_> {
         let Packed { data, starts } = packed.as_ref()?;
         let mut lexer = Lexer::new(data);
         lexer.at = *starts.get(&number)?;
-        object::read(&mut lexer)
+        object::read_sound(&mut lexer)
     }
 
     fn unpack(&self, container: u32) -> Option<Packed> {
@@ -153,7 +156,9 @@ impl Table<'_> {
         };
         let object = xref::indirect(self.bytes, at, Some(container), &outside)?;
         let Object::Stream(stream) = object else { return None };
-        let data = xref::decoded(&stream, self.limits)?;
+        let most = self.limits.stream.saturating_sub(self.unpacked.get());
+        let data = xref::decoded(&stream, Limits { stream: most, ..self.limits })?;
+        self.unpacked.set(self.unpacked.get().saturating_add(data.len()));
         let first = usize::try_from(integer(stream.dict.get(b"First").ok()?)?).ok()?;
         let (mut heads, mut scratch) = (Lexer::new(data.get(..first)?), Vec::new());
         let mut starts = BTreeMap::new();

@@ -45,6 +45,8 @@ pub(crate) struct Lexer<'a> {
     pub(crate) data: &'a [u8],
     /// Where the next token is looked for.
     pub(crate) at: usize,
+    /// What of the objects read so far is not as it should be, and was passed over.
+    pub(crate) faults: u32,
 }
 
 /// White space, as PDF sees it.
@@ -93,7 +95,7 @@ const KINDS: [u8; 256] = {
 impl<'a> Lexer<'a> {
     /// Starts at the first byte.
     pub(crate) fn new(data: &'a [u8]) -> Self {
-        Self { data, at: 0 }
+        Self { data, at: 0, faults: 0 }
     }
 
     fn peek(&self) -> Option<u8> {

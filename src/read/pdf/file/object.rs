@@ -174,6 +174,12 @@ pub(crate) fn read(lexer: &mut Lexer<'_>) -> Option<Object> {
     read_from(lexer, token, &mut scratch, DEPTH)
 }
 
+/// The next object, where nothing of it has to be passed over.
+pub(super) fn read_sound(lexer: &mut Lexer<'_>) -> Option<Object> {
+    lexer.faults = 0;
+    read(lexer).filter(|_| lexer.faults == 0)
+}
+
 fn read_from(
     lexer: &mut Lexer<'_>,
     token: Token<'_>,
@@ -221,15 +227,18 @@ fn read_array(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Vec<O
     loop {
         scratch.clear();
         let back = lexer.at;
-        let Some(token) = lexer.next(scratch) else { return items };
-        match token {
-            Token::Close => return items,
+        match lexer.next(scratch) {
+            Some(Token::Close) => return items,
             // An array that was never closed ends where its surroundings do.
-            Token::DictClose | Token::Word(b"endobj" | b"stream") => {
+            None | Some(Token::DictClose | Token::Word(b"endobj" | b"stream")) => {
                 lexer.at = back;
+                lexer.faults += 1;
                 return items;
             }
-            _ => items.extend(read_from(lexer, token, scratch, depth)),
+            Some(token) => match read_from(lexer, token, scratch, depth) {
+                Some(item) => items.push(item),
+                None => lexer.faults += 1,
+            },
         }
     }
 }
@@ -249,18 +258,20 @@ fn read_dict(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Dictio
                     Some(value) => dict.set(key, value),
                     // The value is missing: what follows may be the end of the dictionary.
                     None => {
+                        lexer.faults += 1;
                         if matches!(value, Some(Token::DictClose)) {
                             lexer.at = back;
                         }
                     }
                 }
             }
-            None | Some(Token::DictClose) => return dict,
-            Some(Token::Word(b"endobj" | b"stream")) => {
+            Some(Token::DictClose) => return dict,
+            None | Some(Token::Word(b"endobj" | b"stream")) => {
                 lexer.at = back;
+                lexer.faults += 1;
                 return dict;
             }
-            Some(_) => {}
+            Some(_) => lexer.faults += 1,
         }
     }
 }

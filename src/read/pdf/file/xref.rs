@@ -29,6 +29,8 @@ const TAIL: usize = 1024;
 const BEFORE_END: usize = 25;
 /// Entries taken over.
 const OBJECTS: usize = 1_000_000;
+/// Sections taken over: a file of more revisions is left to lopdf.
+const SECTIONS: usize = 64;
 
 /// All places, and the newest trailer.
 pub(super) fn read(bytes: &[u8], limits: Limits) -> Option<(Places, Dictionary)> {
@@ -36,7 +38,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Option<(Places, Dictionary)>
     let mut seen = BTreeSet::new();
     let mut all: Option<(Places, Dictionary)> = None;
     loop {
-        if !seen.insert(start) {
+        if !seen.insert(start) || seen.len() > SECTIONS {
             return None;
         }
         let (places, trailer) = section(bytes, start, limits)?;
@@ -116,10 +118,10 @@ fn table(bytes: &[u8], at: usize) -> Option<(Places, Dictionary)> {
                 Token::Word(b"f") => Place::Free,
                 _ => return None,
             };
-            places.insert(u32::try_from(number).ok()?, place);
+            add(&mut places, number, place)?;
         }
     }
-    match object::read(&mut lexer)? {
+    match object::read_sound(&mut lexer)? {
         Object::Dictionary(trailer) => Some((places, trailer)),
         _ => None,
     }
@@ -141,10 +143,16 @@ fn stream(bytes: &[u8], start: usize, limits: Limits) -> Option<(Places, Diction
     let mut places = Places::new();
     for part in index.chunks_exact(2) {
         for number in part[0]..part[0].checked_add(part[1])? {
-            places.insert(u32::try_from(number).ok()?, place(rows.next()?, widths)?);
+            add(&mut places, number, place(rows.next()?, widths)?)?;
         }
     }
-    (dict.has_type(b"XRef") && places.len() <= OBJECTS).then_some((places, dict))
+    dict.has_type(b"XRef").then_some((places, dict))
+}
+
+/// `None` where there are too many.
+fn add(places: &mut Places, number: usize, place: Place) -> Option<()> {
+    places.insert(u32::try_from(number).ok()?, place);
+    (places.len() <= OBJECTS).then_some(())
 }
 
 /// The place that a row of a stream tells (table 18).
@@ -183,7 +191,7 @@ pub(super) fn indirect(
     if !is_it || lexer.next(&mut scratch)? != Token::Word(b"obj") {
         return None;
     }
-    let object = object::read(&mut lexer)?;
+    let object = object::read_sound(&mut lexer)?;
     match (lexer.next(&mut scratch)?, object) {
         (Token::Word(b"endobj"), object) => Some(object),
         (Token::Word(b"stream"), Object::Dictionary(dict)) => {
@@ -232,6 +240,23 @@ mod tests {
         let expected = [(0, Place::Free), (1, Place::At(77)), (2, Place::At(9)), (5, Place::In(7))];
         assert_eq!(places.into_iter().collect::<Vec<_>>(), expected);
         assert!(trailer.has(b"XRefStm"));
+    }
+
+    #[test]
+    fn a_file_of_very_many_revisions_is_for_another_reader() {
+        const LENGTH: usize = 64;
+        let table = |at: usize| {
+            let older = at.checked_sub(1).map(|at| format!("/Prev {}", at * LENGTH));
+            let older = older.unwrap_or_default();
+            let text = format!("xref 0 1 0 65535 f trailer<</Size 1{older}>>");
+            format!("{text:LENGTH$}")
+        };
+        let file = |count: usize| {
+            let tables: String = (0..count).map(table).collect();
+            format!("{tables}startxref\n{}\n%%EOF", (count - 1) * LENGTH)
+        };
+        assert!(read(file(SECTIONS).as_bytes(), Limits::default()).is_some());
+        assert!(read(file(SECTIONS + 1).as_bytes(), Limits::default()).is_none());
     }
 
     #[test]

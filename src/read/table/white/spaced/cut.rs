@@ -6,41 +6,15 @@
 
 use super::seam::{Seam, seam};
 use super::strip::{Align, LONGEST, Sheet, Strip, Top, is_blank};
+use super::weights::weights;
 use std::ops::Range;
 
-const ORPHAN: i64 = 45;
-/// Rows of one day may share its date.
-const ORPHAN_IN_TABLE: i64 = 20;
-/// A label that has no value leaves its neighbour two.
-const EMPTY: i64 = 3;
-const HOLE: i64 = 2;
-/// A row has one short word in a column.
-const AGAIN: i64 = 20;
-/// A row has one choice.
-const CHOSEN_TWICE: i64 = 30;
-const WIDE_HOLE: i64 = 12;
 /// Columns that are looked at.
 pub(super) const COLUMNS: usize = 10;
-const MOST_OFF: i64 = 90;
-/// A cell of a table that is off its place is so for a reason of its own, however far.
-const MOST_OFF_BOX: i64 = 24;
-/// Cells that stand so close to their place, in lines of text, are there.
-const EXACT: f32 = 0.15;
 /// Blank lines in a row.
 const MOST_BLANKS: usize = 8;
-/// What a line of text off its place costs.
-const OFF_LINE: f32 = 16.0;
-/// A new row begins although the page before ends within a sentence.
-const UNFINISHED: i64 = 15;
 /// No cut: more than all others together, and far from overflow.
 const NEVER: i64 = i64::MAX / 8;
-/// Rows are certain where others cost so much more.
-const MARGIN: i64 = 2;
-/// A row of a table that fits its lines costs less.
-const COSTLY: i64 = 16;
-/// A row of a table has something in all columns but the first and the last.
-const MISSING: i64 = 6;
-const ORPHAN_AT_TOP: i64 = 10;
 
 /// The rows as ranges of strips, and what they cost.
 pub(super) fn rows(sheet: Sheet<'_>, strips: &[Strip]) -> (i64, Vec<Range<usize>>) {
@@ -66,7 +40,7 @@ pub(super) fn costly(sheet: Sheet<'_>, strips: &[Strip], rows: &[Range<usize>]) 
         return vec![false; rows.len()];
     }
     let sums = Search::new(sheet, strips).forward();
-    rows.iter().map(|r| sums[r.end].0 - sums[r.start].0 >= COSTLY).collect()
+    rows.iter().map(|r| sums[r.end].0 - sums[r.start].0 >= weights().costly).collect()
 }
 
 /// For each row whether other cuts, with more or fewer lines for it, cost hardly more.
@@ -77,7 +51,7 @@ pub(super) fn unsure(sheet: Sheet<'_>, strips: &[Strip], rows: &[Range<usize>]) 
     let margins = Search::new(sheet, strips).margins(rows);
     let close = |range: &Range<usize>| {
         let seams = range.start..(range.end + 1).min(strips.len());
-        margins[seams].iter().any(|m| *m < MARGIN)
+        margins[seams].iter().any(|m| *m < weights().margin)
     };
     rows.iter().map(close).collect()
 }
@@ -166,7 +140,9 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
     let mut all: Vec<Range<usize>> = Vec::new();
     for at in 0..strips.len() {
         match all.last_mut() {
-            Some(row) if is_blank(&strips[at]) || seams[at].cut >= 14 => row.end = at + 1,
+            Some(row) if is_blank(&strips[at]) || seams[at].cut >= weights().joined => {
+                row.end = at + 1
+            }
             _ => all.push(at..at + 1),
         }
     }
@@ -222,11 +198,11 @@ impl RowCost {
             self.labels = grown(self.labels);
         }
         if self.chosen && seam.choice {
-            self.joins += CHOSEN_TWICE;
+            self.joins += weights().chosen_twice;
         }
         self.chosen |= seam.choice;
         if seam.again.and_then(|c| self.columns.get(c)).is_some_and(Option::is_some) {
-            self.joins += AGAIN;
+            self.joins += weights().again;
         }
         if strip.cells.len() > 2 {
             self.width = strip.cells.len();
@@ -266,8 +242,8 @@ impl RowCost {
                 self.joins += match self.printed - *seen {
                     _ if *seen == 0 => 0,
                     0 | 1 => 0,
-                    2 => HOLE,
-                    _ => WIDE_HOLE,
+                    2 => weights().hole,
+                    _ => weights().wide_hole,
                 };
                 *seen = self.printed;
             }
@@ -278,12 +254,14 @@ impl RowCost {
         match (self.labels, self.values) {
             (None, None) => 0,
             (None, Some(_)) if self.top == Top::Unfinished => 0,
-            (None, Some(_)) if self.top == Top::Page => ORPHAN_AT_TOP,
-            (Some(_), _) if self.top == Top::Unfinished => UNFINISHED + self.labelled(align, end),
-            (None, Some(_)) if self.columns.iter().flatten().count() >= 3 => {
-                ORPHAN_IN_TABLE + self.missing() + self.joins + self.off_box(align)
+            (None, Some(_)) if self.top == Top::Page => weights().orphan_at_top,
+            (Some(_), _) if self.top == Top::Unfinished => {
+                weights().unfinished + self.labelled(align, end)
             }
-            (None, Some(_)) => ORPHAN,
+            (None, Some(_)) if self.columns.iter().flatten().count() >= 3 => {
+                weights().orphan_in_table + self.missing() + self.joins + self.off_box(align)
+            }
+            (None, Some(_)) => weights().orphan,
             _ => self.labelled(align, end),
         }
     }
@@ -302,7 +280,7 @@ impl RowCost {
                 self.joins + off
             }
             _ if self.heading => self.joins,
-            _ => self.joins + EMPTY,
+            _ => self.joins + weights().empty,
         }
     }
 }
@@ -311,7 +289,7 @@ impl RowCost {
     /// What the empty columns cost.
     fn missing(&self) -> i64 {
         let inner = self.columns.get(1..self.width.saturating_sub(1)).unwrap_or_default();
-        MISSING * i64::try_from(inner.iter().filter(|c| c.is_none()).count()).unwrap_or(0)
+        weights().missing * i64::try_from(inner.iter().filter(|c| c.is_none()).count()).unwrap_or(0)
     }
 
     /// How far the cells of a table's row are from where they should stand in it.
@@ -328,14 +306,18 @@ impl RowCost {
                 }
             })
         };
-        align.iter().zip(&self.columns).map(off).map(|off| off.min(MOST_OFF_BOX)).sum()
+        align.iter().zip(&self.columns).map(off).map(|off| off.min(weights().most_off_box)).sum()
     }
 }
 
 /// What a distance from where a cell should stand costs, in lines of text.
 #[expect(clippy::cast_possible_truncation, reason = "saturates")]
 fn off(lines: f32) -> i64 {
-    if lines < EXACT { 0 } else { ((lines * OFF_LINE).round() as i64).clamp(1, MOST_OFF) }
+    if lines < weights().exact {
+        0
+    } else {
+        ((lines * weights().off_line).round() as i64).clamp(1, weights().most_off)
+    }
 }
 
 /// How far the label is from where it should stand beside its values, below which so many lines have room.
@@ -354,15 +336,17 @@ fn off_place(align: Align, labels: (f32, f32), values: (f32, f32), room: f32) ->
 }
 
 fn off_top(lines: usize) -> i64 {
-    i64::try_from(lines).map_or(MOST_OFF, |l| 12 * l).min(MOST_OFF)
+    i64::try_from(lines)
+        .map_or(weights().most_off, |l| weights().off_top * l)
+        .min(weights().most_off)
 }
 
 /// Half a line may be due to rounding.
 fn off_middle(half_lines: usize) -> i64 {
     match i64::try_from(half_lines) {
         Ok(1) => 1,
-        Ok(half) => (4 * half - 4).clamp(0, MOST_OFF),
-        Err(_) => MOST_OFF,
+        Ok(half) => (weights().off_middle * (half - 1)).clamp(0, weights().most_off),
+        Err(_) => weights().most_off,
     }
 }
 

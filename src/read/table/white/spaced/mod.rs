@@ -27,6 +27,7 @@ mod stamp;
 mod strip;
 mod table;
 mod torn;
+pub(crate) mod weights;
 
 use crate::read::sheet::beside;
 use crate::rows::{Row, Rows};

@@ -8,23 +8,18 @@ use super::mark::{
 };
 use super::placed::is_close;
 use super::strip::{LONGEST, Sheet, Strip, is_blank};
+use super::weights::weights;
 use std::ops::Range;
 
 /// A word of so many characters fills no column of a table, however narrow it is: it is whole.
 const SHORT: usize = 3;
 
-/// What it costs to part lines that stand as close as those of one text.
-const CLOSE_LINES: i64 = 16;
-/// And to join such label lines, at most.
-const CLOSE_LABELS: i64 = 4;
-/// What speaks for a row's beginning between lines that stand further apart.
-const PADDED_LINES: i64 = 6;
-/// Lines further apart than this, in lines, say nothing.
-const FAR: f32 = 3.0;
+/// A line that lacks so many columns fills its cell.
+const FULL: usize = 3;
+/// A line that lacks so many nearly does.
+const NEARLY: usize = 8;
 /// White so wide parts an answer from the options beside it.
 const WIDE: usize = 4;
-/// What it costs to tear a list.
-const LISTED: i64 = 10;
 
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +50,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     seam.again =
         if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
     if at > 0 && is_blank(&strips[at - 1]) {
-        seam.cut -= if columns > 2 { 14 } else { 8 };
+        seam.cut -= if columns > 2 { weights().blank_in_table } else { weights().blank };
     }
     let label = &strips[at].cells[0];
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
@@ -110,30 +105,32 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     let (upper, lower) =
         (words(sheet, &strips[before], column), words(sheet, &strips[below], column));
     let here = mark(&lower);
-    let mut cost = if option_beside(sheet, &strips[below], column).is_some() { LISTED } else { 0 };
+    let mut cost =
+        if option_beside(sheet, &strips[below], column).is_some() { weights().listed } else { 0 };
+    let w = weights();
     if continues(&lower) {
-        cost += 50;
+        cost += w.continued;
     }
     if is_telephone(&lower) {
-        cost += 15;
+        cost += w.telephone;
     }
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
-        cost += 30;
+        cost += w.captioned;
     }
     if goes_on_listing(&upper, &lower) {
-        cost += LISTED;
+        cost += weights().listed;
     }
     if upper.ends_with(['、', '，']) || is_open(&upper) {
-        cost += 25;
+        cost += w.open;
     } else if here.is_none()
         && !ends_sentence(&upper)
         && !(strips[at].cells.len() > 2 && upper.chars().count() <= SHORT)
     {
         let full = |slack| is_full(sheet, &strips[before], column, slack);
-        cost += if full(3) {
-            25
-        } else if full(8) {
-            8
+        cost += if full(FULL) {
+            w.full
+        } else if full(NEARLY) {
+            w.nearly_full
         } else {
             0
         };
@@ -148,12 +145,13 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         _ => cost / 4,
     };
     cost += match apart(sheet, strips, before, below) {
-        Some(lines) if is_close(lines) => CLOSE_LINES,
+        Some(lines) if is_close(lines) => weights().close_lines,
         // Boxes and options have distances of their own.
         Some(lines)
-            if lines < FAR && are_spaced(sheet, &strips[before], &strips[below], column) =>
+            if lines < weights().far
+                && are_spaced(sheet, &strips[before], &strips[below], column) =>
         {
-            -PADDED_LINES
+            -weights().padded_lines
         }
         _ => 0,
     };
@@ -161,7 +159,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if below == before + 1
         && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper))
     {
-        cost += 25;
+        cost += w.parenthesised;
     }
     if lower.cells.len() > 2 {
         return cost;
@@ -298,17 +296,22 @@ fn is_count(text: &str) -> bool {
 
 /// A choice with its options, boxes, and text are mostly of different rows.
 fn change(upper: Kind, lower: Kind) -> i64 {
+    let w = weights();
     match (upper, lower) {
-        (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => 20,
-        (Kind::Choice(_) | Kind::Option(_) | Kind::Caption(_), Kind::Count) => 20,
-        (Kind::Count, _) => -6,
-        (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => -12,
-        (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => -12,
+        (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => w.options,
+        (Kind::Choice(_) | Kind::Option(_) | Kind::Caption(_), Kind::Count) => w.counted,
+        (Kind::Count, _) => -w.behind_count,
+        (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => {
+            -w.behind_options
+        }
+        (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => {
+            -w.before_options
+        }
         // One list of options ends, the next begins.
-        (Kind::Option(u), Kind::Caption(l)) if u.abs_diff(l) <= 2 => -12,
-        (Kind::Text(_) | Kind::Tick(_), Kind::Choice(_)) => -12,
-        (Kind::Choice(_), Kind::Text(_) | Kind::Tick(_)) => -6,
-        (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -5,
+        (Kind::Option(u), Kind::Caption(l)) if u.abs_diff(l) <= 2 => -w.next_options,
+        (Kind::Text(_) | Kind::Tick(_), Kind::Choice(_)) => -w.before_choice,
+        (Kind::Choice(_), Kind::Text(_) | Kind::Tick(_)) => -w.behind_choice,
+        (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -w.text_box,
         _ => 0,
     }
 }
@@ -325,6 +328,7 @@ fn is_bare(strip: &Strip) -> bool {
 
 /// Whether label words go on with the label above them.
 fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
+    let w = weights();
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
     // The mark at the right edge says nothing on the words.
     let lower = match lower.trim_end_matches('※') {
@@ -338,21 +342,21 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
-        (50, 0)
+        (w.label_continued, 0)
     } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
-        (0, 20)
+        (0, w.label_parted)
     } else if is_date_like(&upper) && is_date_like(&lower) {
-        if is_whole_date(&upper) && !short { (0, 60) } else { (40, 0) }
+        if is_whole_date(&upper) && !short { (0, w.dates) } else { (w.date_open, 0) }
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
         || is_one_of_a_series(sheet, strips, at)
         || (lower.chars().count() > 3
             && lower.chars().next_back().is_some_and(|c| digit(c).is_some()))
     {
-        (0, 50)
+        (0, w.label_marked)
     } else if short && lower.chars().all(char::is_alphanumeric) {
-        (24, gap(far))
+        (w.label_short, gap(far))
     } else if is_open(&upper) {
-        (40, 0)
+        (w.label_open, 0)
     } else {
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
@@ -362,22 +366,22 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
             first.map_or(0, |w| w.start)
         };
         // A label under another one is set in.
-        let merge = if start(at) >= start(before) + 2 { merge + 12 } else { merge };
+        let merge = if start(at) >= start(before) + 2 { merge + w.label_indented } else { merge };
         if is_text_above_choice(sheet, strips, before, at) {
-            (0, merge + 25)
+            (0, merge + w.above_choice)
         } else if have_own_values(sheet, strips, before, at) {
-            (split / 4, merge + 8)
+            (split / 4, merge + w.own_values)
         } else {
             (split, merge)
         }
     };
     match apart(sheet, strips, before, at) {
         Some(lines) if is_close(lines) => {
-            seam.split += CLOSE_LINES;
-            seam.merge = seam.merge.min(CLOSE_LABELS);
+            seam.split += weights().close_lines;
+            seam.merge = seam.merge.min(weights().close_labels);
         }
-        Some(lines) if lines < FAR => {
-            seam.merge += PADDED_LINES;
+        Some(lines) if lines < weights().far => {
+            seam.merge += weights().padded_lines;
         }
         _ => {}
     }
@@ -420,26 +424,26 @@ fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: u
 fn gap(far: i64) -> i64 {
     match far {
         0 => 0,
-        1 => 4,
-        _ => 30,
+        1 => weights().gap,
+        _ => weights().wide_gap,
     }
 }
 
 /// What it costs to part a label from a line of a given width above it, and to join them. A line
 /// without a value of its own is rarely a whole label.
 fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
-    let apart = gap(far);
+    let (w, apart) = (weights(), gap(far));
     if width >= sheet.label {
-        (24, apart)
+        (w.label_full, apart)
     } else if width + 2 >= sheet.label {
-        (16, apart)
+        (w.label_nearly_full, apart)
     } else if bare && full {
-        (15, apart)
+        (w.bare_full, apart)
     } else if bare && width * 4 >= sheet.label * 3 {
-        (12, 2 + apart)
+        (w.bare, w.bare_joined + apart)
     } else if full {
-        (3, 8 + apart)
+        (w.page_full, w.page_full_joined + apart)
     } else {
-        (0, 25 + apart)
+        (0, w.narrow_joined + apart)
     }
 }
