@@ -20,7 +20,7 @@ pub(crate) const STACK: usize = 16 << 20;
 pub(crate) type Reader<'r> = &'r (dyn Fn(Document, &[u8]) -> Outcome + Sync);
 
 /// The bytes of a document, or why there are none.
-pub(crate) type Opened = std::result::Result<Vec<u8>, Finding>;
+pub(crate) type Opened = std::result::Result<Vec<u8>, Box<Finding>>;
 
 /// How [`read`] reads.
 ///
@@ -81,14 +81,18 @@ pub(crate) fn read_input(input: &Input, limits: &Limits) -> (Document, Outcome) 
     let reader = |document, bytes: &[u8]| assess_within(document, bytes, limits);
     let outcome = match bytes {
         Ok(bytes) => guarded(&reader, &document, &bytes),
-        Err(finding) => unread(finding),
+        Err(finding) => unread(*finding),
     };
     (document, outcome)
 }
 
 /// Opens an input.
 pub(crate) fn open(input: &Input, most: u64) -> (Document, Opened) {
-    caught(|| input.open_within(most)).unwrap_or_else(|finding| {
+    let opened = caught(|| {
+        let (document, bytes) = input.open_within(most);
+        (document, bytes.map_err(Box::new))
+    });
+    opened.unwrap_or_else(|finding| {
         let document = Document { path: input.source().to_owned(), ..Document::default() };
         (document, Err(finding))
     })
@@ -96,7 +100,7 @@ pub(crate) fn open(input: &Input, most: u64) -> (Document, Opened) {
 
 /// Runs the stages.
 pub(crate) fn guarded(reader: Reader<'_>, document: &Document, bytes: &[u8]) -> Outcome {
-    caught(|| reader(document.clone(), bytes)).unwrap_or_else(unread)
+    caught(|| reader(document.clone(), bytes)).unwrap_or_else(|finding| unread(*finding))
 }
 
 /// What a document gives that could not be read.
@@ -105,9 +109,10 @@ pub(crate) fn unread(finding: Finding) -> Outcome {
 }
 
 /// Does some work; a fault of the program is a finding.
-pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> std::result::Result<T, Finding> {
-    catch_unwind(AssertUnwindSafe(work))
-        .map_err(|panic| fault(Message::new("internal-error", &[("cause", &failure(&*panic))])))
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> std::result::Result<T, Box<Finding>> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        Box::new(fault(Message::new("internal-error", &[("cause", &failure(&*panic))])))
+    })
 }
 
 /// Runs `work` in a thread with a stack that is large enough; it must not panic.

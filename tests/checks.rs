@@ -76,8 +76,8 @@ fn has_kana(text: &str) -> bool {
 
 /// The files below a folder.
 fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("a folder of the sources") {
+        let path = entry.expect("an entry of it").path();
         if path.is_dir() { files(&path, found) } else { found.push(path) }
     }
 }

@@ -68,7 +68,7 @@ fn codes_have_six_digits_and_the_last_checks() {
 fn folding_keeps_names_apart() {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for body in &TABLE.bodies {
-        assert_eq!(*names.entry(fold(body.name)).or_insert(&body.name), body.name);
+        assert_eq!(*names.entry(fold(body.name)).or_insert(body.name), body.name);
     }
 }
 

@@ -219,7 +219,7 @@ impl Batch<'_> {
             None => Ok(bytes),
             Some(end) => {
                 let message = Message::new("killed-a-run", &[("end", &end)]);
-                Err(error("killed-a-run", message))
+                Err(Box::new(error("killed-a-run", message)))
             }
         }
     }
@@ -230,7 +230,7 @@ impl How<'_> {
     fn read(&self, document: &Document, bytes: Opened) -> Piece {
         let outcome = match bytes {
             Ok(bytes) => guarded(self.reader, document, &bytes),
-            Err(finding) => unread(finding),
+            Err(finding) => unread(*finding),
         };
         let whole = || {
             let piece = encode(self.formats, document, &outcome);
@@ -241,7 +241,7 @@ impl How<'_> {
             let refused = unread(documents::error("limit-output", message));
             encode(self.formats, document, &refused)
         };
-        caught(whole).unwrap_or_else(|fault| encode(self.formats, document, &unread(fault)))
+        caught(whole).unwrap_or_else(|fault| encode(self.formats, document, &unread(*fault)))
     }
 }
 

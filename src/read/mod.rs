@@ -24,8 +24,6 @@ use crate::source::Source;
 use page::Page;
 use table::white::spaced;
 
-/// What is added where pages could be read if there were a model.
-
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
 #[must_use]

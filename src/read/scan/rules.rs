@@ -182,7 +182,8 @@ fn bound(all: Vec<Ruled>, touch: usize) -> Vec<Ruled> {
         let meets = |end: usize| {
             all.iter().any(|other| {
                 let (other_from, other_to, other_low, other_high) = other.ends();
-                let ahead = if other.across == rule.across {
+
+                if other.across == rule.across {
                     // It goes on, or stops, at a line beside it: the next piece of a torn one.
                     other != rule
                         && other_low <= high + touch
@@ -194,8 +195,7 @@ fn bound(all: Vec<Ruled>, touch: usize) -> Vec<Ruled> {
                         && end <= other_high + 2 * touch
                         && other_from <= high + touch
                         && low <= other_to + touch
-                };
-                ahead
+                }
             })
         };
         let spans = |other: &&Ruled| {

@@ -98,6 +98,16 @@ fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool
     width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
 }
 
+/// What it costs to cut below a line that reaches the edge of its column, or nearly does.
+fn fullness(sheet: Sheet<'_>, strip: &Strip, column: usize) -> i64 {
+    let full = |slack| is_full(sheet, strip, column, slack);
+    match () {
+        () if full(FULL) => weights().full,
+        () if full(NEARLY) => weights().nearly_full,
+        () => 0,
+    }
+}
+
 /// What it costs to cut a value column before a strip.
 fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i64 {
     let below = (at..strips.len().min(at + 4)).find(|&s| !strips[s].cells[column].is_empty());
@@ -126,14 +136,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         && !ends_sentence(&upper)
         && !(strips[at].cells.len() > 2 && upper.chars().count() <= SHORT)
     {
-        let full = |slack| is_full(sheet, &strips[before], column, slack);
-        cost += if full(FULL) {
-            w.full
-        } else if full(NEARLY) {
-            w.nearly_full
-        } else {
-            0
-        };
+        cost += fullness(sheet, &strips[before], column);
     }
     // A line of another column may stand between two lines that belong together.
     let blanks = strips[before..below].iter().filter(|s| is_blank(s)).count();
