@@ -8,25 +8,34 @@ is made a third smaller and a third greater; the PDFs are read without their lin
 weights that change no value, and for the others how many items more are right and wrong without a finding. Last comes what fitting would
 gain: for each producer the best single change on the documents of all others, measured on its own, which it has not seen.
 """
-import collections, csv, hashlib, pathlib, re, subprocess, sys, tempfile
+import collections, csv, hashlib, pathlib, re, shutil, subprocess, sys, tempfile
 
-WAYS = ('none', 'layout')
 LINE = re.compile(r'^(\S+)\s+(\d+) items\s+right\s+[\d.]+ % \((\d+)\)\s+silent\s+(\d+)')
 
 
+def texts(folders, into):
+    """The texts of the labelled PDFs, with their labels."""
+    for folder in map(pathlib.Path, folders):
+        with open(into / 'manifest.jsonl', 'a', encoding='utf-8') as manifest:
+            manifest.write((folder / 'manifest.jsonl').read_text('utf-8'))
+        for labels in sorted(folder.glob('*.gold.jsonl')):
+            pdf = labels.with_name(labels.name.replace('.gold.jsonl', '.pdf'))
+            if pdf.exists():
+                shutil.copy(labels, into)
+                subprocess.run(['pdftotext', '-q', '-layout', pdf, into / f'{pdf.stem}.txt'])
+
+
 def measure(bench, table, folders):
-    """A digest of all items, and (right, silent) by producer, over both ways."""
-    digest, counts = hashlib.sha256(), collections.Counter()
-    with tempfile.TemporaryDirectory() as tmp:
-        for way in WAYS:
-            items = pathlib.Path(tmp, way)
-            run = [bench, '--heed', way, '--weights', table, '--items', items, *folders]
-            out = subprocess.run(run, check=True, capture_output=True, text=True).stdout
-            digest.update(items.read_bytes())
-            for name, _, right, silent in filter(None, (m and m.groups() for m in map(LINE.match, out.splitlines()))):
-                counts[name, 'right'] += int(right)
-                counts[name, 'silent'] += int(silent)
-    return digest.hexdigest(), counts
+    """A digest of all items, and (right, silent) by producer."""
+    counts = collections.Counter()
+    with tempfile.NamedTemporaryFile(suffix='.csv') as items:
+        run = [bench, '--weights', table, '--items', items.name, *folders]
+        out = subprocess.run(run, check=True, capture_output=True, text=True).stdout
+        digest = hashlib.sha256(pathlib.Path(items.name).read_bytes()).hexdigest()
+    for name, _, right, silent in (found.groups() for found in map(LINE.match, out.splitlines()) if found):
+        counts[name, 'right'] += int(right)
+        counts[name, 'silent'] += int(silent)
+    return digest, counts
 
 
 def moved(value, factor):
@@ -43,6 +52,12 @@ def gain(counts, base, producers):
 
 
 def main(bench, table, *folders):
+    with tempfile.TemporaryDirectory() as tmp:
+        texts(folders, pathlib.Path(tmp))
+        perturb(bench, table, [*folders, tmp])
+
+
+def perturb(bench, table, folders):
     rows = list(csv.DictReader(open(table, encoding='utf-8')))
     same, base = measure(bench, table, folders)
     producers = sorted({p for p, _ in base} - {'all'})
