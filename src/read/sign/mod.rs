@@ -5,10 +5,16 @@ use std::sync::LazyLock;
 /// A line per font: its name and 256 code points.
 const SIGNS: &str = include_str!("data/signs.txt");
 
-static TABLES: LazyLock<Vec<Vec<Option<char>>>> = LazyLock::new(|| {
+static TABLES: LazyLock<Vec<CodePoints>> = LazyLock::new(|| code_points(SIGNS));
+
+/// What each code of a font or encoding shows.
+pub(crate) type CodePoints = Vec<Option<char>>;
+
+/// The code points of each line of a table: a name, then a number a code, `-` for none.
+pub(crate) fn code_points(table: &str) -> Vec<CodePoints> {
     let char = |code: &str| char::from_u32(u32::from_str_radix(code, 16).ok()?);
-    SIGNS.lines().map(|line| line.split(' ').skip(1).map(char).collect()).collect()
-});
+    table.lines().map(|line| line.split(' ').skip(1).map(char).collect()).collect()
+}
 
 /// A font of signs, in the order of the data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

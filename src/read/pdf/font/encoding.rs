@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use lopdf::{Dictionary, Object, StringFormat};
 
 use crate::read::pdf::file::object::{File, integer};
+use crate::read::sign::{CodePoints, code_points};
 
 /// `name CODE`, sorted by name.
 const GLYPHS: &str = include_str!("data/glyphs.txt");
@@ -19,10 +20,7 @@ static NAMES: LazyLock<Vec<(&[u8], char)>> = LazyLock::new(|| {
     GLYPHS.lines().filter_map(entry).collect()
 });
 
-static TABLES: LazyLock<Vec<Vec<Option<char>>>> = LazyLock::new(|| {
-    let char = |code: &str| char::from_u32(u32::from_str_radix(code, 16).ok()?);
-    ENCODINGS.lines().map(|line| line.split(' ').skip(1).map(char).collect()).collect()
-});
+static TABLES: LazyLock<Vec<CodePoints>> = LazyLock::new(|| code_points(ENCODINGS));
 
 /// An encoding that the specification knows, in the order of the data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -115,9 +115,9 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     let (upper, lower) =
         (words(sheet, &strips[before], column), words(sheet, &strips[below], column));
     let here = mark(&lower);
-    let mut cost =
-        if option_beside(sheet, &strips[below], column).is_some() { weights().listed } else { 0 };
     let w = weights();
+    let mut cost =
+        if option_beside(sheet, &strips[below], column).is_some() { w.listed } else { 0 };
     if continues(&lower) {
         cost += w.continued;
     }
@@ -128,7 +128,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         cost += w.captioned;
     }
     if goes_on_listing(&upper, &lower) {
-        cost += weights().listed;
+        cost += w.listed;
     }
     if upper.ends_with(['、', '，']) || is_open(&upper) {
         cost += w.open;
@@ -148,13 +148,12 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         _ => cost / 4,
     };
     cost += match apart(sheet, strips, before, below) {
-        Some(lines) if is_close(lines) => weights().close_lines,
+        Some(lines) if is_close(lines) => w.close_lines,
         // Boxes and options have distances of their own.
         Some(lines)
-            if lines < weights().far
-                && are_spaced(sheet, &strips[before], &strips[below], column) =>
+            if lines < w.far && are_spaced(sheet, &strips[before], &strips[below], column) =>
         {
-            -weights().padded_lines
+            -w.padded_lines
         }
         _ => 0,
     };

@@ -2,35 +2,38 @@
 
 use super::line::{Line, Word, width};
 use super::mark::{is_date_like, is_whole_date};
+use std::collections::BTreeSet;
 
 /// What is put between the brackets of a box.
 const TICKS: &str = "○〇◯●レ✓✔☑■";
 /// A line of a table has so many parts.
 const PARTS: usize = 3;
+/// No date has more characters: `令和　６年１２月３１日`.
+const DATE: usize = 16;
 
 /// Mends the lines of a text.
 pub(super) fn mend(text: &str, lines: &mut [Line]) {
+    let dated: BTreeSet<u32> =
+        lines.iter().filter(|line| has_date(text, line)).map(|line| line.page).collect();
     for at in 0..lines.len() {
-        part_date(text, lines, at);
+        if dated.contains(&lines[at].page) {
+            part_date(text, &mut lines[at]);
+        }
         lift_ticks(lines, at);
     }
 }
 
-/// Parts a date from the text of the next column, into which it reaches: in a table other dates stand alone.
-fn part_date(text: &str, lines: &mut [Line], at: usize) {
-    let Some(first) = lines[at].words.first().copied() else { return };
+/// Whether a line of a table begins with a whole date that stands alone.
+fn has_date(text: &str, line: &Line) -> bool {
+    let date = line.words.first().map_or("", |word| word.text(text));
+    is_date_like(date) && is_whole_date(date) && line.chunks(2).len() >= PARTS
+}
+
+/// Parts a date from the text of the next column, into which it reaches: other dates of the page stand alone.
+fn part_date(text: &str, line: &mut Line) {
+    let Some(first) = line.words.first().copied() else { return };
     let word = first.text(text);
-    let Some(cut) = date_end(word).filter(|_| lines[at].chunks(2).len() >= PARTS) else { return };
-    let is_alone = |line: &Line| {
-        let date = line.words.first().map_or("", |word| word.text(text));
-        line.page == lines[at].page
-            && line.chunks(2).len() >= PARTS
-            && is_date_like(date)
-            && is_whole_date(date)
-    };
-    if !lines.iter().any(is_alone) {
-        return;
-    }
+    let Some(cut) = date_end(word).filter(|_| line.chunks(2).len() >= PARTS) else { return };
     let (date, rest) = word.split_at(cut);
     let wide = |text: &str| text.chars().map(width).sum::<usize>();
     let is_double = first.end - first.start > word.chars().count();
@@ -40,7 +43,7 @@ fn part_date(text: &str, lines: &mut [Line], at: usize) {
     let (start, from) = (first.start + columns, first.from + cut);
     let upper = Word { end: start, to: from, width: wide(date), tail, ..first };
     let lower = Word { start, from, width: wide(rest), lead, ..first };
-    lines[at].words.splice(0..1, [upper, lower]);
+    line.words.splice(0..1, [upper, lower]);
 }
 
 /// Where a whole date ends that a word begins with and does not end with.
@@ -49,7 +52,7 @@ fn date_end(word: &str) -> Option<usize> {
         let date = word.get(..*end).unwrap_or_default();
         date.ends_with('日') && is_date_like(date) && is_whole_date(date)
     };
-    let mut ends = word.char_indices().map(|(at, _)| at).skip(1);
+    let mut ends = word.char_indices().map(|(at, _)| at).skip(1).take(DATE);
     ends.find(is_whole)
 }
 
