@@ -32,6 +32,7 @@ def labels() -> list[str]:
 def shapes() -> dict:
     """For each shape the text of n of it."""
     head = "\n".join((ROOT / "fixtures/documents/D021.txt").read_text().splitlines()[:60]) + "\n"
+    spaced = (ROOT / "fixtures/documents/D027_layout.txt").read_text()
     pick, known = random.Random(1), labels()
     shuffled = lambda end: lambda n: head + "\n".join(pick.choice(known) + end for _ in range(n))
     return {
@@ -49,6 +50,7 @@ def shapes() -> dict:
         "openings": lambda n: head * (n // 60 + 1),
         "one long line": lambda n: head + "あいうえお" * n,
         "dates": lambda n: head + "令和6年10月1日 " * n,
+        "dates torn into the next column": lambda n: spaced + "令和6年10月1日あ      い      う\n" * (n // 2),
         "blanks": lambda n: head + " " * n * 10,
         "blank lines": lambda n: head + "\n" * n * 10,
         "numbered lines": lambda n: head + "①あ\n" * n,
