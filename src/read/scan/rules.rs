@@ -182,7 +182,6 @@ fn bound(all: Vec<Ruled>, touch: usize) -> Vec<Ruled> {
         let meets = |end: usize| {
             all.iter().any(|other| {
                 let (other_from, other_to, other_low, other_high) = other.ends();
-
                 if other.across == rule.across {
                     // It goes on, or stops, at a line beside it: the next piece of a torn one.
                     other != rule
