@@ -1,8 +1,10 @@
 //! Lines and wrappers that a tool puts around a text: found by the patterns of `data/patterns.csv`.
 
 use super::mapped::{Edit, Edits};
+use crate::words::Words;
 use regex::Regex;
-use std::sync::OnceLock;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
 /// What a pattern's match stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,51 +16,97 @@ enum Meaning {
 }
 
 struct Pattern {
-    regex: Regex,
+    source: String,
+    /// Made when a text first holds a sign of it.
+    regex: OnceLock<Option<Regex>>,
     meaning: Meaning,
+}
+
+/// The patterns, and the signs of which each match holds one.
+struct Patterns {
+    all: Vec<Pattern>,
+    signs: Words,
+    /// For each sign its pattern.
+    of: Vec<usize>,
 }
 
 const DATA: &str = include_str!("data/patterns.csv");
 
-fn patterns() -> &'static [Pattern] {
-    static PATTERNS: OnceLock<Vec<Pattern>> = OnceLock::new();
-    PATTERNS.get_or_init(|| super::records(DATA).iter().filter_map(|row| pattern(row)).collect())
-}
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let rows = super::records(DATA);
+    let parsed: Vec<(Pattern, &str)> = rows.iter().filter_map(|row| pattern(row)).collect();
+    let signs = parsed.iter().enumerate();
+    let signs = signs.flat_map(|(at, (_, holds))| holds.split(' ').map(move |sign| (at, sign)));
+    let (of, signs): (Vec<usize>, Vec<&str>) = signs.unzip();
+    let signs = Words::new(signs);
+    Patterns { all: parsed.into_iter().map(|(pattern, _)| pattern).collect(), signs, of }
+});
 
-fn pattern(row: &[String]) -> Option<Pattern> {
-    let meaning = match row.get(1)?.as_str() {
+fn pattern(row: &[String]) -> Option<(Pattern, &str)> {
+    let [source, holds, meaning, ..] = row else { return None };
+    let meaning = match meaning.as_str() {
         "drop" => Meaning::Drop,
         "page" => Meaning::Page,
         _ => return None,
     };
-    let regex = Regex::new(&format!("(?m){}", row.first()?)).ok()?;
-    Some(Pattern { regex, meaning })
+    let regex = OnceLock::new();
+    Some((Pattern { source: format!("(?m){source}"), regex, meaning }, holds))
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+
+    /// Whether each match begins a line and ends within it.
+    fn is_line(&self) -> bool {
+        self.source.starts_with("(?m)^")
+            && !self.source.contains("\\s")
+            && !self.source.contains("\\n")
+    }
+
+    /// What it matches in a text in which its signs stand at some places.
+    fn matches(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
+        let Some(regex) = self.regex().filter(|_| !places.is_empty()) else { return Vec::new() };
+        if !self.is_line() {
+            return regex.find_iter(text).map(|found| found.range()).collect();
+        }
+        let (mut found, mut done) = (Vec::new(), 0);
+        for place in places.iter() {
+            if *place < done {
+                continue;
+            }
+            let start = text[..*place].rfind('\n').map_or(0, |end| end + 1);
+            done = text[*place..].find('\n').map_or(text.len(), |end| place + end);
+            let line = regex.find(&text[start..done]);
+            found.extend(line.map(|line| start + line.start()..start + line.end()));
+        }
+        found
+    }
 }
 
 /// Takes out what the patterns find; a page's end becomes a form feed.
 pub(super) fn undo(text: &str) -> Edits {
-    if !may_match(text) {
-        return Edits::default();
+    let Patterns { all, signs, of } = &*PATTERNS;
+    let mut places = vec![Vec::new(); all.len()];
+    for sign in signs.all(text) {
+        places[of[sign.word]].push(sign.start);
     }
-    let found = patterns().iter().flat_map(|pattern| {
-        pattern.regex.find_iter(text).map(|found| match pattern.meaning {
-            Meaning::Drop => Edit::cut(found.range()),
-            Meaning::Page => page(text, found.range()),
-        })
+    let edit = |pattern: &Pattern, range: Range<usize>| match pattern.meaning {
+        Meaning::Drop => Edit::cut(range),
+        Meaning::Page => page(text, range),
+    };
+    let found = all.iter().zip(&places).flat_map(|(pattern, places)| {
+        let found = pattern.matches(text, places).into_iter();
+        found.map(move |range| edit(pattern, range))
     });
     found.collect::<Vec<Edit>>().into()
 }
 
 /// A form feed begins the line behind the page's end.
-fn page(text: &str, range: std::ops::Range<usize>) -> Edit {
+fn page(text: &str, range: Range<usize>) -> Edit {
     let end = range.end + text[range.end..].bytes().take_while(|b| *b == b'\n').count();
     Edit::new(range.start..end, "\n\u{c}\n")
-}
-
-/// What each pattern begins with, or a piece of what it holds: without it, none is looked for.
-fn may_match(text: &str) -> bool {
-    const SIGNS: [&str; 8] = ["```", "---", "<!--", "<|", "<loc_", "![", "===", "ページ"];
-    SIGNS.iter().any(|sign| text.contains(sign)) || text.contains('#') || text.contains('頁')
 }
 
 #[cfg(test)]
@@ -72,7 +120,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_a_pattern() {
-        assert_eq!(patterns().len(), super::super::records(DATA).len());
+        assert_eq!(PATTERNS.all.len(), super::super::records(DATA).len());
+        assert!(PATTERNS.all.iter().all(|pattern| pattern.regex().is_some()));
     }
 
     #[test]
