@@ -11,7 +11,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub(crate) struct Words {
     words: Vec<Box<str>>,
     /// The first two characters of words to the words, the longest first.
-    starts: HashMap<u64, Vec<u32>, BuildHasherDefault<PairHasher>>,
+    pairs: HashMap<u64, Vec<u32>, BuildHasherDefault<PairHasher>>,
+    /// Words of one character.
+    ones: Vec<(char, u32)>,
     /// A bit for each character up to U+FFFF: whether a word begins with it.
     firsts: Vec<u64>,
     /// Characters beyond that words begin with.
@@ -39,7 +41,7 @@ impl Words {
         let words = &all.words;
         let length = |at: &u32| words.get(*at as usize).map_or(0, |word| word.len());
         // Every list by itself, so that the order of the table does not matter.
-        all.starts
+        all.pairs
             .values_mut()
             .for_each(|list| list.sort_by_key(|at| std::cmp::Reverse(length(at))));
         all
@@ -50,7 +52,10 @@ impl Words {
         self.words.push(word.into());
         let mut chars = word.chars();
         let Some(first) = chars.next() else { return };
-        self.starts.entry(pair(first, chars.next())).or_default().push(place);
+        match chars.next() {
+            Some(second) => self.pairs.entry(pair(first, second)).or_default().push(place),
+            None => self.ones.push((first, place)),
+        }
         match self.firsts.get_mut(first as usize >> 6) {
             Some(bits) => *bits |= 1 << (first as u32 & 63),
             None => self.rare.push(first),
@@ -66,35 +71,36 @@ impl Words {
     }
 
     /// All words that stand in a text, overlapping ones too: by where they start, the longest first.
-    pub(crate) fn all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Found> + 't {
-        let places = text.char_indices().filter(|(_, c)| self.begins(*c));
-        places.flat_map(|(start, c)| self.at(text, start, c))
+    pub(crate) fn all(&self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (start, c) in text.char_indices().filter(|(_, c)| self.begins(*c)) {
+            found.extend(self.at(text, start, c));
+        }
+        found
     }
 
     /// The words of a text from left to right, the longest of those that begin at a place; none overlaps another.
-    pub(crate) fn apart<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Found> + 't {
-        let mut free = 0;
-        let places = text.char_indices().filter(|(_, c)| self.begins(*c));
-        places.filter_map(move |(start, c)| {
-            let found = (start >= free).then(|| self.at(text, start, c).next())??;
-            free = found.end;
-            Some(found)
-        })
+    pub(crate) fn apart(&self, text: &str) -> Vec<Found> {
+        let (mut found, mut free) = (Vec::new(), 0);
+        for (start, c) in text.char_indices().filter(|(_, c)| self.begins(*c)) {
+            if start >= free
+                && let Some(longest) = self.at(text, start, c).next()
+            {
+                free = longest.end;
+                found.push(longest);
+            }
+        }
+        found
     }
 
     /// The words that stand at a place, the longest first; `first` is the character there.
-    fn at<'t>(
-        &'t self,
-        text: &'t str,
-        start: usize,
-        first: char,
-    ) -> impl Iterator<Item = Found> + 't {
+    fn at(&self, text: &str, start: usize, first: char) -> impl Iterator<Item = Found> {
         let rest = text.get(start..).unwrap_or_default();
         let second = rest.get(first.len_utf8()..).and_then(|rest| rest.chars().next());
-        let longer = second.and_then(|second| self.starts.get(&pair(first, Some(second))));
-        let alone = self.starts.get(&pair(first, None));
-        let places = longer.into_iter().chain(alone).flatten();
-        places.filter_map(move |place| {
+        let longer = second.and_then(|second| self.pairs.get(&pair(first, second)));
+        let longer = longer.map(Vec::as_slice).unwrap_or_default().iter();
+        let ones = self.ones.iter().filter(move |(one, _)| *one == first).map(|(_, place)| place);
+        longer.chain(ones).filter_map(move |place| {
             let word = self.words.get(*place as usize)?;
             let found = Found { word: *place as usize, start, end: start + word.len() };
             rest.starts_with(&**word).then_some(found)
@@ -102,9 +108,9 @@ impl Words {
     }
 }
 
-/// Two characters as one key; that of one alone is no pair's.
-fn pair(first: char, second: Option<char>) -> u64 {
-    u64::from(first) << 32 | second.map_or(u64::from(u32::MAX), u64::from)
+/// Two characters as one key.
+fn pair(first: char, second: char) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
 }
 
 /// Hashes two characters: our own words are no attack on a table.
@@ -131,12 +137,8 @@ mod tests {
 
     fn found(words: &[&str], text: &str, apart: bool) -> Vec<(usize, usize)> {
         let words = Words::new(words);
-        let one = |found: Found| (found.word, found.start);
-        if apart {
-            words.apart(text).map(one).collect()
-        } else {
-            words.all(text).map(one).collect()
-        }
+        let found = if apart { words.apart(text) } else { words.all(text) };
+        found.iter().map(|found| (found.word, found.start)).collect()
     }
 
     #[test]

@@ -206,7 +206,7 @@ fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
         return;
     }
     let plain = fold(text);
-    let hits: Vec<_> = words.apart(&plain).collect();
+    let hits = words.apart(&plain);
     if hits.is_empty() {
         return;
     }

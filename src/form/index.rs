@@ -117,8 +117,8 @@ impl LabelIndex {
     }
 
     /// All exact occurrences in a folded text, overlapping ones too, by where they start.
-    pub fn exact<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
-        self.search().all(folded).map(|found| Hit {
+    pub fn exact(&self, folded: &str) -> impl Iterator<Item = Hit> + use<> {
+        self.search().all(folded).into_iter().map(|found| Hit {
             body: found.word,
             start: found.start,
             end: found.end,
@@ -167,12 +167,14 @@ impl LabelIndex {
         }
         let reach = text.chars.len().min(length + length / 2 + 4);
         let longest = if whole { length.max(reach) } else { length };
-        if text.lacks(&label.chars) * 5 > longest * 2 {
+        // More than two changes in five are too many for any hit; one more allows for rounding.
+        let most = longest * 2 / 5 + 1;
+        let mut row: Row = std::array::from_fn(|at| at as u16);
+        if text.lacks(&label.chars, most) > most
+            || !distances(&label.chars, &text.chars[..reach], most, &mut row)
+        {
             return [None; 2];
         }
-        let Some(row) = distances(&label.chars, &text.chars[..reach], longest * 2 / 5 + 1) else {
-            return [None; 2];
-        };
         let begin = (1..=reach).min_by_key(|&end| (row[end], end.abs_diff(length)));
         let all = match text.chars.len() {
             LONGEST.. => begin,
@@ -189,27 +191,26 @@ impl LabelIndex {
 /// The beginning of a folded text.
 struct Text {
     chars: Vec<char>,
-    /// Its characters, a bit for each up to U+FFFF.
-    known: [u64; 1 << 10],
+    /// Where the first of the characters with these last eight bits stands.
+    firsts: [u8; 256],
 }
 
 impl Text {
     fn new(folded: &str) -> Self {
-        let mut text = Self { chars: folded.chars().take(LONGEST).collect(), known: [0; 1 << 10] };
-        for c in &text.chars {
-            if let Some(bits) = text.known.get_mut(*c as usize >> 6) {
-                *bits |= 1 << (*c as u32 & 63);
-            }
+        let chars: Vec<char> = folded.chars().take(LONGEST).collect();
+        let mut firsts = [u8::MAX; 256];
+        for (at, c) in (0u8..).zip(&chars) {
+            let first = &mut firsts[*c as usize & 255];
+            *first = at.min(*first);
         }
-        text
+        Self { chars, firsts }
     }
 
-    /// How many characters of a label are nowhere in the text: at least so many have to be changed.
-    fn lacks(&self, label: &[char]) -> usize {
-        let is_known = |c: char| {
-            self.known.get(c as usize >> 6).is_none_or(|bits| bits >> (c as u32 & 63) & 1 == 1)
-        };
-        label.iter().filter(|c| !is_known(**c)).count()
+    /// How many characters of a label stand nowhere in the text where they could stay as they are: with at most
+    /// `most` characters changed, put in or left out, none moves further than that. At least so many are to be changed.
+    fn lacks(&self, label: &[char], most: usize) -> usize {
+        let label = label.iter().enumerate();
+        label.filter(|(at, c)| usize::from(self.firsts[**c as usize & 255]) > at + most).count()
     }
 
     /// The hit of a wording that is `distance` away from the first `end` characters; `None` where that is too much for
@@ -239,12 +240,14 @@ impl Body {
     }
 }
 
-/// The least numbers of characters to change, put in or leave out to turn `label` into each beginning of `text`,
-/// by its length; `None` where all of them are above `most`.
-fn distances(label: &[char], text: &[char], most: usize) -> Option<[u16; LONGEST + 1]> {
-    let mut row: [u16; LONGEST + 1] = std::array::from_fn(|at| at as u16);
+/// A number for each length of a beginning of a text.
+type Row = [u16; LONGEST + 1];
+
+/// Turns `row`, which counts from 0, into the least numbers of characters to change, put in or leave out to turn
+/// `label` into each beginning of `text`; false where all of them are above `most`.
+fn distances(label: &[char], text: &[char], most: usize, row: &mut Row) -> bool {
+    let row = &mut row[..=text.len()];
     for c in label {
-        let row = &mut row[..=text.len()];
         let (mut diagonal, mut left) = (row[0], row[0] + 1);
         let mut least = left;
         row[0] = left;
@@ -257,8 +260,8 @@ fn distances(label: &[char], text: &[char], most: usize) -> Option<[u16; LONGEST
         }
         // What is lost in one row no later one brings back.
         if usize::from(least) > most {
-            return None;
+            return false;
         }
     }
-    Some(row)
+    true
 }
