@@ -72,7 +72,7 @@ const askView = async (steps, state) => {
     return [[bodyName(at), small(prefecture(body(at)[3]))], link(doc(at, id), title(at)), [counts ? text : quiet(text), warnings(says)],
       [blockOf(at, id), small(place(page, line))], ...given ? [contractor(whom(row))] : [], R.published[at]];
   };
-  const titles = (heads, between) => { const all = cols(heads); return given ? all : all.filter(name => !cols(between).includes(name)); };
+  const titles = key => cols(key).filter(name => given || !cols("ask.given").includes(name));
   return { title: question.labels.slice(-2).join(" › "), head: unnumbered(question.labels.at(-1) || question.concept), path: [link("#/ask", t("ask")), " › ", question.labels.slice(0, -1).join(" › ")], said: t("ask.said", number(whole.total)), view: [
     h("p.lead", whole.given.length ? [b(`${whole.given[0].text}　${share(whole.given[0].n, whole.total)}`), `（${ofWhat(whole.total, whole.rest)}）`] : t("ask.none")),
     p(t("ask.records", number(records.length), number(asked.size), number(records.length - asking.length), number(asking.filter(at => !asked.has(at)).length)), question.sum ? "" : t("ask.each")),
@@ -81,8 +81,8 @@ const askView = async (steps, state) => {
     h2(t("ask.by", facet(by.key))), h("p.tools", joined(ways.map(({ key }) => key === by.key ? b(facet(key)) : link(address("by", key), facet(key))), "・")),
     table(t("ask.by.answers", facet(by.key)), [facet(by.key), ...columns.map(one => one.text.slice(0, 20)), ...cols("ask.by.heads")], lines, "groups"),
     h2(select ? t("ask.those", select, number(within.length)) : t("ask.rows", number(within.length))), select ? p(link(address("v", null), t("ask.free"))) : null,
-    pagedTable(within, titles("ask.rows.heads", "ask.rows.given"), behind),
-    save(question.concept, titles("ask.titles", "ask.titles.given"), within, row => {
+    pagedTable(within, titles("ask.rows.heads"), behind),
+    save(question.concept, titles("ask.titles"), within, row => {
       const [at, id, , page, line, says] = row, to = given && (whom(row) || []);
       return [at, id, id, ...given ? [to[4], to[3]] : [], saidOf(row)[0], page || "", line || "", says.map(([code]) => finding(code)).join("、")];
     })] };

@@ -5,8 +5,9 @@ const kindsOf = at => R.kinds[at].map(kind => D.kinds[kind][0]);
 const last = key => key === "00" || key === NONE ? "~" : key;
 const byKey = (a, b) => order(last(a[0]), last(b[0]));
 const newestFirst = ([a], [b]) => order(b === NONE ? "" : b, a === NONE ? "" : a);
+const position = form => D.forms.findIndex(one => one[0] === form);
 // By what assessments are counted and narrowed: the key in the address, what a record has of it, the order of values.
-const FACETS = [["form", formId, byKey], ["pref", at => body(at)[3], byKey], ["kind", kindsOf], ["year", year, newestFirst], ["type", at => body(at)[4]],
+const FACETS = [["form", formId, (a, b) => position(a[0]) - position(b[0])], ["pref", at => body(at)[3], byKey], ["kind", kindsOf], ["year", year, newestFirst], ["type", at => body(at)[4]],
   ["rev", revision, newestFirst], ["found", at => R.findings[at] ? "1" : "0"], ["body", at => body(at)[0], byKey]]
   .map(([key, of, sort]) => ({ key, sort, of: at => [of(at)].flat().map(one => one || NONE) }));
 const nameOf = (facet, key) => {
