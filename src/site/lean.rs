@@ -3,7 +3,7 @@
 //! Comments and indentation are left out, and the blanks beside a sign that cannot become part of a longer one there.
 //! Words, strings, templates and patterns stay to the letter, in their order: a test compares them.
 
-/// Brackets and separators: nothing grows together with them.
+/// Brackets and separators: nothing grows together with them, as nothing does with a quotation mark.
 const SEPARATORS: &str = "(){}[],;:";
 /// Signs that may be part of longer ones, but not together with a word.
 const SIGNS: &str = "=<>?&|!*+-";
@@ -54,8 +54,8 @@ fn is_needed(blank: char, before: char, after: char, is_script: bool) -> bool {
     }
     let is_word = |c: char| c.is_alphanumeric() || "_$\"'`".contains(c);
     let is_alone = |sign: char, other: char| SIGNS.contains(sign) && is_word(other);
-    let is_free = SEPARATORS.contains(before) || SEPARATORS.contains(after);
-    !(is_free || is_alone(before, after) || is_alone(after, before))
+    let is_free = |c: char| SEPARATORS.contains(c) || "\"'`".contains(c);
+    !(is_free(before) || is_free(after) || is_alone(before, after) || is_alone(after, before))
 }
 
 fn is_comment(token: &str) -> bool {
@@ -174,7 +174,7 @@ const f = a => {
 let i = a - -b + +c; i++
 ++i
 "#;
-        let expected = "const f=a=>{const x=/ [\" ]\\/ /g.test(a)?\"a  //  b\":'c \\' d';return `  ${ a.map(b => `<${ b } >`).join(\"}\") }  /* kept */`;};let i=a- -b+ +c;i++\n++i\n";
+        let expected = "const f=a=>{const x= / [\" ]\\/ /g.test(a)?\"a  //  b\":'c \\' d';return`  ${ a.map(b => `<${ b } >`).join(\"}\") }  /* kept */`;};let i=a- -b+ +c;i++\n++i\n";
         assert_eq!(script(source), expected);
         assert_eq!(
             style(

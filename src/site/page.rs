@@ -129,12 +129,21 @@ mod tests {
         let script = SCRIPT.concat();
         let keys: Vec<&str> = words().into_iter().map(|(key, _)| key).collect();
         assert!(keys.is_sorted() && keys.len() > 100);
+        // A part of a key may be filled in: `sort.${key}`, `${kind}.heads`.
         let used = |key: &&str| {
-            script.contains(&format!("\"{key}\"")) || script.contains(&format!("T.{key}"))
+            let dots = || key.match_indices('.').map(|(at, _)| key.split_at(at));
+            script.contains(&format!("\"{key}\""))
+                || dots().any(|(before, _)| script.contains(&format!("`{before}.${{")))
+                || dots().any(|(_, after)| script.contains(&format!("}}{after}`")))
         };
         assert_eq!(keys.iter().filter(|key| !used(key)).collect::<Vec<_>>(), [&""; 0]);
-        for call in script.split("t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(keys.contains(&call), "{call} is no word");
+        for (at, call) in script.match_indices("t(\"") {
+            let (before, after) =
+                (script.get(..at).unwrap(), script.get(at + call.len()..).unwrap());
+            if !before.ends_with(|c: char| c.is_alphanumeric()) {
+                let key = after.split('"').next().unwrap();
+                assert!(keys.contains(&key), "{key} is no word");
+            }
         }
     }
 }

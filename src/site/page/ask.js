@@ -56,7 +56,7 @@ const askView = async (steps, state) => {
   for (const row of inside) for (const key of by.of(row[0])) grouped(groups, key, row);
   const columns = whole.given.slice(0, 4), facet = key => t(`facet.${key}`);
   const lines = [...groups].sort(by.sort || byKey).map(([key, answers]) => {
-    const one = frequencies(question, answers), n = column => (one.given.find(given => given.key === column.key) || { n: 0 }).n;
+    const one = frequencies(question, answers), n = column => one.given.find(given => given.key === column.key)?.n || 0;
     return [link(address(by.key, key), nameOf(by.key, key)), ...columns.map(column => [number(n(column)), " ", one.total ? small(share(n(column), one.total)) : ""]), number(one.total), number(one.blank)];
   });
   const picks = ways.filter(({ key }) => key !== "body" || state.get(key)).map(({ key, of }) => {

@@ -63,7 +63,7 @@ const aligned = all => {
   });
   return rows;
 };
-const wordsOf = text => window.Intl && Intl.Segmenter ? Array.from(new Intl.Segmenter("ja", { granularity: "word" }).segment(text), one => one.segment) : Array.from(text);
+const wordsOf = text => Intl.Segmenter ? Array.from(new Intl.Segmenter("ja", { granularity: "word" }).segment(text), one => one.segment) : Array.from(text);
 // Which words of two texts are not in the other: longest common subsequence.
 const changed = (a, b) => {
   const [left, right] = [wordsOf(a), wordsOf(b)];
@@ -99,7 +99,7 @@ const compareView = async (ids, state) => {
   for (const row of aligned(all)) {
     const texts = all.map((data, column) => row.cells[column] ? plainAnswer(data, row.cells[column]) : null);
     if (texts.every(text => text == null || isBlank(text))) continue;
-    const unclear = row.cells.some(one => one && one.items.some(item => isBox(item) && item[VALUE] == null));
+    const unclear = row.cells.some(one => one?.items.some(item => isBox(item) && item[VALUE] == null));
     const equal = !unclear && texts.every(text => text != null && fold(text) === fold(texts[0]));
     if (equal) { same++; if (!everything) continue; }
     if (row.labels[0] !== section && row.labels.length > 1) { section = row.labels[0]; shown.push({ heading: section }); }

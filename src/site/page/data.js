@@ -69,7 +69,7 @@ const finding = code => D.findings.get(code) || code;
 const place = (page, line) => [page ? t("page", page) : "", typeof line === "string" ? line : line ? t("line", line) : ""].filter(Boolean).join(" ");
 const pattern = id => id.replace(/\[[^\]]*\]/g, "[]");
 const around = id => id.slice(0, id.lastIndexOf("]") + 1);
-const known = (form, id) => (D.labels[form] || {})[pattern(id)] || [[]];
+const known = (form, id) => D.labels[form]?.[pattern(id)] || [[]];
 // The headings above an item, its own label last, with the numbers that the form prints.
 const labelsOf = (form, id) => {
   const numbers = [...id.matchAll(/\[(\d+)\]/g)].map(match => match[1]), labels = known(form, id)[0];
@@ -85,7 +85,7 @@ const conceptOf = (form, id) => D.conceptOf.get(`${form} ${pattern(id)}`);
 const asks = (at, concept) => {
   const question = QUESTIONS.get(concept);
   if (!question || question.sum) return true;
-  return formId(at) in question.items && !(D.notAsked[`${formId(at)}/${revision(at)}`] || []).includes(concept);
+  return formId(at) in question.items && !D.notAsked[`${formId(at)}/${revision(at)}`]?.includes(concept);
 };
 const record = async at => {
   const data = await load("data", R.id[at], body(at)[0]);

@@ -2,7 +2,7 @@
 // h("tag.class", { attribute: value }, child, …); the attributes may be left out.
 const h = (spec, ...children) => {
   const [tag, ...kinds] = spec.split("."), element = document.createElement(tag), first = children[0];
-  if (first && first.constructor === Object) {
+  if (first?.constructor === Object) {
     for (const [name, value] of Object.entries(children.shift())) {
       if (value == null || value === false) continue;
       if (name.startsWith("on")) element[name] = value;

@@ -13,7 +13,7 @@ const FACETS = [["form", formId, (a, b) => position(a[0]) - position(b[0])], ["p
 const nameOf = (facet, key) => {
   if (facet === "pref") return prefecture(key);
   if (facet === "found") return t(`found.${key}`);
-  return (D.names[facet] && D.names[facet].get(key)) || (key === NONE ? t("unknown") : facet === "year" ? t("year", key) : key);
+  return D.names[facet]?.get(key) || (key === NONE ? t("unknown") : facet === "year" ? t("year", key) : key);
 };
 const fitsFacets = state => {
   const limits = FACETS.filter(({ key }) => state.get(key));

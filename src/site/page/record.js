@@ -9,7 +9,7 @@ const questionsOf = data => {
   const all = [];
   for (const one of data.items) {
     const list = listOf(one), last = all.at(-1);
-    if (list && last && last.list === list) last.items.push(one);
+    if (list && last?.list === list) last.items.push(one);
     else all.push({ list: isBox(one) ? list : null, id: isBox(one) ? list : one[ID], items: [one], labels: labelsOf(data.form, one[ID]) });
   }
   return all;
@@ -57,8 +57,8 @@ const places = (data, one) => {
 };
 // The printed page around a value, drawn as a picture: nothing in a picture can run.
 const showCrop = async (spot, data, one) => {
-  const old = spot.parentElement.nextElementSibling, isOpen = old && old.matches(".crop");
-  spot.setAttribute("aria-expanded", String(!isOpen));
+  const old = spot.parentElement.nextElementSibling, isOpen = old?.matches(".crop");
+  spot.setAttribute("aria-expanded", !isOpen);
   if (isOpen) return old.remove();
   const box = h("figure.crop");
   spot.parentElement.after(box);
@@ -88,7 +88,7 @@ const sectionsOf = (data, has) => {
   const sections = [];
   for (const one of questionsOf(data).filter(one => has(one.items[0][ID]))) {
     const key = one.id.replace(/\..*/, ""), part = key.split("[")[0];
-    if ((sections.at(-1) || {}).key !== key) sections.push({ key, title: D.words.get(`section.${part}`) || one.labels[0], rows: [] });
+    if (sections.at(-1)?.key !== key) sections.push({ key, title: D.words.get(`section.${part}`) || one.labels[0], rows: [] });
     sections.at(-1).rows.push(one);
   }
   return sections;

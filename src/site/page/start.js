@@ -18,7 +18,7 @@ const show = async typing => {
   main.setAttribute("aria-busy", "true");
   const made = await view(asked);
   if (mine !== turn) return; // something else has been asked for meanwhile
-  const held = main.contains(document.activeElement) ? document.activeElement : null, caret = held && held.selectionStart;
+  const held = main.contains(document.activeElement) ? document.activeElement : null, caret = held?.selectionStart;
   main.replaceChildren(...[made.path && h("p.path", made.path), h("h1", made.head || made.title), ...made.view].flat(9).filter(Boolean));
   main.removeAttribute("aria-busy");
   document.title = made.title;
@@ -28,7 +28,7 @@ const show = async typing => {
     one.ariaCurrent = target === (asked.steps[0] || "") && (target || asked.state.size) ? "page" : null;
   }
   // The focus goes where the address says, stays where it was on the same page, or goes to what is new.
-  const aim = made.focus && $(made.focus), again = here === before && held && held.id && $(held.id);
+  const aim = made.focus && $(made.focus), again = here === before && held?.id && $(held.id);
   if (again) { again.focus({ preventScroll: true }); if (caret != null) again.setSelectionRange(caret, caret); }
   else if (aim) { aim.classList.add("target"); aim.scrollIntoView({ block: "center" }); aim.tabIndex = -1; aim.focus({ preventScroll: true }); }
   else if (held || here !== before && !typing) { if (here !== before) scrollTo(0, 0); main.focus({ preventScroll: true }); }
