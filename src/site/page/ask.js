@@ -76,7 +76,7 @@ const askView = async (steps, state) => {
   return { title: question.labels.slice(-2).join(" › "), head: unnumbered(question.labels.at(-1) || question.concept), path: [link("#/ask", t("ask")), " › ", question.labels.slice(0, -1).join(" › ")], said: t("ask.said", number(whole.total)), view: [
     h("p.lead", whole.given.length ? [b(`${whole.given[0].text}　${share(whole.given[0].n, whole.total)}`), `（${ofWhat(whole.total, whole.rest)}）`] : t("ask.none")),
     p(t("ask.records", number(records.length), number(asked.size), number(records.length - asking.length), number(asking.filter(at => !asked.has(at)).length)), question.sum ? "" : t("ask.each")),
-    h("p.tools", picks),
+    details({ open: !isNarrow() }, summary(t("narrow")), h("p.tools", picks)),
     table(t("ask.answers"), cols("ask.heads"), shown, "counts"),
     h2(t("ask.by", facet(by.key))), h("p.tools", joined(ways.map(({ key }) => key === by.key ? b(facet(key)) : link(address("by", key), facet(key))), "・")),
     table(t("ask.by.answers", facet(by.key)), [facet(by.key), ...columns.map(one => one.text.slice(0, 20)), ...cols("ask.by.heads")], lines, "groups"),

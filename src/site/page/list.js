@@ -85,15 +85,16 @@ const pick = event => {
 };
 const pickedLine = () => h("p.picked", picked.size > 1 && picked.size < 5 ? link(`#/cmp/${[...picked].join("/")}`, t("compare.picked", picked.size))
   : t(picked.size < 2 ? "compare.few" : "compare.many", picked.size));
+const isNarrow = () => matchMedia("(max-width: 700px)").matches;
 const list = state => {
   const found = chosen(state), total = found.all.length, left = found.full && found.words.length ? unreadTexts(state.getAll("pref")) : [];
-  const sort = SORTS.find(([key]) => key === state.get("sort")) || SORTS[0], narrow = matchMedia("(max-width: 700px)").matches;
+  const sort = SORTS.find(([key]) => key === state.get("sort")) || SORTS[0];
   found.all.sort(sort[1]);
   const heading = total ? t("hits", number(total)) : t(left.length ? "reading" : "no-hits"), reading = left.length ? t("reading.left", left.length) : "";
   return { title: t("list"), said: reading || heading, more: left.length ? () => readTexts(left) : null, head: heading, view: [
     reading ? h("p.notice", reading) : null,
     h("div.listing",
-      h("aside", { "aria-label": t("narrow") }, details({ open: !narrow }, summary(t("narrow")),
+      h("aside", { "aria-label": t("narrow") }, details({ open: !isNarrow() }, summary(t("narrow")),
         p(link("#/?all=1", t("narrow.none"))), found.facets.map(facet => facetBox(facet, state)))),
       h("div",
         h("p.tools", t("sort"), " ", joined(SORTS.map(([key]) => sort[0] === key ? b(t(`sort.${key}`))
