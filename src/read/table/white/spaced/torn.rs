@@ -2,15 +2,11 @@
 
 use super::line::{Line, Word, width};
 use super::mark::{is_date_like, is_whole_date};
+use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeSet;
 
 /// What is put between the brackets of a box.
 const TICKS: &str = "○〇◯●レ✓✔☑■";
-/// A line of a table has so many parts.
-const PARTS: usize = 3;
-/// No date has more characters: `令和　６年１２月３１日`.
-const DATE: usize = 16;
-
 /// Mends the lines of a text.
 pub(super) fn mend(text: &str, lines: &mut [Line]) {
     let dated: BTreeSet<u32> =
@@ -26,14 +22,16 @@ pub(super) fn mend(text: &str, lines: &mut [Line]) {
 /// Whether a line of a table begins with a whole date that stands alone.
 fn has_date(text: &str, line: &Line) -> bool {
     let date = line.words.first().map_or("", |word| word.text(text));
-    is_date_like(date) && is_whole_date(date) && line.chunks(2).len() >= PARTS
+    is_date_like(date) && is_whole_date(date) && line.chunks(2).len() >= weights().table_parts
 }
 
 /// Parts a date from the text of the next column, into which it reaches: other dates of the page stand alone.
 fn part_date(text: &str, line: &mut Line) {
     let Some(first) = line.words.first().copied() else { return };
     let word = first.text(text);
-    let Some(cut) = date_end(word).filter(|_| line.chunks(2).len() >= PARTS) else { return };
+    let Some(cut) = date_end(word).filter(|_| line.chunks(2).len() >= weights().table_parts) else {
+        return;
+    };
     let (date, rest) = word.split_at(cut);
     let wide = |text: &str| text.chars().map(width).sum::<usize>();
     let is_double = first.end - first.start > word.chars().count();
@@ -52,7 +50,7 @@ fn date_end(word: &str) -> Option<usize> {
         let date = word.get(..*end).unwrap_or_default();
         date.ends_with('日') && is_date_like(date) && is_whole_date(date)
     };
-    let mut ends = word.char_indices().map(|(at, _)| at).skip(1).take(DATE);
+    let mut ends = word.char_indices().map(|(at, _)| at).skip(1).take(weights().date);
     ends.find(is_whole)
 }
 
