@@ -56,7 +56,7 @@ tables! {
             before_choice behind_choice text_box label_continued label_parted dates date_open label_marked
             label_short label_indented own_values gap wide_gap label_full label_nearly_full bare_full bare page_full
             narrow_joined bare_joined page_full_joined much quarter;
-        f32: off_line far;
+        f32: exact off_line far;
         usize: many_costly short lacks nearly_lacks option_white option_indent lines_below bare_share most_blanks
             common_word series_lines own_share;
     }

@@ -172,7 +172,11 @@ impl RowCost {
 /// What a distance from where a cell should stand costs, in lines of text.
 #[expect(clippy::cast_possible_truncation, reason = "saturates")]
 fn off(lines: f32) -> i64 {
-    ((lines * weights().off_line).round() as i64).min(weights().most_off)
+    if lines < weights().exact {
+        0
+    } else {
+        ((lines * weights().off_line).round() as i64).clamp(1, weights().most_off)
+    }
 }
 
 /// How far the label is from where it should stand beside its values, below which so many lines have room.

@@ -2,7 +2,7 @@
 
 use super::caption::caption;
 use super::line::Word;
-use super::mark::{Series, mark};
+use super::mark::{Series, digit, mark};
 use super::strip::{Sheet, Strip};
 use crate::read::table::white::weights::{label_weights, row_weights as weights};
 
@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Option(usize),
     /// The caption of options.
     Caption(usize),
+    /// A number in parentheses: how many of what was chosen follow.
+    Count,
 }
 
 pub(super) fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
@@ -42,7 +44,9 @@ pub(super) fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
     if let Some(option) = option_beside(sheet, strip, column) {
         return Kind::Option(line.words[option].start);
     }
-    match mark(&words(sheet, strip, column)).map(|m| m.series) {
+    let text = words(sheet, strip, column);
+    match mark(&text).map(|m| m.series) {
+        None | Some(Series::Enclosed) if is_count(&text) => Kind::Count,
         Some(Series::Closed) => Kind::Option(first.start),
         Some(Series::Caption) => Kind::Caption(first.start),
         _ => Kind::Text(first.start),
@@ -65,11 +69,20 @@ pub(super) fn option_beside(sheet: Sheet<'_>, strip: &Strip, column: usize) -> O
     range.skip(1).find(is_option)
 }
 
+/// `（　３　）件`
+fn is_count(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|t| t.split_once(['）', ')']));
+    let few = |t: &str| t.chars().count() <= 2;
+    inner.is_some_and(|(n, unit)| n.chars().all(|c| digit(c).is_some()) && few(n) && few(unit))
+}
+
 /// A choice with its options, boxes, and text are mostly of different rows.
 pub(super) fn change(upper: Kind, lower: Kind) -> i64 {
     let w = weights();
     match (upper, lower) {
         (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => w.options,
+        (Kind::Choice(_) | Kind::Option(_) | Kind::Caption(_), Kind::Count) => w.options,
+        (Kind::Count, _) => -w.behind_choice,
         (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => {
             -w.behind_options
         }
@@ -117,4 +130,18 @@ pub(super) fn are_spaced(sheet: Sheet<'_>, upper: &Strip, lower: &Strip, column:
 pub(super) fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
     let range = strip.cells[column].clone();
     sheet.lines[strip.line].words[range].iter().map(|w| w.text(sheet.text)).collect()
+}
+
+/// Whether a line stands between the parentheses that are set around empty space on another.
+pub(super) fn in_parentheses(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> bool {
+    let words = |strip: &Strip| {
+        let range = strip.cells.last().cloned().unwrap_or_default();
+        sheet.lines[strip.line].words.get(range).unwrap_or_default().to_vec()
+    };
+    let frame = words(frame);
+    let is = |w: &Word, brackets: [char; 2]| w.lead == w.tail && brackets.contains(&w.lead);
+    let open = frame.iter().find(|w| is(w, ['（', '(']));
+    let closed = frame.last().is_some_and(|w| is(w, ['）', ')']));
+    let start = words(inner).first().map_or(0, |w| w.start);
+    closed && open.is_some_and(|w| start + 1 >= w.start)
 }

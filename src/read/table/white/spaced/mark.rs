@@ -100,6 +100,16 @@ pub(super) fn continues(text: &str) -> bool {
     ]) && mark(text).is_none_or(|m| m.series != Series::Bullet)
 }
 
+/// Whether a text is nothing but a telephone number: it belongs to the address above it.
+pub(super) fn is_telephone(text: &str) -> bool {
+    let digits = text.chars().filter(|&c| digit(c).is_some()).count();
+    let signs = text
+        .chars()
+        .filter(|&c| ['-', '－', '‐', '―', 'ー', '(', ')', '（', '）'].contains(&c))
+        .count();
+    (9..=11).contains(&digits) && (2..=3).contains(&signs) && digits + signs == text.chars().count()
+}
+
 /// Whether a sentence ends with the text.
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '．', '】', '＞', '〉'])
@@ -137,4 +147,17 @@ pub(super) fn is_date_like(word: &str) -> bool {
 /// Whether a date-like text goes down to the day.
 pub(super) fn is_whole_date(text: &str) -> bool {
     text.ends_with('日') || text.matches(['.', '．', '/', '／', '-', '－']).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_telephone;
+
+    #[test]
+    fn telephone_numbers_are_no_dates_and_no_amounts() {
+        assert!(is_telephone("072-606-3808") && is_telephone("0142(73)2457"));
+        assert!(is_telephone("０７２－６０６－３８０８"));
+        assert!(!is_telephone("2023-04-04") && !is_telephone("150-0001"));
+        assert!(!is_telephone("1234567890") && !is_telephone("電話072-606-3808"));
+    }
 }

@@ -1,9 +1,10 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
-use super::kind::{Kind, are_spaced, change, kind, option_beside, part, words};
+use super::kind::{Kind, are_spaced, change, in_parentheses, kind, option_beside, part, words};
 use super::line::{label_width, printed_width};
 use super::mark::{
-    Series, continues, digit, ends_sentence, is_date_like, is_open, is_whole_date, mark,
+    Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
+    mark,
 };
 use super::placed::is_close;
 use super::strip::{LONGEST, Sheet, Strip, is_blank};
@@ -103,7 +104,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     let here = mark(&lower);
     let mut cost =
         if option_beside(sheet, &strips[below], column).is_some() { w.listed } else { 0 };
-    if continues(&lower) {
+    if continues(&lower) || is_telephone(&lower) {
         cost += w.continued;
     }
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
@@ -139,7 +140,12 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         }
         _ => 0,
     };
-    if strips[below].cells.len() > 2 {
+    let (upper, lower) = (&strips[before], &strips[below]);
+    let beside = below == before + 1;
+    if beside && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper)) {
+        cost += w.open;
+    }
+    if lower.cells.len() > 2 {
         return cost;
     }
     cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
@@ -202,6 +208,8 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         (0, w.label_marked)
     } else if short && lower.chars().all(char::is_alphanumeric) {
         (w.label_short, gap(far))
+    } else if is_open(&upper) {
+        (w.label_continued, 0)
     } else {
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
@@ -212,7 +220,9 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         };
         // A label under another one is set in.
         let merge = if start(at) >= start(before) + 2 { merge + w.label_indented } else { merge };
-        if have_own_values(sheet, strips, before, at) {
+        if is_text_above_choice(sheet, strips, before, at) {
+            (0, merge + w.narrow_joined)
+        } else if have_own_values(sheet, strips, before, at) {
             (split / w.quarter, merge + w.own_values)
         } else {
             (split, merge)
@@ -221,7 +231,7 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     match apart(sheet, strips, before, at) {
         Some(lines) if is_close(lines) => {
             seam.split += weights().close_lines;
-            seam.merge = 0;
+            seam.merge = seam.merge.min(weights().gap);
         }
         Some(lines) if lines < weights().far => {
             seam.merge += weights().padded_lines;
@@ -258,6 +268,15 @@ fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize)
             1,
             sheet.widths.get(1).map_or(0, |w| w / weights().own_share),
         )
+}
+
+/// Whether one label line has a short text at its side and the other a choice.
+fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+    strips[at].cells.len() == 2
+        && !is_bare(&strips[before])
+        && matches!(kind(sheet, &strips[before], 1), Kind::Text(_))
+        && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_))
+        && !is_full(sheet, &strips[before], 1, weights().lacks)
 }
 
 /// What it costs to join label lines with others between them: one may be set between two, hardly more.
