@@ -1,7 +1,7 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
 use super::line::{Line, Piece, Word, printed_width};
-use super::mark::{is_date_like, is_whole_date, mark};
+use super::mark::{closes, is_date_like, is_open, is_whole_date, mark};
 use super::strip::Strip;
 use crate::read::table::white::weights::header_weights as weights;
 use std::ops::Range;
@@ -172,9 +172,13 @@ impl Header {
 pub(super) fn widths(lines: &[Line], strips: &[&Strip]) -> Vec<usize> {
     let columns = strips.iter().map(|s| s.cells.len()).max().unwrap_or(0);
     let width = |column: usize| {
-        let cell = |s: &&Strip| Some((s.line, s.cells.get(column).filter(|c| c.len() == 1)?.start));
-        let cells = strips.iter().filter_map(cell);
-        let mut all: Vec<usize> = cells.map(|(l, w)| lines[l].words[w].width).collect();
+        // White behind a list mark parts nothing.
+        let cell = |strip: &&Strip| {
+            let (line, cell) = (&lines[strip.line], strip.cells.get(column)?);
+            let marked = cell.len() == 2 && line.words[cell.start].width <= 2;
+            (cell.len() == 1 || marked).then(|| printed_width(line, cell))
+        };
+        let mut all: Vec<usize> = strips.iter().filter_map(cell).collect();
         all.sort_unstable_by(|a, b| b.cmp(a));
         // Sorted from the widest, lines that come near to the one at `n` stand behind it.
         let several = (all.len() / weights().several).max(2);
@@ -263,8 +267,15 @@ impl Cutter<'_> {
     fn door(&self, at: usize, word: usize) -> i64 {
         let line = &self.lines[at];
         let start = line.words[word].start;
-        let open = word > 0 && matches!(line.words[word - 1].tail, '[' | '［');
-        if open || (word > 0 && matches!(line.words[word].lead, ']' | '］')) {
+        let before = word.checked_sub(1).map(|before| &line.words[before]);
+        let torn = before.is_some_and(|before| {
+            let parted =
+                is_open(before.text(self.text)) && closes(line.words[word].text(self.text));
+            matches!(before.tail, '[' | '［')
+                || matches!(line.words[word].lead, ']' | '］')
+                || parted
+        });
+        if torn {
             return weights().torn;
         }
         let near =
