@@ -107,6 +107,7 @@ fn may_match(text: &str) -> bool {
         || text.contains(['#', '頁', '☑', '☐', '✅', '☒', '✓', '✔'])
         || text.contains("- [")
         || text.contains("\n:")
+        || text.starts_with("0\t1")
 }
 
 #[cfg(test)]
