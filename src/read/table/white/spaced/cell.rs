@@ -287,7 +287,7 @@ impl<'a> Builder<'a> {
             };
             // Only whole lines: the closing parenthesis of the line above stays where it is.
             let above = all.iter().rev().take_while(|p| inside(p) && pieces.contains(p)).count();
-            let below = pieces[index + 1..].iter().take_while(inside).count();
+            let below = self.below(&pieces[index + 1..], inside, above);
             let held = all.split_off(all.len() - above);
             all.push(Piece { line: piece.line, words: piece.words.start..frame.open + 1 });
             all.extend(held);
@@ -298,6 +298,16 @@ impl<'a> Builder<'a> {
         }
         all.retain(|p| !p.words.is_empty());
         all
+    }
+
+    /// How many of the lines below parentheses are set between them: those before others that have lines below, too,
+    /// are of these, save as many as stand above the first.
+    fn below(self, next: &[Piece], inside: impl Fn(&&Piece) -> bool, above: usize) -> usize {
+        let below = next.iter().take_while(&inside).count();
+        let frames = |piece: &&Piece| self.parentheses(piece).is_some();
+        let is_shared = next.get(below).filter(frames).is_some()
+            && next.get(below + 1).is_some_and(|p| inside(&p));
+        if is_shared { below.min(above) } else { below }
     }
 
     fn parentheses(self, piece: &Piece) -> Option<Frame> {

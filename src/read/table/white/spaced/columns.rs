@@ -75,7 +75,9 @@ fn fits(line: &Line, states: usize) -> Fits {
 fn alone(line: &Line) -> u32 {
     let Some(first) = line.words.first() else { return 0 };
     let w = weights();
-    let wide = (1..line.words.len()).any(|word| line.space_before(word) >= w.wide);
+    // White behind a numeral parts nothing.
+    let numeral = usize::from(first.width <= 2);
+    let wide = (1 + numeral..line.words.len()).any(|word| line.space_before(word) >= w.wide);
     match wide {
         true if first.start < w.margin => w.wide_at_margin,
         true => w.wide_alone,

@@ -107,6 +107,11 @@ impl Word {
         self.lead == '※' && self.tail == '※' && self.width == 2
     }
 
+    /// Whether it is a Roman numeral of one character.
+    pub(super) fn is_roman(&self, text: &str) -> bool {
+        matches!(self.text(text).chars().next(), Some('Ⅰ'..='Ⅻ')) && self.width == 2
+    }
+
     /// Its characters.
     pub(super) fn text<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.from..self.to).unwrap_or_default()

@@ -103,15 +103,18 @@ fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
     let label = |w: &usize| {
         line.words[*w].lead != '※' && width(*w..cell.end) >= weights().beside_side && !spaced(*w)
     };
-    let edge = cell.clone().skip(1).find(circled).or_else(|| cell.clone().skip(1).find(label))?;
+    let name = first.text(text);
+    // A number stands apart from its name, or before it.
+    let numbered = is_circled(name) && first.width <= 2 && cell.len() > 2;
+    let behind = || cell.clone().skip(1 + usize::from(numbered));
+    let edge = behind().find(circled).or_else(|| behind().find(label))?;
     if width(cell.start..edge) > weights().side_widest
         || line.words[edge].start > weights().side_farthest
     {
         return None;
     }
     let start = line.words[edge].start;
-    let name = first.text(text);
-    let named = mark(name).is_none() || (is_circled(name) && first.width > 2);
+    let named = mark(name).is_none() || (is_circled(name) && first.width > 2) || numbered;
     (named && first.start <= start / 2).then_some(start)
 }
 
@@ -128,7 +131,10 @@ fn between_labels(text: &str, lines: &[Line], strips: &[Strip], at: usize) -> Op
     };
     let near = at.saturating_sub(weights().side_lines)..strips.len().min(at + weights().side_lines);
     // The lines next to it may be of the same side label.
-    let is_label = |s: &usize| end(*s) > end(at) && words(text, lines, &strips[*s]) != "※";
+    let rough = weights().caption_rough;
+    let is_label = |s: &usize| {
+        end(*s) > end(at).map(|end| end + rough) && words(text, lines, &strips[*s]) != "※"
+    };
     let above = (near.start..at).rev().find(is_label)?;
     let below = (at + 1..near.end).find(is_label)?;
     let long = |s: usize| words(text, lines, &strips[s]).chars().count() > 1;
