@@ -51,7 +51,7 @@ tables! {
     /// What the search for rows weighs. Costs have no unit: only what is cheapest counts.
     RowWeights row_weights "rows.csv" {
         i64: orphan orphan_in_table orphan_at_top empty hole wide_hole again chosen_twice most_off most_off_box
-            margin costly missing joined off_top off_middle close_lines padded_lines listed blank_in_table blank
+            unfinished margin costly missing joined off_top off_middle close_lines padded_lines listed blank_in_table blank
             continued captioned open full nearly_full options behind_options before_options next_options
             before_choice behind_choice text_box label_continued label_parted dates date_open label_marked
             label_short label_indented own_values gap wide_gap label_full label_nearly_full bare_full bare page_full

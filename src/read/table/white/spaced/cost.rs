@@ -117,6 +117,9 @@ impl RowCost {
             (None, None) => 0,
             (None, Some(_)) if self.top == Top::Unfinished => 0,
             (None, Some(_)) if self.top == Top::Page => weights().orphan_at_top,
+            (Some(_), _) if self.top == Top::Unfinished => {
+                weights().unfinished + self.labelled(align, end)
+            }
             (None, Some(_)) if self.columns.iter().flatten().count() > 2 => {
                 weights().orphan_in_table + self.missing() + self.joins + self.off_box(align)
             }
