@@ -78,8 +78,9 @@ fn beside(
     });
     let below: Vec<usize> = below.collect();
     let last_beside = below.iter().rfind(|&&s| place(s) == Place::Beside).copied();
-    // Its last line may stand straight below the last label.
-    let tail = below.iter().copied().find(|&s| s == at + 1 && place(s) == Place::Side);
+    // Its last line may stand below the last label, with a value at most between them.
+    let tail = below.iter().copied().find(|&s| place(s) != Place::Nothing);
+    let tail = tail.filter(|&s| place(s) == Place::Side && s <= at + weights().note_lines);
     let last = last_beside.max(tail).unwrap_or(at);
     let edge = start.saturating_sub(slack(start));
     (above.is_some() || last_beside.is_some() || tail.is_some())

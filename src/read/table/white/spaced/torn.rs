@@ -31,10 +31,11 @@ fn lift_numeral(text: &str, lines: &mut [Line], at: usize) {
     let word = lower.words[numeral];
     let next = upper.words.partition_point(|other| other.end < word.start);
     let Some(other) = upper.words.get(next) else { return };
-    let reach = lower.words.get(numeral + 1).map_or(usize::MAX, |right| right.start);
-    let begins = (word.start..=word.start + weights().edge).contains(&other.start);
-    let free = upper.space_before(next) >= weights().wide && reach > other.start + weights().wide;
-    if !begins || !free || numeral > 1 || numeral > next {
+    let last = numeral + 1 == lower.words.len();
+    let alone = last || lower.space_before(numeral + 1) >= weights().wide;
+    let begins = (word.start..=word.start + weights().numeral_rough).contains(&other.start);
+    let free = upper.space_before(next) >= weights().wide && alone;
+    if !begins || !free || numeral > 1 || other.width <= 2 {
         return;
     }
     let start = other.start.saturating_sub(2);
