@@ -1,6 +1,13 @@
 //! Lines and wrappers that a tool puts around a text: found by the patterns of `data/patterns.csv`.
+//!
+//! A pattern with a group takes out the group only. Those of the meaning `line` are asked of a whole line without
+//! its signs and spaces, in small letters: however a page's number is dressed, it is one.
+//!
+//! Whatever matches a pattern holds one of its signs (`holds`): a text without them is not looked through, nor are
+//! the lines without them where no match goes over the end of a line (`within`).
 
 use super::mapped::{Edit, Edits};
+use crate::fold::narrow;
 use crate::words::Words;
 use regex::Regex;
 use std::ops::Range;
@@ -13,12 +20,16 @@ enum Meaning {
     Drop,
     /// The end of a page.
     Page,
+    /// The end of a page, if the letters and digits of a line are this.
+    Line,
 }
 
 struct Pattern {
     source: String,
     /// Made when a text first holds a sign of it.
     regex: OnceLock<Option<Regex>>,
+    /// No match goes over the end of a line.
+    in_line: bool,
     meaning: Meaning,
 }
 
@@ -43,14 +54,15 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 fn pattern(row: &[String]) -> Option<(Pattern, &str)> {
-    let [source, holds, meaning, ..] = row else { return None };
+    let [source, holds, within, meaning, ..] = row else { return None };
     let meaning = match meaning.as_str() {
         "drop" => Meaning::Drop,
         "page" => Meaning::Page,
+        "line" => Meaning::Line,
         _ => return None,
     };
-    let regex = OnceLock::new();
-    Some((Pattern { source: format!("(?m){source}"), regex, meaning }, holds))
+    let (source, regex) = (format!("(?m){source}"), OnceLock::new());
+    Some((Pattern { source, regex, in_line: within == "line", meaning }, holds))
 }
 
 impl Pattern {
@@ -58,30 +70,34 @@ impl Pattern {
         self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
     }
 
-    /// Whether each match begins a line and ends within it.
-    fn is_line(&self) -> bool {
-        self.source.starts_with("(?m)^")
-            && !self.source.contains("\\s")
-            && !self.source.contains("\\n")
+    /// The stretches of a text in which it is looked for; its signs stand at these places.
+    fn stretches(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
+        if !self.in_line {
+            return if places.is_empty() { Vec::new() } else { vec![0..text.len()] };
+        }
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for place in places {
+            if lines.last().is_none_or(|line| line.end < *place) {
+                let start = text[..*place].rfind('\n').map_or(0, |end| end + 1);
+                let end = text[*place..].find('\n').map_or(text.len(), |end| place + end);
+                lines.push(start..end);
+            }
+        }
+        lines
     }
 
-    /// What it matches in a text in which its signs stand at some places.
-    fn matches(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
-        let Some(regex) = self.regex().filter(|_| !places.is_empty()) else { return Vec::new() };
-        if !self.is_line() {
-            return regex.find_iter(text).map(|found| found.range()).collect();
-        }
-        let (mut found, mut done) = (Vec::new(), 0);
-        for place in places.iter() {
-            if *place < done {
-                continue;
-            }
-            let start = text[..*place].rfind('\n').map_or(0, |end| end + 1);
-            done = text[*place..].find('\n').map_or(text.len(), |end| place + end);
-            let line = regex.find(&text[start..done]);
-            found.extend(line.map(|line| start + line.start()..start + line.end()));
-        }
-        found
+    /// What it changes in a stretch of a text.
+    fn edits(&self, text: &str, within: Range<usize>) -> Vec<Edit> {
+        let Some(regex) = self.regex() else { return Vec::new() };
+        let found = regex.captures_iter(&text[within.clone()]).filter_map(|found| {
+            let range = found.get(1).or_else(|| found.get(0))?.range();
+            let range = within.start + range.start..within.start + range.end;
+            Some(match self.meaning {
+                Meaning::Drop => Edit::cut(range),
+                Meaning::Page | Meaning::Line => page(text, range),
+            })
+        });
+        found.collect()
     }
 }
 
@@ -92,21 +108,50 @@ pub(super) fn undo(text: &str) -> Edits {
     for sign in signs.all(text) {
         places[of[sign.word]].push(sign.start);
     }
-    let edit = |pattern: &Pattern, range: Range<usize>| match pattern.meaning {
-        Meaning::Drop => Edit::cut(range),
-        Meaning::Page => page(text, range),
-    };
-    let found = all.iter().zip(&places).flat_map(|(pattern, places)| {
-        let found = pattern.matches(text, places).into_iter();
-        found.map(move |range| edit(pattern, range))
-    });
-    found.collect::<Vec<Edit>>().into()
+    let (mut edits, mut pages) = (Vec::new(), false);
+    for (pattern, places) in all.iter().zip(&places) {
+        if pattern.meaning == Meaning::Line {
+            pages |= !places.is_empty();
+            continue;
+        }
+        let stretches = pattern.stretches(text, places).into_iter();
+        edits.extend(stretches.flat_map(|stretch| pattern.edits(text, stretch)));
+    }
+    if pages {
+        edits.extend(page_lines(text));
+    }
+    edits.into()
 }
 
 /// A form feed begins the line behind the page's end.
 fn page(text: &str, range: Range<usize>) -> Edit {
     let end = range.end + text[range.end..].bytes().take_while(|b| *b == b'\n').count();
     Edit::new(range.start..end, "\n\u{c}\n")
+}
+
+/// A line with a page's number has no more bytes.
+const LONGEST: usize = 64;
+
+/// The lines that say nothing but which page begins or ends.
+fn page_lines(text: &str) -> Vec<Edit> {
+    let mut at = 0;
+    let mut edits = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_end();
+        let short = !inner.is_empty() && inner.len() <= LONGEST && !inner.contains('\t');
+        if short && is_page_line(inner) {
+            edits.push(page(text, at..at + inner.len()));
+        }
+        at += line.len();
+    }
+    edits
+}
+
+fn is_page_line(line: &str) -> bool {
+    let letters = line.chars().map(narrow).filter(|c| c.is_alphanumeric() || *c == 'ー');
+    let bare: String = letters.flat_map(char::to_lowercase).collect();
+    let mut lines = PATTERNS.all.iter().filter(|pattern| pattern.meaning == Meaning::Line);
+    lines.any(|pattern| pattern.regex().is_some_and(|regex| regex.is_match(&bare)))
 }
 
 #[cfg(test)]
@@ -134,6 +179,15 @@ mod tests {
             "--- end of page=0 ---",
             "## Page 7",
             "## PDF 7 ページ目",
+            "**Page 7**",
+            "Page 7 of 12",
+            "[Page 7]",
+            "（7ページ目）",
+            "【7ページ】",
+            "=== ページ 7/12 ===",
+            "<page number=\"7\">",
+            "<|page_break|>",
+            "p.7",
             "---\nprimary_language: ja\nis_table: True\n---",
         ] {
             assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
@@ -145,7 +199,9 @@ mod tests {
 
     #[test]
     fn what_is_printed_stays() {
-        for text in ["1) 未満 --- 2)", "<!選択肢", "第3ページを参照", "#1 窓口"] {
+        for text in
+            ["1) 未満 --- 2)", "<!選択肢", "第3ページを参照", "#1 窓口", "ページ", "ホームページ 1"]
+        {
             assert_eq!(undone(text), text);
         }
     }
