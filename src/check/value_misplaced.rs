@@ -64,7 +64,9 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
     let torn: Vec<bool> = rows.iter().map(|row| is_torn(context, row)).collect();
     let count = torn.iter().filter(|torn| **torn).count();
     let all = count > 1 && count * TORN >= rows.len();
-    for (row, _) in rows.iter().zip(torn).filter(|(_, torn)| *torn || all) {
+    // A row that is too short has its own finding.
+    let short = |row: &[usize]| context.filled.short.iter().any(|(at, ..)| row.contains(at));
+    for (row, _) in rows.iter().zip(torn).filter(|(row, torn)| (*torn || all) && !short(row)) {
         for item in row.iter().map(|at| &items[*at]) {
             let message = Message::new("value-misplaced.row", &[]);
             findings.push(on(item, "value-misplaced", Severity::Warning, message));
@@ -131,4 +133,28 @@ fn is_list(context: &Context, item: &Item) -> bool {
     let heads = &context.alignment.form.option_heads;
     heads.iter().any(|head| start.starts_with(head.as_str()) && head.starts_with('<'))
         || start.starts_with("[]") && text.matches(['[', '［']).count() > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::assess::assess;
+    use crate::record::Document;
+
+    /// How many answers of the first row have the finding.
+    fn flagged(row: &str) -> usize {
+        let text = include_str!("../../fixtures/checks/row-short.txt");
+        let last = text.trim_end().rsplit_once('\n').map_or(text, |(before, _)| before);
+        let record =
+            assess(Document::default(), format!("{last}\n{row}\n").as_bytes()).records.remove(0);
+        let row = record.items.iter().filter(|item| item.id.starts_with("changes.rows[1]."));
+        row.filter(|item| item.findings.contains(&"value-misplaced")).count()
+    }
+
+    #[test]
+    fn rows_that_have_slipped_are_said() {
+        assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新\t事後\t契約の更新"), 0);
+        assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新\t\t事後 契約の更新"), 6);
+        assert_eq!(flagged("令和6年\t4月1日 Ⅰ－１\t旧\t新\t事後\t契約の更新"), 6);
+        assert_eq!(flagged("令和6年4月1日\t\tⅠ－１ 旧\t新\t事後\t契約の更新"), 6);
+    }
 }
