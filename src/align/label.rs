@@ -7,6 +7,7 @@ use super::weight::{
 use crate::date;
 use crate::form::{Enumerator, Form, Hit, Opt, Role, is_lost};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A place where a slot's label may stand.
 #[derive(Clone, Copy, Debug)]
@@ -267,6 +268,12 @@ impl Neighbours {
             dressed: is_dressed(sheet, form, hits),
         }
     }
+
+    /// A label with the brackets that are its dress, where labels of this document wear some.
+    fn dressed_in(&self, text: &str, label: Range<usize>) -> Option<Range<usize>> {
+        let (open, close) = self.dressed.then(|| dress(text, label.start, label.end)).flatten()?;
+        Some(label.start - open.len_utf8()..label.end + close.len_utf8())
+    }
 }
 
 /// Turns a hit into candidates for the slots that print the wording.
@@ -285,17 +292,15 @@ fn place(
     let sign = before.filter(|c| printed.is_none() && is_lost(*c));
     let start = hit.start - printed.map_or(0, |(_, length)| length);
     let start = start - sign.map_or(0, char::len_utf8);
-    let (end, number) = match numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) {
-        Some(ended) => ended,
-        None => return,
+    let Some((end, number)) = numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) else {
+        return;
     };
-    let worn =
-        neighbours.dressed.then(|| dress(&sheet.text[..cell.end.max(end)], start, end)).flatten();
-    let (start, end) = worn
-        .map_or((start, end), |(open, close)| (start - open.len_utf8(), end + close.len_utf8()));
+    let dress = neighbours.dressed_in(&sheet.text[..cell.end.max(end)], start..end);
+    let worn = dress.is_some();
+    let Range { start, end } = dress.unwrap_or(start..end);
     let lead = lead(sheet, cell, start);
     let bare_lead =
-        if start < hit.start && worn.is_none() { self::lead(sheet, cell, hit.start) } else { lead };
+        if start < hit.start && !worn { self::lead(sheet, cell, hit.start) } else { lead };
     let tail = tail(sheet, cell, end);
     let touched = |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
     let tail = touched(tail, neighbours.starts.contains(&end));
@@ -320,7 +325,7 @@ fn place(
         };
         // Without its number a label starts where the number would end.
         let (from, lead) = match agreement {
-            Agreement::None | Agreement::Missing if worn.is_none() => (hit.start, bare_lead),
+            Agreement::None | Agreement::Missing if !worn => (hit.start, bare_lead),
             _ => (start, lead),
         };
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
