@@ -6,6 +6,7 @@ mod cover;
 mod dash;
 mod double;
 mod field;
+mod image;
 mod ink;
 pub(crate) mod interpreter;
 pub(crate) mod layer;
