@@ -40,7 +40,7 @@ fn every_convention_says_the_same() {
         assert_eq!(said(&read(&path)), source, "{name}");
         count += 1;
     }
-    assert!(count >= 38, "{count} conventions");
+    assert!(count >= 44, "{count} conventions");
 }
 
 #[test]

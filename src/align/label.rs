@@ -5,7 +5,7 @@ use super::weight::{
     Agreement, Edge, agreement, crowd, edges_gain, evidence, lead, length_gain, may_be_lost, tail,
 };
 use crate::date;
-use crate::form::{Enumerator, Form, Hit, Role, is_lost};
+use crate::form::{Enumerator, Form, Hit, Opt, Role, is_lost};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place where a slot's label may stand.
@@ -52,7 +52,7 @@ pub(super) enum Numbered {
 pub(super) fn candidates(sheet: &Sheet, form: &Form) -> Vec<Candidate> {
     let mut found = Vec::new();
     let hits: Vec<Hit> = form.index.exact(&sheet.text).collect();
-    let neighbours = Neighbours::new(form, &hits);
+    let neighbours = Neighbours::new(sheet, form, &hits);
     for hit in hits {
         place(sheet, form, hit, &neighbours, &mut found);
     }
@@ -163,11 +163,19 @@ fn approximate(
     let short = body.len() <= 210;
     let start = cell.start + skip;
     for hit in form.index.similar(body, short) {
-        // Or the very wording stands in the cell, with something around it.
-        if !form.index.contains(hit.body, folded) {
+        // Or the very wording stands in the cell, with something around it; or an answer is like a label.
+        if !form.index.contains(hit.body, folded) && !is_option(form, body) {
             place(sheet, form, Hit { start, end: start + hit.end, ..hit }, neighbours, found);
         }
     }
+}
+
+/// Whether a text begins with the wording of an option, in brackets or not.
+fn is_option(form: &Form, body: &str) -> bool {
+    let body = body.trim_start_matches('[');
+    let nodes = form.slots.iter().filter_map(|slot| slot.node.as_ref());
+    let mut wordings = nodes.flat_map(|node| &node.options).flat_map(Opt::wordings);
+    wordings.any(|wording| body.starts_with(wording.as_str()))
 }
 
 /// Values that are known by their shape: the candidate is empty and stands before them.
@@ -219,10 +227,36 @@ fn dated_before(text: &str) -> Option<usize> {
 struct Neighbours {
     starts: BTreeSet<usize>,
     ends: BTreeSet<usize>,
+    /// The document sets its labels in brackets.
+    dressed: bool,
+}
+
+/// Brackets around labels: `【評価書番号】`.
+const DRESS: [(char, char); 3] = [('【', '】'), ('〔', '〕'), ('《', '》')];
+/// A document sets its labels in brackets where it does so with this many different ones.
+const DRESSED: usize = 8;
+
+/// The bracket that opens before a place of a text, and closes behind another.
+fn dress(text: &str, start: usize, end: usize) -> Option<(char, char)> {
+    let before = text.get(..start)?.chars().next_back()?;
+    let after = text.get(end..)?.chars().next()?;
+    DRESS.into_iter().find(|pair| *pair == (before, after))
+}
+
+/// Whether many labels of a document stand in brackets.
+fn is_dressed(sheet: &Sheet, form: &Form, hits: &[Hit]) -> bool {
+    let in_brackets = hits.iter().filter(|hit| {
+        let from = back_off(&sheet.text, hit.start, 8);
+        let number =
+            Enumerator::before(&sheet.text[from..hit.start]).map_or(0, |(_, length)| length);
+        form.index.length(hit.body) >= 4
+            && dress(&sheet.text, hit.start - number, hit.end).is_some()
+    });
+    in_brackets.map(|hit| hit.body).collect::<BTreeSet<usize>>().len() >= DRESSED
 }
 
 impl Neighbours {
-    fn new(form: &Form, hits: &[Hit]) -> Self {
+    fn new(sheet: &Sheet, form: &Form, hits: &[Hit]) -> Self {
         let long = || {
             hits.iter()
                 .filter(|hit| form.index.length(hit.body) >= 4 && !form.index.is_numbered(hit.body))
@@ -230,6 +264,7 @@ impl Neighbours {
         Self {
             starts: long().map(|hit| hit.start).collect(),
             ends: long().map(|hit| hit.end).collect(),
+            dressed: is_dressed(sheet, form, hits),
         }
     }
 }
@@ -250,12 +285,17 @@ fn place(
     let sign = before.filter(|c| printed.is_none() && is_lost(*c));
     let start = hit.start - printed.map_or(0, |(_, length)| length);
     let start = start - sign.map_or(0, char::len_utf8);
-    let lead = lead(sheet, cell, start);
-    let bare_lead = if start < hit.start { self::lead(sheet, cell, hit.start) } else { lead };
     let (end, number) = match numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) {
         Some(ended) => ended,
         None => return,
     };
+    let worn =
+        neighbours.dressed.then(|| dress(&sheet.text[..cell.end.max(end)], start, end)).flatten();
+    let (start, end) = worn
+        .map_or((start, end), |(open, close)| (start - open.len_utf8(), end + close.len_utf8()));
+    let lead = lead(sheet, cell, start);
+    let bare_lead =
+        if start < hit.start && worn.is_none() { self::lead(sheet, cell, hit.start) } else { lead };
     let tail = tail(sheet, cell, end);
     let touched = |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
     let tail = touched(tail, neighbours.starts.contains(&end));
@@ -280,7 +320,7 @@ fn place(
         };
         // Without its number a label starts where the number would end.
         let (from, lead) = match agreement {
-            Agreement::None | Agreement::Missing => (hit.start, bare_lead),
+            Agreement::None | Agreement::Missing if worn.is_none() => (hit.start, bare_lead),
             _ => (start, lead),
         };
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);

@@ -13,6 +13,7 @@ mod label;
 mod occurrence;
 mod path;
 mod plain;
+mod quoted;
 mod sheet;
 mod spread;
 mod unlabelled;
@@ -93,7 +94,8 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
     let sheet = sheet::Sheet::new(rows, body);
     let candidates = label::candidates(&sheet, form);
     let unlabelled = unlabelled::unlabelled(&sheet, form, &candidates);
-    let (steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
+    let (mut steps, score) = path::best(&sheet, form, &candidates, &unlabelled);
+    quoted::leave(form, &mut steps);
     let (mut parts, mut rest) = spread::spread(&sheet, form, &steps);
     headless::restore(rows, form, &mut parts);
     if sheet.plain {

@@ -9,8 +9,11 @@ use crate::error::{ErrorKind, Result};
 use crate::export::svg::plain;
 use crate::input::{self, Input};
 use crate::messages;
-use crate::record::Record;
+use crate::read::scan;
+use crate::record::{ReadBy, Record};
 use crate::site::{Drawn, Options, Trouble, Written, write};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rayon::ThreadPoolBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -85,23 +88,47 @@ fn documents(folder: &Path) -> Result<BTreeMap<String, Input>> {
 
 /// The pages of a document that hold values of its record; none where the document is another by now.
 fn pages(input: &Input, record: &Record) -> Vec<Drawn> {
-    let with_values = |record: &Record| -> BTreeSet<u32> {
-        record.items.iter().map(|item| item.source.page).filter(|page| *page > 0).collect()
-    };
-    let wanted = with_values(record);
-    if wanted.is_empty() {
+    let (pictures, printed) = with_values(record);
+    if pictures.is_empty() && printed.is_empty() {
         return Vec::new();
     }
-    let read = || {
+    let draw = || {
         let (document, bytes) = input.open();
         let bytes = bytes.ok().filter(|bytes| sha256_hex(bytes) == record.document.sha256);
-        let seen = bytes.map(|bytes| examine(document, &bytes)).unwrap_or_default();
-        let pages = seen.pages.iter().filter(|page| wanted.contains(&page.number));
-        let drawn = |page| {
-            let (size, svg) = plain(page);
-            Drawn { page: page.number, size, svg }
-        };
-        pages.map(drawn).collect()
+        let Some(bytes) = bytes else { return Vec::new() };
+        let mut drawn: Vec<Drawn> =
+            scan::printed(&bytes, &pictures).into_iter().map(picture).collect();
+        if !printed.is_empty() {
+            let seen = examine(document, &bytes);
+            let pages = seen.pages.iter().filter(|page| printed.contains(&page.number));
+            drawn.extend(pages.map(|page| {
+                let (size, svg) = plain(page);
+                Drawn { page: page.number, size, svg }
+            }));
+        }
+        drawn
     };
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
+    catch_unwind(AssertUnwindSafe(draw)).unwrap_or_default()
+}
+
+/// The pages with values that are pictures, and those that a program has printed.
+fn with_values(record: &Record) -> (Vec<u32>, BTreeSet<u32>) {
+    let mut pages: BTreeMap<u32, bool> = BTreeMap::new();
+    for item in record.items.iter().filter(|item| item.source.page > 0) {
+        let is_picture = matches!(item.read_by, ReadBy::Ocr | ReadBy::OcrLayer);
+        *pages.entry(item.source.page).or_default() |= is_picture;
+    }
+    let (pictures, printed): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| page.1);
+    let numbers = |pages: Vec<(u32, bool)>| pages.into_iter().map(|page| page.0);
+    (numbers(pictures).collect(), numbers(printed).collect())
+}
+
+/// A page as it was scanned, in place of a drawing.
+fn picture((page, size, png): (u32, (f32, f32), Vec<u8>)) -> Drawn {
+    let (width, height) = size;
+    let png = STANDARD.encode(png);
+    let svg = format!(
+        "<image width=\"{width}\" height=\"{height}\" href=\"data:image/png;base64,{png}\"/>"
+    );
+    Drawn { page, size, svg }
 }

@@ -54,8 +54,7 @@ impl Style {
 
     fn allows(self, place: Place) -> bool {
         match place {
-            Place::Bracket => false,
-            Place::Alone => true,
+            Place::Bracket | Place::Alone => true,
             Place::Bare => self.bare,
             Place::Round => self.round,
             Place::Corner => self.corner,
@@ -136,8 +135,6 @@ fn mark(text: &str, place: &str, state: &str) -> Option<Mark> {
         "bracket" => Place::Bracket,
         "alone" if matches!(shown, Shown::State(_)) => Place::Alone,
         "alone" => Place::Bare,
-        "round" => Place::Round,
-        "corner" => Place::Corner,
         _ => return None,
     };
     Some(Mark { text: fold(text), place, shown, control: super::boxes::is_visible_control(text) })
@@ -145,20 +142,23 @@ fn mark(text: &str, place: &str, state: &str) -> Option<Mark> {
 
 /// The box at the start of a folded text.
 pub(super) fn read(text: &str, style: Style) -> Option<Seen> {
-    if let Some(inner) = text.strip_prefix('[') {
-        return bracket(inner, style);
+    let brackets = BRACKETS.iter().filter(|(_, _, place)| style.allows(*place));
+    for (open, close, place) in brackets {
+        if let Some(inner) = text.strip_prefix(*open) {
+            return bracket(inner, *close, *place, style);
+        }
     }
     // Kanji and kana, most of any text, are no marks.
     if text.starts_with(|c: char| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}')) {
         return None;
     }
-    let mark =
-        marks().iter().find(|mark| style.allows(mark.place) && text.starts_with(&mark.text))?;
-    Some(seen(mark, mark.text.len(), style))
+    let alone = |mark: &&Mark| mark.place != Place::Bracket && style.allows(mark.place);
+    let mark = marks().iter().find(|mark| alone(mark) && text.starts_with(&mark.text))?;
+    Some(seen(mark, mark.text.len(), mark.place, style))
 }
 
-fn seen(mark: &Mark, length: usize, style: Style) -> Seen {
-    let Mark { place, shown, control, .. } = *mark;
+fn seen(mark: &Mark, length: usize, place: Place, style: Style) -> Seen {
+    let Mark { shown, control, .. } = *mark;
     let state = match shown {
         Shown::State(state) => state,
         // Beside empty brackets a circle in brackets is a mark, whatever else is one.
@@ -170,16 +170,22 @@ fn seen(mark: &Mark, length: usize, style: Style) -> Seen {
     Seen { state, place, filled: shown == Shown::Filled, control, length }
 }
 
-/// The longest content of a bracket that is a box.
-const LONGEST: usize = 14;
+/// The brackets that marks stand in.
+const BRACKETS: [(char, char, Place); 3] =
+    [('[', ']', Place::Bracket), ('(', ')', Place::Round), ('【', '】', Place::Corner)];
 
-fn bracket(inner: &str, style: Style) -> Option<Seen> {
-    let length = inner.bytes().take(LONGEST + 1).position(|b| b == b']')?;
+/// The longest content of a bracket that is a box.
+const LONGEST: usize = 20;
+
+fn bracket(inner: &str, close: char, place: Place, style: Style) -> Option<Seen> {
+    let length =
+        inner.char_indices().take_while(|(at, _)| *at <= LONGEST).find(|c| c.1 == close)?.0;
     let content = &inner[..length];
+    let whole = length + 2 * close.len_utf8();
     let known =
         |text: &str| marks().iter().find(|mark| mark.place == Place::Bracket && mark.text == text);
     if let Some(mark) = known(content) {
-        return Some(seen(mark, length + 2, style));
+        return Some(seen(mark, whole, place, style));
     }
     // One letter or digit is what another font's map makes of a sign.
     if content.len() == 1 && content.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -192,7 +198,7 @@ fn bracket(inner: &str, style: Style) -> Option<Seen> {
     for (at, c) in content.char_indices().take(MOST) {
         match known(&content[at..at + c.len_utf8()]) {
             Some(mark) => {
-                let next = seen(mark, length + 2, style);
+                let next = seen(mark, whole, place, style);
                 state = state.and(next.state);
                 filled |= next.filled;
                 control |= next.control;
@@ -203,7 +209,7 @@ fn bracket(inner: &str, style: Style) -> Option<Seen> {
         }
     }
     let short = content.chars().count() <= MOST;
-    short.then_some(Seen { state, place: Place::Bracket, filled, control, length: length + 2 })
+    short.then_some(Seen { state, place, filled, control, length: whole })
 }
 
 /// Marks that stand in one bracket.

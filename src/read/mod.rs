@@ -100,12 +100,12 @@ fn parts(all: &[Page], starts: &[u32]) -> Rows {
     Rows::joined(parts)
 }
 
-/// Weighs what speaks for a row of a page without lines by another table of the columns of
-/// `src/read/table/white/data/rows.csv`: for benches. Says whether the table is as expected and nothing was read before.
+/// Reads pages without lines by another table in place of one of `src/read/table/white/data/`: for benches. Says
+/// whether the table is as expected and nothing was read before.
 #[doc(hidden)]
 #[must_use]
 pub fn weigh(table: &str) -> bool {
-    spaced::weights::weigh(table)
+    table::white::weights::weigh(table)
 }
 
 /// Which of the drawn lines of a PDF are heeded.

@@ -1,4 +1,4 @@
-//! What the page knows of the forms: headings of items, questions with their options, what each revision asks.
+//! What the page knows of the forms: headings of items, questions, what each revision asks.
 
 use crate::compare::report::{Lang, known};
 use crate::compare::{asked, headings};
@@ -54,13 +54,12 @@ struct Question<'f> {
     kind: &'static str,
     /// Headings, the label last.
     labels: Vec<String>,
-    options: Vec<&'f str>,
     /// Form by form the item's id without numbers.
     items: BTreeMap<&'f str, String>,
 }
 
-/// The questions of all forms in print order, each once: concept, kind, headings, options, items by form.
-pub(super) fn questions() -> Json {
+/// The questions of all forms in print order, each once: concept, kind, headings, items by form.
+pub(super) fn questions() -> Vec<Json> {
     let mut order: Vec<String> = Vec::new();
     let mut all: BTreeMap<String, Question<'static>> = BTreeMap::new();
     // The form that asks most comes first, so that what only others ask stands at the end.
@@ -71,10 +70,10 @@ pub(super) fn questions() -> Json {
     }
     let json = |concept: &String| {
         let question = all.get(concept)?;
-        let Question { kind, labels, options, items } = question;
-        Some(json!([concept, kind, labels, options, items]))
+        let Question { kind, labels, items } = question;
+        Some(json!([concept, kind, labels, items]))
     };
-    Json::Array(order.iter().filter_map(json).collect())
+    order.iter().filter_map(json).collect()
 }
 
 fn walk(
@@ -95,9 +94,10 @@ fn walk(
                 let mut labels = headings(Some(form), &path);
                 labels.extend(label.map(str::to_owned));
                 labels.dedup();
-                let options = node.options.iter().map(|option| option.label.as_str());
-                let options = options.filter(|_| kind == "choice").collect();
-                Question { kind, labels, options, items: BTreeMap::new() }
+                if labels.is_empty() {
+                    labels.extend(known(Lang::Ja, &path).map(str::to_owned));
+                }
+                Question { kind, labels, items: BTreeMap::new() }
             });
             question.items.insert(&form.id, path);
         }
@@ -170,14 +170,12 @@ mod tests {
 
     #[test]
     fn each_question_stands_once_with_its_items() {
-        let questions = questions();
-        let all = questions.as_array().unwrap();
+        let all = questions();
         let concepts: BTreeSet<&str> = all.iter().filter_map(|one| one[0].as_str()).collect();
         assert_eq!(concepts.len(), all.len());
         let one = all.iter().find(|one| one[0] == "subcontract.performed").unwrap();
         assert_eq!(one[1], "choice");
-        assert_eq!(one[4]["key"], "file[].entrustment.tasks[].subcontract.performed");
-        assert!(one[3].as_array().unwrap().len() == 2);
+        assert_eq!(one[3]["key"], "file[].entrustment.tasks[].subcontract.performed");
         for form in forms() {
             let known = |concept: &&String| !concept.ends_with(".detail");
             let boxes = |concept: &str| {

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::catalogue;
-use super::data::{QUESTIONS, advice, tiles};
+use super::data::{Asked, QUESTIONS, advice, tiles, words};
 use super::folding;
 use super::piece::{Piece, body_stem};
 use crate::agency::prefecture_number;
@@ -224,11 +224,11 @@ impl Columns {
             let answers = self.answers.get(asked.name).map(|texts| &texts.texts);
             json!([asked.name, answers])
         });
-        let asked = QUESTIONS.iter().map(|one| json!([one.name, one.words, one.is_sum()]));
+        let asked = QUESTIONS.iter().map(|one| json!([one.name, one.words]));
         let json = json!({
             "version": env!("CARGO_PKG_VERSION"),
             "bodies": bodies.iter().map(body).collect::<Vec<_>>(),
-            "kindsOfBody": kinds_of_body(),
+            "bodyKinds": kinds_of_body(),
             "forms": forms,
             "texts": self.texts.texts,
             "kinds": kinds.collect::<Vec<_>>(),
@@ -238,12 +238,13 @@ impl Columns {
             "asked": asked.collect::<Vec<_>>(),
             "records": self.records(&places, options),
             "labels": labels,
-            "questions": catalogue::questions(),
+            "questions": questions(),
             "notAsked": catalogue::not_asked(&self.revisions),
             "tiles": tiles(),
             "findings": finding::names(),
             "advice": advice(),
-            "quality": include_str!("../export/data/quality.csv"),
+            "words": words(),
+            "quality": quality(),
             "report": options.report,
             "crops": options.pages.is_some(),
             "folding": folding::table(),
@@ -288,6 +289,24 @@ impl Columns {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share, 0 to 1")]
 fn thousandths(share: f64) -> u32 {
     (share * 1000.0).round() as u32
+}
+
+/// The questions of the forms, and behind them those that ask several of them together.
+fn questions() -> Vec<Json> {
+    let sum = |one: &Asked| json!([one.name, "choice", [one.words], {}, true]);
+    let sums = QUESTIONS.iter().filter(|one| one.is_sum()).map(sum);
+    catalogue::questions().into_iter().chain(sums).collect()
+}
+
+/// How well each form was read where the answers are known: form, documents, answers, recall and precision (per cent).
+fn quality() -> Vec<[&'static str; 5]> {
+    let whole = |row: &'static str| match row.split(',').collect::<Vec<_>>().as_slice() {
+        [form, "all", documents, answers, .., recall, precision, "all"] => {
+            Some([*form, documents, answers, recall, precision])
+        }
+        _ => None,
+    };
+    include_str!("../export/data/quality.csv").lines().filter_map(whole).collect()
 }
 
 /// The kinds of bodies with their Japanese names.

@@ -57,6 +57,11 @@ pub(super) fn advice() -> Vec<(&'static str, &'static str)> {
     rows(include_str!("data/advice.csv")).filter_map(|row| row.split_once('|')).collect()
 }
 
+/// What the page says to people, by keys; `{0}` … stand for what is filled in.
+pub(super) fn words() -> Vec<(&'static str, &'static str)> {
+    rows(include_str!("data/words.csv")).filter_map(|row| row.split_once('|')).collect()
+}
+
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().skip(1).filter(|row| !row.is_empty())
 }

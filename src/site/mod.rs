@@ -10,6 +10,7 @@ mod columns;
 mod data;
 mod folder;
 mod folding;
+mod lean;
 mod pack;
 mod page;
 mod piece;

@@ -1,16 +1,20 @@
 //! `index.html`: markup, style, script and data in one file.
 
 use super::folder::MARK;
-use super::pack;
+use super::{lean, pack};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::LazyLock;
 
-/// The look of all pages.
-pub(super) const STYLE: &str = include_str!("page/style.css");
+/// The look of all pages, as it is written.
+pub(super) const SHEET: &str = include_str!("page/style.css");
+
+/// The look of all pages, as they hold it.
+pub(super) static STYLE: LazyLock<String> = LazyLock::new(|| lean::style(SHEET));
 
 /// The markup around the views.
 const PAGE: &str = include_str!("page/page.html");
@@ -33,24 +37,24 @@ pub(super) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-/// The script as it stands in the page.
-fn script() -> String {
+/// The script as it is written.
+pub(super) fn source() -> String {
     format!("\"use strict\";\n(() => {{\n{}}})();\n", SCRIPT.concat())
 }
 
 /// The page with its data.
 fn page(data: &str) -> String {
-    let script = script();
+    let script = lean::script(&source());
     // What the script itself loads may run; nothing else may, and nothing reaches the network.
     let policy = format!(
         "default-src 'none'; script-src '{}' 'strict-dynamic'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         hash(&script),
-        hash(STYLE)
+        hash(&STYLE)
     );
     let parts = [
         ("{mark}", MARK),
         ("{policy}", policy.as_str()),
-        ("{style}", STYLE),
+        ("{style}", &STYLE),
         ("{data}", &pack::base64(data)),
         ("{script}", &script),
     ];
@@ -83,6 +87,7 @@ pub(super) fn write(folder: &Path, data: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::data::words;
     use super::*;
 
     /// What stands between two marks of the page.
@@ -107,13 +112,38 @@ mod tests {
 
     #[test]
     fn the_page_is_small_and_reaches_for_nothing() {
-        let all = [PAGE, STYLE, &script()].concat();
-        assert!(all.len() < 90_000, "{} bytes", all.len());
+        let script = lean::script(&source());
+        let all = [PAGE, &STYLE, &script].concat();
+        assert!(all.len() < 60_000, "{} bytes", all.len());
         for bad in
             ["fetch(", "XMLHttpRequest", "innerHTML", "eval(", "import(", "src=\"http", "url("]
         {
             assert!(!all.contains(bad), "{bad}");
         }
-        assert!(!script().contains("</script") && !PAGE.contains(" onclick"));
+        assert!(!script.contains("</script") && !PAGE.contains(" onclick"));
+    }
+
+    /// What the page says to people stands in one table, and all of it is said.
+    #[test]
+    fn words_are_those_of_the_table() {
+        let script = SCRIPT.concat();
+        let keys: Vec<&str> = words().into_iter().map(|(key, _)| key).collect();
+        assert!(keys.is_sorted() && keys.len() > 100);
+        // A part of a key may be filled in: `sort.${key}`, `${kind}.heads`.
+        let used = |key: &&str| {
+            let dots = || key.match_indices('.').map(|(at, _)| key.split_at(at));
+            script.contains(&format!("\"{key}\""))
+                || dots().any(|(before, _)| script.contains(&format!("`{before}.${{")))
+                || dots().any(|(_, after)| script.contains(&format!("}}{after}`")))
+        };
+        assert_eq!(keys.iter().filter(|key| !used(key)).collect::<Vec<_>>(), [&""; 0]);
+        for (at, call) in script.match_indices("t(\"") {
+            let (before, after) =
+                (script.get(..at).unwrap(), script.get(at + call.len()..).unwrap());
+            if !before.ends_with(|c: char| c.is_alphanumeric()) {
+                let key = after.split('"').next().unwrap();
+                assert!(keys.contains(&key), "{key} is no word");
+            }
+        }
     }
 }

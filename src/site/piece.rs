@@ -92,7 +92,7 @@ impl Piece {
                 short(&item.value),
                 item.source.page,
                 line_of(record, item.source),
-                item.findings
+                said(record, item)
             ]);
             let line = format!("{row}\n");
             let sums = QUESTIONS.iter().filter(|asked| asked.is_sum() && asked.has(concept));
@@ -197,6 +197,17 @@ fn short(value: &Value) -> Json {
     }
 }
 
+/// What findings say of an answer, or of the list of boxes that it stands in: pairs of a code and a sentence.
+fn said<'r>(record: &'r Record, item: &Item) -> Vec<(&'static str, &'r str)> {
+    let list = item.id.rsplit_once('.').filter(|_| matches!(item.value, Value::Checkbox(_)));
+    let is_on = |id: &str| id == item.id || list.is_some_and(|(list, _)| id == list);
+    let found = record.findings.iter().filter(|finding| is_on(&finding.item));
+    let mut said: Vec<_> =
+        found.map(|finding| (finding.code, finding.message.in_language(Lang::Ja))).collect();
+    said.dedup();
+    said
+}
+
 /// The whole record: items in print order with values, places and findings.
 fn data(record: &Record) -> Vec<u8> {
     let items: Vec<Json> = record.items.iter().map(|one| item(record, one)).collect();
@@ -213,7 +224,7 @@ fn data(record: &Record) -> Vec<u8> {
     pack::script("data", &record.id, &text)
 }
 
-/// `[id, kind, value, page, line, box, codes, printed text, reader, confidence, value before it was corrected]`,
+/// `[id, kind, value, page, line, box, printed text, reader, confidence, value before it was corrected]`,
 /// without what is empty at its end.
 fn item(record: &Record, item: &Item) -> Json {
     let value = match &item.value {
@@ -235,7 +246,6 @@ fn item(record: &Record, item: &Item) -> Json {
         json!(page),
         line_of(record, item.source),
         json!(area),
-        json!(item.findings),
         json!(printed),
         json!(reader),
         json!(confidence),
@@ -250,21 +260,17 @@ fn item(record: &Record, item: &Item) -> Json {
     Json::Array(fields)
 }
 
-/// What is written in the record, for the search in all texts.
+/// What is written in the record, folded as a word that is looked for: the number of the record and its texts, a line
+/// each.
 fn texts(number: usize, record: &Record) -> Vec<u8> {
     let written = |item: &&Item| matches!(&item.value, Value::Text(_)) && item.value.is_answered();
-    let texts: Vec<Json> = record
-        .items
-        .iter()
-        .filter(written)
-        .map(|item| {
-            json!([item.id, item.value.printed(), item.source.page, line_of(record, item.source)])
-        })
-        .collect();
+    let small = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
+    let folded = |item: &Item| small(&fold(&item.value.printed()));
+    let texts: Vec<String> = record.items.iter().filter(written).map(folded).collect();
     if texts.is_empty() {
         return Vec::new();
     }
-    let mut line = json!([number, texts]).to_string().into_bytes();
+    let mut line = json!([number, texts.join("\n")]).to_string().into_bytes();
     line.push(b'\n');
     line
 }

@@ -159,9 +159,10 @@ fn page(title: &str, main: &str) -> String {
     format!(
         "{MARK} -->\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{}</style>\n</head>\n\
          <body class=\"plain\">\n<main>\n{main}</main>\n</body>\n</html>\n",
-        hash(STYLE)
+        hash(&STYLE),
+        *STYLE
     )
 }
 

@@ -7,7 +7,7 @@
 //! horizontal ones, `all` reads the PDF as it is, `layout` its text. Prints for each producer named in the folder's
 //! `manifest.jsonl` the share of items that are the same to the letter, how many are not without a finding, and how many are with one;
 //! `--items` writes the items read, in the columns of `items.csv`; `--rows NAME` prints the rows of one document,
-//! and where their words stand; `--weights` takes a table in place of `src/read/table/white/data/rows.csv`.
+//! and where their words stand; `--weights` takes a table in place of one of `src/read/table/white/data/`.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may fail")]
 

@@ -345,6 +345,36 @@ def chandra(pages):
                     page=lambda n, b: b + '\n' + div('Page-Footer', str(n)), join='\n')
 
 
+def listed(rows, label, value):
+    """Label and value without a table: how a label is dressed, and how its value."""
+    if len(rows) == 2 and len(rows[0]) == len(rows[1]) == 2 and rows[0][0][0] == '評価書番号':
+        rows = [[rows[0][i], rows[1][i]] for i in (0, 1)]
+    out = []
+    for row in rows:
+        texts = [cell[0] for cell in row]
+        if len(texts) > 2:
+            return pipes(rows)
+        out.append(texts[0] if len(texts) == 1 else label(texts[0]) + '\n' + '\n'.join(map(value, texts[1].split('\n'))))
+    return '\n\n'.join(out)
+
+
+def rows_json(pages):
+    """Tables as rows of strings, as language models write them."""
+    blocks = lambda page: [{'type': 'table', 'rows': grid(b[1], 'blank')} if b[0] == 'table' else {'type': b[0], 'text': b[-1]} for b in page]
+    return json.dumps({'pages': [{'page': n, 'blocks': blocks(page)} for n, page in enumerate(pages, 1)]}, ensure_ascii=False, indent=1) + '\n'
+
+
+def quoted_cells(pages, sign):
+    """Cells between tabs or semicolons, each in quotes, as spreadsheets write them."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=sign, lineterminator='\n', quoting=csv.QUOTE_ALL)
+    for n, blocks in enumerate(pages, 1):
+        writer.writerow([f'Page {n}'])
+        for block in blocks:
+            writer.writerows(grid(block[1], 'blank') if block[0] == 'table' else [[block[-1]]])
+    return out.getvalue()
+
+
 FRONT = '---\nprimary_language: ja\nis_rotation_valid: True\nrotation_correction: 0\nis_table: True\nis_diagram: False\n---\n'
 
 
@@ -401,6 +431,13 @@ def conventions(pages):
     yield 'mistral-json', json.dumps({'pages': [{'index': n, 'markdown': document([blocks], lambda r: pipes(r)), 'images': []} for n, blocks in enumerate(m('[○]', '[ ]'))]}, ensure_ascii=False)
     yield 'document-ai', lines(m('[○]', '[ ]'))
     yield 'document-ai-signs', lines(m('☑', '☐'))
+    corner, strong, plain = (lambda t: f'【{t}】'), (lambda t: f'- **{t}**'), (lambda t: t)
+    yield 'claude-corner', document(split_headings(m('[○]', '[ ]')), lambda r: listed(r, corner, plain), page=lambda n, b: f'【{n}ページ】\n\n{b}')
+    yield 'gpt-nested', document(split_headings(m('(x)', '( )')), lambda r: listed(r, strong, lambda t: '  - ' + t), page=lambda n, b: f'{b}\n\nPage {n} of {len(pages)}\n\n***')
+    yield 'gpt-quoted', document(split_headings(m('[YES]', '[NO]')), lambda r: listed(r, lambda t: f'**{t}**\n', lambda t: '> ' + t), page=lambda n, b: f'<page_{n}>\n{b}\n</page_{n}>') + '\n以上が文書の内容です。\n'
+    yield 'json-rows', rows_json(m('[○]', '[ ]'))
+    yield 'tabs-quoted', quoted_cells(m('[○]', '[ ]'), '\t')
+    yield 'semicolons', quoted_cells(m('☑', '☐'), ';')
     yield 'no-outer-bars', document(m('[○]', '[ ]'), lambda r: pipes(r, outer=False))
 
 

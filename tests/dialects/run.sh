@@ -16,6 +16,14 @@ mkdir -p "$work"
     python3 -m venv "$work/newest"
     "$work/newest/bin/pip" install -q pymupdf4llm==2.0
 }
+[ -d "$work/exports" ] || {
+    python3 -m venv "$work/exports"
+    "$work/exports/bin/pip" install -q docling-core==2.104.0 beautifulsoup4==4.15.0 markdownify==1.1.0 pydantic-settings==2.16.3 \
+        python-dotenv==1.2.4 six==1.17.0
+    # Their exporters only: what they recognise with is not needed.
+    "$work/exports/bin/pip" install -q --no-deps yomitoku==0.15.1 chandra-ocr==0.2.0
+}
 "$work/tools/bin/python" "$here/tools.py" "$binary" "$pdfs" markitdown pymupdf4llm kreuzberg kreuzberg_markdown liteparse \
     opendataloader
 "$work/newest/bin/python" "$here/tools.py" "$binary" "$pdfs" pymupdf4llm
+"$work/exports/bin/python" "$here/exports.py" "$binary"

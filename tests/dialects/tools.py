@@ -68,11 +68,20 @@ def items(folder):
 def extract(folder):
     out = pathlib.Path(tempfile.mkdtemp())
     subprocess.run([BINARY, 'extract', str(folder), '--output', str(out)], capture_output=True)
-    return items(out)
+    return out
 
 
-def compare(want, got, text):
-    held = right = flagged = missing = 0
+def noted(folder):
+    """The texts of which a finding of weight is on no item but on the document, by their names."""
+    with open(folder / 'findings.csv', encoding='utf-8-sig') as file:
+        rows = [row for row in csv.DictReader(file) if not row['item'] and row['severity'] in ('warning', 'error')]
+    return {row['source'].rsplit('/', 1)[-1].rsplit('.', 1)[0] for row in rows}
+
+
+def compare(want, got, text, document_noted):
+    """Answers whose words the text holds: all, read alike, otherwise with a finding, not in the record (with and without a
+    finding on the document), and those otherwise in silence."""
+    held = right = flagged = missing = quiet = 0
     silent = []
     whole = fold(text)
     for item, row in want.items():
@@ -87,11 +96,39 @@ def compare(want, got, text):
             right += 1
         elif mine and mine['findings']:
             flagged += 1
-        elif mine is None:
+        elif mine is None and document_noted:
             missing += 1
+        elif mine is None:
+            quiet += 1
         else:
             silent.append((item, row['value'], mine['value']))
-    return held, right, flagged, missing, silent
+    return [held, right, flagged, missing, quiet, len(silent)], silent
+
+
+def head():
+    print(f"{'tool':20} {'answers':>8} {'held':>6} {'right':>6} {'finding':>8} {'missing':>8} {'quiet':>6} {'silent':>7} {'right or said':>14}")
+
+
+def line(name, want, texts):
+    """What is read out of the texts of a tool, as a line of the table."""
+    with tempfile.TemporaryDirectory() as tmp:
+        folder = pathlib.Path(tmp)
+        for stem, text in texts.items():
+            (folder / f'{stem}.txt').write_text(text, encoding='utf-8')
+            if KEEP:
+                pathlib.Path(KEEP, f'{stem}.{name}.txt').write_text(text, encoding='utf-8')
+        out = extract(folder)
+    got, known = items(out), noted(out)
+    sums = [0] * 6
+    for stem, text in texts.items():
+        counts, silent = compare(want[stem], got.get(stem, {}), text, stem in known)
+        sums = [a + b for a, b in zip(sums, counts)]
+        if VERBOSE:
+            print(stem, counts, silent[:5])
+    total = sum(len(want[stem]) for stem in texts)
+    held, right, flagged, missing, quiet, silent = sums
+    said = 100 * (right + flagged + missing) / max(1, held)
+    print(f'{name:20} {total:8} {held:6} {right:6} {flagged:8} {missing:8} {quiet:6} {silent:7} {said:13.2f}%')
 
 
 def main():
@@ -99,28 +136,10 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     BINARY, pdfs = sys.argv[1], sorted(pathlib.Path(sys.argv[2]).glob('*.pdf'))
-    want = extract(sys.argv[2])
-    print(f"{'tool':20} {'answers':>8} {'held':>6} {'right':>6} {'finding':>8} {'missing':>8} {'silent':>7}")
+    want = items(extract(sys.argv[2]))
+    head()
     for name in sys.argv[3:]:
-        with tempfile.TemporaryDirectory() as tmp:
-            folder = pathlib.Path(tmp)
-            texts = {}
-            for pdf in pdfs:
-                if pdf.stem in want:
-                    texts[pdf.stem] = TOOLS[name](pdf)
-                    (folder / f'{pdf.stem}.txt').write_text(texts[pdf.stem], encoding='utf-8')
-            got = extract(folder)
-            sums = [0] * 5
-            for stem, text in texts.items():
-                *counts, silent = compare(want[stem], got.get(stem, {}), text)
-                sums = [a + b for a, b in zip(sums, [*counts, len(silent)])]
-                if VERBOSE:
-                    print(stem, counts, len(silent), silent[:5])
-            total = sum(len(want[stem]) for stem in texts)
-            print(f'{name:20} {total:8} {sums[0]:6} {sums[1]:6} {sums[2]:8} {sums[3]:8} {sums[4]:7}')
-            if KEEP:
-                for stem, text in texts.items():
-                    pathlib.Path(KEEP, f'{stem}.{name}.txt').write_text(text, encoding='utf-8')
+        line(name, want, {pdf.stem: TOOLS[name](pdf) for pdf in pdfs if pdf.stem in want})
 
 
 if __name__ == '__main__':

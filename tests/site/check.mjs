@@ -55,7 +55,7 @@ await check("the first page says what there is", async () => {
   const figures = await texts(".figures dd");
   assert.equal(figures[0], `${assessments.length}件`);
   assert.equal(figures[2], assessments.map(row => row.published_on).sort().at(-1));
-  assert.equal((await page.$$(".tiles td:not(.sea)")).length, 47);
+  assert.equal((await page.$$(".tiles li")).length, 47);
 });
 
 await check("a word typed finds what holds it, and the address keeps it", async () => {

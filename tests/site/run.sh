@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The site in a real browser: from a disk, every kind of page, no error, no request, readable by everybody.
-# Skips where there is no browser. CHROMIUM names one; SHOTS a folder for pictures; HYOKASHO the program.
+# Skips where there is no browser. CHROMIUM names one; SHOTS a folder for pictures; HYOKASHO the program; PICTURES
+# where those of docs/SITE.ja.md go.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 find_browser() {
@@ -24,3 +25,8 @@ program=${HYOKASHO:-target/debug/hyokasho}
 "$program" site "$folder/versions" -o "$folder/site-versions"
 "$program" compare --item subcontract.performed "$folder/output" -f csv > "$folder/subcontract.csv"
 NODE_PATH="$folder/node_modules" node tests/site/check.mjs "$browser" "$folder" "${SHOTS:-}"
+# The pictures of docs/SITE.ja.md, taken again: PICTURES=docs/site tests/site/run.sh
+if [ -n "${PICTURES:-}" ]; then
+  "$program" site "$folder/output" -o "$folder/site-walk" --documents fixtures/documents
+  node tests/site/walk.mjs "$browser" "$folder" "$PICTURES"
+fi

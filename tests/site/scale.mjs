@@ -23,9 +23,23 @@ for (const word of ["介", "介護", "税", "国民健康", "再委託", "日立
 all.sort((a, b) => a - b);
 tell("key stroke, half of them at most", all[5]);
 tell("key stroke, longest", all[9]);
-for (const [name, hash] of [["list of all", "#/?all=1"], ["question", "#/ask/subcontract.performed"], ["contractors", "#/contractors"], ["text, loaded", "#/?q=クラウド&full=1"], ["text, again", "#/?q=再委託&full=1"]]) {
+const ask = async (hash, until = () => document.body.dataset.ready !== undefined) => {
   await page.evaluate(hash => { delete document.body.dataset.ready; location.hash = hash; }, hash);
-  await page.waitForFunction(() => document.body.dataset.ready !== undefined);
+  await page.waitForFunction(until);
+};
+for (const [name, hash] of [["list of all", "#/?all=1"], ["question", "#/ask/subcontract.performed"], ["contractors", "#/contractors"]]) {
+  await ask(hash);
   tell(name, await took());
 }
+// Texts are searched prefecture by prefecture: when there is something to see, when all of them are there, and once more.
+const begun = Date.now();
+await ask("#/?q=クラウド&full=1&pref=12");
+tell("text of a prefecture", Date.now() - begun);
+const all47 = Date.now();
+await ask("#/?q=クラウド&full=1", () => document.querySelector(".excerpt mark") !== null);
+tell("text, first sentences", Date.now() - all47);
+await page.waitForFunction(() => document.body.dataset.ready !== undefined);
+tell("text, all of it", Date.now() - all47);
+await ask("#/?q=再委託&full=1");
+tell("text, again", await took());
 await browser.close();

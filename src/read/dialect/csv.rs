@@ -1,4 +1,5 @@
-//! Cells as comma-separated values (Textract, YomiToku): a record becomes a line whose cells are parted by tabs.
+//! Cells as values that commas, semicolons or tabs part (Textract, YomiToku, spreadsheets): a record becomes a line
+//! whose cells are parted by tabs.
 
 use super::mapped::{Edit, Edits};
 
@@ -11,11 +12,20 @@ const ALIKE: usize = 7;
 
 /// Undoes a text of cells; nothing where it is none.
 pub(super) fn undo(text: &str) -> Edits {
-    if !text.contains(',') || text.contains('\t') || text.contains("<td") || text.contains("\n|") {
+    if text.contains("<td") || text.contains("\n|") {
         return Edits::default();
     }
-    let scan = Scan::new(text);
-    if scan.is_spoken() && !is_data(text) { scan.edits.into() } else { Edits::default() }
+    // Cells between tabs are read as they are, unless they stand in quotes.
+    let signs: &[u8] = if !text.contains('\t') {
+        b",;"
+    } else if text.contains("\t\"") || text.contains("\n\"") {
+        b"\t"
+    } else {
+        b""
+    };
+    let parted = signs.iter().filter(|sign| text.contains(char::from(**sign)));
+    let scan = parted.map(|sign| Scan::new(text, *sign)).find(Scan::is_spoken);
+    scan.filter(|_| !is_data(text)).map(|scan| scan.edits.into()).unwrap_or_default()
 }
 
 /// Whether a text begins with the names of the columns of a table of data, as ours do.
@@ -23,7 +33,8 @@ fn is_data(text: &str) -> bool {
     let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
     let is_name = |name: &str| {
         let name = name.trim_matches('"');
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
     header.split(',').count() > 2 && header.split(',').all(is_name)
 }
@@ -43,13 +54,17 @@ struct Scan {
     records: usize,
     /// How many cells the records of several have.
     widths: Vec<usize>,
-    /// A quoted cell does not end.
-    open: bool,
+    /// How many cells stand in quotes.
+    quoted: usize,
+    /// A quoted cell does not end, or something stands behind its end.
+    torn: bool,
+    /// The byte between cells.
+    sign: u8,
 }
 
 impl Scan {
-    fn new(text: &str) -> Self {
-        let mut scan = Self::default();
+    fn new(text: &str, sign: u8) -> Self {
+        let mut scan = Self { sign, ..Self::default() };
         let bytes = text.as_bytes();
         let (mut at, mut begins, mut cells, mut blank) = (0, true, 1, true);
         while at < bytes.len() {
@@ -59,8 +74,10 @@ impl Scan {
                     (begins, blank) = (false, false);
                     continue;
                 }
-                b',' if !within_number(bytes, at) => {
-                    scan.edits.push(Edit::new(at..at + 1, "\t"));
+                b if b == sign && !(sign == b',' && within_number(bytes, at)) => {
+                    if sign != b'\t' {
+                        scan.edits.push(Edit::new(at..at + 1, "\t"));
+                    }
                     (begins, cells, blank) = (true, cells + 1, false);
                 }
                 b'\n' => {
@@ -88,13 +105,15 @@ impl Scan {
         let count = self.widths.len();
         let alike = self.widths.windows(2).filter(|pair| pair[0] == pair[1]).count();
         let much = count >= LEAST && count * SHARE >= self.records;
-        much && alike * 10 >= (count - 1) * ALIKE && !self.open
+        let kept = self.sign != b'\t' || self.quoted >= LEAST;
+        much && alike * 10 >= (count - 1) * ALIKE && !self.torn && kept
     }
 
     /// Undoes a quoted cell; gives the byte behind it.
     fn unquoted(&mut self, text: &str, open: usize) -> usize {
         let bytes = text.as_bytes();
         self.edits.push(Edit::cut(open..open + 1));
+        self.quoted += 1;
         let mut at = open + 1;
         while at < bytes.len() {
             match bytes[at] {
@@ -104,6 +123,8 @@ impl Scan {
                 }
                 b'"' => {
                     self.edits.push(Edit::cut(at..at + 1));
+                    let behind = bytes.get(at + 1).copied().unwrap_or(b'\n');
+                    self.torn |= !(behind == self.sign || matches!(behind, b'\n' | b'\r'));
                     return at + 1;
                 }
                 b'\n' => self.edits.push(Edit::new(at..at + 1, "<br>")),
@@ -111,7 +132,7 @@ impl Scan {
             }
             at += 1;
         }
-        self.open = true;
+        self.torn = true;
         at
     }
 }
@@ -126,6 +147,16 @@ mod tests {
         let row = "①名称,\"甲,\"\"乙\"\"\n丙\"\n";
         let undone = Mapped::new(&row.repeat(8)).apply(undo(&row.repeat(8))).text;
         assert_eq!(undone, "①名称\t甲,\"乙\"<br>丙\n".repeat(8));
+    }
+
+    #[test]
+    fn quoted_cells_between_tabs_and_semicolons_are_cells() {
+        for sign in ["\t", ";"] {
+            let row = format!("①名称{sign}\"甲\n乙\"\n").repeat(8);
+            let undone = Mapped::new(&row).apply(undo(&row)).text;
+            assert_eq!(undone, "①名称\t甲<br>乙\n".repeat(8));
+        }
+        assert!(undo(&"①名称\t\"甲\"と乙\n".repeat(8)).edits.is_empty());
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! ```text
 //! layout ::= value+                                     a value a page, or one for all
 //! value  ::= "[" value* "]"  |  block
-//! block  ::= "{" label? (text | cells | value*) "}"     keys: data/json.csv
+//! block  ::= "{" label? (text | cells | rows | ref | value*) "}"     keys: data/json.csv
+//! rows   ::= "[" ("[" (string | null)* "]")* "]"
+//! ref    ::= "$ref" ":" "#/" key "/" number             a value of a list of the whole
 //! ```
 //! Parsing is `serde_json`'s; its raw values keep their places in the text.
 
@@ -18,6 +20,9 @@ const DATA: &str = include_str!("data/json.csv");
 const LEAST: usize = 1;
 /// No layout is nested deeper.
 const DEEPEST: usize = 32;
+
+/// The key of what stands elsewhere.
+const REF: &str = "$ref";
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
@@ -44,9 +49,18 @@ pub(super) fn undo(text: &str) -> Option<Mapped> {
     let body = text[start..].trim_end().trim_end_matches('`');
     let values: Result<Vec<&RawValue>, _> =
         serde_json::Deserializer::from_str(body).into_iter::<&RawValue>().collect();
-    let mut unpacking =
-        Unpacking { text, mapped: Mapped::default(), furniture: Vec::new(), blocks: 0 };
+    let mut unpacking = Unpacking {
+        text,
+        mapped: Mapped::default(),
+        furniture: Vec::new(),
+        blocks: 0,
+        lists: Lists::default(),
+        refs: body.matches(REF).count(),
+    };
     for value in values.ok()? {
+        if unpacking.refs > 0 {
+            unpacking.lists = Lists::new(value);
+        }
         unpacking.value(value, 0)?;
         unpacking.put("\n\u{c}\n");
     }
@@ -59,6 +73,10 @@ struct Unpacking<'a> {
     mapped: Mapped,
     furniture: Vec<std::ops::Range<usize>>,
     blocks: usize,
+    /// What references are to.
+    lists: Lists<'a>,
+    /// How many references may still be followed: as many as there are.
+    refs: usize,
 }
 
 impl<'a> Unpacking<'a> {
@@ -85,7 +103,14 @@ impl<'a> Unpacking<'a> {
         let label = keys("label").find_map(|key| string(object.get(key)?));
         let texts = keys("text").filter_map(|key| Some(*object.get(key)?));
         let text = texts.filter(|value| value.get().starts_with('"')).find(|v| v.get().len() > 2);
-        if let Some(cells) = keys("cells").find_map(|key| object.get(key)) {
+        if let Some(reference) = object.get(REF).and_then(|value| string(value)) {
+            self.refs = self.refs.checked_sub(1)?;
+            if let Some(value) = self.lists.referred(&reference) {
+                self.value(value, depth + 1)?;
+            }
+        } else if let Some(rows) = keys("rows").find_map(|key| rows(object.get(key)?)) {
+            self.rows(&rows);
+        } else if let Some(cells) = keys("cells").find_map(|key| object.get(key)) {
             self.cells(cells);
         } else if let Some(text) = text {
             let from = self.mapped.text.len();
@@ -106,10 +131,11 @@ impl<'a> Unpacking<'a> {
     /// The cells of a table, as the table of HTML that the steps behind know.
     fn cells(&mut self, cells: &'a RawValue) {
         let mut cells: Vec<Object> = serde_json::from_str(cells.get()).unwrap_or_default();
-        let number = |cell: &Object, key: &str| {
-            cell.get(key).and_then(|value| value.get().parse::<u32>().ok()).unwrap_or(0)
+        let number = |cell: &Object, meaning: &str| {
+            let found = keys(meaning).find_map(|key| cell.get(key));
+            found.and_then(|value| value.get().parse::<u32>().ok()).unwrap_or(0)
         };
-        cells.sort_by_key(|cell| (number(cell, "row"), number(cell, "col")));
+        cells.sort_by_key(|cell| (number(cell, "row"), number(cell, "column")));
         self.put("<table>");
         let mut row = None;
         for cell in &cells {
@@ -117,10 +143,24 @@ impl<'a> Unpacking<'a> {
                 self.put("<tr>");
                 row = Some(number(cell, "row"));
             }
-            let (rows, columns) = (number(cell, "row_span"), number(cell, "col_span"));
+            let (rows, columns) = (number(cell, "row span"), number(cell, "column span"));
             self.put(&format!("<td rowspan=\"{}\" colspan=\"{}\">", rows.max(1), columns.max(1)));
             if let Some(text) = keys("text").find_map(|key| cell.get(key)) {
                 self.string(text);
+            }
+        }
+        self.put("</table>\n\n");
+        self.blocks += 1;
+    }
+
+    /// The rows of a table.
+    fn rows(&mut self, rows: &[Vec<&'a RawValue>]) {
+        self.put("<table>");
+        for row in rows {
+            self.put("<tr>");
+            for cell in row {
+                self.put("<td>");
+                self.string(cell);
             }
         }
         self.put("</table>\n\n");
@@ -158,6 +198,37 @@ impl<'a> Unpacking<'a> {
                 at += length;
             }
         }
+    }
+}
+
+/// Rows of strings.
+fn rows<'a>(value: &&'a RawValue) -> Option<Vec<Vec<&'a RawValue>>> {
+    let rows: Vec<Vec<&'a RawValue>> = serde_json::from_str(value.get()).ok()?;
+    let is_cell = |cell: &&RawValue| !cell.get().starts_with(['{', '[']);
+    rows.iter().flatten().all(is_cell).then_some(rows).filter(|rows| !rows.is_empty())
+}
+
+/// The lists of a layout that references name: `#/texts/3` (RFC 6901).
+#[derive(Default)]
+struct Lists<'a> {
+    whole: Object<'a>,
+    lists: BTreeMap<String, Vec<&'a RawValue>>,
+}
+
+impl<'a> Lists<'a> {
+    fn new(whole: &'a RawValue) -> Self {
+        let whole = serde_json::from_str(whole.get()).unwrap_or_default();
+        Self { whole, lists: BTreeMap::new() }
+    }
+
+    fn referred(&mut self, reference: &str) -> Option<&'a RawValue> {
+        let (key, number) = reference.strip_prefix("#/")?.split_once('/')?;
+        let whole = &self.whole;
+        let list = self.lists.entry(key.to_owned()).or_insert_with(|| {
+            let list = whole.get(key).map(|value| serde_json::from_str(value.get()));
+            list.and_then(Result::ok).unwrap_or_default()
+        });
+        list.get(number.parse::<usize>().ok()?).copied()
     }
 }
 
@@ -223,6 +294,22 @@ mod tests {
             unpacked(text).as_deref(),
             Some("<table><tr><td rowspan=\"1\" colspan=\"1\">甲</table>\n\n乙\n\n\n\u{c}\n")
         );
+    }
+
+    #[test]
+    fn rows_of_strings_are_a_table() {
+        let text = r#"[{"rows": [["甲", null], ["乙", "丙"]]}]"#;
+        let table = "<table><tr><td>甲<td><tr><td>乙<td>丙</table>";
+        assert!(unpacked(text).unwrap().starts_with(table));
+    }
+
+    #[test]
+    fn references_are_followed_as_often_as_they_stand() {
+        let text = r##"{"texts": [{"text": "甲"}, {"text": "乙"}], "body": {"children": [{"$ref": "#/texts/1"}, {"$ref": "#/texts/0"}]}}"##;
+        assert_eq!(unpacked(text).as_deref(), Some("乙\n\n甲\n\n\n\u{c}\n"));
+        let endless =
+            r##"{"text": "", "body": {"children": [{"$ref": "#/body"}, {"$ref": "#/body"}]}}"##;
+        assert_eq!(unpacked(endless), None);
     }
 
     #[test]

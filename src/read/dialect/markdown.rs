@@ -24,14 +24,14 @@ pub(super) fn is_spoken(text: &str) -> bool {
     signs.is_some_and(|signs| signs.find_iter(text).take(3).count() >= 1)
 }
 
-/// A label in strong text with its value behind a colon: the value is a cell of its own. The sign of
-/// a list before a box goes.
+/// A label in strong text with its value behind a colon: the value is a cell of its own.
 pub(super) fn labels(text: &str) -> Edits {
     static LABELS: OnceLock<Option<Regex>> = OnceLock::new();
-    static TASKS: OnceLock<Option<Regex>> = OnceLock::new();
     const PATTERN: &str =
         r"(?m)^[ \t]*(?:[-*+][ \t]+)?\*\*([^*\n|]{1,60}?)(?:[ \t]*[:：]\*\*|\*\*[ \t]*[:：])[ \t]*";
     let mut edits = headers(text);
+    edits.extend(values_within(text));
+    edits.extend(listed_labels(text));
     let labels = LABELS.get_or_init(|| Regex::new(PATTERN).ok()).as_ref();
     for found in labels.into_iter().flat_map(|labels| labels.captures_iter(text)) {
         if let (Some(whole), Some(label)) = (found.get(0), found.get(1)) {
@@ -39,11 +39,44 @@ pub(super) fn labels(text: &str) -> Edits {
             edits.push(Edit::new(label.end()..whole.end(), "\t"));
         }
     }
-    let tasks = TASKS.get_or_init(|| Regex::new(r"[-*+] +\[[ xX]\]").ok()).as_ref();
-    let tasks = tasks.into_iter().flat_map(|tasks| tasks.find_iter(text));
-    edits.extend(tasks.map(|task| Edit::cut(task.start()..task.end() - "[x]".len())));
     edits.into()
 }
+
+/// Values that a document sets in a quotation, or in a list within the list of its labels.
+fn values_within(text: &str) -> Vec<Edit> {
+    const LABEL: &str = r"(?m)^[-*+][ \t]+\*\*[^*\n]+\*\*[ \t]*[:：]?[ \t]*\n[ \t]+[-*+]";
+    static LABELS: OnceLock<Option<Regex>> = OnceLock::new();
+    static ITEMS: OnceLock<Option<Regex>> = OnceLock::new();
+    static QUOTES: OnceLock<Option<Regex>> = OnceLock::new();
+    let mut within = Vec::new();
+    if text.contains("- **") && matches(&LABELS, LABEL, text).nth(WITHIN).is_some() {
+        within.extend(matches(&ITEMS, r"(?m)^[ \t]+[-*+](?:[ \t]+|$)", text));
+    }
+    if text.contains("\n>") && !text.contains("<t") {
+        within.extend(matches(&QUOTES, r"(?m)^>(?:[ \t]+|$)", text));
+    }
+    within.into_iter().map(Edit::cut).collect()
+}
+
+/// The signs of a list before labels in strong text that have a line of their own.
+fn listed_labels(text: &str) -> impl Iterator<Item = Edit> + '_ {
+    static LISTED: OnceLock<Option<Regex>> = OnceLock::new();
+    let listed = matches(&LISTED, r"(?m)^[-*+][ \t]+\*\*[^*\n]*[^*\n:：]\*\*[ \t]*$", text);
+    listed.filter_map(|line| Some(Edit::cut(line.start..line.start + text[line].find("**")?)))
+}
+
+/// Where a pattern is found.
+fn matches<'t>(
+    regex: &'static OnceLock<Option<Regex>>,
+    pattern: &str,
+    text: &'t str,
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let regex = regex.get_or_init(|| Regex::new(pattern).ok()).as_ref();
+    regex.into_iter().flat_map(|regex| regex.find_iter(text)).map(|found| found.range())
+}
+
+/// A document writes its values so where it does so this many times.
+const WITHIN: usize = 3;
 
 /// Two labels in strong text on one line, and the line of their values: cells. The first value is
 /// one word with a number in it; else the line stays as it is.

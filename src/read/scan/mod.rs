@@ -15,6 +15,7 @@ mod model;
 mod page;
 mod pair;
 mod picture;
+mod printed;
 mod recognise;
 mod rules;
 mod seen;
@@ -53,6 +54,7 @@ pub(crate) struct Scanned {
 
 pub(crate) use memory::remember_in;
 pub(crate) use model::{file as model_file, look_in};
+pub(crate) use printed::printed;
 
 /// Whether pages can be read: whether there is a model.
 pub(crate) fn is_ready() -> bool {

@@ -30,3 +30,7 @@ pub(crate) fn read(_: &[u8], _: &mut [Page], _: &[usize], _: Duration) -> Scanne
 }
 
 pub(crate) fn lay_askew(_: &mut Rows, _: &mut [Page], _: &[(usize, f32)]) {}
+
+pub(crate) fn printed(_: &[u8], _: &[u32]) -> Vec<(u32, (f32, f32), Vec<u8>)> {
+    Vec::new()
+}

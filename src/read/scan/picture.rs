@@ -77,17 +77,22 @@ impl Pages {
 
     /// The page with this index in grey, and its pixels per point.
     pub(super) fn picture(&self, index: usize) -> Option<(Picture, f32)> {
-        let drawn = catch_unwind(AssertUnwindSafe(|| self.render(index)));
+        self.picture_at(index, DPI)
+    }
+
+    /// The same, at so many dots per inch.
+    pub(super) fn picture_at(&self, index: usize, dpi: f32) -> Option<(Picture, f32)> {
+        let drawn = catch_unwind(AssertUnwindSafe(|| self.render(index, dpi)));
         drawn.ok().flatten()
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few pixels")]
-    fn render(&self, index: usize) -> Option<(Picture, f32)> {
+    fn render(&self, index: usize, dpi: f32) -> Option<(Picture, f32)> {
         let page = self.pdf.pages().get(index)?;
         let (width, height) = page.render_dimensions();
         let most = (MOST_PIXELS / (width * height).max(1.0)).sqrt();
         let widest = f32::from(u16::MAX) / width.max(height).max(1.0);
-        let scale = (DPI / 72.0).min(most).min(widest * 0.99);
+        let scale = (dpi / 72.0).min(most).min(widest * 0.99);
         let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
         let (interpreter, options) = (InterpreterSettings::default(), RenderSettings::default());
         let pixmap = render(page, &RenderCache::new(), &interpreter, &options, &settings);

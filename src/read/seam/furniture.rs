@@ -3,7 +3,7 @@
 use crate::read::cell::draft::{DraftRow, Line};
 use crate::read::cell::run::Run;
 use crate::read::page::Page;
-use crate::read::page::apart::number::is_page_number;
+use crate::read::page::apart::number::{is_page_number, masked};
 use std::collections::BTreeMap;
 
 /// Furniture stands in this share of the page's height at its top and bottom.
@@ -19,7 +19,7 @@ pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
     for (i, page) in per_page(rows) {
         let Some(shown) = pages.get(page as usize) else { continue };
         for (row, at_top) in edge_rows(rows, i, shown) {
-            let text = masked(&rows[row], pages, runs);
+            let text = shape(&rows[row], pages, runs);
             if let Some(area) = rows[row].area.filter(|_| text.len() <= LONGEST) {
                 if is_page_number(&text) && !runs_on(rows, row) {
                     rows[row].furniture = true;
@@ -100,22 +100,10 @@ fn runs_on(rows: &[DraftRow], row: usize) -> bool {
     near(row.checked_sub(1).and_then(|i| rows.get(i))) || near(rows.get(row + 1))
 }
 
-/// The characters of a row without white space, each number as one `0`.
-fn masked(row: &DraftRow, pages: &[Page], runs: &[Vec<Run>]) -> String {
-    let mut out = String::new();
-    for line in row.cells.iter().flat_map(|cell| &cell.lines) {
-        for c in chars(line, pages, runs).filter(|c| !c.is_whitespace()) {
-            if !c.is_numeric() {
-                out.push(c);
-            } else if !out.ends_with('0') {
-                out.push('0');
-            }
-            if out.len() > LONGEST {
-                return out;
-            }
-        }
-    }
-    out
+/// The shape of a row's text, as far as it may be a running title.
+fn shape(row: &DraftRow, pages: &[Page], runs: &[Vec<Run>]) -> String {
+    let lines = row.cells.iter().flat_map(|cell| &cell.lines);
+    masked(lines.flat_map(|line| chars(line, pages, runs)).take(LONGEST + 1))
 }
 
 /// The printed characters of a line.

@@ -5,44 +5,37 @@ const pairsOf = text => {
   return counts;
 };
 const likeness = (a, b) => {
-  let both = 0, all = 0;
-  for (const [pair, n] of a) { both += Math.min(n, b.get(pair) || 0); all += n; }
-  for (const n of b.values()) all += n;
-  return all ? 2 * both / all : 0;
+  const both = sum([...a].map(([pair, n]) => Math.min(n, b.get(pair) || 0)));
+  return both && 2 * both / (sum(a.values()) + sum(b.values()));
 };
-// The occurrences of repeats in a record: each with its first text and all of its answers.
+// The occurrences of repeats in a record: each with the one around it, its first text and all of its answers.
 const scopesOf = data => {
   const scopes = new Map();
-  for (const item of data.items) {
-    for (const match of item[ID].matchAll(/\]/g)) {
-      const name = item[ID].slice(0, match.index + 1);
-      if (!scopes.has(name)) scopes.set(name, { name, title: "", text: "" });
-      const scope = scopes.get(name);
-      if (item[ID].lastIndexOf("]") !== match.index) continue;
-      if (item[KIND] === "text" && !scope.title) scope.title = item[VALUE];
-      if (!isBox(item) && item[VALUE] != null && scope.text.length < 400) scope.text += item[VALUE];
+  for (const one of data.items) {
+    for (const match of one[ID].matchAll(/\]/g)) {
+      const name = one[ID].slice(0, match.index + 1);
+      if (!scopes.has(name)) scopes.set(name, { name, above: around(name.slice(0, -1)), repeat: pattern(name), title: "", text: "" });
     }
+    const scope = scopes.get(around(one[ID]));
+    if (!scope || isBox(one) || one[VALUE] == null) continue;
+    if (one[KIND] === "text" && !scope.title) scope.title = one[VALUE];
+    if (scope.text.length < 400) scope.text += one[VALUE];
   }
-  for (const scope of scopes.values()) [scope.title, scope.text] = [pairsOf(scope.title), pairsOf(scope.text)];
-  return [...scopes.values()];
+  return [...scopes.values()].map(scope => ({ ...scope, title: pairsOf(scope.title), text: pairsOf(scope.text) }));
 };
 // Which occurrence of the other record is which of the first: the most alike first (numbers say little: the third
 // system of two bodies is hardly the same); of one body what is left by number.
 const partners = (first, other, sameBody) => {
   const known = new Map();
   const pair = (above, aboveOther) => {
-    const inside = (all, parent) => all.filter(scope => scope.name.startsWith(parent) && scope.name !== parent && scope.name.indexOf("]", parent.length) === scope.name.length - 1);
-    const left = new Set(inside(first, above)), right = new Set(inside(other, aboveOther)), found = [];
-    const repeat = scope => pattern(scope.name);
-    for (const a of left) for (const b of right) {
-      const alike = repeat(a) === repeat(b) ? 0.7 * likeness(a.title, b.title) + 0.3 * likeness(a.text, b.text) : 0;
-      if (alike >= 0.45) found.push([alike, a, b]);
-    }
+    const left = new Set(first.filter(scope => scope.above === above)), right = new Set(other.filter(scope => scope.above === aboveOther)), found = [];
+    const of = (all, repeat) => [...all].filter(scope => scope.repeat === repeat);
     const take = (a, b) => { left.delete(a); right.delete(b); known.set(b.name, a.name); pair(a.name, b.name); };
-    for (const [, a, b] of found.sort((x, y) => y[0] - x[0])) if (left.has(a) && right.has(b)) take(a, b);
+    for (const b of right) for (const a of of(left, b.repeat)) found.push([0.7 * likeness(a.title, b.title) + 0.3 * likeness(a.text, b.text), a, b]);
+    for (const [alike, a, b] of found.sort((x, y) => y[0] - x[0])) if (alike >= 0.45 && left.has(a) && right.has(b)) take(a, b);
     for (const b of [...right]) {
-      const alone = [...left].filter(a => repeat(a) === repeat(b)).length === 1 && [...right].filter(o => repeat(o) === repeat(b)).length === 1;
-      const a = [...left].find(a => repeat(a) === repeat(b) && (alone || sameBody && a.name.slice(above.length) === b.name.slice(aboveOther.length)));
+      const mine = of(left, b.repeat), alone = mine.length === 1 && of(right, b.repeat).length === 1;
+      const a = mine.find(a => alone || sameBody && a.name.slice(above.length) === b.name.slice(aboveOther.length));
       if (a) take(a, b);
     }
   };
@@ -53,15 +46,14 @@ const partners = (first, other, sameBody) => {
 const aligned = all => {
   const first = all[0], scopes = scopesOf(first), rows = [], byKey = new Map();
   all.forEach((data, column) => {
-    const known = column ? partners(scopes, scopesOf(data), R.body[data.at] === R.body[first.at]) : null;
+    const known = column && partners(scopes, scopesOf(data), R.body[data.at] === R.body[first.at]);
     let last = -1;
     for (const one of questionsOf(data)) {
-      const scope = around(one.id), mapped = !column || !scope ? scope : known.get(scope) || `${column} ${scope}`;
-      const concept = one.list ? (conceptOf(data.form, one.items[0][ID]) || pattern(one.items[0][ID])).replace(/\.[^.]*$/, "") : conceptOf(data.form, one.id) || pattern(one.id);
-      const key = `${mapped} ${concept}`;
+      const id = one.items[0][ID], scope = around(id), concept = conceptOf(data.form, id) || pattern(id);
+      const key = `${!column || !scope ? scope : known.get(scope) || `${column} ${scope}`} ${one.list ? concept.replace(/\.[^.]*$/, "") : concept}`;
       let row = byKey.get(key);
       if (!row || row.cells[column]) {
-        row = { cells: [], labels: one.labels, concept: one.list ? conceptOf(data.form, one.items[0][ID]) : concept };
+        row = { cells: [], labels: one.labels, concept };
         byKey.set(key, row);
         rows.splice(last + 1, 0, row);
       }
@@ -71,7 +63,7 @@ const aligned = all => {
   });
   return rows;
 };
-const wordsOf = text => window.Intl && Intl.Segmenter ? Array.from(new Intl.Segmenter("ja", { granularity: "word" }).segment(text), one => one.segment) : Array.from(text);
+const wordsOf = text => Intl.Segmenter ? Array.from(new Intl.Segmenter("ja", { granularity: "word" }).segment(text), one => one.segment) : Array.from(text);
 // Which words of two texts are not in the other: longest common subsequence.
 const changed = (a, b) => {
   const [left, right] = [wordsOf(a), wordsOf(b)];
@@ -91,57 +83,50 @@ const changed = (a, b) => {
     else if (j >= right.length || i < left.length && best[(i + 1) * width + j] >= best[i * width + j + 1]) put(0, left[i++], "del");
     else put(1, right[j++], "ins");
   }
-  return out.map(parts => parts.map(({ tag, text }) => tag ? h(tag, {}, text) : text));
+  return out.map(parts => parts.map(({ tag, text }) => tag ? h(tag, text) : text));
 };
-const compareView = async (ids, parameters) => {
-  const places = ids.map(id => R.at.has(id) ? R.at.get(id) : newest(id)).filter(at => at !== undefined).slice(0, 4);
-  if (places.length < 2) return gone(ids.join("、"));
-  const all = await Promise.all(places.map(record));
-  if (all.some(data => !data)) return gone(ids.join("、"));
-  const body0 = R.body[places[0]], versions = places.every(at => R.body[at] === body0);
+const compareView = async (ids, state) => {
+  const places = ids.map(find).filter(at => at !== undefined).slice(0, 4), all = await Promise.all(places.map(record));
+  if (places.length < 2 || all.some(data => !data)) return gone(ids.join("、"));
+  const versions = places.every(at => R.body[at] === R.body[places[0]]), everything = state.get("all") === "1";
   // What a body has changed over the years says nothing about another body.
   for (const data of all) {
     const has = filledBlocks(data.items);
-    data.items = data.items.filter(item => has(item[ID]) && (versions || !item[ID].startsWith("changes.")));
+    data.items = data.items.filter(one => has(one[ID]) && (versions || !one[ID].startsWith("changes.")));
   }
-  const everything = parameters.get("all") === "1", rows = aligned(all), shown = [];
+  const shown = [];
   let same = 0, section = null;
-  for (const row of rows) {
+  for (const row of aligned(all)) {
     const texts = all.map((data, column) => row.cells[column] ? plainAnswer(data, row.cells[column]) : null);
     if (texts.every(text => text == null || isBlank(text))) continue;
-    const unclear = row.cells.some(one => one && one.items.some(item => isBox(item) && item[VALUE] == null));
+    const unclear = row.cells.some(one => one?.items.some(item => isBox(item) && item[VALUE] == null));
     const equal = !unclear && texts.every(text => text != null && fold(text) === fold(texts[0]));
     if (equal) { same++; if (!everything) continue; }
     if (row.labels[0] !== section && row.labels.length > 1) { section = row.labels[0]; shown.push({ heading: section }); }
-    shown.push({ row, texts, equal, unclear });
+    shown.push({ row, texts, equal, kind: t(equal ? "equal" : unclear ? "unclear" : "differs") });
   }
-  const said = (text, column, row) => {
-    if (text == null) return quiet(asks(places[column], row.concept) ? "記載なし" : "様式にない");
-    return isBlank(text) ? quiet(row.cells[column].list ? "該当なし" : "空欄") : null;
-  };
-  const short = (at, n) => versions ? `${n + 1}. ${R.published[at] || "公表日不明"}` : bodyName(at);
+  const answers = shown.filter(one => one.row), differing = answers.filter(one => !one.equal).length;
+  const missing = (column, row) => t(asks(places[column], row.concept) ? "missing" : "not-asked");
+  const short = (at, n) => versions ? `${n + 1}. ${published(at)}` : bodyName(at);
   const cells = ({ row, texts, equal }) => {
-    const marked = !equal && all.length === 2 && texts[0] && texts[1] ? changed(texts[0], texts[1]) : null;
+    const marked = !equal && all.length === 2 && texts[0] && texts[1] ? changed(texts[0], texts[1]) : texts;
     return texts.map((text, column) => {
       const one = row.cells[column];
-      return h("td", { "data-of": short(places[column], column) }, said(text, column, row) || h("div", { class: "value" }, marked ? marked[column] : text), one ? [warnings(codesOf(all[column], one)),
-        h("p", { class: "place" }, link(doc(places[column], one.items[0][ID]), place(one.items[0][PAGE], one.items[0][LINE]) || "本文へ"))] : null);
+      return h("td", { "data-of": short(places[column], column) }, !one ? quiet(missing(column, row)) : isBlank(text) ? quiet(t(one.list ? "none-ticked" : "blank"))
+        : h("div.value", (marked || texts)[column]), one ? [warnings(saysOf(all[column], one)),
+        h("p.place", link(doc(places[column], one.items[0][ID]), place(one.items[0][PAGE], one.items[0][LINE]) || t("to-text")))] : null);
     });
   };
-  const heads = places.map((at, n) => [h("span", {}, short(at, n)), h("br"), link(doc(at), name(at)), h("br"), h("small", {}, `${formLabel(at)}　公表 ${R.published[at] || "不明"}`)]);
-  const titles = ["項目", ...places.map(at => [bodyName(at), name(at), R.published[at], ...tailOf(at)].filter(Boolean).join(" ")), "関係"];
-  const toggle = new URLSearchParams(parameters);
-  if (everything) toggle.delete("all"); else toggle.set("all", "1");
-  const kind = item => item.equal ? "同じ" : item.unclear ? "判読できない" : "違う";
-  const differing = shown.filter(one => one.row && !one.equal).length;
-  return { title: "比較", said: `違う答え ${differing}項目、同じ答え ${same}項目`, view: [
-    h("h1", {}, versions ? "版の比較" : "評価書の比較"),
-    h("p", {}, `違う答え ${number(differing)}項目。同じ答え ${number(same)}項目${everything ? "も示しています" : "は畳んでいます"}。${versions ? "" : "変更箇所の表は、団体が違うため省いています。"}`, link(`#/cmp/${places.map(at => R.id[at]).join("/")}?${toggle}`, everything ? "違いだけにする" : "同じ答えも示す"),
-      all.length === 2 ? ["　", h("del", {}, "左だけの語"), " ", h("ins", {}, "右だけの語")] : null),
-    h("div", { class: "scroll" }, h("table", { class: "compare", "aria-label": "答えの比較" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "項目"), heads.map(head => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, shown.map(one => one.heading ? h("tr", { class: "section" }, h("th", { scope: "rowgroup", colspan: places.length + 1 }, one.heading))
-        : h("tr", { class: one.equal ? "equal" : null }, h("th", { scope: "row" }, one.row.labels.length > 2 ? h("small", {}, one.row.labels.slice(1, -1).join(" › ")) : null, one.row.labels.at(-1), h("small", {}, kind(one))), cells(one)))))),
-    downloads("比較", titles, () => shown.filter(one => one.row).map(one => [one.row.labels.join(" › "), ...one.texts.map((text, column) => text == null ? (asks(places[column], one.row.concept) ? "記載なし" : "様式にない") : text), kind(one)])),
+  const heads = places.map((at, n) => [span(short(at, n)), h("br"), link(doc(at), title(at)), h("br"), small(`${formLabel(at)}　${t("published", published(at))}`)]);
+  const titles = [t("question-title"), ...places.map(at => `${called(at)} ${published(at)} ${R.source[at]} ${originOf(at)[0]} ${doc(at)}`), t("relation")];
+  return { title: t("comparison"), head: t(versions ? "compare.versions" : "compare.bodies"), said: t("compare.said", differing, same), view: [
+    p(t("compare.said", number(differing), number(same)), t(everything ? "compare.all" : "compare.folded"), versions ? "" : t("compare.no-changes"),
+      h("a", { id: "all", href: `#/cmp/${places.map(at => R.id[at]).join("/")}${everything ? "" : "?all=1"}` }, t(everything ? "compare.less" : "compare.more")),
+      all.length === 2 ? ["　", h("del", t("left-only")), " ", h("ins", t("right-only"))] : null),
+    h("div.scroll", h("table.compare", { "aria-label": t("comparison") },
+      h("thead", h("tr", [t("question-title"), ...heads].map(head => h("th", { scope: "col" }, head)))),
+      h("tbody", shown.map(one => one.heading ? h("tr.section", h("th", { scope: "rowgroup", colspan: places.length + 1 }, one.heading))
+        : h(one.equal ? "tr.equal" : "tr", h("th", { scope: "row" }, one.row.labels.length > 2 ? small(one.row.labels.slice(1, -1).join(" › ")) : null, one.row.labels.at(-1), small(one.kind)), cells(one)))))),
+    downloads(t("comparison"), titles, () => answers.map(one => [one.row.labels.join(" › "), ...one.texts.map((text, column) => text == null ? missing(column, one.row) : text), one.kind])),
   ] };
 };

@@ -1,13 +1,7 @@
-// The data: short columns in the page, everything else in scripts that are loaded when they are asked for.
-let DATA, R, LABELS, QUESTIONS;
+// D is the data, R the columns of its records: short columns in the page, everything else in scripts that are loaded when they are asked for.
+let D, R, QUESTIONS;
 const unpack = async packed => {
-  let bytes;
-  if (Uint8Array.fromBase64) bytes = Uint8Array.fromBase64(packed);
-  else {
-    const text = atob(packed);
-    bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  }
+  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(packed) : Uint8Array.from(atob(packed), c => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 };
@@ -16,88 +10,90 @@ window.hyokasho = (kind, name, packed) => given.set(`${kind}/${name}`, packed);
 const script = path => {
   if (!loading.has(path)) {
     loading.set(path, new Promise(resolve => {
-      const element = h("script", { src: path });
-      element.onload = () => resolve(true);
-      element.onerror = () => resolve(false);
+      const done = () => { element.remove(); resolve(); };
+      const element = h("script", { src: path, onload: done, onerror: done });
       document.head.append(element);
     }));
   }
   return loading.get(path);
 };
+const ahead = (kind, name) => script(`${kind}/${quoted(name)}.js`);
 // What a script has given, unpacked; undefined where there is none.
-const load = async (kind, name, file) => {
-  await script(`${kind}/${encodeURIComponent(file || name)}.js`);
+const load = async (kind, name, file = name) => {
+  await ahead(kind, file);
   const key = `${kind}/${name}`;
-  if (!unpacked.has(key) && given.has(key)) unpacked.set(key, unpack(given.get(key)));
+  if (given.has(key)) {
+    unpacked.set(key, unpack(given.get(key)));
+    given.delete(key);
+  }
   return unpacked.get(key);
 };
-
 const begin = async () => {
-  DATA = await unpack($("packed").textContent);
+  D = await unpack($("packed").textContent);
   $("packed").remove();
-  R = DATA.records;
+  R = D.records;
   R.count = R.id.length;
   R.at = new Map(R.id.map((id, at) => [id, at]));
-  LABELS = DATA.labels;
-  QUESTIONS = new Map(DATA.questions.map(([concept, kind, labels, options, items]) =>
-    [concept, { concept, kind, labels, options, items }]));
-  for (const [name, words, sum] of DATA.asked) {
-    if (sum) QUESTIONS.set(name, { concept: name, kind: "choice", labels: [words], options: [], items: {}, sum: true });
-  }
-  DATA.conceptOf = new Map();
+  for (const name of ["words", "findings", "advice", "bodyKinds"]) D[name] = new Map(D[name]);
+  D.names = Object.fromEntries([["form", "forms"], ["kind", "kinds"], ["body", "bodies"], ["pref", "tiles"]]
+    .map(([key, list]) => [key, new Map(D[list].map(one => [one[0], one[1]]))]));
+  D.names.type = D.bodyKinds;
+  QUESTIONS = new Map(D.questions.map(([concept, kind, labels, items, sum]) => [concept, { concept, kind, labels, items, sum }]));
+  D.conceptOf = new Map();
   for (const one of QUESTIONS.values()) {
-    for (const [form, item] of Object.entries(one.items)) DATA.conceptOf.set(`${form} ${item}`, one.concept);
+    for (const [form, item] of Object.entries(one.items)) D.conceptOf.set(`${form} ${item}`, one.concept);
   }
-  DATA.code = new Map(DATA.findings);
-  DATA.adviceOf = new Map(DATA.advice);
-  DATA.prefectures = new Map(DATA.tiles.map(tile => [tile[0], tile[1]]));
-  DATA.bodyKinds = new Map(DATA.kindsOfBody);
-  DATA.tables = foldTables(DATA.folding);
+  D.tables = foldTables(D.folding);
 };
 
-const body = at => DATA.bodies[R.body[at]];
-const bodyName = at => body(at)[1] || "（団体不明）";
-const form = at => DATA.forms[R.form[at]];
-const formId = at => form(at) ? form(at)[0] : "";
-const formLabel = at => form(at) ? form(at)[1] : "様式不明";
-const revision = at => DATA.texts[R.revision[at]];
-const year = at => (/^(\d{4})-/.exec(R.published[at]) || [])[1] || "";
-const prefecture = code => DATA.prefectures.get(code) || "国の機関など・不明";
-const kindLabels = at => R.kinds[at].map(kind => DATA.kinds[kind][1]);
-const name = at => R.name[at] || "（評価書名の空欄）";
-const source = at => R.source[at].split("\n");
-const doc = (at, item) => `#/doc/${R.id[at]}${item ? `?item=${encodeURIComponent(item)}` : ""}`;
-// What every saved row says of its assessment: whose it is, and where it and its original are.
-const HEAD = ["団体", "団体コード", "都道府県", "評価書名", "様式", "改定", "公表日"], TAIL = ["文書", "原本の所在", "取得日", "利用条件", "この画面での番地"];
-const headOf = at => [bodyName(at), body(at)[2], prefecture(body(at)[3]), name(at), formLabel(at), revision(at), R.published[at]];
-const tailOf = (at, item) => [R.source[at], DATA.texts[R.url[at]], DATA.texts[R.retrieved[at]], DATA.texts[R.licence[at]], doc(at, item)];
-const finding = code => DATA.code.get(code) || code;
-const place = (page, line) => [page ? `${page}頁` : "", typeof line === "string" ? line : line ? `${line}行` : ""].filter(Boolean).join(" ");
+const body = at => D.bodies[R.body[at]];
+const nameOfBody = one => one[1] || t("no-body");
+const bodyName = at => nameOfBody(body(at));
+const form = at => D.forms[R.form[at]] || ["", t("no-form")];
+const formId = at => form(at)[0];
+const formLabel = at => form(at)[1];
+const revision = at => D.texts[R.revision[at]];
+const isDate = text => /^\d{4}-\d\d/.test(text);
+const year = at => isDate(R.published[at]) ? R.published[at].slice(0, 4) : "";
+const published = at => R.published[at] || t("unknown");
+const prefecture = code => D.names.pref.get(code) || t("no-prefecture");
+const title = at => R.name[at] || t("no-name");
+const called = at => `${bodyName(at)} ${title(at)}`;
+const doc = (at, id) => `#/doc/${R.id[at]}${id ? `?item=${quoted(id)}` : ""}`;
+// Where an original is, when it was fetched, under which licence.
+const originOf = at => [R.url, R.retrieved, R.licence].map(column => D.texts[column[at]]);
+const every = () => [...R.id.keys()];
+// In the order of bodies.
+const inOrder = (a, b) => R.body[a] - R.body[b] || a - b;
+const finding = code => D.findings.get(code) || code;
+const place = (page, line) => [page ? t("page", page) : "", typeof line === "string" ? line : line ? t("line", line) : ""].filter(Boolean).join(" ");
 const pattern = id => id.replace(/\[[^\]]*\]/g, "[]");
+const around = id => id.slice(0, id.lastIndexOf("]") + 1);
+const known = (form, id) => D.labels[form]?.[pattern(id)] || [[]];
 // The headings above an item, its own label last, with the numbers that the form prints.
 const labelsOf = (form, id) => {
-  const known = LABELS[form] && LABELS[form][pattern(id)];
-  if (!known || !known[0].length) return [id.replace(/^appendix\[(\d+)\].*?(\[(\d+)\])?[^[]*$/, (_, n, __, row) => `別紙${n}${row ? ` ${row}行目` : ""}`)];
-  const numbers = [...id.matchAll(/\[(\d+)\]/g)].map(match => match[1]);
-  return known[0].map(label => label.replace(/#(\d)/g, (_, at) => numbers[at - 1] || ""));
+  const numbers = [...id.matchAll(/\[(\d+)\]/g)].map(match => match[1]), labels = known(form, id)[0];
+  if (labels.length || !id.startsWith("appendix[")) return labels.length ? labels.map(label => label.replace(/#(\d)/g, (_, at) => numbers[at - 1] || "")) : [id];
+  return [numbers[1] ? t("appendix-row", ...numbers) : t("appendix-number", ...numbers)];
 };
 // A label without the number that it has on one form and not on the other.
 const unnumbered = label => label.replace(/^[①-⑳]/, "");
-const boxLabel = (form, id) => (LABELS[form] && (LABELS[form][pattern(id)] || [])[1]) || "";
-const conceptOf = (form, id) => DATA.conceptOf.get(`${form} ${pattern(id)}`);
+const boxLabel = (form, id) => known(form, id)[1] || "";
+const pathOf = (form, id, last = 9) => [...labelsOf(form, id).slice(-last), boxLabel(form, id)].filter(Boolean).join(" › ");
+const conceptOf = (form, id) => D.conceptOf.get(`${form} ${pattern(id)}`);
 // Whether a record's form asks a question in its revision.
 const asks = (at, concept) => {
   const question = QUESTIONS.get(concept);
   if (!question || question.sum) return true;
-  return formId(at) in question.items && !(DATA.notAsked[`${formId(at)}/${revision(at)}`] || []).includes(concept);
+  return formId(at) in question.items && !D.notAsked[`${formId(at)}/${revision(at)}`]?.includes(concept);
 };
 const record = async at => {
   const data = await load("data", R.id[at], body(at)[0]);
   return data && { ...data, at, form: formId(at) };
 };
-// The newest record with the body, form and number of an address, where its document has been published again.
-const newest = id => {
-  const stem = id.replace(/-[0-9a-f]{8}(-\d+)?$/, "");
-  const same = R.id.map((one, at) => [one, at]).filter(([one]) => one.replace(/-[0-9a-f]{8}(-\d+)?$/, "") === stem);
-  return same.map(([, at]) => at).sort((a, b) => order(R.published[b], R.published[a]))[0];
+// The record of an address: the newest with its body, form and number, where its document has been published again.
+const find = id => {
+  if (R.at.has(id)) return R.at.get(id);
+  const stem = one => one.replace(/-[0-9a-f]{8}(-\d+)?$/, "");
+  return every().filter(at => stem(R.id[at]) === stem(id)).sort((a, b) => order(R.published[b], R.published[a]))[0];
 };

@@ -1,59 +1,43 @@
 // The first page: what this is, and four ways in.
-const tally = (of, all = R.id.keys()) => {
+const tally = (of, all = every()) => {
   const counts = new Map();
   for (const at of all) for (const key of of(at)) count(counts, key);
   return counts;
 };
-const most = counts => [...counts].sort((a, b) => b[1] - a[1] || order(a[0], b[0]));
+// A list by number; on a wide screen each stands where it lies on the map.
 const tiles = () => {
-  const counts = tally(at => [body(at)[3]]);
-  const largest = Math.max(1, ...counts.values());
-  const at = new Map(DATA.tiles.map(tile => [`${tile[2]},${tile[3]}`, tile]));
-  const columns = Math.max(...DATA.tiles.map(tile => tile[2])), rows = Math.max(...DATA.tiles.map(tile => tile[3]));
-  const cell = (column, row) => {
-    const tile = at.get(`${column},${row}`);
-    if (!tile) return h("td", { class: "sea" });
-    const n = counts.get(tile[0]) || 0, name = tile[1].replace(/[都府県]$/, "");
-    const level = n ? 1 + Math.min(3, Math.floor(4 * Math.log(n) / Math.log(largest + 1))) : 0;
-    const made = h("td", { class: `level${level}` }, n
-      ? h("a", { href: `#/?pref=${tile[0]}` }, name, " ", h("small", {}, number(n)))
-      : h("span", {}, name, h("small", {}, "0")));
-    made.style.order = Number(tile[0]); // on a phone the squares are a list by number
+  const counts = tally(at => [body(at)[3]]), largest = Math.max(1, ...counts.values());
+  const tile = ([code, name, column, row]) => {
+    const n = counts.get(code) || 0, level = n ? 1 + Math.min(3, Math.floor(4 * Math.log(n) / Math.log(largest + 1))) : 0;
+    const made = h(`li.level${level}`, h(n ? "a" : "span", n ? { href: `#/?pref=${code}` } : {}, name.replace(/[都府県]$/, ""), " ", small(number(n))));
+    made.style.setProperty("--at", `${row}/${column}`);
     return made;
   };
-  const line = row => h("tr", {}, Array.from({ length: columns }, (_, column) => cell(column + 1, row)));
-  const national = counts.get("00");
-  return [h("table", { class: "tiles" }, h("caption", {}, "都道府県ごとの評価書の数"),
-    h("tbody", {}, Array.from({ length: rows }, (_, row) => line(row + 1)))),
-  national ? h("p", {}, link("#/?pref=00", `国の機関など・不明 ${number(national)}件`)) : null];
+  return [h("p.quiet", t("tiles")), h("ul.tiles", D.tiles.map(tile)),
+    counts.has("00") && p(link("#/?pref=00", `${t("no-prefecture")} ${pieces(counts.get("00"))}`))];
 };
-const choices = (counts, show, limit) => h("ul", { class: "choices" }, most(counts).slice(0, limit).map(([key, n]) =>
-  h("li", {}, show(key), " ", h("small", {}, `${number(n)}件`))));
+const choices = (counts, show, said = pieces) => h("ul.choices", counts.map(([key, n]) => li(show(key), " ", small(said(n)))));
+const vendor = ([key, printed], words = []) => link(`#/vendor/${quoted(key)}`, marked(printed, words));
 const home = () => {
-  const last = R.published.filter(date => /^\d{4}-\d\d-\d\d$/.test(date)).sort().pop() || "不明";
-  const figures = [["評価書", `${number(R.count)}件`], ["団体", `${number(DATA.bodies.length)}団体`], ["最後の公表日", last]];
-  const kinds = tally(at => R.kinds[at]), contractors = tally(at => R.contractors[at]);
-  const questions = DATA.asked.map(([concept, words]) => h("li", {}, link(`#/ask/${concept}`, words)));
-  questions.push(h("li", {}, link("#/?q=クラウド&full=1", "クラウドに触れているのは誰か")));
-  const way = (id, title, ...rest) => h("section", { "aria-labelledby": id }, h("h2", { id }, title), ...rest);
-  return { title: "特定個人情報保護評価書を読む", view: [
-    h("h1", {}, "マイナンバーを扱う事務の評価書を、読み、くらべ、問う"),
-    h("p", { class: "lead" }, "国や自治体が公表した特定個人情報保護評価書を、団体をこえて探し、原本のどこに書いてあるかまで確かめられます。"),
-    h("dl", { class: "figures" }, figures.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-    h("div", { class: "ways" },
-      way("w1", "団体から探す", tiles(), h("p", {}, link("#/bodies", "団体を一覧から選ぶ"))),
-      h("div", {},
-        way("w4", "問いから調べる", h("ul", {}, questions), h("p", {}, link("#/ask", "すべての問い"))),
-        way("w2", "事務から探す", choices(kinds, key => link(`#/?kind=${encodeURIComponent(DATA.kinds[key][0])}`, DATA.kinds[key][1]), 14)),
-        way("w3", "委託先から探す", choices(contractors, key => link(`#/vendor/${encodeURIComponent(DATA.contractors[key][0])}`, DATA.contractors[key][1]), 10),
-          h("p", {}, link("#/contractors", "すべての委託先"), "・", link("#/systems", "すべてのシステム"))))),
+  const last = R.published.filter(isDate).sort().pop() || t("unknown");
+  const figures = [pieces(R.count), t("bodies-count", number(D.bodies.length)), last];
+  const questions = D.asked.map(([concept, words]) => link(`#/ask/${concept}`, words));
+  const way = (name, ...rest) => h("section", h2(t(name)), ...rest);
+  return { title: t("site"), head: t("motto"), view: [
+    h("p.lead", t("lead")),
+    facts("figures", figures, "figures"),
+    h("div.ways",
+      way("way.body", tiles(), p(link("#/bodies", t("bodies.choose")))),
+      h("div",
+        way("way.ask", ul([...questions, link(`#/?q=${t("cloud")}&full=1`, t("cloud.ask"))].map(one => li(one))), p(link("#/ask", t("ask.all")))),
+        way("way.kind", choices(most(tally(kindsOf)).slice(0, 14), key => link(`#/?kind=${quoted(key)}`, D.names.kind.get(key)))),
+        way("way.vendor", choices(most(tally(at => R.contractors[at])).slice(0, 10), key => vendor(D.contractors[key])),
+          p(link("#/contractors", t("vendors.all")), "・", link("#/systems", t("systems.all")))))),
   ] };
 };
 const bodies = () => {
   const counts = tally(at => [R.body[at]]), groups = new Map();
-  DATA.bodies.forEach((one, at) => groups.set(one[3], [...(groups.get(one[3]) || []), at]));
-  return { title: "団体の一覧", view: [h("h1", {}, "団体の一覧"), h("p", {}, "全国地方公共団体コードの順です。"),
-    [...groups].sort((a, b) => order(a[0] === "00" ? "99" : a[0], b[0] === "00" ? "99" : b[0])).map(([code, all]) => [
-      h("h2", {}, prefecture(code)), h("ul", { class: "choices" }, all.map(at => h("li", {},
-        link(`#/?body=${DATA.bodies[at][0]}`, DATA.bodies[at][1] || "（団体不明）"), " ", h("small", {}, `${number(counts.get(at))}件`))))])] };
+  D.bodies.forEach((one, at) => grouped(groups, one[3], [at, counts.get(at)]));
+  return { title: t("bodies"), view: [p(t("bodies.order")), [...groups].sort(byKey).map(([code, all]) => [
+    h2(prefecture(code)), choices(all, at => link(`#/?body=${D.bodies[at][0]}`, nameOfBody(D.bodies[at])))])] };
 };

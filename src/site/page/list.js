@@ -1,35 +1,41 @@
 // The list: hits, facets with their counts, the words marked. All of its state is in the address.
-const NONE = "なし";
-const FACETS = [
-  { key: "form", title: "様式", of: at => [formId(at)], label: key => (DATA.forms.find(one => one[0] === key) || [0, "不明"])[1] },
-  { key: "pref", title: "都道府県", of: at => [body(at)[3]], label: prefecture, sort: (a, b) => order(a[0] === "00" ? "99" : a[0], b[0] === "00" ? "99" : b[0]) },
-  { key: "kind", title: "事務", of: at => R.kinds[at].map(kind => DATA.kinds[kind][0]), label: key => (DATA.kinds.find(one => one[0] === key) || [0, key])[1] },
-  { key: "year", title: "公表年", of: at => [year(at) || NONE], label: key => key === NONE ? "不明" : `${key}年`, sort: (a, b) => order(b[0], a[0]) },
-  { key: "type", title: "団体の種別", of: at => [body(at)[4]], label: key => DATA.bodyKinds.get(key) || key },
-  { key: "rev", title: "様式の改定", of: at => [revision(at) || NONE], label: key => key === NONE ? "不明" : key, sort: (a, b) => order(b[0], a[0]) },
-  { key: "found", title: "読み取りの所見", of: at => [R.findings[at] ? "1" : "0"], label: key => key === "1" ? "所見あり" : "所見なし" },
-  { key: "body", title: "団体", of: at => [body(at)[0]], label: key => (DATA.bodies.find(one => one[0] === key) || [0, key])[1], hidden: true },
-];
-const facets = () => {
-  if (DATA.allFacets) return DATA.allFacets;
-  const answers = DATA.facets.map(([concept, all], slot) => ({
-    key: `a.${concept}`, title: unnumbered((QUESTIONS.get(concept) || { labels: [concept] }).labels.at(-1)),
-    of: at => (all || []).filter((_, bit) => R.answers[at][slot] >> bit & 1), label: key => key || "（空欄）",
-  }));
-  // What each record has is worked out once: a key stroke only counts.
-  DATA.allFacets = [...FACETS, ...answers].map(facet => ({ ...facet, has: R.id.map((_, at) => facet.of(at)) }));
-  return DATA.allFacets;
+const NONE = "none";
+const kindsOf = at => R.kinds[at].map(kind => D.kinds[kind][0]);
+// What has no name comes last.
+const last = key => key === "00" || key === NONE ? "~" : key;
+const byKey = (a, b) => order(last(a[0]), last(b[0]));
+const newestFirst = ([a], [b]) => order(b === NONE ? "" : b, a === NONE ? "" : a);
+const position = form => D.forms.findIndex(one => one[0] === form);
+// By what assessments are counted and narrowed: the key in the address, what a record has of it, the order of values.
+const FACETS = [["form", formId, (a, b) => position(a[0]) - position(b[0])], ["pref", at => body(at)[3], byKey], ["kind", kindsOf], ["year", year, newestFirst], ["type", at => body(at)[4]],
+  ["rev", revision, newestFirst], ["found", at => R.findings[at] ? "1" : "0"], ["body", at => body(at)[0], byKey]]
+  .map(([key, of, sort]) => ({ key, sort, of: at => [of(at)].flat().map(one => one || NONE) }));
+const nameOf = (facet, key) => {
+  if (facet === "pref") return prefecture(key);
+  if (facet === "found") return t(`found.${key}`);
+  return D.names[facet]?.get(key) || (key === NONE ? t("unknown") : facet === "year" ? t("year", key) : key);
 };
-const SORTS = [["code", "団体コード順", (a, b) => R.body[a] - R.body[b] || a - b],
-  ["date", "公表日の新しい順", (a, b) => order(R.published[b], R.published[a]) || a - b],
-  ["found", "所見の多い順", (a, b) => R.findings[b] - R.findings[a] || a - b]];
+const fitsFacets = state => {
+  const limits = FACETS.filter(({ key }) => state.get(key));
+  return at => limits.every(({ key, of }) => of(at).includes(state.get(key)));
+};
+const facets = () => {
+  if (D.allFacets) return D.allFacets;
+  const answers = D.facets.map(([concept, all], slot) => ({
+    key: `a.${concept}`, title: unnumbered((QUESTIONS.get(concept) || { labels: [concept] }).labels.at(-1)),
+    of: at => (all || []).filter((_, bit) => R.answers[at][slot] >> bit & 1), label: key => key || t("blank"),
+  }));
+  const plain = FACETS.map(facet => ({ ...facet, title: t(`facet.${facet.key}`), label: key => nameOf(facet.key, key) }));
+  // What each record has is worked out once: a key stroke only counts.
+  D.allFacets = [...plain, ...answers].map(facet => ({ ...facet, has: every().map(facet.of) }));
+  return D.allFacets;
+};
+const SORTS = [["code", inOrder], ["date", (a, b) => order(R.published[b], R.published[a]) || a - b], ["found", (a, b) => R.findings[b] - R.findings[a] || a - b]];
 // The records that fit, and for each facet how many there would be with each of its values.
-const chosen = parameters => {
-  const full = parameters.get("full") === "1", asked = query(parameters.get("q") || "");
-  const fits = matches(asked, full);
-  const active = facets().map(facet => ({ ...facet, chosen: parameters.getAll(facet.key), counts: new Map() }));
-  const limited = active.filter(facet => facet.chosen.length);
-  const all = [], fresh = parameters.get("fresh") === "1";
+const chosen = state => {
+  const full = state.get("full") === "1", asked = query(state.get("q") || ""), fits = matches(asked, full);
+  const active = facets().map(facet => ({ ...facet, chosen: state.getAll(facet.key), counts: new Map() }));
+  const limited = active.filter(facet => facet.chosen.length), all = [], fresh = state.get("fresh") === "1";
   for (let at = 0; at < R.count; at++) {
     if (fresh && !R.fresh[at] || !fits(at)) continue;
     const failed = limited.filter(facet => !facet.has[at].some(key => facet.chosen.includes(key)));
@@ -39,65 +45,62 @@ const chosen = parameters => {
   }
   return { all, facets: active, words: asked.wanted, full };
 };
-const withParameter = (parameters, change) => {
-  const next = new URLSearchParams(parameters);
+const withParameter = (state, change) => {
+  const next = new URLSearchParams(state);
   change(next);
   return `#/?${next}`;
 };
-const facetBox = (facet, parameters) => {
-  const sort = facet.sort || ((a, b) => b[1] - a[1] || order(a[0], b[0]));
-  const values = [...facet.counts].sort(sort);
-  for (const key of facet.chosen) if (!facet.counts.has(key)) values.push([key, 0]);
-  if (facet.hidden && !facet.chosen.length || values.length < 2 && !facet.chosen.length) return null;
+const facetBox = (facet, state) => {
+  const isOn = key => facet.chosen.includes(key);
+  for (const key of facet.chosen) count(facet.counts, key, 0);
+  // A body is chosen in the list of bodies: here it is only taken back.
+  const values = (facet.sort ? [...facet.counts].sort(facet.sort) : most(facet.counts)).filter(([key]) => facet.key !== "body" || isOn(key));
+  if (values.length < 2 && !facet.chosen.length) return null;
   const line = ([key, n]) => {
-    const on = facet.chosen.includes(key);
-    const href = withParameter(parameters, next => on ? next.delete(facet.key, key) : next.append(facet.key, key));
-    return h("li", {}, h("a", { href, "aria-current": on ? "true" : null }, on ? "☑ " : "☐ ", facet.label(key)), h("small", {}, number(n)));
+    const href = withParameter(state, next => isOn(key) ? next.delete(facet.key, key) : next.append(facet.key, key));
+    return li(h("a", { href, id: `f-${facet.key}-${key}`, "aria-current": isOn(key) && "true" }, isOn(key) ? "☑ " : "☐ ", facet.label(key)), small(number(n)));
   };
-  const shown = facet.hidden ? values.filter(([key]) => facet.chosen.includes(key)) : values;
-  return h("section", {}, h("h3", {}, facet.title), h("ul", {}, shown.slice(0, 8).map(line)),
-    shown.length > 8 ? h("details", { open: shown.slice(8).some(([key]) => facet.chosen.includes(key)) },
-      h("summary", {}, `ほか${shown.length - 8}`), h("ul", {}, shown.slice(8).map(line))) : null);
+  const rest = values.slice(8);
+  return h("section", h("h3", facet.title), ul(values.slice(0, 8).map(line)),
+    rest.length ? details({ open: rest.some(([key]) => isOn(key)) }, summary(t("others", rest.length)), ul(rest.map(line))) : null);
 };
 const hit = (at, words, full) => {
-  const there = full && excerpt(at, words);
-  const contractors = words.length ? R.contractors[at].map(one => DATA.contractors[one]).filter(([key, printed]) =>
+  const contractors = words.length ? R.contractors[at].map(one => D.contractors[one]).filter(([key, printed]) =>
     words.some(word => key.includes(word) || fold(printed).includes(word))) : [];
-  return h("li", { class: "hit" },
-    h("h3", {}, link(doc(at), marked(name(at), words))),
-    h("p", { class: "about" }, h("b", {}, marked(bodyName(at), words)), ` ${prefecture(body(at)[3])}　${formLabel(at)}　公表 ${R.published[at] || "不明"}`,
-      R.draft[at] ? "　案" : "", R.ended[at] ? `　${R.ended[at]}終了` : "", R.fresh[at] ? h("span", { class: "new" }, "新着") : "",
-      R.findings[at] ? h("small", {}, `　所見${number(R.findings[at])}件`) : ""),
-    contractors.length ? h("p", { class: "about" }, "委託先：", contractors.map(([key, printed], n) => [n ? "、" : "",
-      link(`#/vendor/${encodeURIComponent(key)}`, marked(printed, words))])) : null,
-    there ? h("p", { class: "excerpt" }, marked(there.text, words), " ", link(doc(at, there.id), `${labelsOf(formId(at), there.id).at(-1)} ${place(there.page, there.line)}`)) : null,
-    h("label", { class: "pick" }, h("input", { type: "checkbox", value: R.id[at], checked: picked.has(R.id[at]), onchange: pick }), "くらべる"));
+  const made = h("li.hit",
+    h("h3", link(doc(at), marked(title(at), words))),
+    h("p.about", b(marked(bodyName(at), words)), ` ${prefecture(body(at)[3])}　${formLabel(at)}　${t("published", published(at))}`,
+      R.draft[at] ? `　${t("draft")}` : "", R.ended[at] ? `　${t("ended", R.ended[at])}` : "", R.fresh[at] ? h("span.new", t("new")) : "",
+      R.findings[at] ? small(`　${t("findings-count", number(R.findings[at]))}`) : ""),
+    contractors.length ? h("p.about", t("vendor"), "：", joined(contractors.map(one => vendor(one, words)), "、")) : null,
+    h("label.pick", h("input", { type: "checkbox", value: R.id[at], checked: picked.has(R.id[at]), onchange: pick }), t("compare")));
+  if (full && words.length) excerpt(at, words).then(found => made.append(found));
+  return made;
 };
 // What has been picked for a comparison.
 const picked = new Set();
 const pick = event => {
   if (event.target.checked) picked.add(event.target.value); else picked.delete(event.target.value);
-  for (const place of document.querySelectorAll(".picked")) place.replaceWith(pickedLine());
+  document.querySelector(".picked").replaceWith(pickedLine());
 };
-const pickedLine = () => h("p", { class: "picked" }, picked.size < 2 ? `2件から4件を選ぶと、くらべられます（いま${picked.size}件）。`
-  : picked.size > 4 ? `くらべられるのは4件までです（いま${picked.size}件）。`
-    : link(`#/cmp/${[...picked].join("/")}`, `選んだ${picked.size}件をくらべる`));
-const list = parameters => {
-  const found = chosen(parameters), total = found.all.length;
-  const sort = SORTS.find(([key]) => key === parameters.get("sort")) || SORTS[0];
-  found.all.sort(sort[2]);
-  const row = at => [...headOf(at), R.findings[at], R.contractors[at].map(one => DATA.contractors[one][1]).join("、"), ...tailOf(at)];
-  const side = [h("p", {}, link("#/?all=1", "絞り込みをすべて外す")), found.facets.map(facet => facetBox(facet, parameters))];
-  const narrow = matchMedia("(max-width: 700px)").matches;
-  return { title: "一覧", said: `${number(total)}件の評価書`, view: [
-    h("h1", { class: "quiet" }, total ? `${number(total)}件の評価書` : "当てはまる評価書はありません"),
-    h("div", { class: "listing" },
-      h("aside", { "aria-label": "絞り込み" }, h("details", { open: !narrow }, h("summary", {}, "絞り込み"), side)),
-      h("div", {},
-        h("p", { class: "tools" }, "並べ方 ", SORTS.map(([key, title], at) => [at ? "・" : "", sort[0] === key ? h("b", {}, title)
-          : link(withParameter(parameters, next => next.set("sort", key)), title)])),
+const pickedLine = () => h("p.picked", picked.size > 1 && picked.size < 5 ? link(`#/cmp/${[...picked].join("/")}`, t("compare.picked", picked.size))
+  : t(picked.size < 2 ? "compare.few" : "compare.many", picked.size));
+const isNarrow = () => matchMedia("(max-width: 700px)").matches;
+const list = state => {
+  const found = chosen(state), total = found.all.length, left = found.full && found.words.length ? unreadTexts(state.getAll("pref")) : [];
+  const sort = SORTS.find(([key]) => key === state.get("sort")) || SORTS[0];
+  found.all.sort(sort[1]);
+  const heading = total ? t("hits", number(total)) : t(left.length ? "reading" : "no-hits"), reading = left.length ? t("reading.left", left.length) : "";
+  return { title: t("list"), said: reading || heading, more: left.length ? () => readTexts(left) : null, head: heading, view: [
+    reading ? h("p.notice", reading) : null,
+    h("div.listing",
+      h("aside", { "aria-label": t("narrow") }, details({ open: !isNarrow() }, summary(t("narrow")),
+        p(link("#/?all=1", t("narrow.none"))), found.facets.map(facet => facetBox(facet, state)))),
+      h("div",
+        h("p.tools", t("sort"), " ", joined(SORTS.map(([key]) => sort[0] === key ? b(t(`sort.${key}`))
+          : link(withParameter(state, next => next.set("sort", key)), t(`sort.${key}`))), "・")),
         pickedLine(),
-        total ? h("div", {}, paged(found.all, 30, some => h("ol", { class: "hits" }, some.map(at => hit(at, found.words, found.full)))))
-          : h("p", {}, "ことばを減らすか、絞り込みを外してみてください。", found.full ? "" : link(withParameter(parameters, next => next.set("full", "1")), "本文からも探す")),
-        total ? downloads("一覧", [...HEAD, "所見", "委託先", ...TAIL], () => found.all.map(row)) : null))] };
+        total ? div(paged(found.all, 30, some => h("ol.hits", some.map(at => hit(at, found.words, found.full)))))
+          : p(t("no-hits.hint"), found.full ? "" : link(withParameter(state, next => next.set("full", "1")), t("full.too"))),
+        total ? save(t("list"), cols("list.titles"), found.all, at => [at, "", R.findings[at], R.contractors[at].map(one => D.contractors[one][1]).join("、")]) : null))] };
 };

@@ -70,24 +70,10 @@ pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<C
     let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
     let in_margin = |s: &Stretch| s.area.y1 < top || s.area.y0 > bottom;
     let candidate = |stretch: Stretch| {
-        let text: String = stretch
-            .text(page)
-            .chars()
-            .map(crate::fold::narrow)
-            .filter(|c| !c.is_whitespace())
-            .collect();
-        let mut masked = String::new();
-        for c in text.chars() {
-            let digit = c.is_ascii_digit();
-            if !digit || !masked.ends_with('0') {
-                masked.push(if digit { '0' } else { c });
-            }
-        }
-        let digits: String = text
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit())
-            .take_while(char::is_ascii_digit)
-            .collect();
+        let masked = masked(stretch.text(page).chars());
+        let text = stretch.text(page).chars().map(crate::fold::narrow);
+        let text = text.filter(|c| !c.is_whitespace()).skip_while(|c| !c.is_ascii_digit());
+        let digits: String = text.take_while(char::is_ascii_digit).collect();
         let number: i64 = digits.parse().ok().filter(|_| is_page_number(&masked))?;
         let x = f32::midpoint(stretch.area.x0, stretch.area.x1);
         let y = f32::midpoint(stretch.area.y0, stretch.area.y1);
@@ -98,10 +84,23 @@ pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<C
     stretches.iter().copied().filter(in_margin).filter_map(candidate).collect()
 }
 
+/// A text without white space, each number as one `0`: what differs in numbers only is of one shape.
+pub(crate) fn masked(text: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for c in text.map(crate::fold::narrow).filter(|c| !c.is_whitespace()) {
+        if !c.is_ascii_digit() {
+            out.push(c);
+        } else if !out.ends_with('0') {
+            out.push('0');
+        }
+    }
+    out
+}
+
 /// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.
 pub(crate) fn is_page_number(masked: &str) -> bool {
     let mut rest = masked;
-    for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p"] {
+    for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p", "第"] {
         if let Some(shorter) = rest.strip_suffix(word).or_else(|| rest.strip_prefix(word)) {
             rest = shorter;
         }
@@ -122,7 +121,8 @@ mod tests {
 
     #[test]
     fn page_numbers() {
-        for text in ["0", "-0-", "0/0", "0/0ページ", "－0－", "P.0", "0頁", "Page0of0"] {
+        for text in ["0", "-0-", "0/0", "0/0ページ", "－0－", "P.0", "0頁", "第0頁", "Page0of0"]
+        {
             assert!(is_page_number(text), "{text}");
         }
         for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {

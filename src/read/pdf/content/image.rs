@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object};
 
 use super::interpreter::Interpreter;
-use super::path::THIN;
+use super::outline::THIN;
 use crate::read::page::{Look, Rule};
 use crate::read::pdf::file::lex::{Lexer, Token, is_space};
 use crate::read::pdf::file::object::File;

@@ -1,6 +1,7 @@
 //! What a path draws beside straight lines: ticks, rings, patches, outlines of characters.
 
-use super::path::{Point, SLANT, Step, THIN, bounds, box_of};
+use super::outline::{Point, Step, THIN, bounds, box_of};
+use super::path::SLANT;
 use crate::read::page::InkKind;
 use crate::source::Area;
 

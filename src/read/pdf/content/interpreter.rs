@@ -7,8 +7,9 @@ use lopdf::{Dictionary, Object, Stream};
 use super::canvas::Canvas;
 use super::image::Image;
 use super::layer::Layers;
-use super::mark::Marks;
-use super::path::Path;
+use super::marks::Marks;
+use super::operands::Operands;
+use super::outline::Path;
 use super::state::{Paint, Space, State};
 use crate::read::page::Look;
 use crate::read::pdf::file::lex::{Lexer, Token};
@@ -85,44 +86,6 @@ pub(crate) struct Interpreter<'a, 'b> {
     operators: u32,
     forms: u32,
     stack: Vec<State>,
-}
-
-/// The operands of one operator.
-#[derive(Clone, Copy)]
-pub(super) struct Operands<'t, 'd> {
-    pub(super) tokens: &'t [Token<'d>],
-    pub(super) scratch: &'t [u8],
-}
-
-impl<'t> Operands<'t, '_> {
-    /// The last `N` numbers; missing ones are zero.
-    pub(super) fn numbers<const N: usize>(self) -> [f32; N] {
-        let mut values = [0.0; N];
-        let numbers = self.tokens.iter().rev().map(|token| match token {
-            Token::Number(value) => *value as f32,
-            _ => 0.0,
-        });
-        for (value, number) in values.iter_mut().rev().zip(numbers) {
-            *value = number;
-        }
-        values
-    }
-
-    fn all_numbers(self) -> impl Iterator<Item = f32> {
-        self.tokens.iter().filter_map(|token| match token {
-            Token::Number(value) => Some(*value as f32),
-            _ => None,
-        })
-    }
-
-    /// The first name.
-    pub(super) fn name(self) -> &'t [u8] {
-        let names = self.tokens.iter().filter_map(|token| match token {
-            Token::Name(span) => Some(span.of(self.scratch)),
-            _ => None,
-        });
-        names.into_iter().next().unwrap_or_default()
-    }
 }
 
 impl<'a, 'b> Interpreter<'a, 'b> {

@@ -1,7 +1,8 @@
 //! Text operators: where each glyph goes.
 
 use super::canvas::Pen;
-use super::interpreter::{Interpreter, Operands};
+use super::interpreter::Interpreter;
+use super::operands::Operands;
 use crate::read::page::Direction;
 use crate::read::pdf::file::lex::Token;
 use crate::read::pdf::font::Seen;

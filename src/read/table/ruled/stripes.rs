@@ -2,7 +2,7 @@
 
 use super::group::{Group, SHORT, meets};
 use crate::read::page::Glyph;
-use crate::read::table::white::columns::{NEXT_LINE, SAME_END};
+use crate::read::table::white::weights::strip_weights;
 use crate::source::Area;
 
 /// So many shaded rows at least.
@@ -49,7 +49,7 @@ fn joined(chain: Vec<Group>) -> Vec<Group> {
 
 /// Whether the lower area is as wide as the upper, and text fills what is between them.
 fn is_next(upper: Area, lower: Area, glyphs: &[Glyph]) -> bool {
-    let same = |a: f32, b: f32| (a - b).abs() < SAME_END;
+    let same = |a: f32, b: f32| (a - b).abs() < strip_weights().same_end;
     if !same(upper.x0, lower.x0) || !same(upper.x1, lower.x1) || lower.y0 <= upper.y1 {
         return false;
     }
@@ -61,10 +61,10 @@ fn is_next(upper: Area, lower: Area, glyphs: &[Glyph]) -> bool {
     text.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     let mut reach = upper.y1;
     for glyph in &text {
-        if glyph.area.y0 - reach > NEXT_LINE * glyph.size {
+        if glyph.area.y0 - reach > strip_weights().next_line * glyph.size {
             return false;
         }
         reach = reach.max(glyph.area.y1);
     }
-    text.last().is_some_and(|last| lower.y0 - reach <= NEXT_LINE * last.size)
+    text.last().is_some_and(|last| lower.y0 - reach <= strip_weights().next_line * last.size)
 }

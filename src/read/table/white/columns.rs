@@ -7,24 +7,8 @@ use crate::read::page::{Direction, Glyph, Page};
 use crate::read::table::ruled::grid::{Slot, Table, table};
 use crate::read::table::ruled::group::{SHORT, along, meets};
 use crate::read::table::ruled::segment::Segment;
+use crate::read::table::white::weights::strip_weights as weights;
 use crate::source::Area;
-
-/// The white between two columns is at least so wide, in ems.
-const WHITE: f32 = 0.3;
-/// Less white than this, in ems, stands between the characters of a word.
-const HAIR: f32 = 0.1;
-/// So many rows have text on both sides of it.
-const ROWS: usize = 3;
-/// At most one in so many rows with several columns has text across it.
-const ACROSS: usize = 5;
-/// Lines whose ends differ by less are of one length.
-pub(crate) const SAME_END: f32 = 3.0;
-/// Edges of rows that are closer together are one.
-const BETWEEN: f32 = 4.5;
-/// More lines than this are a drawing.
-const MOST_LINES: usize = 1000;
-/// A row that the page cuts off begins at most so far (in ems) behind the last line.
-pub(crate) const NEXT_LINE: f32 = 1.5;
 
 /// Adds the tables of which only the edges of the rows are drawn, by the free ones of the shaded areas and
 /// of the horizontal lines of a page.
@@ -32,15 +16,16 @@ pub(crate) fn join_rows(tables: &mut Vec<Table>, page: &Page, across: &[Segment]
     let mut taken: Vec<Area> =
         tables.iter().filter(|t| t.slots.len() > 1).map(Table::area).collect();
     let of_shade = |a: &Area| [a.y0, a.y1].map(|at| Segment { at, from: a.x0, to: a.x1 });
-    let shades = page.shades.iter().take(MOST_LINES).flat_map(of_shade);
-    let mut lines: Vec<Segment> = across.iter().take(MOST_LINES).copied().chain(shades).collect();
+    let shades = page.shades.iter().take(weights().most_lines).flat_map(of_shade);
+    let mut lines: Vec<Segment> =
+        across.iter().take(weights().most_lines).copied().chain(shades).collect();
     lines.retain(|line| is_free(&taken, &along(line)));
     lines.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut stacks = stacks(&lines, &taken);
     stacks.sort_by(|a, b| length(b).total_cmp(&length(a)));
     for stack in stacks {
         let (across, mut down) = with_inner(&stack, &lines);
-        if across.len() < ROWS {
+        if across.len() < weights().rows {
             continue;
         }
         down.extend(sides(&stack, &lines, &page.glyphs));
@@ -63,15 +48,15 @@ fn stacks(lines: &[Segment], taken: &[Area]) -> Vec<Vec<Segment>> {
         let goes_on = |stack: &&mut Vec<Segment>| {
             stack.last().is_some_and(|last| {
                 let between = Area { x0: line.from, x1: line.to, y0: last.at, y1: line.at };
-                (last.from - line.from).abs() < SAME_END
-                    && (last.to - line.to).abs() < SAME_END
+                (last.from - line.from).abs() < weights().same_end
+                    && (last.to - line.to).abs() < weights().same_end
                     && is_free(taken, &between)
             })
         };
         match stacks.iter_mut().rev().find(goes_on) {
             Some(stack) => {
                 let last = stack.last().copied().unwrap_or(*line);
-                if line.at - last.at > BETWEEN {
+                if line.at - last.at > weights().between {
                     stack.push(Segment { from: last.from, to: last.to, ..*line });
                 }
             }
@@ -92,14 +77,16 @@ fn with_inner(stack: &[Segment], lines: &[Segment]) -> (Vec<Segment>, Vec<Segmen
     for pair in stack.windows(2) {
         let (upper, lower) = (pair[0], pair[1]);
         let is_inner = |line: &&Segment| {
-            upper.from <= line.from + SAME_END
-                && line.to <= upper.to + SAME_END
-                && line.to - line.from < upper.to - upper.from - SAME_END
-                && line.at - upper.at > BETWEEN
-                && lower.at - line.at > BETWEEN
+            upper.from <= line.from + weights().same_end
+                && line.to <= upper.to + weights().same_end
+                && line.to - line.from < upper.to - upper.from - weights().same_end
+                && line.at - upper.at > weights().between
+                && lower.at - line.at > weights().between
         };
         for line in lines.iter().filter(is_inner) {
-            let inside = |x: &f32| *x > upper.from + SAME_END && *x < upper.to - SAME_END;
+            let inside = |x: &f32| {
+                *x > upper.from + weights().same_end && *x < upper.to - weights().same_end
+            };
             let ends = [line.from, line.to].into_iter().filter(inside);
             down.extend(ends.map(|at| Segment { at, from: upper.at, to: lower.at }));
             across.push(*line);
@@ -116,8 +103,8 @@ pub(crate) fn sides(stack: &[Segment], lines: &[Segment], glyphs: &[Glyph]) -> V
     let left = stack.iter().map(|line| line.from).fold(first.from, f32::min);
     let right = stack.iter().map(|line| line.to).fold(first.to, f32::max);
     let others = || lines.iter().filter(|line| line.from < right && line.to > left);
-    let ceiling = others().rfind(|line| line.at < first.at - BETWEEN).map(|line| line.at);
-    let floor = others().find(|line| line.at > last.at + BETWEEN).map(|line| line.at);
+    let ceiling = others().rfind(|line| line.at < first.at - weights().between).map(|line| line.at);
+    let floor = others().find(|line| line.at > last.at + weights().between).map(|line| line.at);
     let within = |g: &&Glyph| {
         left <= g.area.x0
             && g.area.x1 <= right
@@ -127,12 +114,12 @@ pub(crate) fn sides(stack: &[Segment], lines: &[Segment], glyphs: &[Glyph]) -> V
     let mut near: Vec<&Glyph> = glyphs.iter().filter(within).collect();
     near.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     let below = |reach: f32, g: &&Glyph| match g.area.y0 - reach {
-        gap if gap < NEXT_LINE * g.size => reach.max(g.area.y1),
+        gap if gap < weights().next_line * g.size => reach.max(g.area.y1),
         _ => reach,
     };
     let bottom = near.iter().fold(last.at, below);
     let above = |reach: f32, g: &&Glyph| match reach - g.area.y1 {
-        gap if gap < NEXT_LINE * g.size => reach.min(g.area.y0),
+        gap if gap < weights().next_line * g.size => reach.min(g.area.y0),
         _ => reach,
     };
     let top = near.iter().rev().fold(first.at, above);
@@ -168,7 +155,7 @@ pub(crate) fn parted(
     for (slot, mut parts) in whole.slots.iter().zip(parts) {
         if is_open(slot) && !parts.is_empty() {
             parts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            let (ink, parts) = (joined(&parts, HAIR), joined(&parts, WHITE));
+            let (ink, parts) = (joined(&parts, weights().hair), joined(&parts, weights().white));
             rows.push(Open { area: slot.area, ink, parts });
         }
     }
@@ -258,7 +245,7 @@ fn strips(rows: &[Open]) -> Vec<Strip> {
     // Under the title in the middle of a column, short texts leave white that parts nothing.
     let parts = |(strip, next): &(&Strip, f32)| {
         let starting = several.iter().filter(|row| has_start(row, strip.to, *next)).count();
-        strip.crossing == 0 || starting >= ROWS
+        strip.crossing == 0 || starting >= weights().rows
     };
     low.iter().zip(next).filter(parts).map(|(strip, _)| *strip).collect()
 }
@@ -285,7 +272,7 @@ fn lowest(rows: &[&Open]) -> Vec<Strip> {
     let is_lowest = |(i, strip): &(usize, &Strip)| {
         let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
         let is_low = beside.filter_map(|i| strips.get(i)).all(|s| s.crossing > strip.crossing);
-        is_low && strip.crossing * ACROSS <= rows.len() && strip.around >= ROWS
+        is_low && strip.crossing * weights().across <= rows.len() && strip.around >= weights().rows
     };
     strips.iter().enumerate().filter(is_lowest).map(|(_, strip)| *strip).collect()
 }

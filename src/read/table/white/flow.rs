@@ -7,12 +7,8 @@ use crate::read::cell::order::{Printed, blocks, lines, printed};
 use crate::read::cell::run::Run;
 use crate::read::cell::words::Words;
 use crate::read::page::{Direction, Page};
+use crate::read::table::white::weights::strip_weights as weights;
 use crate::source::Area;
-
-/// A gap on a line that parts two cells, in ems.
-const CELL_GAP: f32 = 2.0;
-/// Lines further apart than this (middle to middle, in ems) are no paragraph.
-const PITCH: f32 = 2.2;
 
 /// The rows of the runs `ids`, which stand in no cell. `edges` are the left and right edges of what
 /// else the page shows.
@@ -54,6 +50,11 @@ pub(crate) fn rows(
     flow.out
 }
 
+/// How far apart, in ems, lines of one text stand whose closest distance is given.
+fn reach(pitch: f32) -> f32 {
+    weights().uneven * pitch + weights().rounding
+}
+
 /// The numbers of bits in lines that stand close together.
 fn bands(lines: &[&mut [Bit]], pitch: f32) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
@@ -61,7 +62,7 @@ fn bands(lines: &[&mut [Bit]], pitch: f32) -> Vec<usize> {
     for line in lines {
         let size = line.iter().filter(|b| b.ink).map(|b| b.size).fold(0.0, f32::max);
         let middle = line.first().map_or(0.0, Bit::middle);
-        let near = above.is_some_and(|(m, s)| middle - m <= (1.2 * pitch + 0.05) * s.max(size));
+        let near = above.is_some_and(|(m, s)| middle - m <= reach(pitch) * s.max(size));
         match out.last_mut() {
             Some(len) if near => *len += line.len(),
             _ => out.push(line.len()),
@@ -74,7 +75,7 @@ fn bands(lines: &[&mut [Bit]], pitch: f32) -> Vec<usize> {
 /// The left and right margins of the text, and the closest distance of its lines in ems.
 fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f32) {
     let mut ends: Vec<(f32, f32)> = Vec::with_capacity(lines.len());
-    let (mut left, mut pitch) = (edges.0, PITCH);
+    let (mut left, mut pitch) = (edges.0, weights().pitch);
     // Two lines back: one of another column may stand between.
     let mut above: [Option<Ink>; 2] = [None; 2];
     for line in lines {
@@ -83,7 +84,7 @@ fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f3
         ends.push((ink.to, ink.size));
         for last in above.iter().flatten().filter(|last| last.from < ink.to && ink.from < last.to) {
             let distance = (ink.middle - last.middle) / ink.size;
-            if distance >= 1.0 && (ink.size - last.size).abs() < 0.1 * ink.size {
+            if distance >= 1.0 && (ink.size - last.size).abs() < weights().same_size * ink.size {
                 pitch = pitch.min(distance);
             }
         }
@@ -92,10 +93,10 @@ fn measure(lines: &[&mut [Bit]], edges: (f32, f32), width: f32) -> (f32, f32, f3
     ends.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
     // Where several lines end, there is the margin, but for punctuation that hangs over it: margins
     // are the same on both sides mostly. A lone title may stand further out.
-    let shared = ends.windows(2).find(|w| w[0].0 - w[1].0 < 1.2 * w[0].1).map(|w| w[0]);
+    let shared = ends.windows(2).find(|w| w[0].0 - w[1].0 < weights().full * w[0].1).map(|w| w[0]);
     let mirrored = if left.is_finite() { width - left } else { width };
-    let right = match shared.filter(|_| ends.len() > 3) {
-        Some((to, size)) if (to - mirrored).abs() > 1.5 * size => to,
+    let right = match shared.filter(|_| ends.len() >= weights().margin_lines) {
+        Some((to, size)) if (to - mirrored).abs() > weights().mirrored * size => to,
         Some((to, _)) => to.min(mirrored),
         None => edges.1.max(mirrored),
     };
@@ -129,7 +130,9 @@ fn segments(line: &[Bit], left: f32, right: f32) -> Vec<Printed> {
     let mut cuts = vec![0];
     let mut reach: Option<(f32, f32)> = None;
     for (i, bit) in line.iter().enumerate() {
-        if bit.ink && reach.is_some_and(|(x, size)| bit.area.x0 - x > CELL_GAP * size.max(bit.size))
+        if bit.ink
+            && reach
+                .is_some_and(|(x, size)| bit.area.x0 - x > weights().cell_gap * size.max(bit.size))
         {
             cuts.push(i);
         }
@@ -162,7 +165,8 @@ impl Flow<'_> {
         let near = match (&self.last, parts.first()) {
             (Some(last), Some(next)) => {
                 let (small, large) = (last.size.min(next.size), last.size.max(next.size));
-                next.middle - last.middle < PITCH * small && small > 0.8 * large
+                next.middle - last.middle < weights().pitch * small
+                    && small > weights().alike * large
             }
             _ => false,
         };
@@ -175,7 +179,7 @@ impl Flow<'_> {
     /// Columns whose lines do not stand beside each other are the cells of one row.
     fn blocks(&mut self, band: &mut [Bit]) -> bool {
         let starts = blocks(band);
-        if starts.len() < 2 || band.len() < 3 {
+        if starts.len() < 2 || band.len() <= 2 {
             return false;
         }
         let mut cells = Vec::with_capacity(starts.len());
@@ -199,13 +203,14 @@ impl Flow<'_> {
         let ([next], Some(last), true) = (parts, &self.last, self.columns.is_empty()) else {
             return false;
         };
-        if next.middle - last.middle > (1.2 * self.pitch + 0.05) * next.size {
+        if next.middle - last.middle > reach(self.pitch) * next.size {
             return false;
         }
         let join = joined(&self.words, last, next, 0.0);
         // A line further left than a first line's indent is another text.
         if join == Join::Break
-            || next.from > last.from + 2.5 * next.size && last.from > last.left + next.size
+            || next.from > last.from + weights().indent * next.size
+                && last.from > last.left + next.size
         {
             return false;
         }
@@ -252,7 +257,7 @@ fn line(number: u32, part: &Printed, join: Join) -> Line {
         page: number,
         pieces: part.pieces.clone(),
         join,
-        full: part.right - part.to < 1.2 * part.size,
+        full: part.right - part.to < weights().full * part.size,
     }
 }
 

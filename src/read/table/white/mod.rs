@@ -3,3 +3,4 @@
 pub(crate) mod columns;
 pub(crate) mod flow;
 pub(crate) mod spaced;
+pub(crate) mod weights;

@@ -7,13 +7,9 @@
 
 use super::line::{Line, Word, pages};
 use crate::read::sheet::new_beside_old;
+use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// What begins so far left of the right version may be of it: tools place columns roughly.
-const ROUGH: usize = 10;
-/// Lines of more words are not compared.
-const MOST_WORDS: usize = 60;
 
 /// What stood beside the version that is read.
 pub(super) struct Old {
@@ -67,7 +63,9 @@ fn head(text: &str, page: &[Line]) -> Option<(bool, usize)> {
 /// How far right of one version the other stands: the commonest distance of words that are the same.
 fn distance(text: &str, page: &[Line]) -> Option<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for words in page.iter().map(|line| &line.words).filter(|words| words.len() <= MOST_WORDS) {
+    for words in
+        page.iter().map(|line| &line.words).filter(|words| words.len() <= weights().compared)
+    {
         for (at, word) in words.iter().enumerate().filter(|(_, word)| word.width > 2) {
             let same = |other: &&Word| other.text(text) == word.text(text);
             for other in words[at + 1..].iter().filter(same) {
@@ -80,7 +78,7 @@ fn distance(text: &str, page: &[Line]) -> Option<usize> {
 
 /// The first word of a line that is of the version on the right.
 fn cut(line: &Line, edge: usize) -> usize {
-    let first = line.words.partition_point(|word| word.start + ROUGH < edge);
+    let first = line.words.partition_point(|word| word.start + weights().beside_rough < edge);
     let gap = |at: &usize| {
         let Some(word) = line.words.get(*at) else { return 0 };
         let space = i64::try_from(line.space_before(*at)).unwrap_or(0);

@@ -7,12 +7,8 @@
 
 use super::line::{Line, Piece, printed_width};
 use super::mark::mark;
+use crate::read::table::white::weights::label_weights as weights;
 use std::ops::Range;
-
-/// A box is not wider.
-const BOX: usize = 9;
-/// The lines of a caption begin at one column, which tools place roughly.
-pub(super) const ROUGH: usize = 2;
 
 /// A box and its caption, or other words; a gap of two columns parts them.
 #[derive(Clone, Debug)]
@@ -104,7 +100,8 @@ impl Captions<'_> {
         if mark(&text).is_some() || text.starts_with(['（', '(', ']', '］']) {
             return None;
         }
-        let is_aligned = |other: &Chunk| other.start.abs_diff(chunk.start) <= ROUGH;
+        let is_aligned =
+            |other: &Chunk| other.start.abs_diff(chunk.start) <= weights().caption_rough;
         let boxes = || chunks.iter().filter(|other| other.caption.is_some() && is_aligned(other));
         let widest = boxes().map(|other| other.width).max()?;
         let fits = |other: &Chunk| {
@@ -130,7 +127,7 @@ pub(super) fn caption(line: &Line, words: &Range<usize>) -> Option<usize> {
     let open = line.words.get(words.start).filter(|word| matches!(word.lead, '[' | '［'))?;
     let closes = |w: &usize| matches!(line.words[*w].tail, ']' | '］');
     let close = words.clone().find(closes)?;
-    let is_small = line.words[close].end < open.start + BOX;
+    let is_small = line.words[close].end < open.start + weights().box_width;
     (is_small && close + 1 < words.end).then_some(close + 1)
 }
 

@@ -3,6 +3,7 @@
 use super::caption::captioned;
 use super::line::{Line, Piece, printed_width};
 use super::mark::{Mark, Series, continues, is_open, mark};
+use crate::read::table::white::weights::page_weights as weights;
 use crate::rows::{Cell, Span};
 use crate::source::Source;
 use std::ops::Range;
@@ -92,7 +93,8 @@ impl<'a> Builder<'a> {
             Wrap::Label => true,
             Wrap::Width(_) if continues(&below) => true,
             Wrap::Width(width) => {
-                let full = printed_width(&self.lines[upper.line], &upper.words) + 4 >= width;
+                let full =
+                    printed_width(&self.lines[upper.line], &upper.words) + weights().full >= width;
                 (full && !begins_new(&below) && !above.ends_with('。')) || upper.line > lower.line
             }
         };
@@ -156,7 +158,7 @@ impl<'a> Builder<'a> {
         }
         let left = self.lines[open_piece.line].words[open].start;
         // The closing bracket may stand lower where the answer is set between two lines.
-        let (below, close) = (at..pieces.len().min(at + 4)).find_map(|p| {
+        let (below, close) = (at..pieces.len().min(at + weights().choice_lines)).find_map(|p| {
             let piece = &pieces[p];
             let from = if p == at { open + 1 } else { piece.words.start };
             let close =
@@ -169,7 +171,7 @@ impl<'a> Builder<'a> {
         if below == at {
             let inside = open + 1..close;
             let marked = inside.len() == 1 && self.word(piece, inside.start).chars().count() == 1;
-            if marked || (inside.is_empty() && right < left + 9) {
+            if marked || (inside.is_empty() && right < left + weights().choice_width) {
                 return None;
             }
         }
@@ -244,7 +246,9 @@ impl<'a> Builder<'a> {
         let text = self.word(piece, word);
         let start = self.lines[piece.line].words[word].start;
         let caption = mark(text).is_some_and(|m| m.series == Series::Caption);
-        caption && text.ends_with(['＞', '>', '〉', '》']) && start <= choice.left + 4
+        caption
+            && text.ends_with(['＞', '>', '〉', '》'])
+            && start <= choice.left + weights().choice_indent
     }
 
     /// Whether a line lies between the brackets and is text.
@@ -279,11 +283,11 @@ impl<'a> Builder<'a> {
             };
             let inside = |p: &&Piece| {
                 let (start, _) = self.span(p);
-                start + 1 >= frame.left && p.line.abs_diff(piece.line) <= 3
+                start + 1 >= frame.left && p.line.abs_diff(piece.line) < weights().choice_lines
             };
             // Only whole lines: the closing parenthesis of the line above stays where it is.
             let above = all.iter().rev().take_while(|p| inside(p) && pieces.contains(p)).count();
-            let below = pieces[index + 1..].iter().take_while(inside).count();
+            let below = self.below(&pieces[index + 1..], inside, above);
             let held = all.split_off(all.len() - above);
             all.push(Piece { line: piece.line, words: piece.words.start..frame.open + 1 });
             all.extend(held);
@@ -296,13 +300,23 @@ impl<'a> Builder<'a> {
         all
     }
 
+    /// How many of the lines below parentheses are set between them: those before others that have lines below, too,
+    /// are of these, save as many as stand above the first.
+    fn below(self, next: &[Piece], inside: impl Fn(&&Piece) -> bool, above: usize) -> usize {
+        let below = next.iter().take_while(&inside).count();
+        let frames = |piece: &&Piece| self.parentheses(piece).is_some();
+        let is_shared = next.get(below).filter(frames).is_some()
+            && next.get(below + 1).is_some_and(|p| inside(&p));
+        if is_shared { below.min(above) } else { below }
+    }
+
     fn parentheses(self, piece: &Piece) -> Option<Frame> {
         let words = &self.lines[piece.line].words;
         let close = piece.words.end.checked_sub(1)?;
         let open = piece.words.clone().find(|&w| matches!(self.word(piece, w), "（" | "("))?;
         let closed = matches!(self.word(piece, close), "）" | ")");
         let frame = Frame { open, close, left: words[open].start };
-        let indented = frame.left > words[piece.words.start].start + 4;
+        let indented = frame.left > words[piece.words.start].start + weights().choice_indent;
         (closed && open < close && indented && !is_open(self.word(piece, close))).then_some(frame)
     }
 }

@@ -6,6 +6,7 @@
 
 use super::line::{Line, Word};
 use super::mark::digit;
+use crate::read::table::white::weights::label_weights as weights;
 
 /// How a line lies to the boundary between labels and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,39 +19,29 @@ pub(super) enum Place {
     Pair(usize),
 }
 
-const FIRST: usize = 6;
-const LAST: usize = 48;
-/// State 0 is "no boundary".
-const STATES: usize = LAST - FIRST + 2;
-/// Label columns are hardly narrower.
-const FULL_LABEL: usize = 16;
-/// The brackets of choices may begin left of the texts.
-const FAR_BRACKET: u32 = 12;
-/// Lists and options are indented less.
-const INDENT: usize = 7;
-/// Labels reach no further across the boundary.
-const BEYOND: usize = 8;
-const CHANGE: u32 = 20;
-const ENTER: u32 = 10;
+/// How a line fits each boundary; the first is "no boundary".
+type Fits = Vec<(u32, Place)>;
 
 /// The places of consecutive lines.
 pub(super) fn places(lines: &[&Line]) -> Vec<Place> {
-    let fits: Vec<[(u32, Place); STATES]> = lines.iter().map(|line| fits(line)).collect();
-    let mut cost = [0u32; STATES];
-    let mut from: Vec<[u8; STATES]> = Vec::with_capacity(lines.len());
+    let w = weights();
+    let states = w.rightmost.saturating_sub(w.leftmost) + 2;
+    let fits: Vec<Fits> = lines.iter().map(|line| fits(line, states)).collect();
+    let mut cost = vec![0u32; states];
+    let mut from: Vec<Vec<usize>> = Vec::with_capacity(lines.len());
     for line in &fits {
-        let mut step = [0u8; STATES];
+        let mut step = vec![0; states];
         let (best, least) = least_of(&cost);
-        let mut next = [0u32; STATES];
-        for state in 0..STATES {
-            let change = if state == 0 || best == 0 { ENTER } else { CHANGE };
+        let mut next = vec![0u32; states];
+        for state in 0..states {
+            let change = if state == 0 || best == 0 { w.enter } else { w.change };
             let ways = [
                 (cost[state], state),
                 (least.saturating_add(change), best),
-                (cost[0].saturating_add(ENTER), 0),
+                (cost[0].saturating_add(w.enter), 0),
             ];
             let (base, source) = ways.into_iter().min_by_key(|way| way.0).unwrap_or(ways[0]);
-            step[state] = u8::try_from(source).unwrap_or(0);
+            step[state] = source;
             next[state] = base.saturating_add(line[state].0);
         }
         from.push(step);
@@ -60,82 +51,75 @@ pub(super) fn places(lines: &[&Line]) -> Vec<Place> {
     let mut all: Vec<Place> = Vec::with_capacity(lines.len());
     for (line, step) in fits.iter().zip(&from).rev() {
         all.push(line[state].1);
-        state = usize::from(step[state]);
+        state = step[state];
     }
     all.reverse();
     all
 }
 
-fn least_of(cost: &[u32; STATES]) -> (usize, u32) {
-    let mut least = (0, cost[0]);
-    for (state, &c) in cost.iter().enumerate() {
-        if c < least.1 {
-            least = (state, c);
-        }
-    }
-    least
+/// The first of the cheapest, and what it costs.
+fn least_of(cost: &[u32]) -> (usize, u32) {
+    cost.iter().copied().enumerate().min_by_key(|least| least.1).unwrap_or_default()
 }
 
-fn fits(line: &Line) -> [(u32, Place); STATES] {
-    let mut all = [(0, Place::Blank); STATES];
+fn fits(line: &Line, states: usize) -> Fits {
     if line.is_blank() {
-        return all;
+        return vec![(0, Place::Blank); states];
     }
-    all[0] = (alone(line), Place::Full);
-    for (state, fit) in all.iter_mut().enumerate().skip(1) {
-        *fit = pair(line, FIRST + state - 1);
-    }
-    all
+    let boundaries = (weights().leftmost..).take(states - 1);
+    let pairs = boundaries.map(|boundary| pair(line, boundary));
+    std::iter::once((alone(line), Place::Full)).chain(pairs).collect()
 }
 
 /// What it costs to take a line for one without columns.
 fn alone(line: &Line) -> u32 {
     let Some(first) = line.words.first() else { return 0 };
-    let wide = (1..line.words.len()).any(|w| line.space_before(w) >= 3);
-    match (first.start, wide) {
-        (0..4, true) => 10,
-        (_, true) => 5,
-        _ => 3,
+    let w = weights();
+    // White behind a numeral parts nothing.
+    let numeral = usize::from(first.width <= 2);
+    let wide = (1 + numeral..line.words.len()).any(|word| line.space_before(word) >= w.wide);
+    match wide {
+        true if first.start < w.margin => w.wide_at_margin,
+        true => w.wide_alone,
+        false => w.alone,
     }
 }
 
 /// What it costs to cut a line at a boundary, and where it is cut.
 fn pair(line: &Line, boundary: usize) -> (u32, Place) {
-    let words = &line.words;
+    let (words, w) = (&line.words, weights());
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return (0, Place::Blank) };
     if first.start + 1 >= boundary {
-        let cost = match first.start.abs_diff(boundary) {
-            0 => 0,
-            _ => 1,
-        };
-        return (cost, Place::Pair(0));
+        return (u32::from(first.start != boundary), Place::Pair(0));
     }
     if last.end < boundary {
         let choice = first.width == 1 && matches!(first.lead, '[') || first.lead == '［';
         // A choice in the label column happens, but rarely.
         let parted = words.len() > 1 && !choice && wide_inside(line, words.len());
-        let cost = if choice || parted { 11 } else { 3 };
+        let cost = if choice || parted { w.label_parted } else { w.label };
         let label = (cost, Place::Pair(words.len()));
         let value = cut_cost(line, 0, boundary).filter(|_| choice);
         return value.map_or(label, |(cost, word)| label.min((cost, Place::Pair(word))));
     }
-    let best = (0..words.len()).filter_map(|w| {
-        let (cost, word) = cut_cost(line, w, boundary)?;
+    let best = (0..words.len()).filter_map(|word| {
+        let (cost, word) = cut_cost(line, word, boundary)?;
         // A choice in the label column happens, but rarely.
         let choice = word > 0 && matches!(line.words[0].lead, '[' | '［');
         let torn = wide_inside(line, word) || is_torn(&words[..word]);
-        let unlikely = if torn { 15 } else { 0 } + if choice { 8 } else { 0 };
+        let unlikely = if torn { w.torn } else { 0 } + if choice { w.choice } else { 0 };
         Some((cost + unlikely, word))
     });
-    best.min().map_or((12, Place::Full), |(cost, word)| (cost, Place::Pair(word)))
+    best.min().map_or((w.across, Place::Full), |(cost, word)| (cost, Place::Pair(word)))
 }
 
 /// Whether wide space parts the words left of the cut: then they are two cells, not one label. The
 /// space after a numeral does not count.
 fn wide_inside(line: &Line, cut: usize) -> bool {
     let left = &line.words[..cut];
-    let wide =
-        |w: usize| left[w].width > 2 && line.space_before(w) >= 3 && (w > 1 || left[0].width > 2);
+    let wide = |w: usize| {
+        let apart = line.space_before(w) >= weights().wide;
+        apart && left[w].width > 2 && (w > 1 || left[0].width > 2)
+    };
     let bracket = |w: usize| {
         let open = matches!(left[w].lead, '[' | '［');
         open && (w > 0 || !left.iter().any(|l| matches!(l.tail, ']' | '］')))
@@ -156,15 +140,16 @@ fn left_width(line: &Line, cut: usize) -> usize {
 /// What it costs to begin the value column with a word, if that is possible.
 fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     let start = line.words.get(word)?.start;
-    let space = line.space_before(word);
+    let (space, w) = (line.space_before(word), weights());
     let off = u32::try_from(start.abs_diff(boundary)).ok()?;
     // The first word begins the values only if nothing stands in the label column.
-    let bracket = matches!(line.words[word].lead, '[' | '［' | '（' | '(');
-    if word == 0 && bracket && off <= FAR_BRACKET {
-        return (start >= FIRST).then_some((off, 0));
+    let square = matches!(line.words[word].lead, '[' | '［');
+    let bracket = square || matches!(line.words[word].lead, '（' | '(');
+    if word == 0 && bracket && off <= w.far_bracket {
+        return (start >= w.leftmost).then_some((off, 0));
     }
     if word == 0 {
-        return (start >= FIRST && off <= 3).then_some((3 * off, 0));
+        return (start >= w.leftmost && off <= w.near).then_some((w.off * off, 0));
     }
     // The characters of a short label may stand apart.
     if is_spaced_out(&line.words[word - 1]) && is_spaced_out(&line.words[word]) {
@@ -174,25 +159,23 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     // Headings have numbers; what stands beside them has a column of its own.
     let numbered = digit(line.words[0].lead).is_some();
     let straddles = start > boundary && before < boundary;
-    match off {
-        0 => Some((if space == 1 { 2 } else { 0 }, word)),
-        1 => Some((if space == 1 { 8 } else { 2 }, word)),
-        _ if straddles && space >= 3 => Some((if start > boundary + INDENT { 2 } else { 1 }, word)),
-        2..=4 if space >= 2 || matches!(line.words[word].lead, '[' | '［') => {
-            Some((3 * off, word))
-        }
+    let full = || word <= 2 && left_width(line, word) >= w.full_label;
+    let cost = match off {
+        0 => u32::from(space == 1) * w.tight,
+        1 if space == 1 => w.tight_beside,
+        1 => w.beside,
+        _ if straddles && space >= w.wide => w.straddling + u32::from(start > boundary + w.indent),
         // Of a label that fills its column only one space is left.
-        2..=4 if word <= 2 && left_width(line, word) >= FULL_LABEL => Some((3 * off, word)),
-        5..=FAR_BRACKET if word <= 2 && bracket && left_width(line, word) >= FULL_LABEL => {
-            Some((3 + off / 2, word))
-        }
+        _ if off <= w.rough && (space >= 2 || square || full()) => w.off * off,
+        _ if off > w.rough && off <= w.far_bracket && bracket && full() => w.off + off / 2,
         // A label that reaches across the boundary, or the reference mark behind it.
-        _ if start > boundary && before <= boundary + BEYOND && space >= 3 && !numbered => {
-            Some((5, word))
+        _ if start > boundary && before <= boundary + w.beyond && space >= w.wide && !numbered => {
+            w.reaching
         }
-        _ if start > boundary && line.words[word - 1].is_note() => Some((3, word)),
-        _ => None,
-    }
+        _ if start > boundary && line.words[word - 1].is_note() => w.off,
+        _ => return None,
+    };
+    Some((cost, word))
 }
 
 /// Whether a word is one character of full width that is no bracket.

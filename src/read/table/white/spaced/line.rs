@@ -1,7 +1,11 @@
 //! Lines of a fixed-pitch page, cut into words with their columns.
 
+use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Tabs lead to the next multiple of so many columns, as terminals have it.
+const TAB: usize = 8;
 
 /// A run of characters without white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +107,11 @@ impl Word {
         self.lead == '※' && self.tail == '※' && self.width == 2
     }
 
+    /// Whether it is a Roman numeral of one character.
+    pub(super) fn is_roman(&self, text: &str) -> bool {
+        matches!(self.text(text).chars().next(), Some('Ⅰ'..='Ⅻ')) && self.width == 2
+    }
+
     /// Its characters.
     pub(super) fn text<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.from..self.to).unwrap_or_default()
@@ -135,7 +144,7 @@ pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
     let mut sum = 0;
     for word in words.clone() {
         let space = if word == words.start { 0 } else { line.space_before(word) };
-        if space >= 4 {
+        if space >= weights().running_space {
             return 0;
         }
         sum += space + line.words[word].width;
@@ -202,7 +211,7 @@ fn words(piece: &str, at: usize, pitch: Pitch) -> Vec<Word> {
     for (offset, c) in piece.char_indices() {
         let wide = width(c);
         let step = match (c, pitch) {
-            ('\t', _) => 8 - column % 8,
+            ('\t', _) => TAB - column % TAB,
             (_, Pitch::Single) => 1,
             (_, Pitch::Double) => wide,
         };

@@ -126,6 +126,16 @@ pub(super) fn is_open(text: &str) -> bool {
     depth > 0
 }
 
+/// Whether a text closes a parenthesis that it does not open.
+pub(super) fn closes(text: &str) -> bool {
+    let mut depth = 0i32;
+    let is_mark = mark(text).is_some();
+    text.chars().any(|c| {
+        depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+        depth < 0 && !is_mark
+    })
+}
+
 /// Whether a word is made of the characters of a date only.
 pub(super) fn is_date_like(word: &str) -> bool {
     let mut digits = false;

@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::strip::Strip;
+use crate::read::table::white::weights::label_weights as weights;
 use std::collections::BTreeMap;
 
 /// Gives lone marks to the labels: they stand left of where the values above and below them begin.
@@ -13,7 +14,8 @@ pub(super) fn take_marks(lines: &[Line], strips: &mut [Strip]) {
         let Some(first) = words.get(cell.start).filter(|w| !cell.is_empty() && w.is_note()) else {
             continue;
         };
-        let near = (at.saturating_sub(NEAR)..strips.len().min(at + NEAR + 1)).filter(|&s| s != at);
+        let near = at.saturating_sub(weights().note_lines)..at + weights().note_lines + 1;
+        let near = near.filter(|&s| s < strips.len() && s != at);
         let starts: Vec<usize> = near.filter_map(|s| text_start(lines, &strips[s])).collect();
         let right = starts.iter().any(|&s| s > first.start + 1);
         // Beside a single line, what it is set apart from is where all values begin.
@@ -39,9 +41,6 @@ fn commonest(all: impl Iterator<Item = usize>) -> Option<usize> {
     all.for_each(|value| *counts.entry(value).or_default() += 1);
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(value, _)| value)
 }
-
-/// Lines above and below that are looked at.
-const NEAR: usize = 4;
 
 /// Where the text of a strip's value begins: no mark, and no bracket, which may stand left of it.
 fn text_start(lines: &[Line], strip: &Strip) -> Option<usize> {

@@ -1,12 +1,8 @@
 //! The letters of columns and the numbers of rows that a spreadsheet program prints around a sheet.
 
 use super::line::{Line, Word, pages};
+use crate::read::table::white::weights::page_weights as weights;
 use std::ops::Range;
-
-/// Columns that are known by their letters: A to ZZ.
-const COLUMNS: usize = 702;
-/// Fewer letters or numbers are no headings.
-const FEW: usize = 4;
 
 /// Takes the headings of columns and rows out of the lines of pages that have both.
 pub(super) fn take_headings(text: &str, lines: &mut [Line]) -> Vec<Line> {
@@ -16,7 +12,7 @@ pub(super) fn take_headings(text: &str, lines: &mut [Line]) -> Vec<Line> {
         let Some(page) = lines.get_mut(page) else { continue };
         let Some((head, edge)) = head(text, page, &letters) else { continue };
         let numbers = numbers(text, page, head, edge);
-        if numbers.len() < FEW {
+        if numbers.len() < weights().numbered {
             continue;
         }
         all.extend(page.get_mut(head).map(|line| cut(line, usize::MAX)));
@@ -48,7 +44,7 @@ fn head(text: &str, page: &[Line], letters: &str) -> Option<(usize, usize)> {
     let at = page.iter().position(|line| !line.is_blank())?;
     let line = page.get(at)?;
     let squeezed = line.squeezed(text);
-    (squeezed.len() >= FEW && letters.contains(&squeezed))
+    (squeezed.len() >= weights().numbered && letters.contains(&squeezed))
         .then_some((at, line.words.first()?.start))
 }
 
@@ -70,7 +66,7 @@ fn numbers(text: &str, page: &[Line], head: usize, edge: usize) -> Vec<usize> {
 fn letters() -> String {
     let alphabet = || 'A'..='Z';
     let pairs = alphabet().flat_map(|first| alphabet().flat_map(move |second| [first, second]));
-    alphabet().chain(pairs).take(COLUMNS * 2).collect()
+    alphabet().chain(pairs).collect()
 }
 
 #[cfg(test)]

@@ -2,22 +2,14 @@
 
 use super::columns::{Place, places};
 use super::line::{Line, Piece, Word, label_width, printed_width};
-use super::mark::{Series, continues, digit, ends_sentence, is_open, mark};
+use super::mark::{Series, digit, mark};
 use super::note::take_marks;
 use super::part::{Part, Section};
 use super::side::take_sides;
 use super::strip::{Strip, Top};
 use super::table::{Header, header, is_title};
+use crate::read::table::white::weights::page_weights as weights;
 use std::ops::Range;
-
-/// Empty lines that part what stands above from what stands below.
-const PARTING: usize = 3;
-/// Lines of a paragraph over the whole page are not narrower.
-const PARAGRAPH: usize = 60;
-/// What begins so far right was pushed there from the end of the line above.
-const FAR: usize = 20;
-/// Values are indented more, labels less.
-const INDENT: usize = 6;
 
 /// Reads a page; `open` is the table that the page before ended with, and is set to this page's;
 /// `widths` are the printed widths of the columns of tables, `label` that of the column of labels.
@@ -36,15 +28,15 @@ pub(super) fn read_page(
     reader.section
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    lines: &'a [Line],
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a [Line],
     is_furniture: &'a [bool],
     /// Printed widths of the columns of tables.
     widths: &'a [usize],
     /// Printed width of the column of labels.
     label: usize,
-    section: Section,
+    pub(super) section: Section,
 }
 
 impl Reader<'_> {
@@ -82,7 +74,7 @@ impl Reader<'_> {
 
     /// The line straight above the header of a table.
     fn title_above(&self, from: usize, header: usize) -> Option<usize> {
-        let near = from.max(header.saturating_sub(3))..header;
+        let near = from.max(header.saturating_sub(weights().title_above))..header;
         let above = near.rev().find(|&l| !self.lines[l].is_blank())?;
         let short = self.lines[above].chunks(2).len() <= 2;
         (short && !self.is_furniture[above]).then_some(above)
@@ -170,7 +162,7 @@ impl Reader<'_> {
         let first = body.iter().position(|l| starts(l).is_some() && starts(l) == margin);
         let is_cover = |&at: &usize| {
             let line = &self.lines[body[at]];
-            line.page == 1 && printed_width(line, &(0..line.words.len())) >= PARAGRAPH
+            line.page == 1 && printed_width(line, &(0..line.words.len())) >= weights().paragraph
         };
         let named = |l: usize| {
             let line = &self.lines[l];
@@ -183,7 +175,9 @@ impl Reader<'_> {
         let title = match body {
             [first, next, ..] if self.lines[*first].page == 1 => {
                 let line = &self.lines[*first];
-                line.words[0].start >= INDENT && line.chunks(3).len() == 1 && named(*next)
+                line.words[0].start >= weights().indent
+                    && line.chunks(weights().wide).len() == 1
+                    && named(*next)
             }
             _ => false,
         };
@@ -205,7 +199,7 @@ impl Reader<'_> {
             let place = self.in_labels(body, &places, at);
             let words = self.lines[line].words.len();
             blanks = if words == 0 { blanks + 1 } else { 0 };
-            if blanks >= PARTING {
+            if blanks >= weights().parting {
                 self.close(&mut strips);
             }
             let place = self.at_value(line, place);
@@ -267,42 +261,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a line at the right only ends the heading straight above it: a box that did not fit
-    /// beside it, or a closing bracket.
-    fn belongs_to_heading(&self, line: usize, cut: usize) -> bool {
-        let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
-        let Some(last) = cells.iter().flatten().last() else { return false };
-        let (Some(first), true) = (self.lines[line].words.first(), cut == 0) else { return false };
-        if last.line + 1 != line {
-            return false;
-        }
-        let squeezed = self.lines[line].squeezed(self.text);
-        let above = self.lines[last.line].squeezed(self.text);
-        let far = first.start >= 40
-            && first.start * 2 > self.lines[last.line].words[last.words.end - 1].end;
-        (far && is_box(&squeezed))
-            || (continues(&squeezed) && (is_open(&above) || squeezed.chars().count() == 1))
-    }
-
-    /// Whether a short line at the margin is the end of the heading above it.
-    fn ends_heading(&self, line: usize, cut: usize) -> bool {
-        let Some(Part::Full(cells)) = self.section.parts.last() else { return false };
-        let Some(last) = cells.iter().flatten().last() else { return false };
-        let above = &self.lines[last.line];
-        let (wide, pushed) = self.unset(last.line);
-        let long = self.reach(wide) >= if pushed { PARAGRAPH } else { 70 };
-        let open = !ends_sentence(&above.squeezed(self.text));
-        let plain = mark(&self.lines[line].squeezed(self.text)).is_none();
-        let whole = cut == self.lines[line].words.len();
-        whole && plain && open && cells.len() == 1 && last.line + 1 == line && long
-    }
-
     /// The bracket that opens before a value is the value's, however far left it stands, and so is
     /// the bare numeral or kana that counts its lines.
     fn at_value(&self, line: usize, place: Place) -> Place {
         let this = &self.lines[line];
         let opens = |w: &Word| w.width <= 2 && matches!(w.tail, '[' | '［');
-        let counts = |w: &Word| w.start >= INDENT && w.lead == w.tail && w.width <= 2;
+        let counts = |w: &Word| w.start >= weights().indent && w.lead == w.tail && w.width <= 2;
         match place {
             Place::Pair(cut)
                 if cut > 1 && this.words.len() > cut && opens(&this.words[cut - 1]) =>
@@ -318,97 +282,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The line, or the one above it where its beginning, a closing bracket, was only pushed off
-    /// that line's end, which the tool sets far to the right; and whether it was.
-    fn unset(&self, line: usize) -> (usize, bool) {
-        let far = self.lines[line].words.first().is_some_and(|w| w.start >= FAR);
-        let pushed = far && continues(&self.lines[line].squeezed(self.text));
-        (line - usize::from(pushed && line > 0), pushed)
-    }
-
-    /// How far a line's text goes to the right.
-    fn reach(&self, line: usize) -> usize {
-        let line = &self.lines[line];
-        let start = line.words.first().map_or(0, |w| w.start);
-        start + printed_width(line, &(0..line.words.len()))
-    }
-
     /// Whether the left of two cells is a name in parentheses: together they are a title.
     fn is_bracketed(&self, line: usize, cut: usize) -> bool {
         let words = &self.lines[line].words;
         let (left, right) = words.split_at(cut.min(words.len()));
         let text: String = left.iter().map(|w| w.text(self.text)).collect();
-        let margin = left.first().is_some_and(|w| w.start < 3);
+        let margin = left.first().is_some_and(|w| w.start < weights().margin);
         let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
         margin && !right.is_empty() && inner.is_some_and(|t| !t.is_empty())
     }
-
-    fn attach(&mut self, line: usize) {
-        let words = 0..self.lines[line].words.len();
-        let boxed = is_box(&self.lines[line].squeezed(self.text));
-        if let Some(Part::Full(cells)) = self.section.parts.last_mut() {
-            let piece = Piece { line, words };
-            match cells.last_mut() {
-                Some(cell) if !boxed => cell.push(piece),
-                _ => cells.push(vec![piece]),
-            }
-        }
-    }
-
-    /// A line without columns: more of the paragraph above, or a part of its own.
-    fn full(&mut self, line: usize) {
-        let cells = self.cells(line);
-        let last = match self.section.parts.last() {
-            Some(Part::Full(above)) if above.len() == 1 => above.iter().flatten().last(),
-            _ => None,
-        };
-        let goes_on = last.is_some_and(|l| l.line + 1 == line && self.goes_on(l.line, line));
-        if let ([only], true, Some(Part::Full(above))) =
-            (cells.as_slice(), goes_on, self.section.parts.last_mut())
-        {
-            above.iter_mut().for_each(|paragraph| paragraph.extend_from_slice(only));
-            return;
-        }
-        self.section.parts.push(Part::Full(cells));
-    }
-
-    /// Whether a line goes on with the paragraph of the line above it.
-    fn goes_on(&self, above: usize, line: usize) -> bool {
-        let squeezed = self.lines[line].squeezed(self.text);
-        let (upper, pushed) = self.unset(above);
-        let upper = &self.lines[upper];
-        let width = printed_width(upper, &(0..upper.words.len()));
-        // A section begins below a blank line; what looks like its heading without one is quoted.
-        let here = mark(&squeezed);
-        let quoted = here.is_some_and(|m| m.series == Series::Roman);
-        let wrapped = width >= if pushed { PARAGRAPH } else { 80 } && here.is_none();
-        continues(&squeezed) || quoted || wrapped
-    }
-
-    /// A line's words, cut where wide space or the box at its right end says so.
-    fn cells(&self, line: usize) -> Vec<Vec<Piece>> {
-        let this = &self.lines[line];
-        let mut cells: Vec<Vec<Piece>> = Vec::new();
-        let mut boxes = false;
-        for words in this.chunks(3) {
-            let space = this.space_before(words.start);
-            let text: String =
-                this.words[words.clone()].iter().map(|w| w.text(self.text)).collect();
-            let boxed = text.starts_with(['[', '［', '□', '☑', '☐']);
-            let piece = Piece { line, words: words.clone() };
-            match cells.last_mut().and_then(|c| c.last_mut()) {
-                Some(last) if boxes || (space < 6 && !boxed) => last.words.end = words.end,
-                _ => cells.push(vec![piece]),
-            }
-            boxes |= boxed;
-        }
-        cells
-    }
-}
-
-/// A small box and its caption.
-fn is_box(squeezed: &str) -> bool {
-    let mut chars = squeezed.chars();
-    let open = chars.next().is_some_and(|c| ['[', '［'].contains(&c));
-    open && chars.take(2).any(|c| [']', '］'].contains(&c))
 }

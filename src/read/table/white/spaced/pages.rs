@@ -1,9 +1,10 @@
 //! The rows of pages without ruled tables, by the same search as those of texts.
 
 use super::cell::Wrap;
+use super::drafts;
 use super::line::Piece;
 use super::placed::{Placed, placed};
-use super::{Draft, drafts};
+use super::writer::Draft;
 use crate::read::cell::draft::{DraftCell, DraftRow, Join};
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::Run;

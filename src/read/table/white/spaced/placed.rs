@@ -6,39 +6,12 @@ use crate::read::cell::order::lines as lines_of;
 use crate::read::cell::run::{Run, words};
 use crate::read::page::radical::{is_selector, restore};
 use crate::read::page::{Direction, Page};
+use crate::read::table::white::weights::grid_weights as weights;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Characters with less white between them, in ems, are of one word.
-const HAIR: f32 = 0.25;
-/// White of this width, in ems, that is not printed parts columns.
-const APART: f32 = 0.7;
-/// White that is printed as characters and is no wider, in ems, is a space of the text, not of the layout.
-const PRINTED: f32 = 1.2;
-/// Lines further apart than this, in lines, have blank ones between them.
-const BLANK: f32 = 1.8;
-/// Lines of one text are this far apart, in ems.
-const PITCHES: Range<f32> = 0.9..2.4;
-/// Rows stand further apart than lines if one in so many distances is another: long texts have few rows.
-const FEW_ROWS: usize = 40;
-/// Distances of lines that differ by less, in lines, are one.
-const CLOSE: f32 = 0.02;
-/// Longer text, in ems, goes on in the next line.
-const LONG: f32 = 18.0;
-/// So many distances make one that is common.
-const SEVERAL: usize = 4;
-/// Pages are printed at the scale of the document if their characters differ by less than this share.
-const SCALE: f32 = 0.2;
-/// Distances of lines that differ by less, in ems, are one.
-const NEAR: f32 = 0.03;
-/// The distance of lines where there are none, in ems.
-const USUAL: f32 = 1.6;
-/// Fewer characters say nothing of the size of a page.
-const MANY: usize = 60;
-/// Pages of so few lines have no margin of their own.
-const FEW: usize = 10;
-/// One in so many lines has the distance of lines in a cell.
-const SHARE: usize = 12;
+/// Sizes of characters are told apart by tenths of a point.
+const TENTHS: f32 = 10.0;
 
 /// A document on the grid.
 #[derive(Default)]
@@ -72,7 +45,8 @@ pub(super) fn placed(pages: &[Page], runs: &[Vec<Run>]) -> Placed {
     let mut out = Placed { pitch, padded, ..Placed::default() };
     for ((number, page), (runs, sheet)) in (1u32..).zip(pages).zip(all.iter().zip(&sheets)) {
         let own = sheet.left();
-        let near = sheet.lines.len() > FEW && (own - margin).abs() < 8.0 * sheet.unit;
+        let near = sheet.lines.len() > weights().few
+            && (own - margin).abs() < weights().margins * sheet.unit;
         out.units.push(sheet.unit);
         out.page(number, page, runs, sheet, if near { own } else { margin });
     }
@@ -85,12 +59,12 @@ fn em<'a>(pages: impl Iterator<Item = &'a Page>) -> Option<f32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for glyph in pages.flat_map(|page| &page.glyphs) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let size = (glyph.size * 10.0).round().max(1.0) as u32;
+        let size = (glyph.size * TENTHS).round().max(1.0) as u32;
         *counts.entry(size).or_default() += 1;
     }
     let (most, count) = counts.iter().max_by_key(|(_, count)| **count)?;
-    let size = f32::from(u16::try_from(*most).unwrap_or(u16::MAX)) / 10.0;
-    (*count > MANY).then_some(size)
+    let size = f32::from(u16::try_from(*most).unwrap_or(u16::MAX)) / TENTHS;
+    (*count > weights().many).then_some(size)
 }
 
 /// A page before its words are put together.
@@ -104,8 +78,9 @@ struct Sheet {
 impl Sheet {
     /// The lines of a page. Pages may be printed at another scale than the document.
     fn of(page: &Page, runs: &[Run], common: Option<f32>) -> Self {
-        let common = common.unwrap_or(10.0);
-        let own = em(std::iter::once(page)).filter(|em| (em / common - 1.0).abs() > SCALE);
+        let common = common.unwrap_or(weights().usual_size);
+        let own =
+            em(std::iter::once(page)).filter(|em| (em / common - 1.0).abs() > weights().scale);
         let em = own.unwrap_or(common);
         Self { lines: sorted(&mut bits(runs)), unit: em / 2.0 }
     }
@@ -113,11 +88,13 @@ impl Sheet {
     /// The left margin: where the first of its lines begin, those at its edges aside.
     fn left(&self) -> f32 {
         let count = self.lines.len();
-        let inner = if count > FEW { &self.lines[1..count - 1] } else { self.lines.as_slice() };
+        let inner =
+            if count > weights().few { &self.lines[1..count - 1] } else { self.lines.as_slice() };
         let starts = inner.iter().filter_map(|line| line.iter().find(|bit| bit.ink));
         let mut starts: Vec<f32> = starts.map(|bit| bit.area.x0).collect();
         starts.sort_unstable_by(f32::total_cmp);
-        let agree = starts.windows(2).find(|pair| pair[1] - pair[0] < 4.0 * self.unit);
+        let agree =
+            starts.windows(2).find(|pair| pair[1] - pair[0] < weights().agreeing * self.unit);
         agree.map(|pair| pair[0]).or(starts.first().copied()).unwrap_or(f32::INFINITY)
     }
 }
@@ -142,30 +119,32 @@ fn sorted(bits: &mut [Bit]) -> Vec<Vec<Bit>> {
 fn pitch(all: &[Distance]) -> (f32, bool) {
     let mut below_long: Vec<f32> = all.iter().filter(|d| d.long).map(|d| d.ems).collect();
     let mut any: Vec<f32> = all.iter().map(|d| d.ems).collect();
-    let pitch = commonest(&mut below_long).or_else(|| least(&mut any)).unwrap_or(USUAL);
+    let pitch =
+        commonest(&mut below_long).or_else(|| least(&mut any)).unwrap_or(weights().usual_pitch);
     let other = any.iter().filter(|ems| !is_close(**ems / pitch)).count();
-    (pitch, other * FEW_ROWS > any.len())
+    (pitch, other * weights().few_rows > any.len())
 }
 
 /// Whether lines at this distance, in lines of text, are of one cell.
 pub(super) fn is_close(lines: f32) -> bool {
-    (lines - 1.0).abs() < CLOSE
+    (lines - 1.0).abs() < weights().close
 }
 
 /// The place where most values stand close together, if several do.
 fn commonest(all: &mut [f32]) -> Option<f32> {
     all.sort_unstable_by(f32::total_cmp);
-    let ends = |at: usize| all.partition_point(|far| *far <= all[at] + NEAR);
+    let ends = |at: usize| all.partition_point(|far| *far <= all[at] + weights().near);
     let most = (0..all.len()).max_by_key(|at| ends(*at) - at)?;
     let end = ends(most);
-    (end - most >= SEVERAL).then(|| all[usize::midpoint(most, end)])
+    (end - most >= weights().several).then(|| all[usize::midpoint(most, end)])
 }
 
 /// The smallest of the values that many come close to.
 fn least(all: &mut [f32]) -> Option<f32> {
     all.sort_unstable_by(f32::total_cmp);
-    let enough = (all.len() / SHARE).max(1);
-    let near = |at: &usize| all.get(at + enough - 1).is_some_and(|far| far - all[*at] < NEAR);
+    let enough = (all.len() / weights().share).max(1);
+    let near =
+        |at: &usize| all.get(at + enough - 1).is_some_and(|far| far - all[*at] < weights().near);
     (0..all.len()).find(near).and_then(|at| all.get(at + enough / 2)).copied()
 }
 
@@ -179,10 +158,10 @@ struct Distance {
 /// The distances of the lines of a page.
 fn distances(lines: &[Vec<Bit>], unit: f32) -> Vec<Distance> {
     let below = |(at, upper): (usize, &Vec<Bit>)| {
-        let mut next = lines.iter().skip(at + 1).take(3);
+        let mut next = lines.iter().skip(at + 1).take(weights().lines_below);
         let (over, under) = next.find_map(|lower| neighbours(upper, lower))?;
-        let long = over.area.x1 - over.area.x0 > LONG * over.size
-            && (over.area.x0 - under.area.x0).abs() < HAIR * over.size;
+        let long = over.area.x1 - over.area.x0 > weights().long * over.size
+            && (over.area.x0 - under.area.x0).abs() < weights().hair * over.size;
         Some(Distance { ems: (under.middle() - over.middle()) / (2.0 * unit), long })
     };
     lines.iter().enumerate().filter_map(below).collect()
@@ -194,7 +173,9 @@ fn neighbours<'a>(upper: &'a [Bit], lower: &'a [Bit]) -> Option<(&'a Bit, &'a Bi
     let mut pairs = ink(upper).flat_map(|a| ink(lower).map(move |b| (a, b)));
     pairs.find(|(a, b)| {
         let apart = (b.middle() - a.middle()) / a.size.max(b.size);
-        a.area.x0 < b.area.x1 && b.area.x0 < a.area.x1 && PITCHES.contains(&apart)
+        a.area.x0 < b.area.x1
+            && b.area.x0 < a.area.x1
+            && (weights().least_pitch..weights().most_pitch).contains(&apart)
     })
 }
 
@@ -219,8 +200,13 @@ impl Placed {
 
     /// Adds blank lines for the white above a line, which is so many lines high.
     fn blank(&mut self, page: u32, lines: f32) {
-        if lines > BLANK {
-            let count = usize::from(lines.round() >= 3.0) + usize::from(lines.round() >= 4.0) + 1;
+        if lines > weights().blank {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates"
+            )]
+            let count = (lines.round() as usize).saturating_sub(1).clamp(1, weights().most_blank);
             let blank = Line { page, ..Line::default() };
             self.lines.extend(std::iter::repeat_n(blank, count));
         }
@@ -246,7 +232,9 @@ impl Placed {
             let start = column(bit.area.x0 - left, unit);
             let end = column(bit.area.x1 - left, unit).max(start + 1);
             match all.last_mut() {
-                Some(word) if gap < HAIR && !white => self.go_on(word, page, run, bit.run, end),
+                Some(word) if gap < weights().hair && !white => {
+                    self.go_on(word, page, run, bit.run, end)
+                }
                 last => {
                     if let Some(word) = last {
                         set_apart(word, start, gap, white);
@@ -300,8 +288,8 @@ impl Placed {
 /// Leaves as much space behind a word as the white before the next one stands for, which is `gap` ems wide.
 fn set_apart(word: &mut Word, next: usize, gap: f32, white: bool) {
     // White that is not printed is of the layout, however small the characters.
-    let least = if !white && gap >= APART { 2 } else { 1 };
-    let printed = white && gap <= PRINTED;
+    let least = if !white && gap >= weights().apart { 2 } else { 1 };
+    let printed = white && gap <= weights().printed;
     if next.saturating_sub(word.end) < least || printed {
         word.end = next.saturating_sub(least).max(word.start);
     }
@@ -309,5 +297,5 @@ fn set_apart(word: &mut Word, next: usize, gap: f32, white: bool) {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
 fn column(x: f32, unit: f32) -> usize {
-    (x / unit).round().clamp(0.0, 10_000.0) as usize
+    (x / unit).round().clamp(0.0, weights().rightmost) as usize
 }

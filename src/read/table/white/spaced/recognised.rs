@@ -1,12 +1,7 @@
 //! Texts that a recognition program has written: it leaves white between Japanese words, or between their characters.
 
 use super::line::{Line, width};
-
-/// In less text white says nothing.
-const ENOUGH: usize = 200;
-/// So many of a hundred neighbouring characters have white between them. Kerning gives up to 21, recognition 58 or more
-/// (the labelled texts).
-const WHITE: usize = 40;
+use crate::read::table::white::weights::page_weights as weights;
 
 /// The pages of a text if a recognition program has written it.
 pub(super) fn recognised(text: &str, lines: &[Line], paged: bool) -> Vec<u32> {
@@ -21,7 +16,7 @@ pub(super) fn recognised(text: &str, lines: &[Line], paged: bool) -> Vec<u32> {
         };
         parted += (1..line.words.len()).filter(is_parted).count();
     }
-    if all < ENOUGH || parted * 100 < all * WHITE {
+    if all < weights().enough || parted * 100 < all * weights().parted {
         return Vec::new();
     }
     let last = lines.last().map_or(0, |line| line.page);

@@ -1,25 +1,15 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
-use super::caption::{ROUGH, caption};
-use super::line::{Word, label_width, printed_width};
+use super::kind::{Kind, are_spaced, change, in_parentheses, kind, option_beside, part, words};
+use super::line::{label_width, printed_width};
 use super::mark::{
     Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
     mark,
 };
 use super::placed::is_close;
 use super::strip::{LONGEST, Sheet, Strip, is_blank};
-use super::weights::weights;
+use crate::read::table::white::weights::row_weights as weights;
 use std::ops::Range;
-
-/// A word of so many characters fills no column of a table, however narrow it is: it is whole.
-const SHORT: usize = 3;
-
-/// A line that lacks so many columns fills its cell.
-const FULL: usize = 3;
-/// A line that lacks so many nearly does.
-const NEARLY: usize = 8;
-/// White so wide parts an answer from the options beside it.
-const WIDE: usize = 4;
 
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +54,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
 fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
     let long = |s: usize| words(sheet, &strips[s], column).chars().count();
     let here = if strips[at].cells[column].is_empty() { return false } else { long(at) };
-    here <= SHORT && above(strips, at, column).is_some_and(|before| long(before) == here)
+    here <= weights().short && above(strips, at, column).is_some_and(|before| long(before) == here)
 }
 
 /// A row begins where columns begin, rather than where they go on.
@@ -83,11 +73,6 @@ fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
     (at.saturating_sub(LONGEST)..at).rev().find(|&s| !strips[s].cells[column].is_empty())
 }
 
-fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
-    let range = strip.cells[column].clone();
-    sheet.lines[strip.line].words[range].iter().map(|w| w.text(sheet.text)).collect()
-}
-
 /// Whether a line goes up to the right edge of its column.
 fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
     let line = &sheet.lines[strip.line];
@@ -102,27 +87,25 @@ fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool
 fn fullness(sheet: Sheet<'_>, strip: &Strip, column: usize) -> i64 {
     let full = |slack| is_full(sheet, strip, column, slack);
     match () {
-        () if full(FULL) => weights().full,
-        () if full(NEARLY) => weights().nearly_full,
+        () if full(weights().lacks) => weights().full,
+        () if full(weights().nearly_lacks) => weights().nearly_full,
         () => 0,
     }
 }
 
 /// What it costs to cut a value column before a strip.
 fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i64 {
-    let below = (at..strips.len().min(at + 4)).find(|&s| !strips[s].cells[column].is_empty());
+    let w = weights();
+    let below =
+        (at..strips.len().min(at + w.lines_below)).find(|&s| !strips[s].cells[column].is_empty());
     let (Some(before), Some(below)) = (above(strips, at, column), below) else { return 0 };
     let (upper, lower) =
         (words(sheet, &strips[before], column), words(sheet, &strips[below], column));
     let here = mark(&lower);
-    let w = weights();
     let mut cost =
         if option_beside(sheet, &strips[below], column).is_some() { w.listed } else { 0 };
-    if continues(&lower) {
+    if continues(&lower) || is_telephone(&lower) {
         cost += w.continued;
-    }
-    if is_telephone(&lower) {
-        cost += w.telephone;
     }
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
         cost += w.captioned;
@@ -134,7 +117,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         cost += w.open;
     } else if here.is_none()
         && !ends_sentence(&upper)
-        && !(strips[at].cells.len() > 2 && upper.chars().count() <= SHORT)
+        && !(strips[at].cells.len() > 2 && upper.chars().count() <= weights().short)
     {
         cost += fullness(sheet, &strips[before], column);
     }
@@ -145,7 +128,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         (2, _) => cost / 2,
         // The lines of a cell under a header stand together.
         _ if strips[at].cells.len() > 2 => 0,
-        _ => cost / 4,
+        _ => cost / w.quarter,
     };
     cost += match apart(sheet, strips, before, below) {
         Some(lines) if is_close(lines) => w.close_lines,
@@ -158,41 +141,14 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         _ => 0,
     };
     let (upper, lower) = (&strips[before], &strips[below]);
-    if below == before + 1
-        && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper))
-    {
-        cost += w.parenthesised;
+    let beside = below == before + 1;
+    if beside && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper)) {
+        cost += w.open;
     }
     if lower.cells.len() > 2 {
         return cost;
     }
     cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
-}
-
-/// What a strip is part of: a line of a caption, beside or without others, is part of its box.
-fn part(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> Kind {
-    let own = kind(sheet, &strips[at], column);
-    let Kind::Text(start) = own else { return own };
-    let is_captions = |next: &usize| {
-        let strip = &strips[*next];
-        let line = &sheet.lines[strip.line];
-        let caption = caption(line, &strip.cells[column]);
-        let column = caption.and_then(|word| line.words.get(word)).map(|word| word.start);
-        column.is_some_and(|column| column.abs_diff(start) <= ROUGH)
-    };
-    let next = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-    let found = next.filter(|next| *next < strips.len()).find(is_captions);
-    // A label beside it begins something else.
-    let is_new =
-        !strips[at].cells[0].is_empty() || mark(&words(sheet, &strips[at], column)).is_some();
-    found.filter(|_| !is_new).map_or(own, |next| kind(sheet, &strips[next], column))
-}
-
-/// Whether two strips stand at the distance of rows, where it tells them from lines: boxes and options have
-/// distances of their own.
-fn are_spaced(sheet: Sheet<'_>, upper: &Strip, lower: &Strip, column: usize) -> bool {
-    let kinds = (kind(sheet, upper, column), kind(sheet, lower, column));
-    matches!(kinds, (Kind::Text(_), Kind::Text(_) | Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)))
 }
 
 /// How far two strips of a page are apart, in lines of text.
@@ -210,111 +166,6 @@ fn goes_on_listing(upper: &str, lower: &str) -> bool {
             above.series == below.series && above.number + 1 == below.number
         }
         _ => false,
-    }
-}
-
-/// Whether a line stands between the parentheses that are set around empty space on another.
-fn in_parentheses(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> bool {
-    let words = |strip: &Strip| {
-        let range = strip.cells.last().cloned().unwrap_or_default();
-        sheet.lines[strip.line].words.get(range).unwrap_or_default().to_vec()
-    };
-    let frame = words(frame);
-    let is = |w: &Word, brackets: [char; 2]| w.lead == w.tail && brackets.contains(&w.lead);
-    let open = frame.iter().find(|w| is(w, ['（', '(']));
-    let closed = frame.last().is_some_and(|w| is(w, ['）', ')']));
-    let start = words(inner).first().map_or(0, |w| w.start);
-    closed && open.is_some_and(|w| start + 1 >= w.start)
-}
-
-/// What a line of a value column is part of, and the column where it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Text(usize),
-    /// A box with its caption.
-    Tick(usize),
-    /// The brackets of a choice.
-    Choice(usize),
-    /// The options of a choice.
-    Option(usize),
-    /// The caption of options.
-    Caption(usize),
-    /// A number in parentheses: how many of what was chosen follow.
-    Count,
-}
-
-fn kind(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Kind {
-    let line = &sheet.lines[strip.line];
-    let range = strip.cells[column].clone();
-    let Some(first) = line.words.get(range.start) else { return Kind::Text(0) };
-    if matches!(first.lead, '[' | '［') {
-        let closes = |w: &Word| [w.lead, w.tail].iter().any(|c| matches!(c, ']' | '］'));
-        let close = range.clone().find(|&w| closes(&line.words[w]));
-        // A box is small, or its caption follows at once.
-        let tick = close.is_some_and(|w| {
-            let close_by = range.contains(&(w + 1)) && line.space_before(w + 1) < 2;
-            let options = || {
-                let next = line.words.get(w + 1).and_then(|n| mark(n.text(sheet.text)));
-                next.is_some_and(|m| matches!(m.series, Series::Caption | Series::Closed))
-            };
-            line.words[w].end < first.start + 9 || (close_by && !options())
-        });
-        return if tick { Kind::Tick(first.start) } else { Kind::Choice(first.start) };
-    }
-    // An answer stands lower than its brackets, beside one of the options.
-    if let Some(option) = option_beside(sheet, strip, column) {
-        return Kind::Option(line.words[option].start);
-    }
-    match mark(&words(sheet, strip, column)).map(|m| m.series) {
-        Some(Series::Enclosed) if is_count(&words(sheet, strip, column)) => Kind::Count,
-        Some(Series::Closed) => Kind::Option(first.start),
-        Some(Series::Caption) => Kind::Caption(first.start),
-        _ if is_count(&words(sheet, strip, column)) => Kind::Count,
-        _ => Kind::Text(first.start),
-    }
-}
-
-/// The word with which an option begins that white parts from a text to its left.
-fn option_beside(sheet: Sheet<'_>, strip: &Strip, column: usize) -> Option<usize> {
-    let line = &sheet.lines[strip.line];
-    let range = strip.cells[column].clone();
-    let first = line.words.get(range.start)?;
-    if strip.cells.len() > 2 || mark(first.text(sheet.text)).is_some() {
-        return None;
-    }
-    let is_option = |word: &usize| {
-        let mark = mark(line.words[*word].text(sheet.text));
-        line.space_before(*word) >= WIDE && mark.is_some_and(|m| m.series == Series::Closed)
-    };
-    range.skip(1).find(is_option)
-}
-
-/// `（　３　）件`
-fn is_count(text: &str) -> bool {
-    let inner = text.strip_prefix(['（', '(']).and_then(|t| t.split_once(['）', ')']));
-    let few = |t: &str| t.chars().count() <= 2;
-    inner.is_some_and(|(n, unit)| n.chars().all(|c| digit(c).is_some()) && few(n) && few(unit))
-}
-
-/// A choice with its options, boxes, and text are mostly of different rows.
-fn change(upper: Kind, lower: Kind) -> i64 {
-    let w = weights();
-    match (upper, lower) {
-        (Kind::Choice(_), Kind::Option(_) | Kind::Caption(_)) => w.options,
-        (Kind::Choice(_) | Kind::Option(_) | Kind::Caption(_), Kind::Count) => w.counted,
-        (Kind::Count, _) => -w.behind_count,
-        (Kind::Option(u) | Kind::Caption(u), Kind::Text(l) | Kind::Tick(l)) if u > l + 1 => {
-            -w.behind_options
-        }
-        (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l)) if l > u + 8 => {
-            -w.before_options
-        }
-        // One list of options ends, the next begins.
-        (Kind::Option(u), Kind::Caption(l)) if u.abs_diff(l) <= 2 => -w.next_options,
-        (Kind::Text(_) | Kind::Tick(_), Kind::Choice(_)) => -w.before_choice,
-        (Kind::Choice(_), Kind::Text(_) | Kind::Tick(_)) => -w.behind_choice,
-        (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -w.text_box,
-        _ => 0,
     }
 }
 
@@ -351,14 +202,14 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         if is_whole_date(&upper) && !short { (0, w.dates) } else { (w.date_open, 0) }
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
         || is_one_of_a_series(sheet, strips, at)
-        || (lower.chars().count() > 3
+        || (lower.chars().count() > w.short
             && lower.chars().next_back().is_some_and(|c| digit(c).is_some()))
     {
         (0, w.label_marked)
     } else if short && lower.chars().all(char::is_alphanumeric) {
         (w.label_short, gap(far))
     } else if is_open(&upper) {
-        (w.label_open, 0)
+        (w.label_continued, 0)
     } else {
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
@@ -370,9 +221,9 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         // A label under another one is set in.
         let merge = if start(at) >= start(before) + 2 { merge + w.label_indented } else { merge };
         if is_text_above_choice(sheet, strips, before, at) {
-            (0, merge + w.above_choice)
+            (0, merge + w.narrow_joined)
         } else if have_own_values(sheet, strips, before, at) {
-            (split / 4, merge + w.own_values)
+            (split / w.quarter, merge + w.own_values)
         } else {
             (split, merge)
         }
@@ -380,7 +231,7 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     match apart(sheet, strips, before, at) {
         Some(lines) if is_close(lines) => {
             seam.split += weights().close_lines;
-            seam.merge = seam.merge.min(weights().close_labels);
+            seam.merge = seam.merge.min(weights().gap);
         }
         Some(lines) if lines < weights().far => {
             seam.merge += weights().padded_lines;
@@ -396,9 +247,10 @@ fn is_one_of_a_series(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
         let other = words(sheet, &strips[s], 0);
         let same = here.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
         let number = |text: &str| text.chars().nth(same).is_some_and(|c| digit(c).is_some());
-        same >= 3 && number(&here) && number(&other)
+        same >= weights().common_word && number(&here) && number(&other)
     };
-    let below = (at + 1..strips.len().min(at + 3)).find(|&s| !strips[s].cells[0].is_empty());
+    let below = (at + 1..strips.len().min(at + weights().series_lines))
+        .find(|&s| !strips[s].cells[0].is_empty());
     above(strips, at, 0).into_iter().chain(below).any(alike)
 }
 
@@ -410,7 +262,12 @@ fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize)
         && before + 1 == at
         && text(before)
         && text(at)
-        && !is_full(sheet, &strips[before], 1, sheet.widths.get(1).map_or(0, |w| w / 3))
+        && !is_full(
+            sheet,
+            &strips[before],
+            1,
+            sheet.widths.get(1).map_or(0, |w| w / weights().own_share),
+        )
 }
 
 /// Whether one label line has a short text at its side and the other a choice.
@@ -419,7 +276,7 @@ fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: u
         && !is_bare(&strips[before])
         && matches!(kind(sheet, &strips[before], 1), Kind::Text(_))
         && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_))
-        && !is_full(sheet, &strips[before], 1, 3)
+        && !is_full(sheet, &strips[before], 1, weights().lacks)
 }
 
 /// What it costs to join label lines with others between them: one may be set between two, hardly more.
@@ -441,7 +298,7 @@ fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> 
         (w.label_nearly_full, apart)
     } else if bare && full {
         (w.bare_full, apart)
-    } else if bare && width * 4 >= sheet.label * 3 {
+    } else if bare && width * 100 >= sheet.label * w.bare_share {
         (w.bare, w.bare_joined + apart)
     } else if full {
         (w.page_full, w.page_full_joined + apart)

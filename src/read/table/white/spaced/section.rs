@@ -7,6 +7,7 @@ use super::page::read_page;
 use super::part::{Part, Section};
 use super::strip::{Strip, Top};
 use super::table::{Header, widths};
+use crate::read::table::white::weights::page_weights as weights;
 
 impl Section {
     /// Notes how wide the columns are.
@@ -39,7 +40,7 @@ impl Section {
         if pair[0] == 0 {
             pair[0] = only;
         }
-        self.full_width = full.max(60);
+        self.full_width = full.max(weights().paragraph);
         self.pair_widths = pair;
         self.label_widths = labels;
     }
@@ -81,7 +82,8 @@ fn label_width_of(sections: &[Section]) -> usize {
     let mut labels: Vec<usize> =
         sections.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
     labels.sort_unstable();
-    let aside = usize::from(labels.len() > 8) + labels.len() / 30;
+    let aside =
+        usize::from(labels.len() > weights().few_labels) + labels.len() / weights().odd_labels;
     labels.iter().rev().nth(aside).copied().unwrap_or(0)
 }
 
@@ -115,8 +117,9 @@ fn mark_unfinished(text: &str, lines: &[Line], before: &Section, after: &mut Sec
     let torn = (1..upper.cells.len()).any(|column| {
         let (end, start) = (words(upper, column), words(lower, column));
         let width = printed_width(&lines[upper.line], &upper.cells[column]);
-        let full = width + 4 >= before.widths(*table).get(column).copied().unwrap_or(usize::MAX);
-        let ends = full && width > 20 && !ends_sentence(&end);
+        let full = width + weights().full
+            >= before.widths(*table).get(column).copied().unwrap_or(usize::MAX);
+        let ends = full && width > weights().running && !ends_sentence(&end);
         ends && !start.is_empty() && mark(&start).is_none() && !start.starts_with(['[', '［'])
     });
     if *top == Top::Page && table == same && torn && lower.cells[0].is_empty() {

@@ -10,14 +10,8 @@
 use super::line::{Line, Piece};
 use super::mark::{Series, mark};
 use super::strip::Strip;
+use crate::read::table::white::weights::label_weights as weights;
 use std::ops::Range;
-
-/// The column of the labels beside it is not further right.
-const FARTHEST: usize = 16;
-/// No side label is as wide.
-const WIDEST: usize = 12;
-/// Its labels stand on so many lines.
-const MOST_LINES: usize = 24;
 
 /// A label before several others.
 #[derive(Clone, Debug)]
@@ -63,7 +57,7 @@ fn beside(
     let start = beside_words(text, lines, &strips[at])
         .or_else(|| between_labels(text, lines, strips, at))?;
     let place = |s: usize| place(lines, &strips[s], start);
-    let up = (at.saturating_sub(MOST_LINES)..at).rev();
+    let up = (at.saturating_sub(weights().side_lines)..at).rev();
     let mut head = false;
     let above = up.take_while(|&s| match place(s) {
         Place::Nothing | Place::Beside => true,
@@ -76,7 +70,7 @@ fn beside(
         Place::Both => false,
     });
     let above = above.filter(|&s| place(s) == Place::Beside).last();
-    let down = at + 1..strips.len().min(at + MOST_LINES);
+    let down = at + 1..strips.len().min(at + weights().side_lines);
     let below = down.take_while(|&s| match place(s) {
         Place::Nothing | Place::Beside => true,
         Place::Side => mark(&words(text, lines, &strips[s])).is_none(),
@@ -84,8 +78,9 @@ fn beside(
     });
     let below: Vec<usize> = below.collect();
     let last_beside = below.iter().rfind(|&&s| place(s) == Place::Beside).copied();
-    // Its last line may stand straight below the last label.
-    let tail = below.iter().copied().find(|&s| s == at + 1 && place(s) == Place::Side);
+    // Its last line may stand below the last label, with a value at most between them.
+    let tail = below.iter().copied().find(|&s| place(s) != Place::Nothing);
+    let tail = tail.filter(|&s| place(s) == Place::Side && s <= at + weights().note_lines);
     let last = last_beside.max(tail).unwrap_or(at);
     let edge = start.saturating_sub(slack(start));
     (above.is_some() || last_beside.is_some() || tail.is_some())
@@ -106,14 +101,21 @@ fn beside_words(text: &str, lines: &[Line], strip: &Strip) -> Option<usize> {
     // Characters of a short label may stand apart.
     let is_lone = |w: usize| line.words[w].lead == line.words[w].tail;
     let spaced = |w: usize| (w - 1..cell.end).all(is_lone);
-    let label = |w: &usize| line.words[*w].lead != '※' && width(*w..cell.end) >= 4 && !spaced(*w);
-    let edge = cell.clone().skip(1).find(circled).or_else(|| cell.clone().skip(1).find(label))?;
-    if width(cell.start..edge) > WIDEST || line.words[edge].start > FARTHEST {
+    let label = |w: &usize| {
+        line.words[*w].lead != '※' && width(*w..cell.end) >= weights().beside_side && !spaced(*w)
+    };
+    let name = first.text(text);
+    // A number stands apart from its name, or before it.
+    let numbered = is_circled(name) && first.width <= 2 && cell.len() > 2;
+    let behind = || cell.clone().skip(1 + usize::from(numbered));
+    let edge = behind().find(circled).or_else(|| behind().find(label))?;
+    if width(cell.start..edge) > weights().side_widest
+        || line.words[edge].start > weights().side_farthest
+    {
         return None;
     }
     let start = line.words[edge].start;
-    let name = first.text(text);
-    let named = mark(name).is_none() || (is_circled(name) && first.width > 2);
+    let named = mark(name).is_none() || (is_circled(name) && first.width > 2) || numbered;
     (named && first.start <= start / 2).then_some(start)
 }
 
@@ -128,9 +130,12 @@ fn between_labels(text: &str, lines: &[Line], strips: &[Strip], at: usize) -> Op
         let last = strips[s].cells[0].end.checked_sub(1)?;
         lines[strips[s].line].words.get(last).map(|w| w.end)
     };
-    let near = at.saturating_sub(MOST_LINES)..strips.len().min(at + MOST_LINES);
+    let near = at.saturating_sub(weights().side_lines)..strips.len().min(at + weights().side_lines);
     // The lines next to it may be of the same side label.
-    let is_label = |s: &usize| end(*s) > end(at) && words(text, lines, &strips[*s]) != "※";
+    let rough = weights().caption_rough;
+    let is_label = |s: &usize| {
+        end(*s) > end(at).map(|end| end + rough) && words(text, lines, &strips[*s]) != "※"
+    };
     let above = (near.start..at).rev().find(is_label)?;
     let below = (at + 1..near.end).find(is_label)?;
     let long = |s: usize| words(text, lines, &strips[s]).chars().count() > 1;
@@ -139,11 +144,12 @@ fn between_labels(text: &str, lines: &[Line], strips: &[Strip], at: usize) -> Op
     let end = end(at)?;
     let start = above.start.min(below.start);
     let alike = above.start.abs_diff(below.start) <= 1 && !short;
-    (alike && end <= start && start <= FARTHEST && own.start <= start / 2).then_some(start)
+    (alike && end <= start && start <= weights().side_farthest && own.start <= start / 2)
+        .then_some(start)
 }
 
 fn slack(start: usize) -> usize {
-    usize::from(start > 3) + usize::from(start > 7)
+    usize::from(start >= weights().rough_from) + usize::from(start >= 2 * weights().rough_from)
 }
 
 fn words(text: &str, lines: &[Line], strip: &Strip) -> String {

@@ -1,29 +1,21 @@
 //! A stamp or watermark: the same words once on nearly every page, anywhere on it.
 
 use super::line::{Line, pages};
+use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// Fewer pages say nothing.
-const PAGES: usize = 5;
-/// A stamp is missing from one page in so many, at most.
-const MISSING: usize = 6;
-/// A stamp has so many characters at least.
-const SHORTEST: usize = 3;
-/// Lines at the edges of a page, where running titles stand.
-const EDGE: usize = 2;
 
 /// Takes the stamps out of the lines; a line of which nothing is left goes.
 pub(super) fn take_stamps(text: &str, lines: &mut Vec<Line>) -> Vec<Line> {
     let pages = pages(lines);
-    if pages.len() < PAGES {
+    if pages.len() < weights().stamp_pages {
         return Vec::new();
     }
     let mut seen: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (page, range) in pages.iter().enumerate() {
         let printed: Vec<usize> = range.clone().filter(|at| !lines[*at].is_blank()).collect();
         for (nth, at) in printed.iter().enumerate() {
-            let inner = nth >= EDGE && nth + EDGE < printed.len();
+            let inner = nth >= weights().edge && nth + weights().edge < printed.len();
             for words in lines[*at].chunks(2) {
                 let chunk = lines[*at].words[words.clone()].iter();
                 let key: String = chunk.map(|word| word.text(text)).collect();
@@ -36,8 +28,8 @@ pub(super) fn take_stamps(text: &str, lines: &mut Vec<Line>) -> Vec<Line> {
         let inner = places.iter().filter(|place| place.inner).count();
         let starts = places.iter().map(|place| lines[place.line].words[place.words.start].start);
         let (first, last) = (starts.clone().min(), starts.max());
-        once && key.chars().count() >= SHORTEST
-            && places.len() + pages.len() / MISSING >= pages.len()
+        once && key.chars().count() >= weights().stamp_shortest
+            && places.len() + pages.len() / weights().stamp_missing >= pages.len()
             && inner * 2 > places.len()
             && first != last
     };

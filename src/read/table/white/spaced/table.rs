@@ -1,22 +1,10 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
 use super::line::{Line, Piece, Word, printed_width};
-use super::mark::{is_date_like, is_whole_date, mark};
+use super::mark::{closes, is_date_like, is_open, is_whole_date, mark};
 use super::strip::Strip;
+use crate::read::table::white::weights::header_weights as weights;
 use std::ops::Range;
-
-/// More words on a line are not looked at.
-const MOST_WORDS: usize = 120;
-/// A column narrower than this holds single words, not running text.
-const RUNNING: usize = 26;
-/// Narrower text may stand in any column.
-const WIDE_ENOUGH: usize = 8;
-/// What it costs to end a cell with a dash that is no part of a word.
-const DASHED: i64 = 15;
-/// What it costs to tear brackets.
-const TORN: i64 = 40;
-/// The most that it costs to begin right of the column.
-const FAR_RIGHT: i64 = 10;
 
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
@@ -51,18 +39,20 @@ pub(super) fn is_title(name: &str) -> bool {
 impl Header {
     /// The line's titles, if it could be a header.
     pub(super) fn of(text: &str, lines: &[Line], at: usize) -> Option<Self> {
-        let line = &lines[at];
-        if !(4..=10).contains(&line.chunks(2).len()) || line.words.first()?.start > 12 {
+        let (line, w) = (&lines[at], weights());
+        let may_be = |titles| (w.fewest..=w.most).contains(&titles);
+        if !may_be(line.chunks(2).len()) || line.words.first()?.start > w.rightmost {
             return None;
         }
         let squeezed =
             |r: &Range<usize>| line.words[r.clone()].iter().map(|w| w.text(text)).collect();
-        let title = |name: &String| is_title(name) && (2..=12).contains(&name.chars().count());
+        let is_short = |name: &String| (2..=w.longest).contains(&name.chars().count());
+        let title = |name: &String| is_title(name) && is_short(name);
         // Titles have no spaces within, unless they are spaced out.
         let (titles, names) = [1, 2].into_iter().find_map(|space| {
             let titles = line.chunks(space);
             let names: Vec<String> = titles.iter().map(squeezed).collect();
-            let fits = (4..=10).contains(&titles.len()) && names.iter().all(title);
+            let fits = may_be(titles.len()) && names.iter().all(title);
             fits.then_some((titles, names))
         })?;
         let spans = titles.iter().map(|r| span(line, r)).collect();
@@ -113,7 +103,8 @@ impl Header {
     pub(super) fn end(&self, lines: &[Line], body: &[usize]) -> usize {
         let third = self.spans.get(2).map_or(usize::MAX, |s| s.1);
         let is_paragraph = |&line: &usize| {
-            let one = lines[line].chunks(2).len() == 1 && lines[line].words[0].start < 3;
+            let one =
+                lines[line].chunks(2).len() == 1 && lines[line].words[0].start < weights().margin;
             one && lines[line].words.last().is_some_and(|w| w.end > third)
         };
         body.iter().position(is_paragraph).unwrap_or(body.len())
@@ -122,18 +113,20 @@ impl Header {
     /// Whether the next lines have as many columns.
     fn fits(&self, below: &[Line]) -> bool {
         let page = below.first().map(|l| l.page);
-        let printed = below.iter().take(40).filter(|l| !l.is_blank() && Some(l.page) == page);
+        let w = weights();
+        let below = below.iter().take(2 * w.looked_at);
+        let printed = below.filter(|l| !l.is_blank() && Some(l.page) == page);
         let first = self.spans.first().map_or(0, |s| s.1);
         let (mut all, mut fit, mut many) = (0usize, 0usize, 0usize);
-        for line in printed.take(20) {
+        for line in printed.take(w.looked_at) {
             let chunks = line.chunks(2).len();
             all += 1;
             fit += usize::from(chunks >= 2 || line.words[0].start > first);
-            many += usize::from(chunks >= 3);
+            many += usize::from(chunks > 2);
         }
         // Of a table without rows only the header is left.
-        let empty = all <= 1 && self.titles.len() >= 5;
-        empty || (many > 0 && fit * 10 >= all * 7)
+        let empty = all <= 1 && self.titles.len() > w.fewest;
+        empty || (many > 0 && fit * 100 >= all * w.fitting)
     }
 
     /// Whether two header lines say the same.
@@ -152,7 +145,7 @@ impl Header {
     ) -> Vec<Strip> {
         let starts = self.starts(lines, range);
         let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
-        let dated = dates >= 2 || dates * 4 >= range.len().max(1);
+        let dated = dates >= 2 || dates * weights().dated >= range.len().max(1);
         let width = |column: usize| known.get(column).copied().unwrap_or(usize::MAX);
         let widths = (0..starts.len()).map(width).collect();
         let cutter = Cutter { text, lines, starts, widths, dated };
@@ -179,35 +172,41 @@ impl Header {
 pub(super) fn widths(lines: &[Line], strips: &[&Strip]) -> Vec<usize> {
     let columns = strips.iter().map(|s| s.cells.len()).max().unwrap_or(0);
     let width = |column: usize| {
-        let cell = |s: &&Strip| Some((s.line, s.cells.get(column).filter(|c| c.len() == 1)?.start));
-        let cells = strips.iter().filter_map(cell);
-        let mut all: Vec<usize> = cells.map(|(l, w)| lines[l].words[w].width).collect();
+        // White behind a list mark parts nothing.
+        let cell = |strip: &&Strip| {
+            let (line, cell) = (&lines[strip.line], strip.cells.get(column)?);
+            let marked = cell.len() == 2 && line.words[cell.start].width <= 2;
+            (cell.len() == 1 || marked).then(|| printed_width(line, cell))
+        };
+        let mut all: Vec<usize> = strips.iter().filter_map(cell).collect();
         all.sort_unstable_by(|a, b| b.cmp(a));
         // Sorted from the widest, lines that come near to the one at `n` stand behind it.
-        let several = (all.len() / 20).max(2);
-        let near = |n: &usize| all.get(n + several - 1).is_some_and(|o| o + 3 >= all[*n]);
+        let several = (all.len() / weights().several).max(2);
+        let near =
+            |n: &usize| all.get(n + several - 1).is_some_and(|o| o + weights().full >= all[*n]);
         let found = (0..all.len()).find(near).and_then(|n| all.get(n)).copied();
-        found.filter(|&w| w >= RUNNING).unwrap_or(usize::MAX)
+        found.filter(|&w| w >= weights().running).unwrap_or(usize::MAX)
     };
     (0..columns).map(width).collect()
 }
 
 /// What a line says on a column's beginning at `x`.
 fn support(line: &Line, x: usize) -> i64 {
-    let starts = |w: usize| match line.space_before(w) {
-        1 => 3,
-        _ => 6,
+    let w = weights();
+    let starts = |word: usize| match line.space_before(word) {
+        1 => w.starts,
+        _ => 2 * w.starts,
     };
     let index = line.words.partition_point(|w| w.end < x);
     match line.words.get(index) {
         Some(word) if word.start == x => starts(index),
-        Some(word) if word.start < x && word.end > x => -2,
+        Some(word) if word.start < x && word.end > x => -w.cuts,
         Some(word) if word.end == x => match line.words.get(index + 1) {
             Some(next) if next.start == x => 1,
-            _ => -2,
+            _ => -w.cuts,
         },
         // Cells of one column begin a little apart where the tool placed them roughly.
-        Some(word) if word.start > x && word.start <= x + 2 => 1,
+        Some(word) if word.start > x && word.start <= x + w.rough => 1,
         _ => 0,
     }
 }
@@ -237,12 +236,12 @@ impl Cutter<'_> {
         let (columns, count) = (self.starts.len(), line.words.len());
         let mut cells = vec![0..0; columns];
         // No table has so many words on a line; the search would take long.
-        if count > MOST_WORDS {
+        if count > weights().most_words {
             cells[0] = 0..count;
             return cells;
         }
         // best[c][w]: least cost of the first w words in the first c columns, and where column c-1 began.
-        let mut best = vec![vec![(i64::MAX / 4, 0usize); count + 1]; columns + 1];
+        let mut best = vec![vec![(i64::MAX / 2, 0usize); count + 1]; columns + 1];
         best[0][0] = (0, 0);
         let doors: Vec<i64> = (0..count).map(|w| self.door(at, w)).collect();
         for column in 0..columns {
@@ -268,18 +267,26 @@ impl Cutter<'_> {
     fn door(&self, at: usize, word: usize) -> i64 {
         let line = &self.lines[at];
         let start = line.words[word].start;
-        let open = word > 0 && matches!(line.words[word - 1].tail, '[' | '［');
-        if open || (word > 0 && matches!(line.words[word].lead, ']' | '］')) {
-            return TORN;
+        let before = word.checked_sub(1).map(|before| &line.words[before]);
+        let torn = before.is_some_and(|before| {
+            let parted =
+                is_open(before.text(self.text)) && closes(line.words[word].text(self.text));
+            matches!(before.tail, '[' | '［')
+                || matches!(line.words[word].lead, ']' | '］')
+                || parted
+        });
+        if torn {
+            return weights().torn;
         }
-        let near = at.saturating_sub(4)..(at + 5).min(self.lines.len());
+        let near =
+            at.saturating_sub(weights().around)..(at + weights().around + 1).min(self.lines.len());
         let agrees = near.filter(|&l| l != at).any(|l| {
             let other = &self.lines[l];
             let index = other.words.partition_point(|w| w.start < start);
             other.words.get(index).is_some_and(|w| w.start == start)
                 && other.space_before(index) >= 2
         });
-        if agrees { -4 } else { 0 }
+        if agrees { -weights().agreeing } else { 0 }
     }
 
     /// What it costs to put words into a column.
@@ -294,18 +301,20 @@ impl Cutter<'_> {
         let far = |a: usize, b: usize| i64::try_from(a.saturating_sub(b)).unwrap_or(0);
         let start = self.starts[column];
         let edge = self.starts.get(column + 1).map_or(usize::MAX, |s| s.saturating_sub(1));
-        let lone = line.space_before(words.start) >= 3;
+        let w = weights();
+        let lone = line.space_before(words.start) >= w.wide;
         let left = far(start, first.start) * if lone { 1 } else { 2 };
         // Cells are set from the left, save the dates.
-        let right = if column == 0 { 0 } else { far(first.start, start + 3).min(FAR_RIGHT) };
+        let right = if column == 0 { 0 } else { far(first.start, start + w.wide).min(w.far_right) };
         let outside = left + right + 2 * far(line.words[last].end, edge);
-        let wide = far(printed_width(line, &words), self.widths[column].max(WIDE_ENOUGH));
-        let inner = (words.start + 1..words.end).filter(|&w| line.space_before(w) >= 3).count();
-        let dash = if words.len() > 1 && is_dash(&line.words[last]) { DASHED } else { 0 };
+        let wide = far(printed_width(line, &words), self.widths[column].max(w.narrowest));
+        let inner =
+            (words.start + 1..words.end).filter(|&word| line.space_before(word) >= w.wide).count();
+        let dash = if words.len() > 1 && is_dash(&line.words[last]) { w.dashed } else { 0 };
         let door = dash + if column == 0 { 0 } else { doors[words.start] };
         let door = door + self.narrow(line, column, &words);
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };
-        outside + 3 * wide + 7 * i64::try_from(inner).unwrap_or(0) + door + dates
+        outside + w.too_wide * wide + w.inner * i64::try_from(inner).unwrap_or(0) + door + dates
     }
 
     /// What it costs to end a cell before a word that is only one space away: nothing if the cell
@@ -316,11 +325,8 @@ impl Cutter<'_> {
         }
         let width = printed_width(line, words);
         // Fonts whose characters differ in width fill a line less evenly.
-        match self.widths[column].saturating_sub(width) {
-            0..=3 => 0,
-            4..=8 => 3,
-            _ => 6,
-        }
+        let lacks = self.widths[column].saturating_sub(width);
+        weights().early * (i64::from(lacks > weights().full) + i64::from(lacks > weights().uneven))
     }
 
     /// A column of dates holds nothing else.
@@ -332,7 +338,7 @@ impl Cutter<'_> {
             if is_date_like(text) && !is_whole_date(&date) {
                 date.push_str(text);
             } else {
-                other += 30;
+                other += weights().undated;
             }
         }
         other

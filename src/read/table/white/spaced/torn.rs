@@ -2,15 +2,11 @@
 
 use super::line::{Line, Word, width};
 use super::mark::{is_date_like, is_whole_date};
+use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeSet;
 
 /// What is put between the brackets of a box.
 const TICKS: &str = "○〇◯●レ✓✔☑■";
-/// A line of a table has so many parts.
-const PARTS: usize = 3;
-/// No date has more characters: `令和　６年１２月３１日`.
-const DATE: usize = 16;
-
 /// Mends the lines of a text.
 pub(super) fn mend(text: &str, lines: &mut [Line]) {
     let dated: BTreeSet<u32> =
@@ -20,20 +16,65 @@ pub(super) fn mend(text: &str, lines: &mut [Line]) {
             part_date(text, &mut lines[at]);
         }
         lift_ticks(lines, at);
+        lift_numeral(text, lines, at);
+        part_bracket(text, &mut lines[at]);
     }
+}
+
+/// Puts a numeral in front of the text that stands half a line higher behind it.
+fn lift_numeral(text: &str, lines: &mut [Line], at: usize) {
+    let Some(above) = at.checked_sub(1) else { return };
+    let (upper, lower) = (&lines[above], &lines[at]);
+    let is_numeral =
+        |word: &Word| matches!(word.text(text), "I" | "V" | "X") || word.is_roman(text);
+    let Some(numeral) = lower.words.iter().position(|word| is_numeral(word)) else { return };
+    let word = lower.words[numeral];
+    let next = upper.words.partition_point(|other| other.end < word.start);
+    let Some(other) = upper.words.get(next) else { return };
+    let last = numeral + 1 == lower.words.len();
+    let alone = last || lower.space_before(numeral + 1) >= weights().wide;
+    let begins = (word.start..=word.start + weights().numeral_rough).contains(&other.start);
+    let free = upper.space_before(next) >= weights().wide && alone;
+    if !begins || !free || numeral > 1 || other.width <= 2 {
+        return;
+    }
+    let start = other.start.saturating_sub(2);
+    lines[above].words.insert(next, Word { start, end: start + 1, ..word });
+    lines[at].words.remove(numeral);
+}
+
+/// Parts an opening bracket from the end of a text that goes on in its brackets from the line above.
+fn part_bracket(text: &str, line: &mut Line) {
+    let is_end = |at: &usize| {
+        let (word, close) = (&line.words[*at], &line.words[at + 1]);
+        let lone =
+            matches!(close.text(text), "）" | ")") && line.space_before(at + 1) >= weights().wide;
+        lone && word.width > 2 && matches!(word.lead, '（' | '(')
+    };
+    let Some(at) = (0..line.words.len().saturating_sub(1)).find(is_end) else { return };
+    let word = line.words[at];
+    let wide = if word.lead == '（' { 2 } else { 1 };
+    let columns = if word.end - word.start < word.width { 1 } else { wide };
+    let (start, from) = (word.start + columns, word.from + word.lead.len_utf8());
+    let lead = text.get(from..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    let open = Word { end: start, to: from, width: wide, tail: word.lead, ..word };
+    let rest = Word { start, from, width: word.width - wide, lead, ..word };
+    line.words.splice(at..=at, [open, rest]);
 }
 
 /// Whether a line of a table begins with a whole date that stands alone.
 fn has_date(text: &str, line: &Line) -> bool {
     let date = line.words.first().map_or("", |word| word.text(text));
-    is_date_like(date) && is_whole_date(date) && line.chunks(2).len() >= PARTS
+    is_date_like(date) && is_whole_date(date) && line.chunks(2).len() >= weights().table_parts
 }
 
 /// Parts a date from the text of the next column, into which it reaches: other dates of the page stand alone.
 fn part_date(text: &str, line: &mut Line) {
     let Some(first) = line.words.first().copied() else { return };
     let word = first.text(text);
-    let Some(cut) = date_end(word).filter(|_| line.chunks(2).len() >= PARTS) else { return };
+    let Some(cut) = date_end(word).filter(|_| line.chunks(2).len() >= weights().table_parts) else {
+        return;
+    };
     let (date, rest) = word.split_at(cut);
     let wide = |text: &str| text.chars().map(width).sum::<usize>();
     let is_double = first.end - first.start > word.chars().count();
@@ -52,7 +93,7 @@ fn date_end(word: &str) -> Option<usize> {
         let date = word.get(..*end).unwrap_or_default();
         date.ends_with('日') && is_date_like(date) && is_whole_date(date)
     };
-    let mut ends = word.char_indices().map(|(at, _)| at).skip(1).take(DATE);
+    let mut ends = word.char_indices().map(|(at, _)| at).skip(1).take(weights().date);
     ends.find(is_whole)
 }
 

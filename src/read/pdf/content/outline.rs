@@ -1,0 +1,76 @@
+//! The points of a path, and the boxes around them.
+
+use crate::source::Area;
+
+/// A filled rectangle thinner than this is a line.
+pub(super) const THIN: f32 = 2.5;
+
+/// The path under construction, in display space.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    pub(super) points: Vec<Point>,
+    /// Where its last part begins, in user space: a line after `h` starts from there.
+    pub(super) start: (f32, f32),
+    /// The current point in user space.
+    pub(super) now: (f32, f32),
+    pub(super) clips: bool,
+}
+
+/// A corner of a path, or a place that its curves go through.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub(super) at: (f32, f32),
+    pub(super) step: Step,
+}
+
+/// How a point is reached from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Move,
+    Line,
+    Curve,
+    /// A line back to the start.
+    Close,
+}
+
+/// The share of its box that a part of a path fills, 0 to 1; curves are taken for polygons of their points.
+pub(super) fn share_of(sub: &[Point]) -> f32 {
+    let Some(area) = bounds(sub) else { return 0.0 };
+    let next = sub.iter().skip(1).chain(sub.first());
+    let twice: f32 = sub
+        .iter()
+        .zip(next)
+        .map(|(one, other)| {
+            let ((x0, y0), (x1, y1)) = (one.at, other.at);
+            (x0 - area.x0) * (y1 - area.y0) - (x1 - area.x0) * (y0 - area.y0)
+        })
+        .sum();
+    let size = (area.x1 - area.x0) * (area.y1 - area.y0);
+    if size > 0.0 { twice.abs() / 2.0 / size } else { 0.0 }
+}
+
+/// The upright box around points.
+pub(super) fn bounds(points: &[Point]) -> Option<Area> {
+    let first = points.first()?.at;
+    let start = Area { x0: first.0, y0: first.1, x1: first.0, y1: first.1 };
+    Some(points.iter().fold(start, |area, point| {
+        let (x, y) = point.at;
+        area.union(Area { x0: x, y0: y, x1: x, y1: y })
+    }))
+}
+
+/// The upright rectangle that a closed part of a path is, if it is one.
+pub(super) fn box_of(sub: &[Point]) -> Option<Area> {
+    if sub.len() > 6 || sub.len() < 2 || sub.iter().any(|point| point.step == Step::Curve) {
+        return None;
+    }
+    let area = bounds(sub)?;
+    let near = |a: f32, b: f32| (a - b).abs() < 0.1;
+    let corner = |point: &Point| {
+        let (x, y) = point.at;
+        (near(x, area.x0) || near(x, area.x1)) && (near(y, area.y0) || near(y, area.y1))
+    };
+    // Three corners make a triangle unless it is too thin to tell.
+    let thin = (area.x1 - area.x0).min(area.y1 - area.y0) < 0.2;
+    (sub.iter().all(corner) && (sub.len() >= 4 || thin)).then_some(area)
+}

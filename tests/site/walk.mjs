@@ -1,0 +1,38 @@
+// Walks through the site as docs/SITE.ja.md tells it, and takes its pictures: node walk.mjs BROWSER FOLDER PICTURES
+import { createRequire } from "node:module";
+const [browserPath, folder, pictures] = process.argv.slice(2);
+const { chromium } = createRequire(`${folder}/node_modules/`)("playwright-core");
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+const page = await browser.newPage({ viewport: { width: 1100, height: 860 } });
+page.setDefaultTimeout(15000);
+const ready = () => page.waitForFunction(() => document.body.dataset.ready === location.hash);
+const picture = async name => { await ready(); await page.screenshot({ path: `${pictures}/${name}.jpg`, type: "jpeg", quality: 72 }); };
+await page.goto(`file://${folder}/site-walk/index.html`);
+await picture("1-home");
+await page.getByRole("link", { name: "再委託しているのは誰か" }).click();
+await ready();
+await page.locator("#p-kind").selectOption({ label: "介護保険" });
+await ready();
+await page.locator("#p-pref").selectOption({ label: "千葉県" });
+await picture("2-ask");
+await page.locator(".counts").getByRole("link", { name: "再委託する" }).click();
+await page.waitForFunction(() => location.hash.includes("v="));
+await ready();
+await page.locator("h2", { hasText: "と答えた" }).evaluate(one => one.scrollIntoView());
+await picture("3-rows");
+await page.locator(".rows tbody tr").first().getByRole("link").first().click();
+await page.waitForFunction(() => location.hash.startsWith("#/doc/"));
+await picture("4-place");
+// A document that was handed on as a PDF shows its page beside the value.
+await page.goto(`file://${folder}/site-walk/index.html#/ask/subcontract.performed`);
+await ready();
+await page.evaluate(() => { location.hash = "#/?q=" + encodeURIComponent("特定公的給付"); });
+await ready();
+await page.locator(".hit h3 a").first().click();
+await page.waitForFunction(() => location.hash.startsWith("#/doc/"));
+await ready();
+await page.locator("button.spot").nth(9).click();
+await page.locator(".crop img").scrollIntoViewIfNeeded();
+await page.waitForTimeout(300);
+await picture("5-crop");
+await browser.close();
