@@ -1,7 +1,6 @@
 //! What a path draws beside straight lines: ticks, rings, patches, outlines of characters.
 
-use super::outline::{Point, Step, THIN, bounds, box_of};
-use super::path::SLANT;
+use super::outline::{Point, SLANT, Step, THIN, bounds, box_of};
 use crate::read::page::InkKind;
 use crate::source::Area;
 

@@ -15,6 +15,7 @@ mod marks;
 mod operands;
 mod outline;
 mod path;
+mod picture;
 mod rule;
 mod show;
 pub(crate) mod state;

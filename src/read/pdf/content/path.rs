@@ -3,7 +3,7 @@
 use super::ink;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
-use super::outline::{Path, Point, Step, THIN, bounds, box_of, share_of};
+use super::outline::{Path, Point, SLANT, Step, THIN, bounds, box_of, share_of};
 use super::state::Paint;
 use crate::read::page::{InkKind, Look, Rule};
 use crate::read::pdf::matrix::{around, overlap};
@@ -22,8 +22,6 @@ const OVAL: f32 = 2.5;
 const LEANING: f32 = 20.0;
 /// Edges closer together than this are at one place.
 const EVEN: f32 = 0.01;
-/// How far from upright a line may be, in points.
-pub(super) const SLANT: f32 = 0.5;
 /// Points of one path.
 const POINTS: usize = 1 << 20;
 
