@@ -247,7 +247,8 @@ impl Filler<'_> {
 
     /// Notes an item whose text has ink in it that is no character.
     fn note_ink(&mut self, item: &Item, text: &str) {
-        if text.contains([control::DRAWN, control::UNREAD]) || is_ringed_in_part(text) {
+        let drawn = [control::DRAWN, control::UNREAD, control::CROSSED];
+        if text.contains(drawn) || is_ringed_in_part(text) {
             self.filled.unread.push((item.id.clone(), item.source));
         }
         if text.contains(control::DIFFERS) {
