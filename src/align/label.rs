@@ -293,6 +293,7 @@ fn place(
         neighbours.dressed.then(|| dress(&sheet.text[..cell.end.max(end)], start, end)).flatten();
     let (start, end) = worn
         .map_or((start, end), |(open, close)| (start - open.len_utf8(), end + close.len_utf8()));
+    let start = if worn.is_none() { start - list_sign(sheet, cell, start) } else { start };
     let lead = lead(sheet, cell, start);
     let bare_lead =
         if start < hit.start && worn.is_none() { self::lead(sheet, cell, hit.start) } else { lead };
@@ -340,6 +341,19 @@ fn place(
             });
         }
     }
+}
+
+/// The sign of a list that a line begins with right before a label: its bytes.
+fn list_sign(sheet: &Sheet, cell: CellRef, start: usize) -> usize {
+    if start <= cell.start || !sheet.text[..start].ends_with(['*', '+', '•']) {
+        return 0;
+    }
+    let sign = sheet.text[..start].chars().next_back().map_or(0, char::len_utf8);
+    let before =
+        sheet.original(cell).get(..sheet.back(start)).unwrap_or("").trim_end_matches([' ', '　']);
+    let rest = before.trim_end_matches(['*', '+', '•']).trim_end_matches([' ', '　']);
+    let opens_line = before.len() > rest.len() && (rest.is_empty() || rest.ends_with('\n'));
+    if opens_line { sign } else { 0 }
 }
 
 fn back_off(text: &str, at: usize, bytes: usize) -> usize {
