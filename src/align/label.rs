@@ -269,10 +269,20 @@ impl Neighbours {
         }
     }
 
-    /// A label with the brackets that are its dress, where labels of this document wear some.
-    fn dressed_in(&self, text: &str, label: Range<usize>) -> Option<Range<usize>> {
-        let (open, close) = self.dressed.then(|| dress(text, label.start, label.end)).flatten()?;
-        Some(label.start - open.len_utf8()..label.end + close.len_utf8())
+    /// A label with the brackets that are its dress, where labels of this document wear some, and whether it wears
+    /// any; else with the sign of a list before it.
+    fn dressed_in(
+        &self,
+        sheet: &Sheet,
+        cell: CellRef,
+        label: Range<usize>,
+    ) -> (Range<usize>, bool) {
+        let Range { start, end } = label;
+        let text = &sheet.text[..cell.end.max(end)];
+        match self.dressed.then(|| dress(text, start, end)).flatten() {
+            Some((open, close)) => (start - open.len_utf8()..end + close.len_utf8(), true),
+            None => (start - list_sign(sheet, cell, start)..end, false),
+        }
     }
 }
 
@@ -295,9 +305,7 @@ fn place(
     let Some((end, number)) = numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) else {
         return;
     };
-    let dress = neighbours.dressed_in(&sheet.text[..cell.end.max(end)], start..end);
-    let worn = dress.is_some();
-    let Range { start, end } = dress.unwrap_or(start..end);
+    let (Range { start, end }, worn) = neighbours.dressed_in(sheet, cell, start..end);
     let lead = lead(sheet, cell, start);
     let bare_lead =
         if start < hit.start && !worn { self::lead(sheet, cell, hit.start) } else { lead };
@@ -345,6 +353,19 @@ fn place(
             });
         }
     }
+}
+
+/// The sign of a list that a line begins with right before a label: its bytes.
+fn list_sign(sheet: &Sheet, cell: CellRef, start: usize) -> usize {
+    if start <= cell.start || !sheet.text[..start].ends_with(['*', '+', '•']) {
+        return 0;
+    }
+    let sign = sheet.text[..start].chars().next_back().map_or(0, char::len_utf8);
+    let before =
+        sheet.original(cell).get(..sheet.back(start)).unwrap_or("").trim_end_matches([' ', '　']);
+    let rest = before.trim_end_matches(['*', '+', '•']).trim_end_matches([' ', '　']);
+    let opens_line = before.len() > rest.len() && (rest.is_empty() || rest.ends_with('\n'));
+    if opens_line { sign } else { 0 }
 }
 
 fn back_off(text: &str, at: usize, bytes: usize) -> usize {
