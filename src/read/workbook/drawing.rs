@@ -1,13 +1,22 @@
-//! What lies over the cells of a sheet: text boxes and check boxes, at the cells under them.
+//! What lies over the cells of a sheet: text boxes, check boxes, and what a person has drawn, at the cells under them.
 //!
 //! Text boxes and shapes: DrawingML (ECMA-376 Part 1, 20.5). Form controls: their state and label are
 //! in a VML drawing (ECMA-376 Part 4, 19.4), which every program that knows them writes.
 
 use super::sheet::Placed;
 use super::xml::{Element, Node, walk};
+use crate::fold::control;
 use crate::source::CellName;
 
-/// The text boxes and shapes with text of a drawing part.
+/// Closed outlines (20.1.10.56 `ST_ShapeType`): without a fill they stand around something.
+const CLOSED: [&str; 6] =
+    ["ellipse", "donut", "rect", "roundRect", "octagon", "flowChartConnector"];
+
+/// A line that is taller is an arrow of a diagram.
+const LINE_ROWS: u32 = 2;
+
+/// The text boxes and shapes of a drawing part: their text, else [`control::RING`] for a ring, [`control::UNREAD`] for
+/// other ink.
 pub(super) fn text_boxes(xml: &str) -> Vec<Placed> {
     shapes::<Anchor>(xml)
 }
@@ -45,12 +54,43 @@ struct Anchor {
     in_to: bool,
     field: String,
     text: String,
+    /// How many shapes and pictures it holds, and whether all are lines.
+    shapes: usize,
+    lines: usize,
+    is_closed: bool,
+    in_outline: bool,
+    has_no_fill: bool,
+    is_hidden: bool,
+}
+
+impl Anchor {
+    /// What it shows where it has no text; `None` for what nobody sees and for diagrams.
+    fn drawn(&self) -> Option<char> {
+        let is_tall = self.last.0 > self.first.0 + LINE_ROWS;
+        match self.shapes {
+            _ if self.is_hidden => None,
+            0 => None,
+            1 if self.is_closed && self.has_no_fill => Some(control::RING),
+            shapes if shapes == self.lines && is_tall => None,
+            _ => Some(control::UNREAD),
+        }
+    }
 }
 
 impl Shape for Anchor {
     fn open(&mut self, element: &Element<'_>) {
         match element.name() {
             "twoCellAnchor" | "oneCellAnchor" => *self = Self::default(),
+            "sp" | "pic" => self.shapes += 1,
+            "cxnSp" => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
+            "cNvPr" => self.is_hidden |= element.flag("hidden", false),
+            "clientData" => self.is_hidden |= !element.flag("fPrintsWithSheet", true),
+            "prstGeom" => {
+                self.is_closed =
+                    element.get("prst").is_some_and(|name| CLOSED.contains(&name.as_ref()));
+            }
+            "ln" => self.in_outline = true,
+            "noFill" => self.has_no_fill |= !self.in_outline,
             "to" => self.in_to = true,
             "br" => self.text.push('\n'),
             name @ ("row" | "col" | "t") => name.clone_into(&mut self.field),
@@ -73,10 +113,12 @@ impl Shape for Anchor {
         self.field.clear();
         match name {
             "to" => self.in_to = false,
+            "ln" => self.in_outline = false,
             "p" => self.text.push('\n'),
             "twoCellAnchor" | "oneCellAnchor" => {
                 let text = std::mem::take(&mut self.text).trim().to_owned();
-                return (!text.is_empty()).then(|| placed(self.first, self.last, text));
+                let text = if text.is_empty() { self.drawn()?.into() } else { text };
+                return Some(placed(self.first, self.last, text));
             }
             _ => {}
         }
@@ -166,6 +208,26 @@ mod tests {
         let last = CellName { row: 6, column: 20 };
         let text = "事務の内容\n二行目".to_owned();
         assert_eq!(text_boxes(xml), [Placed { first, last, text }]);
+    }
+
+    #[test]
+    fn what_is_drawn_is_a_ring_or_ink() {
+        let shown = |shape: &str| {
+            let xml = format!(
+                "<wsDr><twoCellAnchor><from><col>1</col><row>1</row></from><to><col>2</col><row>9</row></to>\
+                 {shape}</twoCellAnchor></wsDr>"
+            );
+            text_boxes(&xml).into_iter().map(|placed| placed.text).collect::<String>()
+        };
+        let shape = |name: &str, fill: &str| {
+            format!("<sp><spPr><prstGeom prst='{name}'/>{fill}<ln><noFill/></ln></spPr></sp>")
+        };
+        assert_eq!(shown(&shape("ellipse", "<noFill/>")), control::RING.to_string());
+        assert_eq!(shown(&shape("rect", "<solidFill/>")), control::UNREAD.to_string());
+        assert_eq!(shown("<pic/>"), control::UNREAD.to_string());
+        assert_eq!(shown("<cxnSp/>"), "", "an arrow of a diagram");
+        assert_eq!(shown("<pic><nvPicPr><cNvPr hidden='1'/></nvPicPr></pic>"), "");
+        assert_eq!(shown("<pic/><clientData fPrintsWithSheet='0'/>"), "");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A form made in Excel or Word has many narrow columns; `[`, `○`, `]` and the option beside them are
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
+use crate::fold::control;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
@@ -69,6 +70,12 @@ struct Enclosed {
 
 const NONE: usize = usize::MAX;
 
+/// A mark is drawn over no more than so many rows and one.
+const MARK_ROWS: usize = 2;
+
+/// Where boxes stand in a cell, a ring over it does not say which it chooses.
+const BRACKETS: [char; 4] = ['[', '［', '□', '☐'];
+
 /// A list has at least so many columns. Elsewhere a merged cell is a label, which is read once.
 const LIST: usize = 4;
 
@@ -132,6 +139,25 @@ impl Grid {
             }
         }
         self.blocks.push(block);
+    }
+
+    /// Marks the text under something drawn as ringed, or as having ink on it that cannot be read; a figure, which is
+    /// taller than a mark, lies beside the text. Whether there is a text.
+    pub(super) fn draw_over(&mut self, first: Position, last: Position, drawn: &str) -> bool {
+        let middle = (usize::midpoint(first.0, last.0), usize::midpoint(first.1, last.1));
+        let owner = self.owner.get(self.at(middle)).copied().unwrap_or(NONE);
+        let Some(block) = self.blocks.get_mut(owner).filter(|block| !block.text.is_empty()) else {
+            return false;
+        };
+        let is_ring = drawn.starts_with(control::RING) && !block.text.contains(BRACKETS);
+        match last.0 - first.0 {
+            0..=MARK_ROWS if is_ring => {
+                block.text = format!("{}{}{}", control::RING, block.text, control::RING_END);
+            }
+            0..=MARK_ROWS => block.text.push(control::UNREAD),
+            _ => {}
+        }
+        true
     }
 
     /// Writes the grid's rows; the first stands apart from what is above.
@@ -285,13 +311,21 @@ pub(super) fn write_line(text: &str, source: Source, gap: bool, notes: Vec<Note>
     rows.rows.push(Row { cells, gap, ..Row::default() });
 }
 
+/// Adds a text to a cell. What stands for something drawn has a place, but is not printed.
 fn push(cell: &mut Cell, text: &str, source: Source, raw: &mut String) {
     let at = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let (start, raw_start) = (at(cell.text.len()), at(raw.len()));
-    cell.text.push_str(text);
-    raw.push_str(text);
-    let (end, raw_end) = (at(cell.text.len()), at(raw.len()));
-    cell.spans.push(Span { start, end, raw_start, raw_end, source });
+    for part in text.split_inclusive(control::is_control) {
+        let printed = part.trim_end_matches(control::is_control);
+        for (part, printed) in [(printed, printed), (&part[printed.len()..], "")] {
+            let (start, raw_start) = (at(cell.text.len()), at(raw.len()));
+            cell.text.push_str(part);
+            raw.push_str(printed);
+            let (end, raw_end) = (at(cell.text.len()), at(raw.len()));
+            if start < end {
+                cell.spans.push(Span { start, end, raw_start, raw_end, source });
+            }
+        }
+    }
     raw.push('\n');
 }
 

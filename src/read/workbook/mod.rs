@@ -5,6 +5,7 @@
 //! ```
 
 mod drawing;
+mod field;
 mod format;
 mod grid;
 mod hidden;

@@ -8,6 +8,7 @@ use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
 use crate::finding::{Message, Severity};
+use crate::fold::control;
 use crate::rows::Note;
 use crate::source::{CellName, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,7 +178,10 @@ impl Sheet {
             let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
             let text = placed.text.clone();
-            grid.add(Block { first, last, text, source, notes: Vec::new() });
+            let is_drawn = text.chars().all(control::is_control);
+            if !(is_drawn && grid.draw_over(first, last, &text)) {
+                grid.add(Block { first, last, text, source, notes: Vec::new() });
+            }
         }
         (grid, remarks)
     }

@@ -1,6 +1,7 @@
 //! Packages made of a few parts, one for each way in which a file says something else than it shows.
 
 use super::*;
+use crate::fold::control;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 
@@ -162,6 +163,30 @@ fn word(body: &str) -> Read {
     let root = relations(&[("r", "officeDocument", "word/document.xml")]);
     let document = format!("<w:document><w:body>{body}</w:body></w:document>");
     read(&package(&[("_rels/.rels", &root), ("word/document.xml", &document)]), 1 << 20)
+}
+
+#[test]
+fn word_rings_what_is_enclosed_and_says_what_is_drawn() {
+    let field = |parts: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r>{parts}<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        )
+    };
+    let code = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
+    let enclosed = field(&[code("eq \\o\\ac("), code("○"), code(",有)")].concat());
+    let page = field(&format!("{}<w:r><w:t>3</w:t></w:r>", code("PAGE")));
+    let framed = "<w:r><w:rPr><w:bdr w:val='single'/></w:rPr><w:t>無</w:t></w:r>";
+    let shape = |text: &str| {
+        format!(
+            "<w:r><w:drawing><wp:inline><wp:extent cx='9' cy='9'/>{text}</wp:inline></w:drawing></w:r>"
+        )
+    };
+    let text_box = "<w:txbxContent><w:p><w:r><w:t>箱</w:t></w:r></w:p></w:txbxContent>";
+    let paragraph = |runs: &str| format!("<w:p>{runs}<w:r><w:t>・</w:t></w:r></w:p>");
+    let body = [&enclosed, framed, &page, &shape("")].map(paragraph).concat();
+    let shown = texts(&word(&(body + &paragraph(&shape(text_box))))).concat().concat();
+    let shown = shown.replace(control::RING, "(").replace(control::RING_END, ")");
+    assert_eq!(shown.replace(control::UNREAD, "?"), "(有)・(無)・3・?・箱・");
 }
 
 #[test]

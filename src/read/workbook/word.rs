@@ -1,22 +1,34 @@
 //! Word documents (`.docx`; ECMA-376 Part 1, 17, WordprocessingML): tables and paragraphs in order.
 //!
 //! What is printed is read: the base of ruby (17.3.3.25) without its reading, insertions without
-//! deletions (17.13.5), no hidden text (17.3.2.41), no struck text, the state of check boxes.
+//! deletions (17.13.5), no hidden text (17.3.2.41), no struck text, the state of check boxes, what is enclosed or has
+//! a border (17.3.2.4) as ringed. A drawing without text is ink that cannot be read.
 //! A place is the number of the paragraph.
 
+use super::field::Field;
 use super::grid::{Block, Borders, Grid, write_line};
 use super::package::Package;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Message, Severity};
+use crate::fold::control;
 use crate::read::sign::Signs;
 use crate::rows::Note;
 use crate::source::Source;
 use std::collections::BTreeMap;
 
 /// The elements whose content is not printed, or printed elsewhere.
-const NOT_PRINTED: [&str; 9] =
-    ["del", "moveFrom", "rt", "Fallback", "delText", "instrText", "fldData", "tblPrEx", "sectPr"];
+const NOT_PRINTED: [&str; 9] = [
+    "del",
+    "moveFrom",
+    "rt",
+    "Fallback",
+    "delText",
+    "delInstrText",
+    "fldData",
+    "tblPrEx",
+    "sectPr",
+];
 
 /// Reads a Word document.
 pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
@@ -84,6 +96,10 @@ struct Reader {
     struck: String,
     in_text: bool,
     run: Run,
+    fields: Vec<Field>,
+    in_instruction: bool,
+    /// The drawing that is being read.
+    drawing: Option<Drawing>,
     check_box: Option<CheckBox>,
     /// The content controls around, and whether each shows a prompt in place of an answer.
     controls: Vec<bool>,
@@ -95,9 +111,20 @@ struct Reader {
 struct Run {
     is_struck: bool,
     is_hidden: bool,
+    is_framed: bool,
     in_properties: bool,
     signs: Option<Signs>,
 }
+
+/// A drawing while it is read: its height in EMU (914,400 to an inch), and whether it holds text.
+#[derive(Default)]
+struct Drawing {
+    height: u64,
+    has_text: bool,
+}
+
+/// A drawing as high as three lines or less may be a mark beside text.
+const MARK_HEIGHT: u64 = 3 * 14 * 12_700;
 
 /// A check box that is being read: a content control or a form field.
 #[derive(Default)]
@@ -125,6 +152,22 @@ impl Reader {
                 self.run.signs = Signs::named(font.as_bytes());
             }
             "vanish" if self.run.in_properties => self.run.is_hidden = element.flag("val", true),
+            "bdr" if self.run.in_properties => {
+                self.run.is_framed =
+                    element.get("val").is_some_and(|val| val != "none" && val != "nil");
+            }
+            "fldChar" => self.field(element),
+            "fldSimple" => {
+                let instruction = element.get("instr").unwrap_or_default().into_owned();
+                self.draw(&Field { instruction });
+            }
+            "instrText" => self.in_instruction = true,
+            "drawing" | "pict" => self.drawing = Some(Drawing::default()),
+            "extent" => {
+                let height = element.number("cy").unwrap_or_default();
+                self.drawing.iter_mut().for_each(|drawing| drawing.height = height);
+            }
+            "txbxContent" => self.drawing.iter_mut().for_each(|drawing| drawing.has_text = true),
             "t" => self.in_text = true,
             "tab" if !self.run.in_properties => self.print("\t"),
             "br" | "cr" => self.print("\n"),
@@ -151,6 +194,8 @@ impl Reader {
             "p" => self.close_paragraph(),
             "rPr" => self.run.in_properties = false,
             "t" => self.in_text = false,
+            "instrText" => self.in_instruction = false,
+            "drawing" | "pict" => self.close_drawing(),
             "ffData" => self.form_field(),
             "sdt" => {
                 self.check_box = None;
@@ -161,7 +206,13 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        if self.skipped > 0 || !self.in_text || self.control() {
+        if self.skipped > 0 {
+            return;
+        }
+        if self.in_instruction {
+            self.fields.last_mut().into_iter().for_each(|field| field.instruction.push_str(text));
+        }
+        if !self.in_text || self.control() {
             return;
         }
         match self.run.signs {
@@ -193,13 +244,43 @@ impl Reader {
         });
     }
 
+    /// A field begins or ends (17.16.18). Of one that is drawn the result is not shown.
+    fn field(&mut self, element: &Element<'_>) {
+        match element.get("fldCharType").as_deref() {
+            Some("begin") => self.fields.push(Field::default()),
+            Some("end") => {
+                let ended = self.fields.pop();
+                ended.iter().for_each(|field| self.draw(field));
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(&mut self, field: &Field) {
+        if let Some(shown) = field.printed() {
+            self.print(&shown);
+        }
+    }
+
+    /// A picture or a shape without text, in an empty paragraph or as low as a mark, is ink that cannot be read.
+    fn close_drawing(&mut self) {
+        let Some(drawing) = self.drawing.take() else { return };
+        if !drawing.has_text && (self.line.trim().is_empty() || drawing.height <= MARK_HEIGHT) {
+            self.print(control::UNREAD.encode_utf8(&mut [0; 4]));
+        }
+    }
+
     /// Prints what is no prompt (17.5.2.39): that goes when somebody answers.
     fn print(&mut self, text: &str) {
-        if self.controls.contains(&true) {
+        if self.controls.contains(&true) || self.fields.iter().any(Field::is_drawn) {
             return;
         }
         if self.run.is_struck {
             self.struck.push_str(text);
+        } else if self.run.is_framed && !self.run.is_hidden {
+            self.line.push(control::RING);
+            self.line.push_str(text);
+            self.line.push(control::RING_END);
         } else if !self.run.is_hidden {
             self.line.push_str(text);
         }
