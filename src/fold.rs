@@ -130,13 +130,15 @@ pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_plain(c) {
-            folded.push(c);
-        } else {
+    let mut plain = 0; // what stays as it is, is copied at once
+    for (at, c) in text.char_indices() {
+        if !is_plain(c) {
+            folded.push_str(&text[plain..at]);
             push(&mut folded, c);
+            plain = at + c.len_utf8();
         }
     }
+    folded.push_str(&text[plain..]);
     folded
 }
 
@@ -150,7 +152,9 @@ pub(crate) fn fold_start(text: &str, count: usize) -> String {
 /// the character before it.
 fn push(text: &mut String, c: char) -> usize {
     let before = text.len();
-    if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
+    if c.is_ascii() || is_katakana(c) {
+        text.extend(fold_char(c));
+    } else if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
         let last = text.chars().next_back();
         if let Some((last, voiced)) = last.and_then(|last| Some((last, voice(last, c)?))) {
             text.pop();
@@ -171,6 +175,25 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}')
 }
 
+/// Katakana, what parts their words, and the sign for a long vowel.
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30A1}'..='\u{30FC}')
+}
+
+/// Katakana folded, worked out by the compiler: after kanji and hiragana they are most of any text.
+const KATAKANA: [char; 0x30FD - 0x30A1] = {
+    let mut folded = ['\0'; 0x30FD - 0x30A1];
+    let mut at = 0;
+    while at < folded.len() {
+        folded[at] = match char::from_u32(0x30A1 + at as u32) {
+            Some(c) => like(c),
+            None => '\0',
+        };
+        at += 1;
+    }
+    folded
+};
+
 /// The folded character; `None` for what does not count: white space, ※, marks of form controls.
 #[must_use]
 pub fn fold_char(c: char) -> Option<char> {
@@ -180,13 +203,21 @@ pub fn fold_char(c: char) -> Option<char> {
     if is_plain(c) {
         return Some(c);
     }
-    let folded = match c {
-        '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE0E}' | '\u{FE0F}' | '※' => {
-            return None;
-        }
-        _ if c.is_whitespace() || control::is_control(c) => return None,
-        '\u{FF01}'..='\u{FF5E}' => return fold_char(narrow(c)),
-        '\u{FF61}'..='\u{FF9D}' => return fold_char(widen_kana(c)),
+    if is_katakana(c) {
+        return KATAKANA.get(c as usize - 0x30A1).copied();
+    }
+    match c {
+        '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE0E}' | '\u{FE0F}' | '※' => None,
+        _ if c.is_whitespace() || control::is_control(c) => None,
+        '\u{FF01}'..='\u{FF5E}' => fold_char(narrow(c)),
+        '\u{FF61}'..='\u{FF9D}' => fold_char(widen_kana(c)),
+        _ => Some(like(c)),
+    }
+}
+
+/// The character that a look-alike is compared as; any other is itself.
+const fn like(c: char) -> char {
+    match c {
         '−' | '―' | '—' | '–' | '‐' | '‑' | '─' | '━' => '-',
         '〜' | '∼' | '˜' => '~',
         '〇' | '◯' | '⚪' => '○',
@@ -217,8 +248,7 @@ pub fn fold_char(c: char) -> Option<char> {
         'エ' => '工',
         'ミ' => '三',
         _ => c,
-    };
-    Some(folded)
+    }
 }
 
 /// Full-width ASCII to ASCII.

@@ -133,6 +133,7 @@ pub mod rows;
 #[cfg(feature = "cli")]
 pub(crate) mod site;
 pub mod source;
+mod words;
 
 pub use assess::Outcome;
 pub use documents::{Options, read};

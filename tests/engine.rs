@@ -141,7 +141,22 @@ fn a_second_run_reads_only_what_has_changed() {
 }
 
 #[test]
-fn other_limits_and_formats_are_another_run() {
+fn another_format_reads_nothing() {
+    let input = documents(1);
+    let output = tempfile::tempdir().unwrap();
+    std::thread::sleep(Duration::from_millis(2100));
+    extract(input.path(), output.path(), &["--format", "json"]);
+    for format in ["csv", "json,csv", "json"] {
+        let again = said(&extract(input.path(), output.path(), &["--format", format]));
+        assert!(again.contains("; 0 read, the others are as they were"), "{again}");
+        let fresh = tempfile::tempdir().unwrap();
+        extract(input.path(), fresh.path(), &["--format", format]);
+        assert!(contents(output.path()) == contents(fresh.path()), "{format}");
+    }
+}
+
+#[test]
+fn other_limits_are_another_run() {
     let input = documents(1);
     let output = tempfile::tempdir().unwrap();
     extract(input.path(), output.path(), &[]);

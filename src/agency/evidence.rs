@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::Context;
 use super::fold::{fold, narrow};
 use super::table::{Body, TABLE};
 use crate::record::AgencyKind;
+use crate::words::Words;
 
 /// What speaks for a body, the strongest first.
 const CLASSES: usize = 5;
@@ -116,10 +116,9 @@ enum Sign {
 }
 
 /// All names to look for, and what each stands for.
-static SIGNS: LazyLock<Option<(AhoCorasick, Vec<Sign>)>> = LazyLock::new(|| {
+static SIGNS: LazyLock<(Words, Vec<Sign>)> = LazyLock::new(|| {
     let (names, signs): (Vec<String>, Vec<Sign>) = TABLE.bodies.iter().flat_map(signs_of).unzip();
-    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()?;
-    Some((search, signs))
+    (Words::new(names), signs)
 });
 
 /// The names that speak for a body.
@@ -152,10 +151,10 @@ fn signs_of(body: &'static Body) -> Vec<(String, Sign)> {
 
 /// Counts the names in a folded text in one pass; `class` is what a prefecture's name counts for.
 fn count_names(candidates: &[&Body], text: &str, class: usize, votes: &mut Votes) {
-    let Some((search, signs)) = SIGNS.as_ref() else { return };
+    let (words, signs) = &*SIGNS;
     let near = if class == MENTION { NEIGHBOUR } else { class };
-    for found in search.find_iter(text) {
-        match signs.get(found.pattern().as_usize()) {
+    for found in words.apart(text) {
+        match signs.get(found.word) {
             Some(Sign::Own(body)) if candidates.contains(body) => {
                 vote(candidates, OWN, votes, |candidate| candidate == *body)
             }
@@ -222,6 +221,6 @@ mod tests {
                 assert_eq!(*owner, body.name, "{sign}");
             }
         }
-        assert!(SIGNS.is_some() && PHONES.is_some());
+        assert!(PHONES.is_some());
     }
 }

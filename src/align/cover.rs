@@ -7,7 +7,7 @@
 use crate::fold::{Folded, fold, is_space};
 use crate::form::{Role, forms};
 use crate::rows::{Row, Rows};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::words::Words;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -48,14 +48,12 @@ const FEW_LINES: usize = 40;
 const TITLE_ENDS: [char; 3] = ['書', '）', ')'];
 
 struct Search {
-    finder: AhoCorasick,
+    words: Words,
     kinds: Vec<u32>,
-    /// The characters that they begin with: a line without any of them need not be folded.
-    firsts: Vec<char>,
 }
 
 /// The titles and cover labels of all forms.
-static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
+static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
     let mut paths: Vec<&str> = Vec::new();
     for slot in forms().iter().flat_map(|form| &form.slots) {
@@ -73,12 +71,7 @@ static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
         };
         kinds.extend(slot.names.iter().map(|name| (name.body.as_str(), kind)));
     }
-    let finder =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys()).ok()?;
-    let mut firsts: Vec<char> = kinds.keys().filter_map(|body| body.chars().next()).collect();
-    firsts.sort_unstable();
-    firsts.dedup();
-    Some(Search { finder, kinds: kinds.into_values().collect(), firsts })
+    Search { words: Words::new(kinds.keys()), kinds: kinds.into_values().collect() }
 });
 
 /// Where the covers of a document begin, in order.
@@ -207,29 +200,30 @@ impl Halves {
 
 /// The marks of a line.
 fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
-    let Some(Search { finder, kinds, firsts }) = SEARCH.as_ref() else { return };
-    if !text.contains(firsts.as_slice()) {
+    let Search { words, kinds } = &*SEARCH;
+    // A line without any of the characters that they begin with need not be folded.
+    if !text.contains(|c| words.begins(c)) {
         return;
     }
     let plain = fold(text);
-    let hits: Vec<_> = finder.find_iter(&plain).collect();
+    let hits = words.apart(&plain);
     if hits.is_empty() {
         return;
     }
     let folded = Folded::new(text);
     let mut last_end = 0;
     for (nth, hit) in hits.iter().enumerate() {
-        let (start, end) = (folded.original(hit.start()), folded.original_end(hit.end()));
-        let touches = hits.get(nth + 1).is_some_and(|next| next.start() == hit.end());
-        let kind = kinds[hit.pattern().as_usize()];
+        let (start, end) = (folded.original(hit.start), folded.original_end(hit.end));
+        let touches = hits.get(nth + 1).is_some_and(|next| next.start == hit.end);
+        let kind = kinds[hit.word];
         let before = &text[..start];
-        let led = hit.start() == last_end && (nth > 0 || hit.start() == 0)
+        let led = hit.start == last_end && (nth > 0 || hit.start == 0)
             || before.trim().is_empty()
             || before.ends_with(|c| is_space(c) || ['>', '|', '#', '*'].contains(&c));
         let closed = touches || closes(&text[end..]) || kind == 0;
         if led && closed {
             found.push(Mark { place, kind, line });
-            last_end = hit.end();
+            last_end = hit.end;
         }
     }
 }

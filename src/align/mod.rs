@@ -103,6 +103,7 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
         plain::reshape(rows, end, form, &mut parts, &mut rest);
     } else {
         plain::part_numbers(rows, form, &mut parts);
+        plain::doubt_lines(form, &mut parts);
     }
     spread::doubt_unsure(&sheet, form, &mut parts);
     if let Some(trailing) = spread::trailing(&parts, &mut rest) {

@@ -69,6 +69,22 @@ pub(super) fn part_numbers(rows: &Rows, form: &Form, parts: &mut [Part]) {
     }
 }
 
+/// An answer of one line that shares the cell of its label, and to which the cells of rows below were given: what
+/// stands there may be the upper half of what the next label asks for, which is set at middle height.
+pub(super) fn doubt_lines(form: &Form, parts: &mut [Part]) {
+    for part in parts.iter_mut().filter(|part| part.doubt.is_none()) {
+        let node = form.slots[part.slot].node.as_ref();
+        let is_line = node.is_some_and(|node| node.shape == Some(Shape::Line));
+        let (Some(label), [first, .., last]) = (part.label, part.values.as_slice()) else {
+            continue;
+        };
+        let shared = (first.row, first.cell) == (label.row, label.cell);
+        if is_line && shared && last.row > first.row {
+            part.doubt = Some(Doubt::Between);
+        }
+    }
+}
+
 struct Shaper<'a> {
     rows: &'a Rows,
     /// The row after the last of the assessment.

@@ -11,6 +11,7 @@ use crate::finding::{Finding, Message, Severity};
 use crate::fold::{circled, fold};
 use crate::form::{Enumerator, Form, NodeKind, Role, Slot, is_lost, without_indexes};
 use crate::record::Value;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -39,29 +40,45 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// The words of a form, and which of them a document has in their own place.
 struct Net<'a> {
+    context: &'a Context<'a>,
     form: &'a Form,
     /// Labels that are found in their place.
     labels: BTreeSet<usize>,
-    /// Choices with a list of options beside them.
-    lists: BTreeSet<usize>,
+    /// Choices with a list of options beside them; looked for when a line begins such a list.
+    lists: OnceCell<BTreeSet<usize>>,
     /// Boxes and choices that have an answer, by their ids without indexes.
     answered: BTreeSet<String>,
 }
 
 impl<'a> Net<'a> {
-    fn new(context: &Context<'a>) -> Self {
+    fn new(context: &'a Context<'a>) -> Self {
         let form = context.alignment.form;
         let parts = &context.alignment.parts;
-        let headed = |text: &str| form.option_heads.iter().any(|head| text.contains(head.as_str()));
-        let text = |piece| fold(crate::align::text(context.rows, piece));
-        let listed = parts.iter().filter(|part| part.values.iter().any(|p| headed(&text(*p))));
         let answered = context.items().iter().filter(|item| !item.text.is_empty());
         Self {
+            context,
             form,
             labels: parts.iter().filter(|p| p.label.is_some()).map(|part| part.slot).collect(),
-            lists: listed.map(|part| part.slot).collect(),
+            lists: OnceCell::new(),
             answered: answered.map(|item| without_indexes(&item.id)).collect(),
         }
+    }
+
+    /// Whether a choice has a list of options beside it.
+    fn has_list(&self, slot: usize) -> bool {
+        let text = |piece| fold(crate::align::text(self.context.rows, piece));
+        let parts = &self.context.alignment.parts;
+        let listed = || {
+            let listed =
+                parts.iter().filter(|part| part.values.iter().any(|p| self.heads(&text(*p))));
+            listed.map(|part| part.slot).collect()
+        };
+        self.lists.get_or_init(listed).contains(&slot)
+    }
+
+    /// Whether a folded text has the head of a list of options in it.
+    fn heads(&self, text: &str) -> bool {
+        self.form.option_heads.iter().any(|head| text.contains(head.as_str()))
     }
 
     /// The words of the form in an answer that are none of the answer's.
@@ -97,14 +114,13 @@ impl<'a> Net<'a> {
 
     /// Whether a folded line begins a list of options, where a neighbour has lost its own.
     fn is_list(&self, line: &str, near: &Range<usize>) -> bool {
-        let has_list = |at: usize| {
+        let wants_list = |at: usize| {
             let node = self.form.slots[at].node.as_ref();
             node.is_some_and(|node| {
                 node.kind == NodeKind::Choice && node.options_printed != Some(false)
             })
         };
-        self.form.option_heads.iter().any(|head| line.contains(head.as_str()))
-            && near.clone().any(|at| has_list(at) && !self.lists.contains(&at))
+        self.heads(line) && near.clone().any(|at| wants_list(at) && !self.has_list(at))
     }
 
     /// Whether a folded line has an option of a neighbour in a bracket, or behind one, and that is not answered.

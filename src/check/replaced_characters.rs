@@ -27,6 +27,9 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let Value::Text(text) = &item.value else { continue };
+        if signs.is_empty() {
+            continue;
+        }
         let sign = text.chars().filter_map(fold_char).find(|c| signs.contains(c));
         if let Some(sign) = sign {
             let message = Message::new("replaced-characters.sign", &[("sign", &sign)]);

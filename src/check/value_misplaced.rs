@@ -1,17 +1,20 @@
 //! # value-misplaced
 //!
 //! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer
-//! stands in a row below; a choice whose brackets are empty while its answer stands alone in a row near it.
+//! stands in a row below; a choice whose brackets are empty while its answer stands alone in a row near it; a row of a table
+//! in which a column of known words or of dates holds something else, and all rows of a table with many such rows.
 //! **Why it matters.** A transcription has shifted the values of some rows against their labels. They are given where they are printed; the rows next to them are doubtful too.
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
 use super::{Context, on};
+use crate::date;
 use crate::finding::{Finding, Message, Severity};
 use crate::fold::fold_start;
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     answered_below(context, findings);
+    torn_rows(context, findings);
     for item in context.filled.astray.iter().filter_map(|at| context.items().get(*at)) {
         let message = Message::new("value-misplaced", &[]);
         findings.push(on(item, "value-misplaced", Severity::Warning, message));
@@ -49,6 +52,74 @@ fn answered_below(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Of a table's rows one in so many may be torn before all of them are doubtful.
+const TORN: usize = 3;
+
+/// The rows of tables whose cells have slipped into other columns.
+fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
+    let items = context.items();
+    let row_of = |at: &usize| items[*at].id.rsplit_once('.').map_or("", |(row, _)| row);
+    let cells: Vec<usize> = (0..items.len()).filter(|at| in_row(context, *at)).collect();
+    let rows: Vec<&[usize]> = cells.chunk_by(|a, b| row_of(a) == row_of(b)).collect();
+    let torn: Vec<bool> = rows.iter().map(|row| is_torn(context, row)).collect();
+    let count = torn.iter().filter(|torn| **torn).count();
+    let all = count > 1 && count * TORN >= rows.len();
+    // A row that is too short has its own finding.
+    let short = |row: &[usize]| context.filled.short.iter().any(|(at, ..)| row.contains(at));
+    for (row, _) in rows.iter().zip(torn).filter(|(row, torn)| (*torn || all) && !short(row)) {
+        for item in row.iter().map(|at| &items[*at]) {
+            let message = Message::new("value-misplaced.row", &[]);
+            findings.push(on(item, "value-misplaced", Severity::Warning, message));
+        }
+    }
+}
+
+fn in_row(context: &Context, at: usize) -> bool {
+    context.filled.parts.get(at).is_some() && in_table(context, at)
+}
+
+/// A date has no more characters.
+const LONGEST_DATE: usize = 12;
+
+/// Whether a row holds something that does not belong into its column: where one of a few words is expected another text,
+/// or nothing while the next column begins with such a word; where a date is expected a long text, or the half of one; nothing
+/// in the column behind the date while others are filled.
+fn is_torn(context: &Context, row: &[usize]) -> bool {
+    let items = context.items();
+    let words = |at: usize| {
+        let slot = context.alignment.parts[context.filled.parts[at]].slot;
+        context.alignment.form.slots[slot].node.as_ref().map_or(&[][..], |node| &node.values)
+    };
+    let has = |at: usize, text: &str| words(at).iter().any(|word| text.contains(word.as_str()));
+    let filled = |at: &usize| !items[*at].value.printed().is_empty();
+    if let [_, what, rest @ ..] = row
+        && !filled(what)
+        && rest.iter().any(filled)
+    {
+        return true;
+    }
+    row.iter().zip(row.iter().skip(1).map(Some).chain([None])).any(|(&at, next)| {
+        let behind = next.map_or(String::new(), |next| items[*next].value.printed());
+        match &items[at].value {
+            Value::Date { iso: None, text } => {
+                text.chars().count() > LONGEST_DATE || begins_in_month(&behind)
+            }
+            Value::Text(text) if words(at).is_empty() => false,
+            Value::Text(text) if text.is_empty() => {
+                words(at).iter().any(|word| behind.starts_with(word.as_str()))
+            }
+            Value::Text(text) => text.chars().any(char::is_alphanumeric) && !has(at, text),
+            _ => false,
+        }
+    })
+}
+
+/// `1月16日 Ⅰ－1－②`: the half of a date.
+fn begins_in_month(text: &str) -> bool {
+    let month = text.trim_start_matches(|c: char| c.is_numeric());
+    month.len() < text.len() && month.starts_with('月') && date::full(text).is_none()
+}
+
 /// A table of changes quotes options and boxes.
 fn in_table(context: &Context, at: usize) -> bool {
     let Some(part) = context.filled.parts.get(at) else { return true };
@@ -62,4 +133,28 @@ fn is_list(context: &Context, item: &Item) -> bool {
     let heads = &context.alignment.form.option_heads;
     heads.iter().any(|head| start.starts_with(head.as_str()) && head.starts_with('<'))
         || start.starts_with("[]") && text.matches(['[', '［']).count() > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::assess::assess;
+    use crate::record::Document;
+
+    /// How many answers of the first row have the finding.
+    fn flagged(row: &str) -> usize {
+        let text = include_str!("../../fixtures/checks/row-short.txt");
+        let last = text.trim_end().rsplit_once('\n').map_or(text, |(before, _)| before);
+        let record =
+            assess(Document::default(), format!("{last}\n{row}\n").as_bytes()).records.remove(0);
+        let row = record.items.iter().filter(|item| item.id.starts_with("changes.rows[1]."));
+        row.filter(|item| item.findings.contains(&"value-misplaced")).count()
+    }
+
+    #[test]
+    fn rows_that_have_slipped_are_said() {
+        assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新\t事後\t契約の更新"), 0);
+        assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新\t\t事後 契約の更新"), 6);
+        assert_eq!(flagged("令和6年\t4月1日 Ⅰ－１\t旧\t新\t事後\t契約の更新"), 6);
+        assert_eq!(flagged("令和6年4月1日\t\tⅠ－１ 旧\t新\t事後\t契約の更新"), 6);
+    }
 }

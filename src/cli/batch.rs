@@ -29,8 +29,6 @@ const FLEETING: [&str; 3] = ["internal-error", "limit-time", "unreadable-input"]
 pub(super) struct How<'r> {
     /// The stages; the tests put their own here.
     pub(super) reader: Reader<'r>,
-    /// What to write.
-    pub(super) formats: &'r [&'static Exporter],
     /// How much a document may cost.
     pub(super) limits: &'r Limits,
 }
@@ -39,11 +37,13 @@ pub(super) struct How<'r> {
 pub(super) struct Batch<'r> {
     /// How documents are read.
     pub(super) how: How<'r>,
+    /// What to write; what is kept of a document has the rows of all formats.
+    pub(super) formats: &'r [&'static Exporter],
     /// Threads.
     pub(super) jobs: usize,
     /// Whether each document is read to see if it has changed.
     pub(super) verify: bool,
-    /// The program, formats and limits in a word.
+    /// The program and limits in a word.
     pub(super) setup: &'r str,
     /// Where documents were published.
     pub(super) origins: &'r Origins,
@@ -111,8 +111,8 @@ impl Batch<'_> {
                     waiting.insert(at, self.keep(at, done, log, &mut ran)?);
                 }
                 if let Some(piece) = waiting.remove(&turn).flatten() {
-                    output.add(&piece)?;
                     ran.tally.add(&piece.tally);
+                    output.add(&piece.only(self.formats))?;
                 }
                 start(1);
             }
@@ -233,15 +233,15 @@ impl How<'_> {
             Err(finding) => unread(*finding),
         };
         let whole = || {
-            let piece = encode(self.formats, document, &outcome);
+            let piece = encode(document, &outcome);
             if piece.size() <= self.limits.output {
                 return piece;
             }
             let message = Message::new("limit-output", &[("bytes", &piece.size())]);
             let refused = unread(documents::error("limit-output", message));
-            encode(self.formats, document, &refused)
+            encode(document, &refused)
         };
-        caught(whole).unwrap_or_else(|fault| encode(self.formats, document, &unread(*fault)))
+        caught(whole).unwrap_or_else(|fault| encode(document, &unread(*fault)))
     }
 }
 
@@ -298,7 +298,8 @@ mod tests {
         let limits = Limits::default();
         let under_way = UnderWay::open(output.join("under-way")).unwrap();
         let batch = Batch {
-            how: How { reader, formats: &formats, limits: &limits },
+            how: How { reader, limits: &limits },
+            formats: &formats,
             jobs,
             verify: false,
             setup: "1",

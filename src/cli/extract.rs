@@ -79,7 +79,8 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     };
     let flags = [args.limits.again(), args.ocr.again()].concat();
     let batch = Batch {
-        how: How { reader: &reader, formats: &formats, limits: &limits },
+        how: How { reader: &reader, limits: &limits },
+        formats: &formats,
         jobs: jobs(args),
         verify: args.verify,
         setup: &setup,
@@ -213,18 +214,18 @@ fn describe(limits: &Limits) -> String {
     )
 }
 
-/// What a kept result was made with: this build, the formats, the limits, and what reads pictures.
+/// What a kept result was made with: this build, the limits, and what reads pictures. Not the formats: they are
+/// views of what is kept.
 fn setup(total: &Total, args: &Extract) -> String {
     let build = concat!(env!("CARGO_PKG_VERSION"), " ", env!("HYOKASHO_BUILD"));
     let ocr = (args.ocr.within(args.limits.limits()).ocr, scan::is_ready());
-    let formats = total.formats.join(",");
-    let all = format!("{build}\n{formats}\n{}\n{ocr:?}", total.limits);
+    let all = format!("{build}\n{}\n{ocr:?}", total.limits);
     sha256_hex(all.as_bytes()).chars().take(16).collect()
 }
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
 fn state(total: &Total, args: &Extract, inputs: &[Input]) -> Option<String> {
-    let part = (&total.shard, &total.told);
+    let part = (&total.shard, &total.told, &total.formats);
     let mut text = format!("{}\n{}\n{part:?}\n", setup(total, args), total.listing);
     for input in inputs {
         text.push_str(&input.key());

@@ -34,8 +34,8 @@ fn head() -> Vec<u8> {
     out
 }
 
-/// An input: what it was, and what it gave, or why nothing; and how many bytes it has in each table.
-pub(super) fn line(document: &Document, outcome: &Outcome, tables: &[(&str, usize)]) -> Vec<u8> {
+/// An input: what it was, and what it gave, or why nothing. How many bytes it has in each table is still to come.
+pub(super) fn begin(document: &Document, outcome: &Outcome) -> Vec<u8> {
     let (mut out, tally) = (Vec::new(), Tally::of(document, outcome));
     // What is known of a document only after reading stands in its records.
     let read = outcome.records.first().map_or(document, |record| &record.document);
@@ -60,10 +60,15 @@ pub(super) fn line(document: &Document, outcome: &Outcome, tables: &[(&str, usiz
     let reason = reason.filter(|_| outcome.records.is_empty());
     json.key("reason").text(reason.map_or("", |finding| finding.code));
     json.key("failed").flag(Some(tally.failed > 0));
-    counts(json.key("tables"), tables.iter().copied());
-    json.close(b'}');
-    out.push(b'\n');
+    json.key("tables");
     out
+}
+
+/// Ends the line of an input with its bytes in each table.
+pub(super) fn end(mut line: Vec<u8>, tables: &[(&str, usize)]) -> Vec<u8> {
+    counts(&mut Json::new(&mut line), tables.iter().copied());
+    line.extend(b"}\n");
+    line
 }
 
 fn counts<'n>(json: &mut Json<'_>, counts: impl Iterator<Item = (&'n str, usize)>) {

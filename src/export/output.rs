@@ -275,7 +275,7 @@ mod tests {
     ) -> Vec<Written> {
         let mut output = begin(folder, formats).unwrap();
         for pair in agencies.chunks(2) {
-            output.add(&encode(formats, &sample::document(), &outcome(pair))).unwrap();
+            output.add(&encode(&sample::document(), &outcome(pair)).only(formats)).unwrap();
         }
         output.finish(&Total::default()).unwrap().1
     }
@@ -328,7 +328,7 @@ mod tests {
         let before = fs::read(folder.path().join("items.csv")).unwrap();
         let mut output = begin(folder.path(), &all()).unwrap();
         output
-            .add(&encode(&all(), &sample::document(), &outcome(&[("1", "b"), ("2", "c")])))
+            .add(&encode(&sample::document(), &outcome(&[("1", "b"), ("2", "c")])).only(&all()))
             .unwrap();
         assert_eq!(fs::read(folder.path().join("items.csv")).unwrap(), before);
         drop(output); // a run that stops half way

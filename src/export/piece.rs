@@ -2,7 +2,7 @@
 
 use super::manifest;
 use super::tally::Tally;
-use super::{Exporter, Table};
+use super::{EXPORTERS, Exporter, Table};
 use crate::assess::Outcome;
 use crate::record::{Agency, Document};
 use flate2::Compression;
@@ -55,19 +55,21 @@ struct Head {
     tally: Tally,
 }
 
-/// Makes the rows of a document in the given formats.
+/// The tables of all formats, in their order: a piece that is kept has the rows of each.
+fn tables() -> impl Iterator<Item = &'static Table> {
+    EXPORTERS.iter().flat_map(|format| format.tables)
+}
+
+/// Makes the rows of a document in all formats; its line in the manifest is only begun.
 #[must_use]
-pub fn encode(formats: &[&Exporter], document: &Document, outcome: &Outcome) -> Piece {
-    let tables: Vec<&Table> = formats.iter().flat_map(|format| format.tables).collect();
-    let write = |table: &&Table| {
+pub fn encode(document: &Document, outcome: &Outcome) -> Piece {
+    let write = |table: &Table| {
         let mut out = Vec::new();
         table.add(document, outcome, &mut out);
         out
     };
-    let mut rows: Vec<_> = tables.iter().map(write).collect();
-    let lengths: Vec<_> =
-        tables.iter().zip(&rows).map(|(table, rows)| (table.file, rows.len())).collect();
-    rows.push(manifest::line(document, outcome, &lengths));
+    let mut rows: Vec<_> = tables().map(write).collect();
+    rows.push(manifest::begin(document, outcome));
     Piece {
         rows,
         agencies: outcome.records.iter().map(|record| Key::of(&record.agency)).collect(),
@@ -76,6 +78,20 @@ pub fn encode(formats: &[&Exporter], document: &Document, outcome: &Outcome) -> 
 }
 
 impl Piece {
+    /// Of a piece with the rows of all formats those of some, with its whole line in the manifest.
+    #[must_use]
+    pub fn only(self, formats: &[&Exporter]) -> Self {
+        let wanted: Vec<&str> =
+            formats.iter().flat_map(|format| format.tables).map(|table| table.file).collect();
+        let mut all = self.rows.into_iter();
+        let named = tables().map(|table| table.file).zip(all.by_ref());
+        let (files, mut rows): (Vec<&str>, Vec<_>) =
+            named.filter(|(file, _)| wanted.contains(file)).unzip();
+        let lengths: Vec<_> = files.into_iter().zip(rows.iter().map(Vec::len)).collect();
+        rows.extend(all.next().map(|line| manifest::end(line, &lengths)));
+        Self { rows, ..self }
+    }
+
     /// The bytes that it adds to the output.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -117,12 +133,26 @@ impl Piece {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{EXPORTERS, sample};
+    use crate::export::sample;
+
+    #[test]
+    fn formats_are_views_of_a_piece() {
+        let piece = encode(&sample::document(), &sample::outcome());
+        let of = |format: &str| {
+            let formats: Vec<_> = EXPORTERS.iter().filter(|one| one.format == format).collect();
+            piece.clone().only(&formats).rows
+        };
+        let (csv, json) = (of("csv"), of("json"));
+        assert_eq!((csv.len() - 1) + (json.len() - 1), piece.rows.len() - 1);
+        let [records, line] = json.as_slice() else { panic!("one table and the manifest") };
+        let line = String::from_utf8(line.clone()).unwrap();
+        let end = format!("\"tables\":{{\"assessments.ndjson\":{}}}}}\n", records.len());
+        assert!(line.ends_with(&end), "{line}");
+    }
 
     #[test]
     fn what_is_packed_is_unpacked() {
-        let formats: Vec<_> = EXPORTERS.iter().collect();
-        let piece = encode(&formats, &sample::document(), &sample::outcome());
+        let piece = encode(&sample::document(), &sample::outcome());
         let packed = piece.pack();
         assert_eq!(Piece::unpack(&packed).as_ref(), Some(&piece));
         assert!(packed.len() < piece.size());

@@ -41,7 +41,7 @@ pub struct Label {
     /// The digest of where it was published; empty where that is not known.
     #[serde(default)]
     pub origin: String,
-    /// The program, formats and limits it was made with.
+    /// The program and limits it was made with.
     pub setup: String,
 }
 
@@ -214,7 +214,7 @@ fn copy(from: &Path, to: &Path, frames: &[Frame]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{EXPORTERS, encode, sample};
+    use crate::export::{encode, sample};
 
     fn label(key: &str) -> Label {
         Label {
@@ -227,8 +227,7 @@ mod tests {
     }
 
     fn piece() -> Piece {
-        let formats: Vec<_> = EXPORTERS.iter().collect();
-        encode(&formats, &sample::document(), &sample::outcome())
+        encode(&sample::document(), &sample::outcome())
     }
 
     fn keys(path: &Path) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Finds the labels of a form in a text: exactly anywhere, approximately at a given place.
 
 use super::{Role, Slot};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::words::Words;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 pub struct LabelIndex {
     bodies: Vec<Body>,
     /// Made when first asked for: most documents are on one of the forms.
-    search: OnceLock<AhoCorasick>,
+    search: OnceLock<Words>,
     /// Two characters to the bodies that hold them, likewise.
     pairs: OnceLock<Pairs>,
 }
@@ -76,13 +76,8 @@ impl LabelIndex {
         Self { bodies, search: OnceLock::new(), pairs: OnceLock::new() }
     }
 
-    fn search(&self) -> &AhoCorasick {
-        self.search.get_or_init(|| {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .build(self.bodies.iter().map(|body| &body.text))
-                .expect("a few hundred short patterns are within the automaton's limits")
-        })
+    fn search(&self) -> &Words {
+        self.search.get_or_init(|| Words::new(self.bodies.iter().map(|body| &body.text)))
     }
 
     fn pairs(&self) -> &Pairs {
@@ -121,12 +116,12 @@ impl LabelIndex {
         folded.contains(&self.bodies[body].text)
     }
 
-    /// All exact occurrences in a folded text, overlapping ones too, by where they end.
-    pub fn exact<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
-        self.search().find_overlapping_iter(folded).map(|found| Hit {
-            body: found.pattern().as_usize(),
-            start: found.start(),
-            end: found.end(),
+    /// All exact occurrences in a folded text, overlapping ones too, by where they start.
+    pub fn exact(&self, folded: &str) -> impl Iterator<Item = Hit> + use<> {
+        self.search().all(folded).into_iter().map(|found| Hit {
+            body: found.word,
+            start: found.start,
+            end: found.end,
             likeness: 1.0,
         })
     }
@@ -135,22 +130,20 @@ impl LabelIndex {
     /// the text (`whole`), those that are like all of it, if there are any.
     #[must_use]
     pub fn similar(&self, folded: &str, whole: bool) -> Vec<Hit> {
-        let text: Vec<char> = folded.chars().take(LONGEST).collect();
-        if text.len() < 3 {
+        let text = Text::new(folded);
+        if text.chars.len() < 3 {
             return Vec::new();
         }
-        let shared = self.shared(&text);
-        let best = |whole: bool| {
-            let compared = shared.iter().filter_map(|(body, count)| {
-                self.compare(*body, usize::from(*count), &text, folded, whole)
-            });
-            let mut found: Vec<Hit> = compared.collect();
-            found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.body.cmp(&b.body)));
-            found.truncate(3);
-            found
-        };
-        let all = if whole { best(true) } else { Vec::new() };
-        if all.is_empty() { best(false) } else { all }
+        let (mut all, mut begun) = (Vec::new(), Vec::new());
+        for (body, count) in self.shared(&text.chars) {
+            let [whole, begins] = self.compare(body, usize::from(count), &text, whole);
+            all.extend(whole);
+            begun.extend(begins);
+        }
+        let mut found = if all.is_empty() { begun } else { all };
+        found.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.body.cmp(&b.body)));
+        found.truncate(3);
+        found
     }
 
     /// The wordings that have more than one pair of characters in common with a text, and how many.
@@ -165,24 +158,68 @@ impl LabelIndex {
         (0..).zip(shared).filter(|(_, count)| *count > 1).collect()
     }
 
-    fn compare(
-        &self,
-        body: usize,
-        shared: usize,
-        text: &[char],
-        folded: &str,
-        whole: bool,
-    ) -> Option<Hit> {
-        const LEAST: f32 = 0.6;
+    /// What a wording has in common with a text: with all of it, if asked, and with its beginning.
+    fn compare(&self, body: usize, shared: usize, text: &Text, whole: bool) -> [Option<Hit>; 2] {
         let label = &self.bodies[body];
-        if label.numbered || label.chars.len() < 4 || shared * 5 < label.chars.len() * 2 {
-            return None;
+        let length = label.chars.len();
+        if label.numbered || length < 4 || shared * 5 < length * 2 {
+            return [None; 2];
         }
-        let (distance, end) = distance(&label.chars, text, whole && text.len() < LONGEST)?;
+        let reach = text.chars.len().min(length + length / 2 + 4);
+        let longest = if whole { length.max(reach) } else { length };
+        // More than two changes in five are too many for any hit; one more allows for rounding.
+        let most = longest * 2 / 5 + 1;
+        let mut row: Row = std::array::from_fn(|at| at as u16);
+        if text.lacks(&label.chars, most) > most
+            || !distances(&label.chars, &text.chars[..reach], most, &mut row)
+        {
+            return [None; 2];
+        }
+        let begin = (1..=reach).min_by_key(|&end| (row[end], end.abs_diff(length)));
+        let all = match text.chars.len() {
+            LONGEST.. => begin,
+            all => (all == reach).then_some(reach),
+        };
+        let hit = |end: usize, length: usize| text.hit(body, usize::from(row[end]), end, length);
+        [
+            all.filter(|_| whole).and_then(|end| hit(end, length.max(end))),
+            begin.and_then(|end| hit(end, length)),
+        ]
+    }
+}
+
+/// The beginning of a folded text.
+struct Text {
+    chars: Vec<char>,
+    /// Where the first of the characters with these last eight bits stands.
+    firsts: [u8; 256],
+}
+
+impl Text {
+    fn new(folded: &str) -> Self {
+        let chars: Vec<char> = folded.chars().take(LONGEST).collect();
+        let mut firsts = [u8::MAX; 256];
+        for (at, c) in (0u8..).zip(&chars) {
+            let first = &mut firsts[*c as usize & 255];
+            *first = at.min(*first);
+        }
+        Self { chars, firsts }
+    }
+
+    /// How many characters of a label stand nowhere in the text where they could stay as they are: with at most
+    /// `most` characters changed, put in or left out, none moves further than that. At least so many are to be changed.
+    fn lacks(&self, label: &[char], most: usize) -> usize {
+        let label = label.iter().enumerate();
+        label.filter(|(at, c)| usize::from(self.firsts[**c as usize & 255]) > at + most).count()
+    }
+
+    /// The hit of a wording that is `distance` away from the first `end` characters; `None` where that is too much for
+    /// `length` characters, or nothing.
+    fn hit(&self, body: usize, distance: usize, end: usize, length: usize) -> Option<Hit> {
+        const LEAST: f32 = 0.6;
         #[expect(clippy::cast_precision_loss, reason = "labels have a few dozen characters")]
-        let likeness =
-            1.0 - distance as f32 / label.chars.len().max(if whole { end } else { 0 }) as f32;
-        let end = text[..end].iter().map(|c| c.len_utf8()).sum::<usize>().min(folded.len());
+        let likeness = 1.0 - distance as f32 / length as f32;
+        let end = self.chars[..end].iter().map(|c| c.len_utf8()).sum();
         (LEAST..1.0).contains(&likeness).then_some(Hit { body, start: 0, end, likeness })
     }
 }
@@ -203,18 +240,14 @@ impl Body {
     }
 }
 
-/// The least number of characters to change, put in or leave out to turn `label` into a beginning
-/// of `text` (into the whole of it, if asked), and that beginning's length; `None` where that is so many that the two
-/// are not alike (more than two in five).
-fn distance(label: &[char], text: &[char], whole: bool) -> Option<(usize, usize)> {
-    let reach = text.len().min(label.len() + label.len() / 2 + 4);
-    if whole && text.len() > reach {
-        return None;
-    }
-    let most = if whole { label.len().max(reach) } else { label.len() } * 2 / 5 + 1;
-    let mut row: [u16; LONGEST + 1] = std::array::from_fn(|at| at as u16);
+/// A number for each length of a beginning of a text.
+type Row = [u16; LONGEST + 1];
+
+/// Turns `row`, which counts from 0, into the least numbers of characters to change, put in or leave out to turn
+/// `label` into each beginning of `text`; false where all of them are above `most`.
+fn distances(label: &[char], text: &[char], most: usize, row: &mut Row) -> bool {
+    let row = &mut row[..=text.len()];
     for c in label {
-        let row = &mut row[..=reach];
         let (mut diagonal, mut left) = (row[0], row[0] + 1);
         let mut least = left;
         row[0] = left;
@@ -227,12 +260,8 @@ fn distance(label: &[char], text: &[char], whole: bool) -> Option<(usize, usize)
         }
         // What is lost in one row no later one brings back.
         if usize::from(least) > most {
-            return None;
+            return false;
         }
     }
-    let best = |at: usize| (usize::from(row[at]), at);
-    if whole {
-        return Some(best(reach));
-    }
-    (1..=reach).min_by_key(|&j| (row[j], usize::abs_diff(j, label.len()))).map(best)
+    true
 }

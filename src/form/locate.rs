@@ -1,6 +1,6 @@
 //! Which item a person means: by its printed label, alone or below its headings.
 
-use super::{Form, Role, Slot, by_id, without_indexes};
+use super::{Form, Role, by_id, without_indexes};
 use crate::fold::fold;
 
 /// Shorter labels say too little within a longer text: they must end it.
@@ -32,15 +32,15 @@ impl Form {
     /// where no label, or several items' labels, fit best.
     #[must_use]
     pub fn locate(&self, text: &str) -> Option<String> {
-        let folded = fold(text);
+        let said = self.said(&fold(text));
         let mut best: (usize, Option<String>) = (0, None); // score, path
         for (at, slot) in self.slots.iter().enumerate() {
-            let own = said(slot, &folded);
+            let own = said[at];
             // A section alone is no item: the text means something in it that is not known.
             if own.is_empty() || slot.path.is_empty() || matches!(slot.role, Role::Section { .. }) {
                 continue;
             }
-            let above = self.above(at).map(|slot| said(slot, &folded)).filter(|name| *name != own);
+            let above = self.above(at).map(|at| said[at]).filter(|name| *name != own);
             let score = std::iter::once(own).chain(above).map(|name| name.chars().count()).sum();
             let path = without_indexes(&slot.path);
             if score > best.0 {
@@ -53,28 +53,35 @@ impl Form {
     }
 
     /// The headings that a slot stands under, innermost first.
-    fn above(&self, at: usize) -> impl Iterator<Item = &Slot> {
+    fn above(&self, at: usize) -> impl Iterator<Item = usize> {
         let mut next = Some(at);
         std::iter::from_fn(move || {
             let slot = &self.slots[next?];
             let parent = slot.parent;
             next = (Some(parent) != next).then_some(parent);
-            next.map(|at| &self.slots[at])
+            next
         })
     }
-}
 
-/// The longest of the slot's labels that stand in a folded text; empty where none does.
-fn said<'s>(slot: &'s Slot, folded: &str) -> &'s str {
-    let names = slot.names.iter().map(|name| name.body.as_str()).filter(|name| {
-        let length = name.chars().count();
-        let inside = || length >= TELLING && folded.contains(name);
-        length >= SHORTEST && (folded.ends_with(name) || inside())
-    });
-    if matches!(slot.role, Role::Title | Role::Contents) {
-        return "";
+    /// For each slot the longest of its labels that stand in a folded text; empty where none does.
+    fn said(&self, folded: &str) -> Vec<&str> {
+        let mut said = vec![""; self.slots.len()];
+        for hit in self.index.exact(folded) {
+            let length = self.index.length(hit.body);
+            if length < SHORTEST || length < TELLING && hit.end < folded.len() {
+                continue;
+            }
+            for &(at, name) in self.index.slots(hit.body) {
+                let slot = &self.slots[at];
+                let name = slot.names[name].body.as_str();
+                let is_more = name.len() > said[at].len();
+                if is_more && !matches!(slot.role, Role::Title | Role::Contents) {
+                    said[at] = name;
+                }
+            }
+        }
+        said
     }
-    names.max_by_key(|name| name.len()).unwrap_or_default()
 }
 
 /// The items of all forms whose label, heading, option or concept holds a word, whatever its width and spacing; in print order.

@@ -172,9 +172,6 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
         .collect()
 });
 
-static DIGEST: LazyLock<String> =
-    LazyLock::new(|| crate::digest::sha256_hex(FILES.map(|(_, json)| json).concat().as_bytes()));
-
 /// The ids of the built-in forms; none of them is compiled for it.
 #[must_use]
 pub fn ids() -> [&'static str; 3] {
@@ -183,8 +180,8 @@ pub fn ids() -> [&'static str; 3] {
 
 /// The digest of the catalogue files: which catalogue a result was made with.
 #[must_use]
-pub fn digest() -> &'static str {
-    &DIGEST
+pub const fn digest() -> &'static str {
+    env!("HYOKASHO_CATALOGUE")
 }
 
 /// The built-in forms: basic, key, full.
@@ -213,6 +210,12 @@ mod tests {
     #[test]
     fn a_file_is_named_as_its_form() {
         assert!(forms().iter().map(|form| form.id.as_str()).eq(ids()));
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_catalogue_files() {
+        let files = FILES.map(|(_, json)| json).concat();
+        assert_eq!(digest(), crate::digest::sha256_hex(files.as_bytes()));
     }
 
     #[test]

@@ -59,6 +59,11 @@ const LINE_ENDS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// The text with a line feed for each end of a line of another kind. Those before a line feed stay.
 fn line_feeds(text: &str) -> Cow<'_, str> {
+    // These bytes end all of them but the first in UTF-8, and hardly anything else.
+    let rare = |pair: &[u8]| matches!(pair, [0xC2, 0x85] | [0x80, 0xA8 | 0xA9]);
+    if !text.contains('\r') && !text.as_bytes().windows(2).any(rare) {
+        return Cow::Borrowed(text);
+    }
     let other = |at: usize, c: char| c != '\r' || !text[at + 1..].starts_with('\n');
     if !text.match_indices(LINE_ENDS).any(|(at, end)| end.chars().any(|c| other(at, c))) {
         return Cow::Borrowed(text);

@@ -7,7 +7,7 @@
 
 use hyokasho::assess::assess_within;
 use hyokasho::digest::sha256_hex;
-use hyokasho::export::{EXPORTERS, encode};
+use hyokasho::export::encode;
 use hyokasho::limits::Limits;
 use hyokasho::read;
 use hyokasho::record::{Document, Kind};
@@ -74,7 +74,6 @@ fn documents() -> Vec<PathBuf> {
 /// The stages of one document.
 fn measure(bytes: &[u8], pdf: bool, budget: Duration) -> Cost {
     let limits = Limits::default();
-    let formats: Vec<_> = EXPORTERS.iter().collect();
     let document = document(if pdf { "pdf" } else { "text" });
     let read = || match pdf {
         true => drop(black_box(read::pdf(bytes, &limits, &|_| Vec::new()))),
@@ -82,14 +81,14 @@ fn measure(bytes: &[u8], pdf: bool, budget: Duration) -> Cost {
     };
     let all = || assess_within(document.clone(), bytes, &limits);
     let outcome = all();
-    let piece = encode(&formats, &document, &outcome);
+    let piece = encode(&document, &outcome);
     let share = budget / 5;
     let reading = time(share, read);
     let stages = [
         time(share, || drop(black_box(sha256_hex(bytes)))),
         reading,
         time(share, || drop(black_box(all()))).saturating_sub(reading),
-        time(share, || drop(black_box(encode(&formats, &document, &outcome)))),
+        time(share, || drop(black_box(encode(&document, &outcome)))),
         time(share, || drop(black_box(piece.pack()))),
     ];
     let pages = outcome.records.first().and_then(|record| record.document.pages).unwrap_or(0);

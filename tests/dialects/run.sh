@@ -14,7 +14,7 @@ mkdir -p "$work"
 }
 [ -d "$work/newest" ] || {
     python3 -m venv "$work/newest"
-    "$work/newest/bin/pip" install -q pymupdf4llm==2.0
+    "$work/newest/bin/pip" install -q pymupdf4llm==1.28.2
 }
 [ -d "$work/exports" ] || {
     python3 -m venv "$work/exports"

@@ -125,6 +125,8 @@ await check("two assessments stand side by side", async () => {
   await go(page, `#/cmp/${a}/${b}`);
   assert.ok((await page.$$(".compare tbody tr")).length > 50);
   assert.ok((await page.$$(".compare del")).length > 5 && (await page.$$(".compare ins")).length > 5);
+  const said = await texts(".compare .warning small");
+  assert.ok(said.length > 3 && said.every(text => text.length > 8), "findings say in a sentence what they found");
 });
 
 await check("two versions differ where the fixture says", async () => {
@@ -237,6 +239,14 @@ await check("by keyboard alone: from the box to an assessment", async () => {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => location.hash.startsWith("#/doc/"));
   await page.waitForFunction(() => document.body.dataset.ready.startsWith("#/doc/"));
+});
+
+await check("the keyboard stays where it was when the list is narrowed", async () => {
+  await go(page, "#/?all=1");
+  await page.focus("#f-pref-12");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.body.dataset.ready.includes("pref=12"));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "f-pref-12");
 });
 
 const record = assessments.find(row => row.source === "001_75823ff776d4fa76.txt").record;

@@ -7,14 +7,13 @@ pub(super) const MARK: &str = "{\n  \"@context\": {\n    \"dcat\": \"http://www.
 
 /// The dataset that a data package describes, with a distribution for each of its tables.
 pub(super) fn describe(package: &Map<String, Value>) -> Value {
-    let said = |key: &str| package.get(key).cloned().unwrap_or_default();
-    let of = |key: &str| -> Vec<Value> { said(key).as_array().cloned().unwrap_or_default() };
-    let licence = said("licenses")[0]["path"].clone();
+    let said = |key: &str| package.get(key).unwrap_or(&Value::Null);
+    let of = |key: &str| said(key).as_array().map(Vec::as_slice).unwrap_or_default().iter();
+    let licence = &said("licenses")[0]["path"];
     let is_publisher = |one: &&Value| {
         one["roles"].as_array().is_some_and(|roles| roles.contains(&json!("publisher")))
     };
-    let publishers = of("contributors");
-    let publisher = publishers.iter().find(is_publisher);
+    let publisher = of("contributors").find(is_publisher);
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| {
         if !value.is_null() {
@@ -32,11 +31,11 @@ pub(super) fn describe(package: &Map<String, Value>) -> Value {
         }),
     );
     put("@type", json!("dcat:Dataset"));
-    put("dct:identifier", said("name"));
+    put("dct:identifier", said("name").clone());
     put("dct:title", text(said("title")));
     put("dct:description", text(said("description")));
-    put("dcat:version", said("version"));
-    put("dcat:keyword", of("keywords").into_iter().map(text).collect());
+    put("dcat:version", said("version").clone());
+    put("dcat:keyword", of("keywords").map(text).collect());
     put("dct:language", json!("ja"));
     if licence.is_string() {
         put("dct:license", json!({ "@id": licence }));
@@ -50,12 +49,12 @@ pub(super) fn describe(package: &Map<String, Value>) -> Value {
     if said("created").is_string() {
         put("dct:issued", json!({ "@value": said("created"), "@type": "xsd:dateTime" }));
     }
-    let sources = of("sources").into_iter().filter(|source| source["path"].is_string());
+    let sources = of("sources").filter(|source| source["path"].is_string());
     let sources: Vec<Value> = sources.map(|source| json!({ "@id": source["path"] })).collect();
     if !sources.is_empty() {
         put("dct:source", Value::Array(sources));
     }
-    put("dcat:distribution", of("resources").iter().map(distribution).collect());
+    put("dcat:distribution", of("resources").map(distribution).collect());
     Value::Object(out)
 }
 
@@ -63,8 +62,8 @@ pub(super) fn describe(package: &Map<String, Value>) -> Value {
 fn distribution(table: &Value) -> Value {
     json!({
         "@type": "dcat:Distribution",
-        "dct:title": text(table["title"].clone()),
-        "dct:description": text(table["description"].clone()),
+        "dct:title": text(&table["title"]),
+        "dct:description": text(&table["description"]),
         "dcat:downloadURL": { "@id": table["path"] },
         "dcat:mediaType": { "@id": "https://www.iana.org/assignments/media-types/text/csv" },
         "dcat:byteSize": table["bytes"],
@@ -76,6 +75,6 @@ fn distribution(table: &Value) -> Value {
 }
 
 /// A text in Japanese.
-fn text(value: Value) -> Value {
+fn text(value: &Value) -> Value {
     json!({ "@value": value, "@language": "ja" })
 }

@@ -96,7 +96,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let formats: Vec<&'static Exporter> = EXPORTERS.iter().collect();
         let mut output = begin(folder.path(), &formats);
-        output.add(&encode(&formats, &sample::document(), &sample::outcome())).unwrap();
+        output.add(&encode(&sample::document(), &sample::outcome()).only(&formats)).unwrap();
         output.finish(&Total::default()).unwrap();
         folder
     }
@@ -133,7 +133,7 @@ mod tests {
                 Agency { code: code.into(), name: name.into(), kind, ..Agency::default() };
             record.items[2].value = Value::Date { iso: Some(date.into()), text: String::new() };
             let outcome = Outcome { records: vec![record], findings: Vec::new() };
-            output.add(&encode(&formats, &sample::document(), &outcome)).unwrap();
+            output.add(&encode(&sample::document(), &outcome).only(&formats)).unwrap();
         }
         output.finish(&Total::default()).unwrap();
         std::fs::read_to_string(folder.path().join("agencies.csv")).unwrap()

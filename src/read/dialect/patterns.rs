@@ -2,12 +2,16 @@
 //!
 //! A pattern with a group takes out the group only. Those of the meaning `line` are asked of a whole line without
 //! its signs and spaces, in small letters: however a page's number is dressed, it is one.
+//!
+//! Whatever matches a pattern holds one of its signs (`holds`): a text without them is not looked through, nor are
+//! the lines without them where no match goes over the end of a line (`within`).
 
 use super::mapped::{Edit, Edits};
 use crate::fold::narrow;
+use crate::words::Words;
 use regex::Regex;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// What a pattern's match stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,44 +25,102 @@ enum Meaning {
 }
 
 struct Pattern {
-    regex: Regex,
+    source: String,
+    /// Made when a text first holds a sign of it.
+    regex: OnceLock<Option<Regex>>,
+    /// No match goes over the end of a line.
+    in_line: bool,
     meaning: Meaning,
+}
+
+/// The patterns, and the signs of which each match holds one.
+struct Patterns {
+    all: Vec<Pattern>,
+    signs: Words,
+    /// For each sign its pattern.
+    of: Vec<usize>,
 }
 
 const DATA: &str = include_str!("data/patterns.csv");
 
-fn patterns() -> &'static [Pattern] {
-    static PATTERNS: OnceLock<Vec<Pattern>> = OnceLock::new();
-    PATTERNS.get_or_init(|| super::records(DATA).iter().filter_map(|row| pattern(row)).collect())
-}
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let rows = super::records(DATA);
+    let parsed: Vec<(Pattern, &str)> = rows.iter().filter_map(|row| pattern(row)).collect();
+    let signs = parsed.iter().enumerate();
+    let signs = signs.flat_map(|(at, (_, holds))| holds.split(' ').map(move |sign| (at, sign)));
+    let (of, signs): (Vec<usize>, Vec<&str>) = signs.unzip();
+    let signs = Words::new(signs);
+    Patterns { all: parsed.into_iter().map(|(pattern, _)| pattern).collect(), signs, of }
+});
 
-fn pattern(row: &[String]) -> Option<Pattern> {
-    let meaning = match row.get(1)?.as_str() {
+fn pattern(row: &[String]) -> Option<(Pattern, &str)> {
+    let [source, holds, within, meaning, ..] = row else { return None };
+    let meaning = match meaning.as_str() {
         "drop" => Meaning::Drop,
         "page" => Meaning::Page,
         "line" => Meaning::Line,
         _ => return None,
     };
-    let regex = Regex::new(&format!("(?m){}", row.first()?)).ok()?;
-    Some(Pattern { regex, meaning })
+    let (source, regex) = (format!("(?m){source}"), OnceLock::new());
+    Some((Pattern { source, regex, in_line: within == "line", meaning }, holds))
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+
+    /// The stretches of a text in which it is looked for; its signs stand at these places.
+    fn stretches(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
+        if !self.in_line {
+            return places.first().map(|_| 0..text.len()).into_iter().collect();
+        }
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for place in places {
+            if lines.last().is_none_or(|line| line.end < *place) {
+                let start = text[..*place].rfind('\n').map_or(0, |end| end + 1);
+                let end = text[*place..].find('\n').map_or(text.len(), |end| place + end);
+                lines.push(start..end);
+            }
+        }
+        lines
+    }
+
+    /// What it changes in a stretch of a text.
+    fn edits(&self, text: &str, within: Range<usize>) -> Vec<Edit> {
+        let Some(regex) = self.regex() else { return Vec::new() };
+        let found = regex.captures_iter(&text[within.clone()]).filter_map(|found| {
+            let range = found.get(1).or_else(|| found.get(0))?.range();
+            let range = within.start + range.start..within.start + range.end;
+            Some(match self.meaning {
+                Meaning::Drop => Edit::cut(range),
+                Meaning::Page | Meaning::Line => page(text, range),
+            })
+        });
+        found.collect()
+    }
 }
 
 /// Takes out what the patterns find; a page's end becomes a form feed.
 pub(super) fn undo(text: &str) -> Edits {
-    if !may_match(text) {
-        return Edits::default();
+    let Patterns { all, signs, of } = &*PATTERNS;
+    let mut places = vec![Vec::new(); all.len()];
+    for sign in signs.all(text) {
+        places[of[sign.word]].push(sign.start);
     }
-    let named = patterns().iter().filter(|pattern| pattern.meaning != Meaning::Line);
-    let mut edits: Vec<Edit> = named.flat_map(|pattern| found(text, pattern)).collect();
-    edits.extend(page_lines(text));
+    let (mut edits, mut pages) = (Vec::new(), false);
+    for (pattern, places) in all.iter().zip(&places) {
+        if pattern.meaning == Meaning::Line {
+            pages |= !places.is_empty();
+            continue;
+        }
+        let stretches = pattern.stretches(text, places).into_iter();
+        edits.extend(stretches.flat_map(|stretch| pattern.edits(text, stretch)));
+    }
+    if pages {
+        edits.extend(page_lines(text));
+    }
     edits.into()
-}
-
-fn found<'a>(text: &'a str, pattern: &'a Pattern) -> impl Iterator<Item = Edit> + 'a {
-    pattern.regex.captures_iter(text).filter_map(|found| {
-        let range = found.get(1).or_else(|| found.get(0))?.range();
-        Some(if pattern.meaning == Meaning::Drop { Edit::cut(range) } else { page(text, range) })
-    })
 }
 
 /// A form feed begins the line behind the page's end.
@@ -67,17 +129,11 @@ fn page(text: &str, range: Range<usize>) -> Edit {
     Edit::new(range.start..end, "\n\u{c}\n")
 }
 
-/// What a page's number stands beside.
-const PAGES: [&str; 7] = ["page", "Page", "PAGE", "ページ", "頁", "p.", "P."];
-
 /// A line with a page's number has no more bytes.
 const LONGEST: usize = 64;
 
 /// The lines that say nothing but which page begins or ends.
 fn page_lines(text: &str) -> Vec<Edit> {
-    if !PAGES.iter().any(|word| text.contains(word)) {
-        return Vec::new();
-    }
     let mut at = 0;
     let mut edits = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -94,20 +150,8 @@ fn page_lines(text: &str) -> Vec<Edit> {
 fn is_page_line(line: &str) -> bool {
     let letters = line.chars().map(narrow).filter(|c| c.is_alphanumeric() || *c == 'ー');
     let bare: String = letters.flat_map(char::to_lowercase).collect();
-    let mut lines = patterns().iter().filter(|pattern| pattern.meaning == Meaning::Line);
-    lines.any(|pattern| pattern.regex.is_match(&bare))
-}
-
-/// What each pattern begins with, or a piece of what it holds: without it, none is looked for.
-fn may_match(text: &str) -> bool {
-    const SIGNS: [&str; 9] =
-        ["```", "---", "<!--", "<|", "<loc_", "![", "***", "___", "ranscription"];
-    const SAID: [&str; 4] = ["以上", "以下", "チェックボックス", "判読"];
-    SIGNS.iter().chain(&SAID).chain(&PAGES).any(|sign| text.contains(sign))
-        || text.contains(['#', '頁', '☑', '☐', '✅', '☒', '✓', '✔'])
-        || text.contains("- [")
-        || text.contains("\n:")
-        || text.starts_with("0\t1")
+    let mut lines = PATTERNS.all.iter().filter(|pattern| pattern.meaning == Meaning::Line);
+    lines.any(|pattern| pattern.regex().is_some_and(|regex| regex.is_match(&bare)))
 }
 
 #[cfg(test)]
@@ -121,7 +165,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_a_pattern() {
-        assert_eq!(patterns().len(), super::super::records(DATA).len());
+        assert_eq!(PATTERNS.all.len(), super::super::records(DATA).len());
+        assert!(PATTERNS.all.iter().all(|pattern| pattern.regex().is_some()));
     }
 
     #[test]

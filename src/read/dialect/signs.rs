@@ -18,6 +18,11 @@ pub(super) fn undo(text: &str) -> Edits {
 
 /// Radicals that a font has given for the characters which look like them.
 pub(super) fn radicals(text: &str) -> Edits {
+    // The radicals take three bytes each, of which the first two are among these.
+    let has = text.as_bytes().windows(2).any(|pair| matches!(pair, [0xE2, 0xBA..=0xBF]));
+    if !has {
+        return Edits::default();
+    }
     // What selects a shape is left to folding.
     let restored = text.char_indices().filter_map(|(at, c)| {
         let meant = radical::restore(c);

@@ -23,8 +23,12 @@ static TABLE: LazyLock<Box<[char; COUNT]>> = LazyLock::new(|| {
 
 /// The unified ideograph of a radical; any other character as it is.
 pub(crate) fn restore(char: char) -> char {
-    let place = u32::from(char).checked_sub(FIRST).map(|place| place as usize);
-    let ideograph = place.and_then(|place| TABLE.get(place)).copied();
+    // Every character of a document comes by here, and hardly any is a radical.
+    let place = u32::from(char).wrapping_sub(FIRST) as usize;
+    if place >= COUNT {
+        return char;
+    }
+    let ideograph = TABLE.get(place).copied();
     ideograph.filter(|&ideograph| ideograph != '\0').unwrap_or(char)
 }
 

@@ -28,7 +28,7 @@ const askList = (_, state) => {
     if (words.every(word => fold(one.labels.join("\n")).includes(word))) grouped(groups, one.sum ? t("ask.sums") : one.labels.length > 1 ? one.labels[0] : t("ask.cover"), one);
   }
   const line = one => li(one.labels.length > 2 ? small(one.labels.slice(1, -1).join(" › ")) : null, link(`#/ask/${one.concept}`, one.labels.at(-1) || one.concept));
-  return { title: t("ask.choose"), view: [h("p.lead", t("ask.lead")), finder("aq", t("ask.word"), state, "ask"),
+  return { title: t("ask.choose"), view: [p(t("ask.lead")), finder("aq", t("ask.word"), state, "ask"),
     [...groups].map(([name, all]) => details({ open: words.length > 0 || groups.size < 3 || all[0].sum }, summary(name, small(`　${all.length}`)), h("ul.questions", all.map(line))))] };
 };
 const askView = async (steps, state) => {
@@ -74,9 +74,9 @@ const askView = async (steps, state) => {
   };
   const titles = key => cols(key).filter(name => given || !cols("ask.given").includes(name));
   return { title: question.labels.slice(-2).join(" › "), head: unnumbered(question.labels.at(-1) || question.concept), path: [link("#/ask", t("ask")), " › ", question.labels.slice(0, -1).join(" › ")], said: t("ask.said", number(whole.total)), view: [
-    h("p.lead", whole.given.length ? [b(`${whole.given[0].text}　${share(whole.given[0].n, whole.total)}`), `（${ofWhat(whole.total, whole.rest)}）`] : t("ask.none")),
+    p(whole.given.length ? [b(`${whole.given[0].text}　${share(whole.given[0].n, whole.total)}`), `（${ofWhat(whole.total, whole.rest)}）`] : t("ask.none")),
     p(t("ask.records", number(records.length), number(asked.size), number(records.length - asking.length), number(asking.filter(at => !asked.has(at)).length)), question.sum ? "" : t("ask.each")),
-    details({ open: !isNarrow() }, summary(t("narrow")), h("p.tools", picks)),
+    details({ open: !isNarrow() }, summary(t("narrow"), ways.filter(({ key }) => state.get(key)).map(({ key }) => `　${facet(key)}：${nameOf(key, state.get(key))}`)), h("p.tools", picks)),
     table(t("ask.answers"), cols("ask.heads"), shown, "counts"),
     h2(t("ask.by", facet(by.key))), h("p.tools", joined(ways.map(({ key }) => key === by.key ? b(facet(key)) : link(address("by", key), facet(key))), "・")),
     table(t("ask.by.answers", facet(by.key)), [facet(by.key), ...columns.map(one => one.text.slice(0, 20)), ...cols("ask.by.heads")], lines, "groups"),
@@ -91,7 +91,7 @@ const askView = async (steps, state) => {
 const nameList = kind => (_, state) => {
   const all = D[kind], heading = t(kind), words = query(state.get("q") || "").wanted, path = kind === "systems" ? "system" : "vendor";
   const found = most(tally(at => R[kind][at])).filter(([at]) => words.every(word => all[at][0].includes(word) || fold(all[at][1]).includes(word)));
-  return { title: heading, said: pieces(found.length), view: [h("p.lead", t("names.lead")), finder("nq", t("names.word", heading), state, kind),
+  return { title: heading, said: pieces(found.length), view: [p(t("names.lead")), finder("nq", t("names.word", heading), state, kind),
     pagedTable(found, [heading, t("names.count")], ([at, n]) => [link(`#/${path}/${quoted(all[at][0])}`, all[at][1]), number(n)], "names")] };
 };
 const nameView = kind => async (steps, state) => {
@@ -114,7 +114,7 @@ const changesView = async (_, state) => {
   for (const at of every().filter(fits)) grouped(months, isDate(R.published[at]) ? R.published[at].slice(0, 7) : NONE, at);
   const month = ([key, all]) => details(summary(key === NONE ? t("no-date") : t("month", key.slice(0, 4), Number(key.slice(5))), small(`　${pieces(all.length)}`)),
     ul(all.slice(0, 200).map(one => li(link(doc(one), called(one)), " ", small(R.published[one])))));
-  const view = [fresh ? h("p.lead", link("#/?fresh=1", t("fresh", number(fresh)))) : null, h2(t("months")),
+  const view = [fresh ? p(link("#/?fresh=1", t("fresh", number(fresh)))) : null, h2(t("months")),
     [...months].sort(newestFirst).map(month), h2(t("changes.made"))];
   if (state.get("rows") !== "1") return { title: t("changes"), view: [...view, p(link("#/new?rows=1", t("changes.read")))] };
   const rows = new Map();
@@ -131,7 +131,7 @@ const changesView = async (_, state) => {
 };
 const aboutView = () => {
   const part = name => [h2(t(`about.${name}`)), p(t(`about.${name}.text`))], pairs = t("about.terms").split("／").map(one => one.split("＝"));
-  return { title: t("about"), view: [h("p.lead", t("about.lead")),
+  return { title: t("about"), view: [p(t("about.lead")),
     h2(t("about.promise")), ul(pairs.map(([term, text]) => li(b(term), "　", text))),
     part("quality"), table(t("about.measured"), cols("about.heads"), D.quality.map(([form, ...cells]) => [D.names.form.get(form) || t("all"), ...cells]), "quality"),
     part("quote"), part("safe"), p(t("about.made", D.version))] };

@@ -8,9 +8,8 @@ const tally = (of, all = every()) => {
 const tiles = () => {
   const counts = tally(at => [body(at)[3]]), largest = Math.max(1, ...counts.values());
   const tile = ([code, name, column, row]) => {
-    const n = counts.get(code) || 0, level = n ? 1 + Math.min(3, Math.floor(4 * Math.log(n) / Math.log(largest + 1))) : 0;
-    const made = h(`li.level${level}`, h(n ? "a" : "span", n ? { href: `#/?pref=${code}` } : {}, name.replace(/[都府県]$/, ""), " ", small(number(n))));
-    made.style.setProperty("--at", `${row}/${column}`);
+    const n = counts.get(code) || 0, made = li(h(n ? "a" : "span", n ? { href: `#/?pref=${code}` } : {}, name.replace(/[都府県]$/, ""), " ", small(number(n))));
+    made.style.cssText = `--at:${row}/${column};--depth:${Math.round(36 * Math.log(n + 1) / Math.log(largest + 1))}%`;
     return made;
   };
   return [h("p.quiet", t("tiles")), h("ul.tiles", D.tiles.map(tile)),
@@ -24,7 +23,7 @@ const home = () => {
   const questions = D.asked.map(([concept, words]) => link(`#/ask/${concept}`, words));
   const way = (name, ...rest) => h("section", h2(t(name)), ...rest);
   return { title: t("site"), head: t("motto"), view: [
-    h("p.lead", t("lead")),
+    p(t("lead")),
     facts("figures", figures, "figures"),
     h("div.ways",
       way("way.body", tiles(), p(link("#/bodies", t("bodies.choose")))),

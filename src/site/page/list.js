@@ -74,7 +74,7 @@ const hit = (at, words, full) => {
       R.findings[at] ? small(`　${t("findings-count", number(R.findings[at]))}`) : ""),
     contractors.length ? h("p.about", t("vendor"), "：", joined(contractors.map(one => vendor(one, words)), "、")) : null,
     h("label.pick", h("input", { type: "checkbox", value: R.id[at], checked: picked.has(R.id[at]), onchange: pick }), t("compare")));
-  if (full && words.length) excerpt(at, words).then(found => made.append(found));
+  if (full && words.length) excerpt(at, words).then(found => made.lastChild.before(found));
   return made;
 };
 // What has been picked for a comparison.
@@ -91,7 +91,7 @@ const list = state => {
   const sort = SORTS.find(([key]) => key === state.get("sort")) || SORTS[0];
   found.all.sort(sort[1]);
   const heading = total ? t("hits", number(total)) : t(left.length ? "reading" : "no-hits"), reading = left.length ? t("reading.left", left.length) : "";
-  return { title: t("list"), said: reading || heading, more: left.length ? () => readTexts(left) : null, head: heading, view: [
+  return { title: t("list"), said: reading || heading, path: [...found.words, ...found.facets.filter(facet => facet.chosen.length).map(facet => `${facet.title}：${facet.chosen.map(facet.label).join("・")}`)].join("　"), more: left.length ? () => readTexts(left) : null, head: heading, view: [
     reading ? h("p.notice", reading) : null,
     h("div.listing",
       h("aside", { "aria-label": t("narrow") }, details({ open: !isNarrow() }, summary(t("narrow")),

@@ -133,7 +133,7 @@ const checkView = async ([stem]) => {
   if (!mine.length) {
     const counts = new Map();
     R.body.forEach((one, at) => count(counts, one, R.findings[at]));
-    return { title: heading, view: [h("p.lead", t("check.lead")),
+    return { title: heading, view: [p(t("check.lead")),
       choices([...counts].sort((a, b) => a[0] - b[0]), at => link(`#/check/${D.bodies[at][0]}`, nameOfBody(D.bodies[at])), n => t("findings-count", number(n)))] };
   }
   const all = [], parts = [];

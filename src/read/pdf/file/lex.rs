@@ -165,20 +165,26 @@ impl<'a> Lexer<'a> {
             negative |= *sign == b'-';
             at += 1;
         }
-        let (mut digits, mut places, mut fraction) = (0u64, 0usize, false);
-        while let Some(&byte) = data.get(at) {
-            match byte {
-                b'0'..=b'9' => {
-                    // More digits than this change nothing that could be seen.
-                    if digits < 1_000_000_000_000_000 && places < POWERS.len() - 1 {
-                        digits = digits * 10 + u64::from(byte - b'0');
-                        places += usize::from(fraction);
-                    }
-                }
-                b'.' if !fraction => fraction = true,
-                _ => break,
+        // More digits than this change nothing that could be seen.
+        const MOST: u64 = 1_000_000_000_000_000;
+        let digit =
+            |at: usize| data.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|d| *d < 10);
+        let (mut digits, mut places) = (0u64, 0usize);
+        while let Some(digit) = digit(at) {
+            if digits < MOST {
+                digits = digits * 10 + u64::from(digit);
             }
             at += 1;
+        }
+        if data.get(at) == Some(&b'.') {
+            at += 1;
+            while let Some(digit) = digit(at) {
+                if digits < MOST && places < POWERS.len() - 1 {
+                    digits = digits * 10 + u64::from(digit);
+                    places += 1;
+                }
+                at += 1;
+            }
         }
         while data.get(at).is_some_and(|byte| matches!(byte, b'-' | b'.' | b'0'..=b'9')) {
             at += 1;
