@@ -31,12 +31,9 @@ pub(super) fn join(rules: &mut Vec<Rule>) {
             break;
         }
         for across in [true, false] {
-            for chain in chains(rules, across) {
-                let is_one = match pitch.filter(|_| known) {
-                    Some(pitch) => pitch.fits(&chain),
-                    None => !known && is_dashed(&chain),
-                };
-                if is_one {
+            let like = pitch.filter(|_| known);
+            for chain in chains(rules, across, like) {
+                if known && chain.len() > 1 || !known && is_dashed(&chain) {
                     if !known {
                         pitch = Some(Pitch::of(&chain, pitch));
                     }
@@ -59,20 +56,24 @@ pub(super) fn join(rules: &mut Vec<Rule>) {
     rules.extend(ends);
 }
 
-/// The pieces that lie one behind the other on a line, with small holes.
-fn chains(rules: &[Rule], across: bool) -> Vec<Vec<(usize, Piece)>> {
+/// The pieces that lie one behind the other on a line, with small holes; with those of the pitch, where it is known.
+fn chains(rules: &[Rule], across: bool, like: Option<Pitch>) -> Vec<Vec<(usize, Piece)>> {
+    // Some dashes of a line are one already.
+    let longest = if like.is_some() { f32::INFINITY } else { LONGEST };
+    let hole = like.map_or(HOLE, |pitch| 1.1 * pitch.hole + 0.3);
     let mut pieces: Vec<(usize, Piece)> = rules
         .iter()
         .enumerate()
-        .filter(|(_, rule)| rule.width >= 0.0 && length(rule) <= LONGEST)
+        .filter(|(_, rule)| rule.width >= 0.0 && length(rule) <= longest)
         .filter_map(|(at, rule)| Some((at, Piece::of(rule, across)?)))
         .collect();
     pieces.sort_by(|(_, a), (_, b)| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut all = Vec::new();
     for line in pieces.chunk_by_mut(|(_, a), (_, b)| (b.at - a.at).abs() < SAME) {
         line.sort_by(|(_, a), (_, b)| a.from.total_cmp(&b.from));
-        let near = |(_, a): &(usize, Piece), (_, b): &(usize, Piece)| b.from - a.to <= HOLE;
-        all.extend(line.chunk_by(near).filter(|chain| chain.len() > 1).map(<[_]>::to_vec));
+        let near = |(_, a): &(usize, Piece), (_, b): &(usize, Piece)| b.from - a.to <= hole;
+        let chains = line.chunk_by(near).filter(|chain| like.is_none_or(|like| like.fits(chain)));
+        all.extend(chains.filter(|chain| chain.len() > 1).map(<[_]>::to_vec));
     }
     all
 }
@@ -92,12 +93,10 @@ impl Pitch {
         Self { dash: longest, hole: holes(chain).fold(hole, f32::max) }
     }
 
-    /// Whether a chain of a few pieces, with a hole between them, is like the dashed lines.
+    /// Whether a chain has a hole, and one of its pieces is a dash.
     fn fits(self, chain: &[(usize, Piece)]) -> bool {
-        let like = |length: f32, known: f32| length <= 1.1 * known + 0.3;
-        holes(chain).any(|hole| hole > 0.1)
-            && holes(chain).all(|hole| like(hole, self.hole))
-            && chain.iter().all(|(_, piece)| like(piece.to - piece.from, self.dash))
+        let is_dash = |(_, piece): &(usize, Piece)| piece.to - piece.from <= 1.1 * self.dash + 0.3;
+        holes(chain).any(|hole| hole > 0.1) && chain.iter().any(is_dash)
     }
 }
 
