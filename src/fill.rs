@@ -35,7 +35,7 @@ pub struct Filled {
     pub lost: Vec<usize>,
     /// Items printed more than once with different answers: id and the answer that was not kept.
     pub repeated: Vec<(String, String, Source)>,
-    /// Boxes with a sign or ink in them that is no mark, by their id.
+    /// Boxes with a sign or ink in them that is no mark, or with none that is known, by their id.
     pub illegible: BTreeSet<String>,
     /// Items with drawn ink that cannot be read, and where they stand.
     pub unread: Vec<(String, Source)>,
@@ -250,7 +250,8 @@ impl Filler<'_> {
         if !text.contains(control::is_control) {
             return;
         }
-        if text.contains([control::DRAWN, control::UNREAD]) || is_ringed_in_part(text) {
+        let drawn = [control::DRAWN, control::UNREAD, control::CROSSED];
+        if text.contains(drawn) || is_ringed_in_part(text) {
             self.filled.unread.push((item.id.clone(), item.source));
         }
         if text.contains(control::DIFFERS) {

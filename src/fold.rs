@@ -23,11 +23,15 @@ pub mod control {
     pub const RING_END: char = '\u{FDD7}';
     /// The text of a form field before this differs from the field's value.
     pub const DIFFERS: char = '\u{FDD8}';
+    /// A pen has been drawn across what stands before this.
+    pub const CROSSED: char = '\u{FDD9}';
+    /// What stands before this is marked: coloured, underlined, under a picture that lets it through.
+    pub const MARKED: char = '\u{FDDA}';
 
     /// Whether a character is one of these.
     #[must_use]
     pub fn is_control(c: char) -> bool {
-        (BARE..=DIFFERS).contains(&c)
+        (BARE..=MARKED).contains(&c)
     }
 }
 

@@ -7,6 +7,7 @@ use super::weight::{
 use crate::date;
 use crate::form::{Enumerator, Form, Hit, Opt, Role, is_lost};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A place where a slot's label may stand.
 #[derive(Clone, Copy, Debug)]
@@ -267,6 +268,22 @@ impl Neighbours {
             dressed: is_dressed(sheet, form, hits),
         }
     }
+
+    /// A label with the brackets that are its dress, where labels of this document wear some, and whether it wears
+    /// any; else with the sign of a list before it.
+    fn dressed_in(
+        &self,
+        sheet: &Sheet,
+        cell: CellRef,
+        label: Range<usize>,
+    ) -> (Range<usize>, bool) {
+        let Range { start, end } = label;
+        let text = &sheet.text[..cell.end.max(end)];
+        match self.dressed.then(|| dress(text, start, end)).flatten() {
+            Some((open, close)) => (start - open.len_utf8()..end + close.len_utf8(), true),
+            None => (start - list_sign(sheet, cell, start)..end, false),
+        }
+    }
 }
 
 /// Turns a hit into candidates for the slots that print the wording.
@@ -285,17 +302,13 @@ fn place(
     let sign = before.filter(|c| printed.is_none() && is_lost(*c));
     let start = hit.start - printed.map_or(0, |(_, length)| length);
     let start = start - sign.map_or(0, char::len_utf8);
-    let (end, number) = match numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) {
-        Some(ended) => ended,
-        None => return,
+    let Some((end, number)) = numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) else {
+        return;
     };
-    let worn =
-        neighbours.dressed.then(|| dress(&sheet.text[..cell.end.max(end)], start, end)).flatten();
-    let (start, end) = worn
-        .map_or((start, end), |(open, close)| (start - open.len_utf8(), end + close.len_utf8()));
+    let (Range { start, end }, worn) = neighbours.dressed_in(sheet, cell, start..end);
     let lead = lead(sheet, cell, start);
     let bare_lead =
-        if start < hit.start && worn.is_none() { self::lead(sheet, cell, hit.start) } else { lead };
+        if start < hit.start && !worn { self::lead(sheet, cell, hit.start) } else { lead };
     let tail = tail(sheet, cell, end);
     let touched = |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
     let tail = touched(tail, neighbours.starts.contains(&end));
@@ -320,7 +333,7 @@ fn place(
         };
         // Without its number a label starts where the number would end.
         let (from, lead) = match agreement {
-            Agreement::None | Agreement::Missing if worn.is_none() => (hit.start, bare_lead),
+            Agreement::None | Agreement::Missing if !worn => (hit.start, bare_lead),
             _ => (start, lead),
         };
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
@@ -340,6 +353,19 @@ fn place(
             });
         }
     }
+}
+
+/// The sign of a list that a line begins with right before a label: its bytes.
+fn list_sign(sheet: &Sheet, cell: CellRef, start: usize) -> usize {
+    if start <= cell.start || !sheet.text[..start].ends_with(['*', '+', '•']) {
+        return 0;
+    }
+    let sign = sheet.text[..start].chars().next_back().map_or(0, char::len_utf8);
+    let before =
+        sheet.original(cell).get(..sheet.back(start)).unwrap_or("").trim_end_matches([' ', '　']);
+    let rest = before.trim_end_matches(['*', '+', '•']).trim_end_matches([' ', '　']);
+    let opens_line = before.len() > rest.len() && (rest.is_empty() || rest.ends_with('\n'));
+    if opens_line { sign } else { 0 }
 }
 
 fn back_off(text: &str, at: usize, bytes: usize) -> usize {

@@ -68,4 +68,15 @@ mod tests {
         // One answer says that answers are printed.
         assert_eq!(flagged(&answer.replacen(text, 3, "[   ]")).1, 0);
     }
+
+    #[test]
+    fn boxes_of_an_unknown_notation_are_doubtful_each() {
+        let text = include_str!("../../fixtures/dialects/source.azure.txt");
+        let text = text.replace('☒', "《有》").replace('☐', "《無》");
+        let record = assess(Document::default(), text.as_bytes()).records.remove(0);
+        let lost = record.items.iter().filter(|item| item.value == Value::Checkbox(None));
+        let (said, all) = (lost.clone().filter(|item| item.findings.contains(&"mark-lost")), lost);
+        assert!(all.clone().count() > 3);
+        assert_eq!(said.count(), all.count());
+    }
 }

@@ -22,7 +22,8 @@ impl Filler<'_> {
             let mut item = self.item(at, &path, node, value, joined, range);
             item.label.clone_from(&option.label);
             item.confidence = self.sure(joined, &mark).or(item.confidence);
-            if answer.state == BoxState::Unread {
+            if matches!(answer.state, BoxState::Unread | BoxState::Lost) && answer.ticked.is_none()
+            {
                 self.filled.illegible.insert(item.id.clone());
             }
             self.push(at, item);

@@ -84,9 +84,22 @@ pub fn style(text: &str, options: &[Opt]) -> Style {
     if firm { firmly } else { style }
 }
 
-/// A text whose controls count: in comparing they do not.
+/// A text whose controls count: in comparing they do not. A mark in brackets that is crossed out is lost.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if control::is_control(c) { visible(c) } else { c }).collect()
+    let closes = |at: usize| text[at..].trim_start().starts_with([']', '］']);
+    let shown = |(at, c): (usize, char)| match c {
+        control::CROSSED if closes(at + c.len_utf8()) => visible(control::UNREAD),
+        _ if control::is_control(c) => visible(c),
+        _ => c,
+    };
+    text.char_indices().map(shown).collect()
+}
+
+/// Whether something is drawn over the wording of an option that may choose it, or (if it is chosen) strike it.
+fn is_drawn_over(text: &str, start: usize, end: usize, state: BoxState) -> bool {
+    let over = |c: char| c == control::CROSSED || c == control::MARKED && state != BoxState::Ticked;
+    text.get(start..end).is_some_and(|part| part.contains(over))
+        || text.get(end..).is_some_and(|rest| rest.starts_with(over))
 }
 
 /// Reads the boxes of an item. Options that are not printed are not in the result; each of the
@@ -102,6 +115,8 @@ pub fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
         if let Token::Option { option, start, end } = *token {
             let (state, from) = state_before(&folded.text, &tokens[..at], start);
             let state = state.ringed(share(&rings, &(start..end)));
+            let over = is_drawn_over(text, folded.original(start), folded.original_end(end), state);
+            let state = if over { state.and(BoxState::Unread) } else { state };
             let next = tokens.get(at + 1).map_or(folded.text.len(), start_of);
             let detail = options[option]
                 .detail

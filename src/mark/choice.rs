@@ -62,8 +62,9 @@ pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
     {
         chosen.push(entry.chosen(&folded));
     }
-    let drawn = text.contains([control::DRAWN, control::UNREAD]);
-    let unread = drawn || ringed == Ringed::Unclear;
+    let drawn = text.contains([control::DRAWN, control::UNREAD, control::CROSSED]);
+    let marked = chosen.is_empty() && text.contains(control::MARKED);
+    let unread = drawn || marked || ringed == Ringed::Unclear;
     let mut offered: Vec<(u32, usize)> =
         listed.iter().map(|entry| (entry.number, entry.option)).collect();
     offered.sort_unstable();

@@ -161,7 +161,10 @@ fn seen(mark: &Mark, length: usize, place: Place, style: Style) -> Seen {
     let Mark { shown, control, .. } = *mark;
     let state = match shown {
         Shown::State(state) => state,
-        Shown::Circle if style.filled => BoxState::Empty,
+        // Beside empty brackets a circle in brackets is a mark, whatever else is one.
+        Shown::Circle if style.filled && !(style.empty && place == Place::Bracket) => {
+            BoxState::Empty
+        }
         Shown::Circle | Shown::Filled => BoxState::Ticked,
     };
     Seen { state, place, filled: shown == Shown::Filled, control, length }
@@ -183,6 +186,11 @@ fn bracket(inner: &str, close: char, place: Place, style: Style) -> Option<Seen>
         |text: &str| marks().iter().find(|mark| mark.place == Place::Bracket && mark.text == text);
     if let Some(mark) = known(content) {
         return Some(seen(mark, whole, place, style));
+    }
+    // One letter or digit is what another font's map makes of a sign.
+    if content.len() == 1 && content.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let (state, place) = (BoxState::Unread, Place::Bracket);
+        return Some(Seen { state, place, filled: false, control: false, length: length + 2 });
     }
     // Several marks, a control beside what is printed in it, or what is left of a mark.
     let mut state = BoxState::Empty;

@@ -127,6 +127,11 @@ fn documents(folder: &Path) -> Vec<(PathBuf, String)> {
             found.push((path, producer));
         }
     }
+    // Texts beside PDFs have no lines to leave out.
+    let is_pdf = |path: &Path| path.extension().is_some_and(|kind| kind == "pdf");
+    if found.iter().any(|(path, _)| is_pdf(path)) {
+        found.retain(|(path, _)| is_pdf(path));
+    }
     found.sort();
     found
 }

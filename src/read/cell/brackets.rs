@@ -81,6 +81,12 @@ impl<'a> Glyphs<'a> {
             || self.between(y - self.tall, y + self.tall).any(|(_, glyph)| holds(glyph))
     }
 
+    /// The glyphs whose middle is near the height of an area, with their numbers.
+    pub(super) fn about(&self, area: Area) -> impl Iterator<Item = (usize, &'a Glyph)> {
+        let reach = self.tall / 2.0;
+        self.between(area.y0 - reach, area.y1 + reach)
+    }
+
     fn on_line(&self, glyph: &Glyph) -> impl Iterator<Item = (usize, &'a Glyph)> {
         let reach = ON_LINE * glyph.size;
         self.between(middle(glyph) - reach, middle(glyph) + reach)
@@ -102,7 +108,7 @@ pub(super) fn is_mark(page: &Page, glyph: &Glyph) -> bool {
 /// Whether a glyph is a mark, or a sign that may be what is left of one.
 fn is_sign(page: &Page, glyph: &Glyph) -> bool {
     char(page, glyph).is_some_and(|c| match c {
-        ' '..='~' => c == '?' || c == '*',
+        ' '..='~' => c == '?' || c == '*' || c.is_ascii_alphanumeric(),
         '\u{3001}'..='\u{301F}' | '（' | '）' | '，' | '．' | '：' | '・' | '［' | '］' => {
             false
         }

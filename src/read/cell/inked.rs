@@ -5,6 +5,7 @@
 //! is neither becomes a character that says so. Which option a box belongs to is not known here.
 
 use super::brackets::{Bracket, Glyphs, apart, brackets, is_mark};
+use super::over::{self, Over};
 use super::run::Grid;
 use crate::fold::control;
 use crate::read::page::{Direction, Glyph, Ink, InkKind, Page};
@@ -32,6 +33,16 @@ const LOW: f32 = 0.55;
 const FIGURE: f32 = 3.0;
 /// A stroke that spans this share of a cell both ways strikes it through: it is left blank.
 const SLASH: f32 = 0.75;
+/// Ink may stand so far beside the white between its brackets, in ems.
+const BESIDE: f32 = 0.5;
+/// A stroke in brackets that might be a line is no longer than this, in ems …
+const DASH: f32 = 0.95;
+/// … and its middle no further from theirs.
+const INSIDE: f32 = 0.4;
+/// A circle shares so much of the smaller box with the text that it is printed over.
+const OVER_TEXT: f32 = 0.4;
+/// The same is said of a text by pieces of ink that are painted one after the other.
+const NEAR: usize = 8;
 /// A page with more marks and ink than this is a drawing.
 const MOST: usize = 4_000;
 
@@ -39,24 +50,38 @@ const MOST: usize = 4_000;
 pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
     let inks: Vec<Ink> = seen(page).collect();
     let marks = apart(page);
-    if inks.is_empty() && marks.is_empty() || inks.len() + marks.len() > MOST {
+    if inks.len() + marks.len() > MOST {
         return None;
     }
     let glyphs = Glyphs::new(page);
     let (brackets, added, moved) = (brackets(&glyphs), Vec::new(), BTreeMap::new());
-    let mut work = Work { page, grid, glyphs: &glyphs, brackets, added, moved, shift: None };
+    let circles = BTreeMap::new();
+    let mut work =
+        Work { page, grid, glyphs: &glyphs, brackets, added, moved, circles, shift: None };
     work.shift = work.shift(&marks);
     for at in marks {
-        work.lone_mark(at);
+        if !work.circled(at) {
+            work.lone_mark(at);
+        }
     }
     let rest: Vec<Ink> = inks.into_iter().filter(|ink| !work.mark(ink)).collect();
+    work.dashes();
     work.unread(&rest);
-    let Work { added, moved, .. } = work;
-    (!moved.is_empty() || !added.is_empty()).then(|| rewritten(page, &added, &moved))
+    for over in over::marked(&glyphs, page, MOST) {
+        work.say(&over);
+    }
+    let Work { added, moved, circles, .. } = work;
+    let same = moved.is_empty() && added.is_empty() && circles.is_empty();
+    (!same).then(|| rewritten(page, &added, &moved, circles))
 }
 
-/// The page with the glyphs `moved` behind others, and with what is added.
-fn rewritten(page: &Page, added: &[Added], moved: &BTreeMap<usize, (usize, Area)>) -> Page {
+/// The page with the glyphs `moved` behind others, with what is added, and with circles as rings.
+fn rewritten(
+    page: &Page,
+    added: &[Added],
+    moved: &BTreeMap<usize, (usize, Area)>,
+    circles: BTreeMap<usize, Ink>,
+) -> Page {
     let mut page = page.clone();
     let mut behind: BTreeMap<usize, Vec<Glyph>> = BTreeMap::new();
     for (at, (open, area)) in moved {
@@ -74,10 +99,12 @@ fn rewritten(page: &Page, added: &[Added], moved: &BTreeMap<usize, (usize, Area)
     }
     let old = std::mem::take(&mut page.glyphs);
     for (at, glyph) in old.into_iter().enumerate() {
-        page.glyphs.extend((!moved.contains_key(&at)).then_some(glyph));
+        let stays = !moved.contains_key(&at) && !circles.contains_key(&at);
+        page.glyphs.extend(stays.then_some(glyph));
         page.glyphs.extend(behind.remove(&at).unwrap_or_default());
     }
     page.glyphs.append(&mut last);
+    page.inks.extend(circles.into_values());
     page
 }
 
@@ -120,6 +147,8 @@ struct Work<'a> {
     added: Vec<Added>,
     /// Printed marks by their number: the bracket that each comes behind, and its place there.
     moved: BTreeMap<usize, (usize, Area)>,
+    /// Circles printed over other text, by their number: rings.
+    circles: BTreeMap<usize, Ink>,
     /// How far below their brackets marks stand on this page, in ems.
     shift: Option<f32>,
 }
@@ -128,15 +157,23 @@ impl Work<'_> {
     /// Puts ink between the brackets that it belongs to; `false` where there are none.
     fn mark(&mut self, ink: &Ink) -> bool {
         let area = ink.area;
+        let crosses = |inner: &usize| {
+            let glyph = self.page.glyphs.get(*inner).filter(|glyph| is_mark(self.page, glyph));
+            ink.kind == InkKind::Stroke && glyph.is_some_and(|glyph| meets(area, glyph.area))
+        };
         let fits = |bracket: &Bracket| {
             let reach = OVER * bracket.size;
-            bracket.inner.is_empty()
+            bracket.inner.iter().all(crosses)
                 && area.y1 - area.y0 <= HIGH * bracket.size
                 && bracket.gap.x0 - reach <= area.x0
                 && area.x1 <= bracket.gap.x1 + reach
         };
         let is_free = self.glyphs.within(area).next().is_none();
         match self.nearest(area, fits) {
+            // A mark that is crossed out may be one no more.
+            Found::On(at) if self.brackets.get(at).is_some_and(|to| !to.inner.is_empty()) => {
+                self.put(at, control::UNREAD);
+            }
             Found::On(at) => self.put(at, control::DRAWN),
             Found::Near(at) if is_free => self.put(at, control::DRAWN),
             Found::Between(one, other) if is_free => {
@@ -146,6 +183,59 @@ impl Work<'_> {
             _ => return false,
         }
         true
+    }
+
+    /// Puts a sign between empty brackets in which a stroke of the pen stands that might be a line of the table
+    /// elsewhere, or a patch: nobody can tell whether that is a mark.
+    fn dashes(&mut self) {
+        let small =
+            |area: &Area, size: f32| (area.x1 - area.x0).max(area.y1 - area.y0) <= DASH * size;
+        let size = self.glyphs.size.max(1.0);
+        let rules = self.page.rules.iter().map(|rule| (rule.area, false));
+        let dark = |ink: &&Ink| ink.kind == InkKind::Patch && is_dark(ink);
+        let patches = self.page.inks.iter().filter(dark).map(|ink| (ink.area, true));
+        let all = rules.chain(patches).filter(|(area, _)| small(area, 2.0 * size)).take(MOST);
+        for (area, patch) in all.collect::<Vec<_>>() {
+            let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
+            let within = |bracket: &Bracket| {
+                let (gap, middle) = (bracket.gap, f32::midpoint(bracket.gap.y0, bracket.gap.y1));
+                bracket.inner.is_empty()
+                    && !bracket.taken
+                    && small(&area, bracket.size)
+                    && (gap.x0..=gap.x1).contains(&x)
+                    && (y - middle).abs() < INSIDE * bracket.size
+            };
+            let height = area.y1 - area.y0;
+            match self.brackets.iter().position(within) {
+                Some(at) => self.put(at, control::UNREAD),
+                // A square before an option may choose it.
+                None if patch && (LOW * size..HIGH * size).contains(&height) => {
+                    self.added.push(Added { mark: control::MARKED, area, size, open: None });
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// A circle printed over other text is a ring around that.
+    fn circled(&mut self, at: usize) -> bool {
+        let Some(mark) = self.page.glyphs.get(at) else { return false };
+        let round = matches!(self.page.text_of(mark), "○" | "〇" | "◯" | "⭕");
+        let size = |a: Area| (a.x1 - a.x0) * (a.y1 - a.y0);
+        let shared = |glyph: &Glyph| {
+            let (one, other) = (mark.area, glyph.area);
+            let across = one.x1.min(other.x1) - one.x0.max(other.x0);
+            let down = one.y1.min(other.y1) - one.y0.max(other.y0);
+            across.max(0.0) * down.max(0.0) >= OVER_TEXT * size(one).min(size(other))
+        };
+        let other = |(number, glyph): &(usize, &Glyph)| *number != at && shared(glyph);
+        let is_over = round && self.glyphs.about(mark.area).any(|glyph| other(&glyph));
+        if is_over {
+            let Glyph { area, color, .. } = *mark;
+            let (kind, order, opacity) = (InkKind::Ring, u32::MAX, 1.0);
+            self.circles.insert(at, Ink { kind, area, order, color: color.0, opacity });
+        }
+        is_over
     }
 
     /// Puts a printed mark that stands alone between the brackets that it belongs to.
@@ -197,7 +287,9 @@ impl Work<'_> {
             let middle = f32::midpoint(gap.y0, gap.y1);
             let below = (y - middle) / bracket.size;
             let same = || self.grid.cell_at(f32::midpoint(gap.x0, gap.x1), middle) == cell;
-            if below.abs() <= FAR && gap.x0 <= x && x <= gap.x1 && fits(bracket) && same() {
+            let slack = (BESIDE * bracket.size).min(gap.x1.min(area.x1) - gap.x0.max(area.x0));
+            let beside = gap.x0 - slack <= x && x <= gap.x1 + slack;
+            if below.abs() <= FAR && slack >= 0.0 && beside && fits(bracket) && same() {
                 near.push((below, at));
             }
         }
@@ -257,7 +349,15 @@ impl Work<'_> {
         for ink in inks {
             let area = ink.area;
             let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
-            let Some((cell, outline)) = self.grid.find(x, y) else { continue };
+            let found = self.grid.find(x, y);
+            if ink.kind != InkKind::Ring {
+                let whole = found.is_some_and(|(_, outline)| spans(area, outline, SLASH));
+                if let Some(over) = over::ink(self.glyphs, ink, whole) {
+                    self.say(&over);
+                    continue;
+                }
+            }
+            let Some((cell, outline)) = found else { continue };
             let slash = ink.kind == InkKind::Stroke && spans(area, outline, SLASH);
             let outside = area.x0 < outline.x0 - 2.0 || area.x1 > outline.x1 + 2.0;
             if !slash && !outside && !self.glyphs.touches(area) {
@@ -269,6 +369,16 @@ impl Work<'_> {
             if let Some(size) = self.unread_size(ink, outline) {
                 self.added.push(Added { mark: control::UNREAD, area: ink, size, open: None });
             }
+        }
+    }
+
+    /// Puts a character behind a text that is drawn over.
+    fn say(&mut self, &Over { behind, says }: &Over) {
+        let Some(glyph) = self.page.glyphs.get(behind) else { return };
+        let (area, size) = (Area { x0: glyph.area.x1, ..glyph.area }, glyph.size);
+        let said = |added: &Added| added.open == Some(behind) && added.mark == says;
+        if glyph.direction == Direction::Right && !self.added.iter().rev().take(NEAR).any(said) {
+            self.added.push(Added { mark: says, area, size, open: Some(behind) });
         }
     }
 
@@ -289,6 +399,15 @@ impl Work<'_> {
         });
         (beside && (LOW * size..FIGURE * size).contains(&height)).then_some(size)
     }
+}
+
+/// Whether ink is darker than paper and tints.
+fn is_dark(ink: &Ink) -> bool {
+    ink.opacity > 0.5 && crate::read::page::Color(ink.color).light() < 0.5
+}
+
+fn meets(one: Area, other: Area) -> bool {
+    one.x0 < other.x1 && other.x0 < one.x1 && one.y0 < other.y1 && other.y0 < one.y1
 }
 
 /// Where ink belongs: numbers of brackets.

@@ -6,6 +6,7 @@ pub(crate) mod draft;
 pub(crate) mod inked;
 pub(crate) mod lines;
 pub(crate) mod order;
+mod over;
 mod raised;
 pub(crate) mod run;
 mod stack;

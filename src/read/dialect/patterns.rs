@@ -73,7 +73,7 @@ impl Pattern {
     /// The stretches of a text in which it is looked for; its signs stand at these places.
     fn stretches(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
         if !self.in_line {
-            return if places.is_empty() { Vec::new() } else { vec![0..text.len()] };
+            return places.first().map(|_| 0..text.len()).into_iter().collect();
         }
         let mut lines: Vec<Range<usize>> = Vec::new();
         for place in places {

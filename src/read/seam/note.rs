@@ -9,6 +9,9 @@ use crate::source::{Area, Source};
 /// A text longer than this, in characters, is quoted by its beginning.
 const QUOTED: usize = 200;
 
+/// An area reaches into a cell with so much of the smaller height.
+const REACHED: f32 = 0.6;
+
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.
     fn says(self) -> Option<(&'static str, Severity, [&'static str; 2])> {
@@ -34,9 +37,13 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
     for (number, page) in (0u32..).zip(pages) {
         for aside in &page.asides {
             let Some((code, severity, keys)) = aside.why.says() else { continue };
-            let cell = place(rows, draft, number, aside.area);
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
-            all.push(Note { code, severity, source, cell, message: message(aside, keys) });
+            let first = place(rows, draft, number, aside.area);
+            let others = reached(rows, draft, number, aside.area, first);
+            for cell in std::iter::once(first).chain(others.into_iter().map(Some)) {
+                let message = message(aside, keys);
+                all.push(Note { code, severity, source, cell, message });
+            }
         }
     }
     all
@@ -105,6 +112,33 @@ pub(crate) fn place(
         }
     }
     best.map(|(_, cell)| cell)
+}
+
+/// The other cells that an area reaches into: texts of neighbours may be set aside as one.
+fn reached(
+    rows: &Rows,
+    draft: &[DraftRow],
+    page: u32,
+    area: Area,
+    first: Option<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    let height = |a: Area| a.y1 - a.y0;
+    let reaches = |cell: Area| {
+        let across = area.x1.min(cell.x1) - area.x0.max(cell.x0);
+        let down = area.y1.min(cell.y1) - area.y0.max(cell.y0);
+        let least = height(area).min(height(cell));
+        across >= REACHED * least.min(cell.x1 - cell.x0) && down >= REACHED * least
+    };
+    let from = draft.partition_point(|row| row.page < page);
+    let on_page = draft.iter().enumerate().skip(from).take_while(|(_, row)| row.page == page);
+    let read = on_page.filter_map(|(at, _)| Some((at, rows.rows.get(at)?)));
+    let cells = read.filter(|(_, row)| !row.furniture).flat_map(|(at, row)| {
+        row.cells.iter().enumerate().map(move |(number, cell)| ((at, number), cell.area))
+    });
+    cells
+        .filter(|(at, cell)| Some(*at) != first && cell.is_some_and(reaches))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// How far the middle of an area is outside of a box; up and down counts more.

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::field::{self, Held};
 use super::interpreter::Interpreter;
-use super::state::Paint;
+use super::state::{Paint, Space};
 use crate::fold::control;
 use crate::read::page::{AnnotationKind, InkKind};
 use crate::read::pdf::file::object::{File, number};
@@ -28,10 +28,14 @@ pub(crate) fn draw<'a>(
     for item in file.array(leaf.dict, b"Annots").unwrap_or_default().iter().take(COUNT) {
         let Ok(dict) = file.resolve(item).as_dict() else { continue };
         let unseen = file.integer(dict, b"F").unwrap_or_default() & UNSEEN != 0;
-        let popup = file.name(dict, b"Subtype") == Some(b"Popup");
+        // Icons of remarks and attachments are the viewer's, not the page's.
+        let icon = matches!(
+            file.name(dict, b"Subtype"),
+            Some(b"Popup" | b"Text" | b"FileAttachment" | b"Sound" | b"Movie")
+        );
         let layer = dict.get(b"OC").ok();
         let off = layer.is_some_and(|layer| interpreter.layers.is_hidden(file, layer));
-        if unseen || popup || off || interpreter.stop.is_some() {
+        if unseen || icon || off || interpreter.stop.is_some() {
             continue;
         }
         if file.name(dict, b"Subtype") == Some(b"StrikeOut") {
@@ -109,15 +113,45 @@ fn draw_frame(interpreter: &mut Interpreter, dict: &Dictionary, area: Area) -> b
     frame && !filled
 }
 
-/// Draws lines of a pen (`/InkList`) or through corners (`/Vertices`) that have no appearance.
+/// Draws a filled circle or square that has no appearance.
+fn draw_filled(interpreter: &mut Interpreter, dict: &Dictionary) {
+    let file = interpreter.file;
+    let Some(area) = file.numbers(dict, b"Rect") else { return };
+    interpreter.state.fill = paint(file, dict, b"IC");
+    interpreter.filled(area, file.name(dict, b"Subtype") == Some(b"Circle"));
+}
+
+/// The colour of an annotation, with its opacity.
+fn paint(file: &File, dict: &Dictionary, key: &[u8]) -> Paint {
+    let parts = file.array(dict, key).unwrap_or_default();
+    let space = if parts.len() == 4 { Space::Ink } else { Space::Light };
+    let alpha = file.number(dict, b"CA").unwrap_or(1.0);
+    let mut paint = Paint { space, alpha, ..Paint::BLACK };
+    paint.set(parts.iter().filter_map(|part| number(file.resolve(part))));
+    paint
+}
+
+/// The width of an annotation's line, in points.
+fn line_width(file: &File, dict: &Dictionary) -> f32 {
+    let style = file.dict(dict, b"BS").and_then(|style| file.number(style, b"W"));
+    let border = || number(file.resolve(file.array(dict, b"Border")?.get(2)?));
+    style.or_else(border).unwrap_or(1.0)
+}
+
+/// Draws what has no appearance: lines of a pen (`/InkList`), through corners (`/Vertices`), from end to end (`/L`),
+/// filled circles and squares.
 fn draw_pen(interpreter: &mut Interpreter, dict: &Dictionary) {
     let file = interpreter.file;
+    interpreter.state.stroke = paint(file, dict, b"C");
+    interpreter.state.line_width = line_width(file, dict);
     let lines: Vec<&[Object]> = match file.name(dict, b"Subtype") {
         Some(b"Ink") => {
             let lists = file.array(dict, b"InkList").unwrap_or_default().iter();
             lists.filter_map(|list| file.resolve(list).as_array().ok()).map(Vec::as_slice).collect()
         }
         Some(b"Polygon" | b"PolyLine") => file.array(dict, b"Vertices").into_iter().collect(),
+        Some(b"Line") => file.array(dict, b"L").into_iter().collect(),
+        Some(b"Circle" | b"Square") => return draw_filled(interpreter, dict),
         _ => return,
     };
     let closed = file.name(dict, b"Subtype") == Some(b"Polygon");

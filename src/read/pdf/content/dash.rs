@@ -24,25 +24,30 @@ pub(super) fn join(rules: &mut Vec<Rule>) {
         return;
     }
     let mut dashed = Vec::new();
-    for across in [true, false] {
-        let mut pieces: Vec<(usize, Piece)> = rules
-            .iter()
-            .enumerate()
-            .filter(|(_, rule)| rule.width >= 0.0 && length(rule) <= LONGEST)
-            .filter_map(|(at, rule)| Some((at, Piece::of(rule, across)?)))
-            .collect();
-        pieces.sort_by(|(_, a), (_, b)| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-        for line in pieces.chunk_by_mut(|(_, a), (_, b)| (b.at - a.at).abs() < SAME) {
-            line.sort_by(|(_, a), (_, b)| a.from.total_cmp(&b.from));
-            let near = |(_, a): &(usize, Piece), (_, b): &(usize, Piece)| b.from - a.to <= HOLE;
-            for chain in line.chunk_by(near).filter(|chain| is_dashed(chain)) {
-                dashed.extend(whole(chain, across));
-                for (at, _) in chain {
-                    rules[*at].width = -1.0;
+    let mut pitch: Option<Pitch> = None;
+    // What is too short to be known as dashed by itself is like the other lines of the page.
+    for known in [false, true] {
+        if known && pitch.is_none() {
+            break;
+        }
+        for across in [true, false] {
+            for chain in chains(rules, across) {
+                let is_one = match pitch.filter(|_| known) {
+                    Some(pitch) => pitch.fits(&chain),
+                    None => !known && is_dashed(&chain),
+                };
+                if is_one {
+                    if !known {
+                        pitch = Some(Pitch::of(&chain, pitch));
+                    }
+                    dashed.extend(whole(&chain, across));
+                    for (at, _) in chain {
+                        rules[at].width = -1.0;
+                    }
                 }
             }
+            rules.retain(|rule| rule.width >= 0.0);
         }
-        rules.retain(|rule| rule.width >= 0.0);
     }
     rules.extend(dashed.iter().map(|(line, _)| *line));
     if dashed.len().saturating_mul(rules.len()) > MOST_COMPARED {
@@ -52,6 +57,52 @@ pub(super) fn join(rules: &mut Vec<Rule>) {
     let ends: Vec<Rule> = dashed.iter().map(|(line, hole)| reaching(line, *hole, rules)).collect();
     rules.truncate(from);
     rules.extend(ends);
+}
+
+/// The pieces that lie one behind the other on a line, with small holes.
+fn chains(rules: &[Rule], across: bool) -> Vec<Vec<(usize, Piece)>> {
+    let mut pieces: Vec<(usize, Piece)> = rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| rule.width >= 0.0 && length(rule) <= LONGEST)
+        .filter_map(|(at, rule)| Some((at, Piece::of(rule, across)?)))
+        .collect();
+    pieces.sort_by(|(_, a), (_, b)| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut all = Vec::new();
+    for line in pieces.chunk_by_mut(|(_, a), (_, b)| (b.at - a.at).abs() < SAME) {
+        line.sort_by(|(_, a), (_, b)| a.from.total_cmp(&b.from));
+        let near = |(_, a): &(usize, Piece), (_, b): &(usize, Piece)| b.from - a.to <= HOLE;
+        all.extend(line.chunk_by(near).filter(|chain| chain.len() > 1).map(<[_]>::to_vec));
+    }
+    all
+}
+
+/// How long the dashes and the holes of a page's dashed lines are at most.
+#[derive(Clone, Copy, Debug)]
+struct Pitch {
+    dash: f32,
+    hole: f32,
+}
+
+impl Pitch {
+    fn of(chain: &[(usize, Piece)], before: Option<Self>) -> Self {
+        let least = Self { dash: 0.0, hole: 0.0 };
+        let Self { dash, hole } = before.unwrap_or(least);
+        let longest = chain.iter().map(|(_, piece)| piece.to - piece.from).fold(dash, f32::max);
+        Self { dash: longest, hole: holes(chain).fold(hole, f32::max) }
+    }
+
+    /// Whether a chain of a few pieces, with a hole between them, is like the dashed lines.
+    fn fits(self, chain: &[(usize, Piece)]) -> bool {
+        let like = |length: f32, known: f32| length <= 1.1 * known + 0.3;
+        holes(chain).any(|hole| hole > 0.1)
+            && holes(chain).all(|hole| like(hole, self.hole))
+            && chain.iter().all(|(_, piece)| like(piece.to - piece.from, self.dash))
+    }
+}
+
+fn holes(chain: &[(usize, Piece)]) -> impl Iterator<Item = f32> {
+    chain.windows(2).map(|pair| pair[1].1.from - pair[0].1.to)
 }
 
 /// A dashed line up to the lines that its ends miss by a hole.
@@ -106,8 +157,7 @@ impl Piece {
 /// the dashes.
 fn is_dashed(chain: &[(usize, Piece)]) -> bool {
     // Pieces that lie on each other are one: neighbours draw the side that they share.
-    let gaps = chain.windows(2).map(|pair| pair[1].1.from - pair[0].1.to);
-    let mut holes: Vec<f32> = gaps.filter(|gap| *gap > 0.1).collect();
+    let mut holes: Vec<f32> = holes(chain).filter(|gap| *gap > 0.1).collect();
     if holes.len() + 1 < FEWEST {
         return false;
     }
@@ -124,7 +174,7 @@ fn whole(chain: &[(usize, Piece)], across: bool) -> Option<(Rule, f32)> {
     let (_, first) = chain.first()?;
     let to = chain.iter().map(|(_, piece)| piece.to).fold(first.to, f32::max);
     let (at, from, width) = (first.at, first.from, first.width);
-    let hole = chain.windows(2).map(|pair| pair[1].1.from - pair[0].1.to).fold(0.0, f32::max);
+    let hole = holes(chain).fold(0.0, f32::max);
     let area = if across {
         Area { x0: from, y0: at, x1: to, y1: at }
     } else {
@@ -205,6 +255,13 @@ mod tests {
         join(&mut rules);
         let line = rules.iter().find(|rule| rule.area.y0 == 5.0 && rule.area.y1 == 5.0).unwrap();
         assert_eq!((rules.len(), line.area.x0, line.area.x1), (4, -3.0, 48.0));
+    }
+
+    #[test]
+    fn a_few_pieces_are_a_line_where_others_are_dashed_alike() {
+        let mut rules = dashes(10.0, 4.0, 20, true);
+        rules.extend(dashes(10.0, 4.0, 2, false));
+        assert_eq!(joined(rules), 2);
     }
 
     #[test]

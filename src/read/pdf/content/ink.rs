@@ -1,6 +1,6 @@
 //! What a path draws beside straight lines: ticks, rings, patches, outlines of characters.
 
-use super::outline::{Point, Step, THIN, bounds, box_of};
+use super::outline::{Point, SLANT, Step, THIN, bounds, box_of};
 use crate::read::page::InkKind;
 use crate::source::Area;
 
@@ -8,6 +8,8 @@ use crate::source::Area;
 const TOUCH: f32 = 0.5;
 /// A ring goes around its middle by at least so many degrees: a pen does not always come back.
 const AROUND: f32 = 300.0;
+/// From point to point it turns by at most so many degrees: three corners make a ring still.
+const STEP: f32 = 150.0;
 /// No point of a ring comes closer to its middle, as a share of its half width and half height.
 const FREE: f32 = 0.55;
 /// The hole of a filled ring is at least so wide and high, as a share of the whole.
@@ -42,7 +44,7 @@ impl Shape {
         let area = bounds(part)?;
         let patch = box_of(part).is_some();
         let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
-        let bar = width.min(height) < THIN && (filled || width.max(height) > THIN);
+        let bar = filled && width.min(height) < THIN;
         if bar || !filled && (patch || is_upright(part)) {
             return None;
         }
@@ -86,7 +88,7 @@ fn is_upright(part: &[Point]) -> bool {
     part.windows(2).all(|pair| match pair {
         [from, to] => {
             let (dx, dy) = ((to.at.0 - from.at.0).abs(), (to.at.1 - from.at.1).abs());
-            to.step != Step::Curve && dx.min(dy) <= 0.05 * dx.max(dy)
+            to.step != Step::Curve && dx.min(dy) <= SLANT.min(0.05 * dx.max(dy))
         }
         _ => true,
     })
@@ -106,7 +108,12 @@ fn is_ring(part: &[Point], area: Area) -> bool {
         }
         let angle = dy.atan2(dx).to_degrees();
         if let Some(last) = last {
-            turned += (angle - last + 540.0).rem_euclid(360.0) - 180.0;
+            let step = (angle - last + 540.0).rem_euclid(360.0) - 180.0;
+            // A wave goes from side to side.
+            if step.abs() > STEP {
+                return false;
+            }
+            turned += step;
         }
         last = Some(angle);
     }

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, Stream};
 
 use super::canvas::Canvas;
+use super::image::Image;
 use super::layer::Layers;
 use super::marks::Marks;
 use super::operands::Operands;
 use super::outline::Path;
 use super::state::{Paint, Space, State};
 use crate::read::page::Look;
-use crate::read::pdf::file::lex::{Lexer, Token, is_space};
+use crate::read::pdf::file::lex::{Lexer, Token};
 use crate::read::pdf::file::object::{File, as_dict};
 use crate::read::pdf::font::Font;
 use crate::read::pdf::matrix::{Matrix, overlap};
@@ -126,8 +127,8 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                     let operands = Operands { tokens: &stack, scratch: &scratch };
                     match word {
                         b"BI" => {
-                            skip_image(&mut lexer);
-                            self.image(false, 0.0);
+                            let image = Image::inline(&mut lexer);
+                            self.image(image);
                         }
                         b"Do" => self.draw(operands.name(), resources, depth),
                         b"BDC" => self.begin_mark(operands, resources, data),
@@ -224,8 +225,8 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
         self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
         self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
-        if let Some(mixes) = self.mixes(dict) {
-            self.state.mixes = mixes;
+        if let Some((mixes, darkens)) = self.mixes(dict) {
+            (self.state.mixes, self.state.darkens) = (mixes, darkens);
         }
         if let Some([font, size]) = self.file.array(dict, b"Font") {
             let dict = as_dict(self.file.resolve(font));
@@ -234,20 +235,22 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         }
     }
 
-    /// Whether a graphics state mixes what is painted with what was there; `None` where it says nothing.
-    fn mixes(&self, dict: &Dictionary) -> Option<bool> {
-        let mode = self.file.get(dict, b"BM").map(|mode| {
-            let names = match mode {
-                Object::Array(names) => names.first().map(|name| self.file.resolve(name)),
-                name => Some(name),
-            };
-            !matches!(names, Some(Object::Name(name)) if name == b"Normal" || name == b"Compatible")
+    /// Whether a graphics state mixes what is painted with what was there, and whether so that nothing becomes
+    /// lighter; `None` where it says nothing.
+    fn mixes(&self, dict: &Dictionary) -> Option<(bool, bool)> {
+        let mode = self.file.get(dict, b"BM").map(|mode| match mode {
+            Object::Array(names) => names.first().map(|name| self.file.resolve(name)),
+            name => Some(name),
         });
-        let mask = self.file.get(dict, b"SMask").map(|mask| as_dict(mask).is_some());
-        match (mode, mask) {
-            (None, None) => None,
-            (mode, mask) => Some(mode == Some(true) || mask == Some(true)),
-        }
+        let mode = mode.map(|mode| match mode {
+            Some(Object::Name(name)) => name.as_slice(),
+            _ => b"",
+        });
+        let mask = self.file.get(dict, b"SMask").is_some_and(|mask| as_dict(mask).is_some());
+        let mixes = mode.is_some_and(|mode| mode != b"Normal" && mode != b"Compatible");
+        let darkens = matches!(mode, Some(b"Multiply" | b"Darken")) && !mask;
+        (mode.is_some() || self.file.get(dict, b"SMask").is_some())
+            .then_some((mixes || mask, darkens))
     }
 
     fn color_operator(
@@ -305,11 +308,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => {
-                let side = |key| self.file.number(&stream.dict, key).unwrap_or(0.0);
-                let pixels = side(b"Width") * side(b"Height");
-                self.image(self.is_opaque(&stream.dict), pixels);
-            }
+            Some(b"Image") => self.image(Image::of(self.file, &stream.dict)),
             Some(b"Form") => self.form(stream, resources, depth),
             _ => {}
         }
@@ -350,27 +349,6 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         }
         (self.state, self.text) = (saved.0, saved.1);
     }
-
-    /// An image of so many pixels (0: unknown) fills the unit square.
-    fn image(&mut self, opaque: bool, pixels: f32) {
-        if !self.marks.hidden() {
-            let whole = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
-            self.canvas.pixels(whole, pixels);
-            let area = overlap(whole, self.state.clip);
-            self.canvas.image(area, self.state.fill.alpha);
-            let upright = self.state.matrix.is_upright();
-            let covers = opaque && upright && self.state.hides(self.state.fill);
-            self.canvas.fill(area, Look::Picture, covers);
-        }
-    }
-
-    /// Whether an image lets nothing through: it is no stencil and has no mask.
-    fn is_opaque(&self, dict: &Dictionary) -> bool {
-        let has = |key: &[u8]| self.file.get(dict, key).is_some();
-        let stencil = matches!(self.file.get(dict, b"ImageMask"), Some(Object::Boolean(true)));
-        let inner = self.file.integer(dict, b"SMaskInData").is_some_and(|kind| kind != 0);
-        !stencil && !has(b"SMask") && !has(b"Mask") && !inner
-    }
 }
 
 /// Passes a dictionary, leaving its place as two numbers on the stack.
@@ -389,28 +367,4 @@ fn skip_dict<'d>(lexer: &mut Lexer<'d>, scratch: &mut Vec<u8>, stack: &mut Vec<T
     }
     scratch.truncate(kept);
     stack.extend([Token::Number(start as f64), Token::Number(lexer.at as f64)]);
-}
-
-/// Passes an inline image: its data end where `EI` stands alone and text goes on.
-fn skip_image(lexer: &mut Lexer<'_>) {
-    let data = lexer.data;
-    let mut scratch = Vec::new();
-    while let Some(token) = lexer.next(&mut scratch) {
-        if token == Token::Word(b"ID") {
-            break;
-        }
-    }
-    let mut at = lexer.at;
-    while let Some(found) = data.get(at..).and_then(|rest| rest.windows(2).position(|w| w == b"EI"))
-    {
-        at += found + 2;
-        let alone = data.get(at.saturating_sub(3)).is_some_and(|&byte| is_space(byte))
-            && data.get(at).is_none_or(|&byte| is_space(byte));
-        let rest = data.get(at..).unwrap_or_default();
-        let text = rest.iter().take(12).all(|&byte| is_space(byte) || (0x20..0x7F).contains(&byte));
-        if alone && text {
-            break;
-        }
-    }
-    lexer.at = at.max(lexer.at);
 }

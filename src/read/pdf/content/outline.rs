@@ -4,6 +4,8 @@ use crate::source::Area;
 
 /// A filled rectangle thinner than this is a line.
 pub(super) const THIN: f32 = 2.5;
+/// How far from upright a line may be, in points.
+pub(super) const SLANT: f32 = 0.5;
 
 /// The path under construction, in display space.
 #[derive(Debug, Default)]

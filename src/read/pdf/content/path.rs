@@ -3,9 +3,9 @@
 use super::ink;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
-use super::outline::{Path, Point, Step, THIN, bounds, box_of, share_of};
+use super::outline::{Path, Point, SLANT, Step, THIN, bounds, box_of, share_of};
 use super::state::Paint;
-use crate::read::page::{Look, Rule};
+use crate::read::page::{InkKind, Look, Rule};
 use crate::read::pdf::matrix::{around, overlap};
 use crate::source::Area;
 
@@ -22,8 +22,6 @@ const OVAL: f32 = 2.5;
 const LEANING: f32 = 20.0;
 /// Edges closer together than this are at one place.
 const EVEN: f32 = 0.01;
-/// How far from upright a line may be, in points.
-const SLANT: f32 = 0.5;
 /// Points of one path.
 const POINTS: usize = 1 << 20;
 
@@ -74,7 +72,7 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    /// Draws a pen's line through points, `x y x y …`; it makes no lines of tables.
+    /// Draws a pen's line through points, `x y x y …`.
     pub(super) fn pen(&mut self, numbers: &[f32], closed: bool) {
         for (at, point) in numbers.chunks_exact(2).enumerate() {
             if let [x, y] = *point {
@@ -84,8 +82,26 @@ impl Interpreter<'_, '_> {
         if closed {
             self.step([self.path.start.0, self.path.start.1], Step::Close);
         }
-        let path = std::mem::take(&mut self.path);
-        self.ink(&path, false, true);
+        self.paint(false, true);
+    }
+
+    /// Fills a rectangle, or the ellipse in it.
+    pub(super) fn filled(&mut self, [x0, y0, x1, y1]: [f32; 4], round: bool) {
+        let (x, y) = (f32::midpoint(x0, x1), f32::midpoint(y0, y1));
+        if round {
+            self.step([x0, y], Step::Move);
+            for (corner, to) in
+                [([x0, y1], [x, y1]), ([x1, y1], [x1, y]), ([x1, y0], [x, y0]), ([x0, y0], [x0, y])]
+            {
+                let (a, b) = self.path.now;
+                let near = |from: f32, corner: f32| from + ROUNDING * (corner - from);
+                let [c, d] = corner;
+                self.curve([near(a, c), near(b, d), near(to[0], c), near(to[1], d), to[0], to[1]]);
+            }
+        } else {
+            self.rectangle([x0, y0, x1 - x0, y1 - y0]);
+        }
+        self.paint(true, false);
     }
 
     /// A curve is known by its ends and its middle.
@@ -110,7 +126,7 @@ impl Interpreter<'_, '_> {
             if fill {
                 self.fill(&path);
             }
-            if stroke && !self.state.stroke.is_cover() {
+            if stroke {
                 self.stroke(&path);
             }
             self.shapes(&path, fill, stroke);
@@ -240,10 +256,43 @@ impl Interpreter<'_, '_> {
 
     fn stroke(&mut self, path: &Path) {
         let width = (self.state.line_width * self.state.matrix.scale()).abs();
+        let white = self.state.stroke.is_cover();
         for pair in path.points.windows(2) {
             let [from, to] = pair else { continue };
-            if matches!(to.step, Step::Line | Step::Close) {
+            if !white && matches!(to.step, Step::Line | Step::Close) {
                 self.segment(from.at, to.at, width);
+            }
+        }
+        if width >= THIN {
+            self.marker(path, width);
+        }
+    }
+
+    /// A wide pen that goes to and fro until nothing is free between its lines covers what is below.
+    fn marker(&mut self, path: &Path, width: f32) {
+        let half = width / 2.0;
+        for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
+            let Some(a) = bounds(sub) else { continue };
+            let area = Area { x0: a.x0 - half, y0: a.y0 - half, x1: a.x1 + half, y1: a.y1 + half };
+            let flat = (a.x1 - a.x0).max(a.y1 - a.y0);
+            let straight = (a.x1 - a.x0).min(a.y1 - a.y0) <= SLANT.max(0.02 * flat);
+            let long: f32 = sub.windows(2).map(|pair| distance(pair[0].at, pair[1].at)).sum();
+            if long < SHORT {
+                self.canvas.ink(InkKind::Fill, overlap(area, self.state.clip), self.state.stroke);
+            } else if straight {
+                // Its ends stay where they are: they are not round by themselves.
+                let across = a.x1 - a.x0 >= a.y1 - a.y0;
+                let line = if across {
+                    Area { x0: a.x0, x1: a.x1, ..area }
+                } else {
+                    Area { y0: a.y0, y1: a.y1, ..area }
+                };
+                self.ground(line, self.state.stroke, true);
+            } else {
+                let size = (area.x1 - area.x0) * (area.y1 - area.y0);
+                if long * width >= SCRIBBLED * size {
+                    self.ground(area, self.state.stroke, true);
+                }
             }
         }
     }
@@ -281,19 +330,12 @@ impl Interpreter<'_, '_> {
                 Area { x0: x, x1: x, ..area }
             };
             self.canvas.rule(Rule { area, width }, self.state.clip);
-        } else if width > WIDE && long >= THIN {
-            // A marker's stroke.
-            let half = width / 2.0;
-            let area = if dx >= dy {
-                Area { y0: y - half, y1: y + half, ..area }
-            } else {
-                Area { x0: x - half, x1: x + half, ..area }
-            };
-            self.ground(area, self.state.stroke, true);
         }
     }
 }
 
+/// How far the handles of a quarter of an ellipse reach to its corner.
+const ROUNDING: f32 = 0.5523;
 /// A shape of a character is smaller than this, in points.
 const CHARACTER: f32 = 40.0;
 /// The ends of a circle's curves make a square on its corner, which fills half of the box.
@@ -301,8 +343,14 @@ const ROUND: f32 = 0.45;
 
 /// In a path of more boxes than this holes are not looked for.
 const MOST_HOLED: usize = 64;
+/// A pen whose lines would fill this share of their box side by side leaves nothing to be read in it.
+const SCRIBBLED: f32 = 0.7;
 /// What fills this share of its box hides what is in it: round corners do not matter.
 const FULL: f32 = 0.85;
+
+fn distance(one: (f32, f32), other: (f32, f32)) -> f32 {
+    (one.0 - other.0).hypot(one.1 - other.1)
+}
 
 /// Whether two areas share more than an edge.
 fn shares(one: &Area, other: &Area) -> bool {

@@ -21,6 +21,8 @@ pub(crate) struct State {
     pub(super) group: f32,
     /// What is painted is mixed with what was there: a blend mode or a soft mask.
     pub(super) mixes: bool,
+    /// It is mixed so that nothing becomes lighter.
+    pub(super) darkens: bool,
 }
 
 /// The parameters of text; they outlive a text object.
@@ -37,6 +39,9 @@ pub(super) struct Text {
     pub(super) rise: f32,
     pub(super) mode: i32,
 }
+
+/// What is darker leaves nothing to be read under it, though it is mixed with it.
+const BLACKISH: f32 = 0.3;
 
 /// A colour, as far as it matters here.
 #[derive(Clone, Copy, Debug)]
@@ -124,12 +129,15 @@ impl State {
             clip_is_box: true,
             group: 1.0,
             mixes: false,
+            darkens: false,
         }
     }
 
     /// Whether what is painted so hides what was there.
     pub(super) fn hides(&self, paint: Paint) -> bool {
-        paint.alpha * self.group > 0.99 && !self.mixes && self.clip_is_box
+        let dark = || paint.color.is_some_and(|color| color.light() < BLACKISH);
+        let solid = !self.mixes || self.darkens && dark();
+        paint.alpha * self.group > 0.99 && solid && self.clip_is_box
     }
 
     /// The colour of text in this render mode; `None` where nothing is painted.

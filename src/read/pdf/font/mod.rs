@@ -263,7 +263,9 @@ fn simple(file: &File, font: &Dictionary, kind: &[u8]) -> Simple {
         }
         _ => {}
     }
-    if base.is_none() && kind != b"Type3" {
+    // Its glyphs have no names of letters: no viewer follows another encoding.
+    let dingbats = name_has(file, font, b"ZapfDingbats");
+    if (base.is_none() || dingbats) && kind != b"Type3" {
         base = built_in(file, font);
     }
     Simple { names, base, program: Lazy::new(file, font) }

@@ -314,7 +314,9 @@ impl<'a> Builder<'a> {
         let words = &self.lines[piece.line].words;
         let close = piece.words.end.checked_sub(1)?;
         let open = piece.words.clone().find(|&w| matches!(self.word(piece, w), "（" | "("))?;
-        let closed = matches!(self.word(piece, close), "）" | ")");
+        // A unit may follow: `（  ）件`.
+        let last = self.word(piece, close);
+        let closed = last.starts_with(['）', ')']) && last.chars().count() <= 2;
         let frame = Frame { open, close, left: words[open].start };
         let indented = frame.left > words[piece.words.start].start + weights().choice_indent;
         (closed && open < close && indented && !is_open(self.word(piece, close))).then_some(frame)

@@ -1,0 +1,75 @@
+//! Ink over text: a pen drawn across it may strike it out, a tint, an underline or a picture may choose it.
+//!
+//! What it means is not known here: a character behind the text says that it is there.
+
+use super::brackets::Glyphs;
+use crate::fold::control;
+use crate::read::page::{Annotation, AnnotationKind, Fill, Glyph, Ink, InkKind, Look, Page};
+use crate::source::Area;
+
+/// Ink meets a character when it covers so much of its width …
+const COVERED: f32 = 0.5;
+/// … and comes into this part of its height, from above.
+const MIDDLE: std::ops::Range<f32> = 0.3..0.72;
+/// What is higher than this, in ems, is drawn over the page, not over a text.
+const HIGH: f32 = 3.0;
+/// A pen that is lighter than this, or lets so much through, is a marker.
+const LIGHT: f32 = 0.6;
+const VEIL: f32 = 0.6;
+
+/// Where a character comes that says what is drawn over text: behind which character of the page.
+pub(super) struct Over {
+    pub(super) behind: usize,
+    pub(super) says: char,
+}
+
+/// What drawn ink says of the text that it is drawn over; `whole` if it spans its cell.
+pub(super) fn ink(glyphs: &Glyphs, ink: &Ink, whole: bool) -> Option<Over> {
+    let behind = last_met(glyphs, ink.area, whole, |_| true)?;
+    let pen = matches!(ink.kind, InkKind::Stroke | InkKind::Fill);
+    let dark = ink.opacity > VEIL && light(ink.color) < LIGHT;
+    let says = if pen && dark { control::CROSSED } else { control::MARKED };
+    Some(Over { behind, says })
+}
+
+/// What veils and marks of viewers say: painted over text, and it is still seen.
+pub(super) fn marked(glyphs: &Glyphs, page: &Page, most: usize) -> Vec<Over> {
+    let veil = |fill: &&Fill| !fill.covers && fill.look == Look::Mixed;
+    let markup = |annotation: &&Annotation| annotation.kind == AnnotationKind::Markup;
+    let veils = page.fills.iter().zip(0u32..).filter(|(fill, _)| veil(fill));
+    let veils = veils.map(|(fill, order)| (fill.area, order));
+    let marks = page.annotations.iter().filter(markup).map(|mark| (mark.area, u32::MAX));
+    let says = |behind: usize| Over { behind, says: control::MARKED };
+    let over = veils.take(most).chain(marks.take(most)).filter_map(|(area, order)| {
+        last_met(glyphs, area, false, |glyph| glyph.order <= order).map(says)
+    });
+    over.collect()
+}
+
+/// The last character, to the right and below, that ink meets.
+fn last_met(
+    glyphs: &Glyphs,
+    area: Area,
+    whole: bool,
+    under: impl Fn(&Glyph) -> bool,
+) -> Option<usize> {
+    let meets = |glyph: &Glyph| {
+        let a = glyph.area;
+        let (width, height) = (a.x1 - a.x0, a.y1 - a.y0);
+        let middle = (a.y0 + MIDDLE.start * height)..(a.y0 + MIDDLE.end * height);
+        area.x1.min(a.x1) - area.x0.max(a.x0) >= COVERED * width
+            && area.y0 < middle.end
+            && middle.start < area.y1
+            && (whole || area.y1 - area.y0 <= HIGH * glyph.size)
+    };
+    let met = glyphs.about(area).filter(|(_, glyph)| meets(glyph) && under(glyph));
+    let last = met.max_by(|(_, one), (_, other)| {
+        let by_line = one.area.y1.total_cmp(&other.area.y1);
+        by_line.then(one.area.x1.total_cmp(&other.area.x1))
+    });
+    last.map(|(at, _)| at)
+}
+
+fn light(color: [u8; 3]) -> f32 {
+    crate::read::page::Color(color).light()
+}
