@@ -247,6 +247,9 @@ impl Filler<'_> {
 
     /// Notes an item whose text has ink in it that is no character.
     fn note_ink(&mut self, item: &Item, text: &str) {
+        if !text.contains(control::is_control) {
+            return;
+        }
         let drawn = [control::DRAWN, control::UNREAD, control::CROSSED];
         if text.contains(drawn) || is_ringed_in_part(text) {
             self.filled.unread.push((item.id.clone(), item.source));

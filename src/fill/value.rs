@@ -5,6 +5,7 @@ use crate::fold::control;
 use crate::form::Node;
 use crate::mark::ChoiceAnswer;
 use crate::record::Value;
+use std::borrow::Cow;
 
 pub(super) fn date_value(text: &str) -> Value {
     let iso = date::parse(text).or_else(|| date::parse_serial(text)).map(|date| date.iso);
@@ -35,7 +36,11 @@ pub(super) fn chosen(node: &Node, answer: &ChoiceAnswer, text: &str) -> Value {
 
 /// Takes form controls and the white space around lines out of a text.
 pub(super) fn clean(text: &str) -> String {
-    let without: String = text.chars().filter(|c| !control::is_control(*c)).collect();
+    // Hardly any text holds a control: most need no copy.
+    let without: Cow<str> = match text.contains(control::is_control) {
+        true => text.chars().filter(|c| !control::is_control(*c)).collect(),
+        false => text.into(),
+    };
     let mut lines: Vec<&str> = without.split('\n').map(str::trim).collect();
     while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
