@@ -27,7 +27,7 @@ fn lift_numeral(text: &str, lines: &mut [Line], at: usize) {
     let (upper, lower) = (&lines[above], &lines[at]);
     let is_numeral =
         |word: &Word| matches!(word.text(text), "I" | "V" | "X") || word.is_roman(text);
-    let Some(numeral) = lower.words.iter().position(|word| is_numeral(word)) else { return };
+    let Some(numeral) = lower.words.iter().position(is_numeral) else { return };
     let word = lower.words[numeral];
     let next = upper.words.partition_point(|other| other.end < word.start);
     let Some(other) = upper.words.get(next) else { return };
