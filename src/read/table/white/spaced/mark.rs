@@ -129,7 +129,7 @@ pub(super) fn is_open(text: &str) -> bool {
 /// Whether a text closes a parenthesis that it does not open.
 pub(super) fn closes(text: &str) -> bool {
     let mut depth = 0i32;
-    let is_mark = mark(text).is_some();
+    let is_mark = mark(text).is_some_and(|mark| mark.series == Series::Closed);
     text.chars().any(|c| {
         depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
         depth < 0 && !is_mark
@@ -161,7 +161,7 @@ pub(super) fn is_whole_date(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_telephone;
+    use super::{closes, is_telephone};
 
     #[test]
     fn telephone_numbers_are_no_dates_and_no_amounts() {
@@ -169,5 +169,11 @@ mod tests {
         assert!(is_telephone("０７２－６０６－３８０８"));
         assert!(!is_telephone("2023-04-04") && !is_telephone("150-0001"));
         assert!(!is_telephone("1234567890") && !is_telephone("電話072-606-3808"));
+    }
+
+    #[test]
+    fn a_parenthesis_closed_and_not_opened_is_no_list_mark() {
+        assert!(closes("②を除く。）") && closes("の一部)を含む"));
+        assert!(!closes("1)再委託する") && !closes("（委託を除く。）"));
     }
 }

@@ -149,4 +149,40 @@ mod tests {
         let rows = cells(text);
         assert_eq!(rows[0], "実施の有無|[ ○ ] 自己点検 [ ○ ] 内部監査\n[ ○ ] 外部監査");
     }
+
+    fn texts(text: &str) -> Vec<String> {
+        let row = |row: &crate::rows::Row| {
+            row.cells.iter().map(|cell| cell.text.replace('\n', "/")).collect::<Vec<_>>().join("|")
+        };
+        rows(text).rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn a_numeral_half_a_line_lower_stands_before_its_heading() {
+        let text = "
+  変更日          項目                     変更前の記載       変更後の記載       提出時期
+  平成30年10月3日   Ⅱ 2. ①ファイルの種類       再委託しない        再委託する        事後
+                関連情報 3. 個人番号の利用     五人          六人
+  平成30年10月4日 Ⅰ                                               事前
+                法令上の根拠
+";
+        let read = texts(text);
+        assert!(read.iter().any(|row| row.contains("Ⅰ 関連情報 3. 個人番号の利用")), "{read:?}");
+    }
+
+    #[test]
+    fn an_answer_around_its_brackets_is_put_between_them() {
+        let text = "
+① 入手元        [ ○ ] 本人又は本人の代理人
+              [   ] 評価実施機関内の他部署              （                      ）
+                                               厚生労働省、法務
+              [ ○ ] 行政機関・独立行政法人等             （                      ）
+                                               省
+              [   ] その他                      （                      ）
+② 入手方法       [   ] 紙
+";
+        let read = texts(text).join("/");
+        let answer = read.split_once("独立行政法人等").map_or("", |(_, rest)| rest);
+        assert!(answer.find("厚生労働省、法務") < answer.find('）'), "{read}");
+    }
 }
