@@ -1,7 +1,8 @@
 //! # ocr-doubtful
 //!
-//! **What it finds.** Values read from a scan of whose characters, all together, it is less than 90 % sure that they are right; and blank
-//! answers beside whose label there is text that went to another question, or to none.
+//! **What it finds.** Values read from a scan of whose characters, all together, it is less than 90 % sure that they are right; blank
+//! answers beside whose label there is text that went to another question, or to none; and texts of which a line may be the number of
+//! a page or of a label.
 //! **Why it matters.** They may hold wrong or lost characters. `confidence` in `items.csv` says of a text how often such texts had at most three wrong characters in a hundred on labelled scans, of other values how sure the recogniser is.
 //! **Example.** A date whose last figure is smudged.
 
@@ -9,6 +10,7 @@ use super::{Context, on};
 use crate::align;
 use crate::confidence::SURE;
 use crate::finding::{Finding, Message, Severity};
+use crate::read::page::apart::number::{is_page_number, masked};
 use crate::record::{Item, Value};
 use crate::source::Source;
 
@@ -20,10 +22,28 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
         }
     }
+    for item in context.items().iter().filter(|item| has_stray_number(item)) {
+        let message = Message::new("ocr-doubtful.number", &[]);
+        findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+    }
     for item in beside_text(context) {
         let message = Message::new("ocr-doubtful.beside", &[("label", &item.label)]);
         findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
     }
+}
+
+/// Whether a sure text from a scan ends in a line that reads like the number of a page, or is nothing but a number with
+/// a dot behind it, as labels have it.
+fn has_stray_number(item: &Item) -> bool {
+    let Value::Text(value) = &item.value else { return false };
+    let ends_in_one = |text: &str| {
+        let (before, last) = text.trim().rsplit_once('\n').unwrap_or_default();
+        !before.is_empty() && is_page_number(&masked(last.chars()))
+    };
+    let shape = masked(value.chars());
+    let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", "．", ":", "："].contains(&dot));
+    item.confidence.is_some_and(|known| known >= SURE)
+        && (ends_in_one(value) || ends_in_one(&item.text) || is_label)
 }
 
 /// Shorter texts are specks and numbers of pages.
@@ -56,4 +76,26 @@ fn stands_beside(text: &Source, label: &Source) -> bool {
     let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
     let level = text_area.y1.min(area.y1) - text_area.y0.max(area.y0);
     text.page == label.page && text_area.x1 > area.x1 && level * 2.0 >= area.y1 - area.y0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_pages_and_labels_are_strays() {
+        let stray = |text: &str, confidence| {
+            let value = Value::Text(text.to_owned());
+            let item = Item { value, text: text.to_owned(), confidence, ..Item::default() };
+            has_stray_number(&item)
+        };
+        for text in ["税務課長\n2 / 4", "行わない。\n1", "課長\n- 3 -", "5:", "5．"] {
+            assert!(stray(text, Some(0.99)), "{text}");
+            assert!(!stray(text, None), "not from a scan");
+            assert!(!stray(text, Some(0.5)), "doubtful anyway");
+        }
+        for text in ["14", "2 / 4", "1. 表\n2. 台帳", "電話\n0258-12-3456内線3", "-"] {
+            assert!(!stray(text, Some(0.99)), "{text}");
+        }
+    }
 }

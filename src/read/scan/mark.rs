@@ -3,6 +3,9 @@
 use super::ink::Ink;
 use super::picture::Frame;
 
+/// A mark that was found by its pixels is so sure.
+pub(super) const MARK: f32 = 0.995;
+
 /// The bracket that a blob is, if it is one: a straight stroke as high as the text with a stub above and
 /// below on the same side.
 pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
@@ -137,4 +140,35 @@ pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
         }
     }
     hits + specks >= WAYS - 3 && specks <= MOST_SPECKS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `bracket` and `worn_bracket` make of a blob of this many rows at each end and between.
+    fn told(top: &str, inner: &str, bottom: &str) -> (Option<char>, Option<char>) {
+        let rows = [&[top][..], &[inner; 10], &[bottom]].concat();
+        let black = rows.iter().flat_map(|row| row.bytes().map(|b| b == b'#')).collect();
+        let (width, height) = (top.len(), rows.len());
+        let frame = Frame { x0: 0, y0: 0, x1: width, y1: height };
+        let ink = Ink { width, height, black };
+        (bracket(&ink, frame, 12.0), worn_bracket(&ink, frame, 12.0))
+    }
+
+    #[test]
+    fn a_bracket_with_a_faded_stub_is_a_worn_one() {
+        assert_eq!(told("#####", "##...", "#####").0, Some('['));
+        assert_eq!(told("#####", "...##", "#####").0, Some(']'));
+        assert_eq!(told("##...", "##...", "#####"), (None, Some('[')));
+        assert_eq!(told("#####", "...##", "...##"), (None, Some(']')));
+    }
+
+    #[test]
+    fn other_strokes_are_no_worn_brackets() {
+        assert_eq!(told("##", "##", "##"), (None, None), "no stub at all");
+        assert_eq!(told(".##..", ".##..", "#####").1, Some('['), "the longer stub counts");
+        assert_eq!(told("..##..", "..##..", "######").1, None, "stubs on both sides");
+        assert_eq!(told("#####", "#####", "#####").1, None, "a block");
+    }
 }

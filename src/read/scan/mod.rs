@@ -6,7 +6,9 @@
 
 mod blob;
 mod context;
+mod doubt;
 mod dust;
+mod enclosed;
 mod ink;
 mod line;
 mod mark;
@@ -21,6 +23,7 @@ mod rules;
 mod seen;
 mod sign;
 mod skew;
+mod unread;
 
 use crate::finding::{Finding, Message, Severity};
 use crate::read::on_page;

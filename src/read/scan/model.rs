@@ -1,7 +1,7 @@
 //! The model that reads characters (PP-OCRv6 small), and where it is found.
 
 use encoding_rs::SHIFT_JIS;
-use rten::Model;
+use rten::{Model, ModelOptions};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -67,7 +67,8 @@ fn load(file: &Path) -> Option<Characters> {
     if crate::digest::sha256_hex(&bytes) != SHA256 {
         return None;
     }
-    let model = Model::load(bytes).ok()?;
+    // The weights are laid out once as they are multiplied: each strip uses all of them.
+    let model = ModelOptions::with_all_ops().prepack_weights(true).load(bytes).ok()?;
     let list = model.metadata().get("character")?;
     // CTC: the first class is "no character", the last a space.
     let classes = [None].into_iter().chain(list.split('\n').map(japanese)).chain([Some(' ')]);

@@ -2,37 +2,26 @@
 
 use super::blob::{Blob, blobs};
 use super::context;
+use super::doubt;
 use super::dust;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
-use super::mark::{bracket, is_ring};
+use super::mark::{MARK, bracket, is_ring};
 use super::pair::{SAME_LINE, pair};
 use super::picture::{Frame, Picture};
 use super::recognise::{Read, Recogniser};
 use super::rules::rules;
 use super::sign;
 use super::skew::skew;
+use super::unread;
 use crate::read::page::{Glyph, Page, Rule};
 use crate::read::table::ruled::tables::tables;
 use crate::source::Area;
 
 /// No character that was read from a picture is surer.
 const SUREST: f32 = 0.9999;
-/// A mark that was found by its pixels is so sure.
-const MARK: f32 = 0.995;
-/// A bracket that was read as a character, not found by its pixels, is at most so sure: a mark in it may be lost.
-const BRACKET: f32 = 0.8;
 /// Lines between brackets are at most so far above or below their middle, in ems.
 const SEVERAL: f32 = 1.8;
-/// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
-const STROKE: f32 = 0.6;
-/// Ink of at least this size, in ems, counts where no character is read.
-const UNREAD: f32 = 0.3;
-/// A character explains the ink within whose edges, and this far beyond them, in ems, its middle lies.
-const REACH: f32 = 0.55;
-/// A smaller mark, a comma or a dot, counts from this size, in ems, if it stands further than this from all characters.
-const SMALL_MARK: f32 = 0.12;
-const REACH_SMALL: f32 = 0.68;
 /// Text outside of tables that is read less surely is dirt.
 const DIRT: f32 = 0.5;
 /// Of so few characters …
@@ -292,33 +281,9 @@ impl Prepared {
         let mut read = self.text(recogniser, line, frame);
         sign::correct(&self.ink, line, &mut read);
         context::correct(&mut read);
-        doubt(&mut read);
-        let known = read.len();
-        // What stands higher is a part of a character.
-        let is_low = |frame: Frame| {
-            frame.middle2() > line.frame.middle2().saturating_sub(line.frame.height() / 5)
-        };
-        for blob in &line.blobs {
-            let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
-            let x = (blob.frame.x0 + blob.frame.x1) as f32 / 2.0;
-            let inside = frame.x0 <= blob.frame.x0 && blob.frame.x1 <= frame.x1;
-            let (large, reach) = match width.max(height) {
-                side if side >= UNREAD * line.em => {
-                    (height >= 0.1 * line.em, REACH * line.em + width / 2.0)
-                }
-                side => (
-                    side > line.speck.max(SMALL_MARK * line.em) && is_low(blob.frame),
-                    REACH_SMALL * line.em,
-                ),
-            };
-            let near = |read: &Read| (read.x - x).abs() <= reach;
-            if !inside || !large || read[..known].iter().any(near) {
-                continue;
-            }
-            let ring = is_ring(&self.ink, blob.frame, line.em);
-            let (char, sure) = if ring { ('○', MARK) } else { ('\u{FFFD}', 0.0) };
-            read.push(Read { char, sure, x });
-        }
+        doubt::lower(line, &mut read);
+        let unread = unread::ink(&self.ink, line, frame, &read);
+        read.extend(unread);
         let mean = read.iter().map(|read| read.sure).sum::<f32>() / (read.len() as f32).max(1.0);
         let few = if read.len() <= FEW { SURE_FEW } else { DIRT };
         if line.is_free && mean < few {
@@ -370,31 +335,6 @@ impl Prepared {
             let area = Area { x0: x0 / self.scale, y0, x1: x1.max(x0) / self.scale, y1 };
             push(page, read.char, area, line.em / self.scale, read.sure);
         }
-    }
-}
-
-/// Lowers how sure characters are that others are often read as: brackets, and strokes that may be a
-/// Roman number. A space counts as sure: whether there is one changes nothing.
-fn doubt(read: &mut [Read]) {
-    let chars: Vec<char> = read.iter().map(|read| read.char).collect();
-    let numbered = |c: &char| c.is_ascii_digit() || "-.ー一 ".contains(*c);
-    let is_apart = chars.get(1) == Some(&' ');
-    let counts =
-        is_apart || chars.iter().skip(1).take_while(|c| numbered(c)).any(|c| "-.ー一".contains(*c));
-    let mut at = 0;
-    for word in chars.chunk_by(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
-        let is_roman = word.iter().all(|c| "IVXl|".contains(*c));
-        for (place, char) in (at..).zip(word) {
-            let Some(read) = read.get_mut(place) else { continue };
-            read.sure = match char {
-                '[' | ']' => read.sure.min(BRACKET),
-                '1' if place == 0 && counts => read.sure.min(STROKE),
-                ' ' => 1.0,
-                _ if is_roman => read.sure.min(STROKE),
-                _ => read.sure,
-            };
-        }
-        at += word.len();
     }
 }
 

@@ -206,3 +206,28 @@ impl Picture {
         self.grey.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edge_is_as_bright_as_what_stands_beside_it() {
+        let grey = vec![
+            255, 255, 255, 255, 255, //
+            255, 10, 20, 30, 255, //
+            255, 40, 50, 60, 255, //
+            255, 255, 255, 255, 255,
+        ];
+        let picture = Picture { width: 5, height: 4, grey };
+        let mut trimmed = picture.clone();
+        trimmed.trim(1);
+        assert_eq!(trimmed.row(0), [10, 10, 20, 30, 30]);
+        assert_eq!(trimmed.row(1), [10, 10, 20, 30, 30]);
+        assert_eq!(trimmed.row(2), [40, 40, 50, 60, 60]);
+        assert_eq!(trimmed.row(3), [40, 40, 50, 60, 60]);
+        let mut narrow = picture.clone();
+        narrow.trim(2);
+        assert_eq!(narrow.grey, picture.grey, "nothing would be left");
+    }
+}

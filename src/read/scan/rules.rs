@@ -251,3 +251,41 @@ fn erase(ink: &mut Ink, rule: &Ruled) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many lines are found in a picture of these bars (x0, y0, x1, y1), and how many of its pixels stay ink.
+    fn found(bars: &[(usize, usize, usize, usize)]) -> (usize, usize) {
+        let mut ink = Ink { width: 110, height: 70, black: vec![false; 7700] };
+        for (x0, y0, x1, y1) in bars {
+            (*y0..*y1).for_each(|y| ink.black[y * 110 + x0..y * 110 + x1].fill(true));
+        }
+        let count = rules(&mut ink, 1.0).len();
+        (count, ink.black.iter().filter(|black| **black).count())
+    }
+
+    const FRAME: [(usize, usize, usize, usize); 4] =
+        [(5, 5, 100, 6), (5, 60, 100, 61), (5, 5, 6, 61), (99, 5, 100, 61)];
+
+    #[test]
+    fn the_lines_of_a_table_are_found_and_taken_out() {
+        assert_eq!(found(&FRAME), (4, 0));
+        assert_eq!(found(&[&FRAME[..], &[(5, 30, 100, 31)]].concat()), (5, 0));
+        assert_eq!(found(&[(5, 5, 50, 6), (51, 5, 100, 6)]), (1, 0), "a hole is bridged");
+    }
+
+    #[test]
+    fn bars_and_strokes_of_characters_are_no_lines() {
+        assert_eq!(found(&[(5, 5, 95, 20)]), (0, 90 * 15), "too thick");
+        assert_eq!(found(&[(5, 5, 25, 6)]), (0, 20), "short, and of no table");
+        let stroke = (30, 30, 70, 31);
+        assert_eq!(found(&[&FRAME[..], &[stroke]].concat()), (4, 40), "it meets nothing");
+        let comb = [(5, 5, 6, 61), (5, 20, 27, 21)];
+        assert_eq!(found(&comb).0, 2);
+        let teeth = (10..24).step_by(2).map(|x| (x, 21, x + 1, 26));
+        let comb: Vec<_> = comb.into_iter().chain(teeth).collect();
+        assert_eq!(found(&comb).0, 1, "strokes leave it");
+    }
+}

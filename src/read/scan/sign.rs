@@ -2,6 +2,7 @@
 
 use super::blob::Blob;
 use super::dust::size;
+use super::enclosed;
 use super::ink::Ink;
 use super::line::Line;
 use super::picture::Frame;
@@ -37,6 +38,10 @@ const COMMAS: &str = ",，、.．'`";
 const SPECK: f32 = 0.2;
 /// Readings of a flat stroke.
 const DASHES: &str = "・一ー－-―_.~";
+/// A dash shorter than so many of the page's specks may be one …
+const SPECKS: f32 = 1.6;
+/// … and is at most so sure.
+const SMALL_DASH: f32 = 0.6;
 /// Readings of a small ring.
 const RINGS: &str = "0○〇Oo°";
 
@@ -49,6 +54,7 @@ pub(super) fn correct(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
     romans(ink, line, read);
     four(ink, line, read);
     dash(line, read);
+    enclosed::join(line, read);
 }
 
 /// A speck before a line is no comma: none begins a line, and none is so small.
@@ -155,6 +161,10 @@ fn dash(line: &Line, read: &mut [Read]) {
     let is_bar = width >= 2.0 * height && width >= 0.25 * line.em && height < 0.2 * line.em;
     if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
+        // A speck that happens to be flat looks the same.
+        if width < SPECKS * line.speck {
+            seen.sure = seen.sure.min(SMALL_DASH);
+        }
     }
 }
 
