@@ -11,6 +11,7 @@ mod grid;
 mod hidden;
 mod legacy;
 mod package;
+mod paint;
 mod sheet;
 mod spreadsheet;
 mod strings;

@@ -334,6 +334,12 @@ impl Reader<'_> {
             struck.push_str(&std::mem::take(&mut text));
         }
         let mut notes = Vec::new();
+        if let Some(unseen) =
+            style.unseen.filter(|_| !(text.trim().is_empty() && struck.is_empty()))
+        {
+            notes.push(unseen.note(&text, Source::default()));
+            (text, struck) = Default::default();
+        }
         if !struck.trim().is_empty() {
             notes.push(Note::struck(&struck, Source::default()));
         }

@@ -1,7 +1,8 @@
-//! How the cells of a workbook are formatted: borders and number formats (ECMA-376 Part 1, 18.8).
+//! How the cells of a workbook are formatted: borders, number formats, and whether their text is seen (ECMA-376 Part 1, 18.8).
 
 use super::format::{GENERAL, built_in};
 use super::grid::Borders;
+use super::paint::{BLACK, Unseen, WHITE, of_workbook};
 use super::xml::{Element, Node, walk};
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ pub(super) struct Style {
     pub(super) borders: Borders,
     /// The whole cell is struck out by its font.
     pub(super) struck: bool,
+    /// Why nobody sees its text.
+    pub(super) unseen: Option<Unseen>,
     /// A boolean is shown as a check box.
     pub(super) check_box: bool,
 }
@@ -21,7 +24,8 @@ pub(super) struct Style {
 impl Default for Style {
     fn default() -> Self {
         let code = GENERAL.to_owned();
-        Self { code, borders: Borders::default(), struck: false, check_box: false }
+        let borders = Borders::default();
+        Self { code, borders, struck: false, unseen: None, check_box: false }
     }
 }
 
@@ -36,20 +40,30 @@ pub(super) fn styles(xml: &str) -> Vec<Style> {
     reader.found
 }
 
+/// What a font says of the text.
+#[derive(Clone, Copy)]
+struct Font {
+    struck: bool,
+    color: Option<u32>,
+}
+
 #[derive(Default)]
 struct Reader {
-    /// `fonts`, `borders`, `cellXfs`: which list is being read.
+    /// `fonts`, `fills`, `borders`, `cellXfs`: which list is being read.
     list: String,
     formats: BTreeMap<u32, String>,
-    fonts: Vec<bool>,
+    fonts: Vec<Font>,
+    /// The colours of the cells' grounds.
+    fills: Vec<Option<u32>>,
     borders: Vec<Borders>,
     found: Vec<Style>,
+    is_solid: bool,
 }
 
 impl Reader {
     fn open(&mut self, element: &Element<'_>) {
         match (self.list.as_str(), element.name()) {
-            (_, name @ ("fonts" | "borders" | "cellXfs" | "cellStyleXfs" | "dxfs")) => {
+            (_, name @ ("fonts" | "fills" | "borders" | "cellXfs" | "cellStyleXfs" | "dxfs")) => {
                 name.clone_into(&mut self.list);
             }
             ("", "numFmt") => {
@@ -59,12 +73,23 @@ impl Reader {
                     self.formats.insert(id, code.into_owned());
                 }
             }
-            ("fonts", "font") => self.fonts.push(false),
-            ("fonts", "strike") => {
+            ("fonts", "font") => self.fonts.push(Font { struck: false, color: Some(BLACK) }),
+            ("fonts", name @ ("strike" | "color")) => {
                 if let Some(font) = self.fonts.last_mut() {
-                    *font = element.flag("val", true);
+                    match name {
+                        "strike" => font.struck = element.flag("val", true),
+                        _ => font.color = of_workbook(element),
+                    }
                 }
             }
+            ("fills", "fill") => self.fills.push(None),
+            ("fills", "patternFill") => {
+                let is_none = element.get("patternType").is_none_or(|pattern| pattern == "none");
+                self.fill(is_none.then_some(WHITE));
+                self.is_solid =
+                    element.get("patternType").is_some_and(|pattern| pattern == "solid");
+            }
+            ("fills", "fgColor") if self.is_solid => self.fill(of_workbook(element)),
             ("borders", "border") => self.borders.push(Borders::default()),
             ("borders", side) => self.side(side, element),
             ("cellXfs", "xf") => {
@@ -79,6 +104,10 @@ impl Reader {
             }
             _ => {}
         }
+    }
+
+    fn fill(&mut self, color: Option<u32>) {
+        self.fills.last_mut().into_iter().for_each(|fill| *fill = color);
     }
 
     fn close(&mut self, name: &str) {
@@ -106,10 +135,13 @@ impl Reader {
             Some(code) => code.clone(),
             None => built_in().get(&id).copied().unwrap_or(GENERAL).to_owned(),
         };
+        let font = self.fonts.get(index("fontId"));
+        let ground = self.fills.get(index("fillId")).copied().flatten();
         Style {
             code,
             borders: self.borders.get(index("borderId")).copied().unwrap_or_default(),
-            struck: self.fonts.get(index("fontId")).copied().unwrap_or(false),
+            struck: font.is_some_and(|font| font.struck),
+            unseen: Unseen::on(font.and_then(|font| font.color), ground),
             check_box: false,
         }
     }
@@ -118,6 +150,16 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_in_the_colour_of_its_ground_is_not_seen() {
+        let xml = "<styleSheet><fonts><font><color theme='1'/></font><font><color rgb='FFFFFFFF'/></font></fonts>\
+                   <fills><fill><patternFill patternType='none'/></fill>\
+                   <fill><patternFill patternType='solid'><fgColor indexed='8'/><bgColor indexed='64'/></patternFill></fill></fills>\
+                   <cellXfs><xf fontId='0' fillId='0'/><xf fontId='1' fillId='0'/><xf fontId='0' fillId='1'/><xf fontId='1' fillId='1'/></cellXfs></styleSheet>";
+        let unseen: Vec<_> = styles(xml).into_iter().map(|style| style.unseen).collect();
+        assert_eq!(unseen, [None, Some(Unseen::Covered), Some(Unseen::BlackedOut), None]);
+    }
 
     #[test]
     fn formats_refer_to_lists_before_them() {

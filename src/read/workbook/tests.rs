@@ -190,6 +190,28 @@ fn word_rings_what_is_enclosed_and_says_what_is_drawn() {
 }
 
 #[test]
+fn word_tells_nothing_of_what_is_blacked_out() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let read = word(
+        &[
+            run("<w:highlight w:val='black'/>", "甲野太郎"),
+            run("<w:color w:val='000000'/><w:shd w:fill='000000'/>", "乙野花子"),
+            run("<w:color w:val='FFFFFF'/>", "白紙"),
+            run("<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>", "白抜き"),
+            run("<w:highlight w:val='yellow'/>", "黄"),
+            run("<w:color w:val='auto'/><w:shd w:fill='000000'/>", "自動"),
+        ]
+        .concat(),
+    );
+    assert_eq!(texts(&read).concat(), ["白抜き", "黄", "自動"]);
+    let said: Vec<&str> = read.rows.notes.iter().map(|note| note.code).collect();
+    assert_eq!(said, ["text-blacked-out", "text-blacked-out", "text-covered"]);
+    assert!(!format!("{read:?}").contains('野'));
+}
+
+#[test]
 fn word_prints_bases_insertions_and_states() {
     let read = word(
         "<w:p><w:r><w:ruby><w:rt><w:r><w:t>かに</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>可児</w:t></w:r></w:rubyBase></w:ruby></w:r>\

@@ -8,6 +8,7 @@
 use super::field::Field;
 use super::grid::{Block, Borders, Grid, write_line};
 use super::package::Package;
+use super::paint::{BLACK, Unseen, WHITE, hex};
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Message, Severity};
@@ -79,6 +80,8 @@ struct TableCell {
     goes_on: bool,
     borders: [Option<bool>; 4],
     in_borders: bool,
+    /// The colour of its ground.
+    ground: Option<u32>,
     text: String,
     source: Source,
     notes: Vec<Note>,
@@ -94,6 +97,8 @@ struct Reader {
     paragraph: u32,
     line: String,
     struck: String,
+    /// The text of the paragraph in the colour of its ground.
+    unseen: Vec<(Unseen, String)>,
     in_text: bool,
     run: Run,
     fields: Vec<Field>,
@@ -114,6 +119,20 @@ struct Run {
     is_framed: bool,
     in_properties: bool,
     signs: Option<Signs>,
+    /// The colour of its text; `None` for one that Word makes readable on its ground.
+    color: Option<u32>,
+    /// The colour behind it, where it has one of its own.
+    ground: Option<u32>,
+    /// A marker of a colour is drawn over it.
+    is_highlighted: bool,
+}
+
+impl Run {
+    /// Why nobody sees its text: highlighting does not change a text that has no colour of its own.
+    fn unseen(&self, ground: Option<u32>) -> Option<Unseen> {
+        let color = self.color.or(self.is_highlighted.then_some(BLACK));
+        Unseen::on(color, self.ground.or(ground))
+    }
 }
 
 /// A drawing while it is read: its height in EMU (914,400 to an inch), and whether it holds text.
@@ -155,6 +174,17 @@ impl Reader {
             "bdr" if self.run.in_properties => {
                 self.run.is_framed =
                     element.get("val").is_some_and(|val| val != "none" && val != "nil");
+            }
+            "color" if self.run.in_properties => {
+                self.run.color = element.get("val").and_then(|val| hex(&val));
+            }
+            "shd" if self.run.in_properties => {
+                self.run.ground =
+                    element.get("fill").and_then(|fill| hex(&fill)).or(self.run.ground);
+            }
+            "highlight" if self.run.in_properties => {
+                self.run.is_highlighted = element.get("val").is_some_and(|val| val == "black");
+                self.run.ground = if self.run.is_highlighted { Some(BLACK) } else { None };
             }
             "fldChar" => self.field(element),
             "fldSimple" => {
@@ -270,12 +300,23 @@ impl Reader {
         }
     }
 
+    /// The colour of the paper, or of the cell; `None` where a style may give it one.
+    fn ground(&self) -> Option<u32> {
+        match self.tables.last().and_then(|table| table.cells.last()) {
+            Some(cell) => cell.ground,
+            None => Some(WHITE),
+        }
+    }
+
     /// Prints what is no prompt (17.5.2.39): that goes when somebody answers.
     fn print(&mut self, text: &str) {
         if self.controls.contains(&true) || self.fields.iter().any(Field::is_drawn) {
             return;
         }
-        if self.run.is_struck {
+        let unseen = self.run.unseen(self.ground());
+        if let Some(unseen) = unseen.filter(|_| !text.trim().is_empty() && !self.run.is_hidden) {
+            self.unseen.push((unseen, text.to_owned()));
+        } else if self.run.is_struck {
             self.struck.push_str(text);
         } else if self.run.is_framed && !self.run.is_hidden {
             self.line.push(control::RING);
@@ -319,6 +360,9 @@ impl Reader {
         let mut notes = Vec::new();
         if !struck.trim().is_empty() {
             notes.push(Note::struck(&struck, source));
+        }
+        for (unseen, text) in std::mem::take(&mut self.unseen) {
+            notes.push(unseen.note(&text, source));
         }
         match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
             Some(cell) => cell.add(&line, source, notes),
@@ -425,6 +469,7 @@ impl Table {
             "gridSpan" => cell.width = element.number("val").unwrap_or(1).clamp(1, 10_000),
             "vMerge" => cell.goes_on = element.get("val").is_none_or(|val| val != "restart"),
             "tcBorders" => cell.in_borders = true,
+            "shd" => cell.ground = element.get("fill").and_then(|fill| hex(&fill)),
             _ => {}
         }
     }
