@@ -5,10 +5,15 @@
 //! a border (17.3.2.4) as ringed. A drawing without text is ink that cannot be read.
 //! A place is the number of the paragraph.
 
+mod run;
+mod table;
+
+use self::run::Run;
+use self::table::{Table, table_styles};
 use super::field::Field;
-use super::grid::{Block, Borders, Grid, write_line};
+use super::grid::{Borders, write_line};
 use super::package::Package;
-use super::paint::{BLACK, Unseen, WHITE, hex};
+use super::paint::{Unseen, WHITE};
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Message, Severity};
@@ -59,34 +64,6 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
     reader.read
 }
 
-/// A table that is being read.
-#[derive(Default)]
-struct Table {
-    /// The borders of the table as a whole, and between its cells.
-    outer: Borders,
-    inner: Borders,
-    cells: Vec<TableCell>,
-    row: usize,
-    column: usize,
-    in_properties: bool,
-}
-
-/// A cell of a table.
-#[derive(Default)]
-struct TableCell {
-    row: usize,
-    column: usize,
-    width: usize,
-    goes_on: bool,
-    borders: [Option<bool>; 4],
-    in_borders: bool,
-    /// The colour of its ground.
-    ground: Option<u32>,
-    text: String,
-    source: Source,
-    notes: Vec<Note>,
-}
-
 #[derive(Default)]
 struct Reader {
     read: Read,
@@ -109,30 +86,6 @@ struct Reader {
     /// The content controls around, and whether each shows a prompt in place of an answer.
     controls: Vec<bool>,
     gap: bool,
-}
-
-/// The properties of the run that is being read.
-#[derive(Default)]
-struct Run {
-    is_struck: bool,
-    is_hidden: bool,
-    is_framed: bool,
-    in_properties: bool,
-    signs: Option<Signs>,
-    /// The colour of its text; `None` for one that Word makes readable on its ground.
-    color: Option<u32>,
-    /// The colour behind it, where it has one of its own.
-    ground: Option<u32>,
-    /// A marker of a colour is drawn over it.
-    is_highlighted: bool,
-}
-
-impl Run {
-    /// Why nobody sees its text: highlighting does not change a text that has no colour of its own.
-    fn unseen(&self, ground: Option<u32>) -> Option<Unseen> {
-        let color = self.color.or(self.is_highlighted.then_some(BLACK));
-        Unseen::on(color, self.ground.or(ground))
-    }
 }
 
 /// A drawing while it is read: its height in EMU (914,400 to an inch), and whether it holds text.
@@ -159,33 +112,14 @@ impl Reader {
             self.skipped += 1;
             return;
         }
+        if self.run.in_properties {
+            self.run.property(element);
+            return;
+        }
         match name {
             "p" => self.paragraph += 1,
             "r" => self.run = Run::default(),
             "rPr" => self.run.in_properties = true,
-            "strike" | "dstrike" if self.run.in_properties => {
-                self.run.is_struck = element.flag("val", true)
-            }
-            "rFonts" if self.run.in_properties => {
-                let font = element.get("ascii").unwrap_or_default();
-                self.run.signs = Signs::named(font.as_bytes());
-            }
-            "vanish" if self.run.in_properties => self.run.is_hidden = element.flag("val", true),
-            "bdr" if self.run.in_properties => {
-                self.run.is_framed =
-                    element.get("val").is_some_and(|val| val != "none" && val != "nil");
-            }
-            "color" if self.run.in_properties => {
-                self.run.color = element.get("val").and_then(|val| hex(&val));
-            }
-            "shd" if self.run.in_properties => {
-                self.run.ground =
-                    element.get("fill").and_then(|fill| hex(&fill)).or(self.run.ground);
-            }
-            "highlight" if self.run.in_properties => {
-                self.run.is_highlighted = element.get("val").is_some_and(|val| val == "black");
-                self.run.ground = if self.run.is_highlighted { Some(BLACK) } else { None };
-            }
             "fldChar" => self.field(element),
             "fldSimple" => {
                 let instruction = element.get("instr").unwrap_or_default().into_owned();
@@ -199,7 +133,7 @@ impl Reader {
             }
             "txbxContent" => self.drawing.iter_mut().for_each(|drawing| drawing.has_text = true),
             "t" => self.in_text = true,
-            "tab" if !self.run.in_properties => self.print("\t"),
+            "tab" => self.print("\t"),
             "br" | "cr" => self.print("\n"),
             "noBreakHyphen" => self.print("-"),
             "sym" => self.symbol(element),
@@ -441,142 +375,4 @@ impl Reader {
             },
         }
     }
-}
-
-impl TableCell {
-    fn add(&mut self, line: &str, source: Source, notes: Vec<Note>) {
-        self.notes.extend(notes);
-        if self.source == Source::default() {
-            self.source = source;
-        }
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text.push_str(line);
-    }
-}
-
-impl Table {
-    fn open_cell(&mut self) {
-        let cell =
-            TableCell { row: self.row, column: self.column, width: 1, ..TableCell::default() };
-        self.cells.push(cell);
-    }
-
-    fn property(&mut self, element: &Element<'_>) {
-        let Some(cell) = self.cells.last_mut().filter(|_| !self.in_properties) else { return };
-        match element.name() {
-            "gridSpan" => cell.width = element.number("val").unwrap_or(1).clamp(1, 10_000),
-            "vMerge" => cell.goes_on = element.get("val").is_none_or(|val| val != "restart"),
-            "tcBorders" => cell.in_borders = true,
-            "shd" => cell.ground = element.get("fill").and_then(|fill| hex(&fill)),
-            _ => {}
-        }
-    }
-
-    fn border(&mut self, side: &str, drawn: bool) {
-        if self.in_properties {
-            set_side(&mut self.outer, &mut self.inner, side, drawn);
-        } else if let Some(cell) = self.cells.last_mut().filter(|cell| cell.in_borders) {
-            let index = match side {
-                "left" | "start" => 0,
-                "right" | "end" => 1,
-                "top" => 2,
-                "bottom" => 3,
-                _ => return,
-            };
-            cell.borders[index] = Some(drawn);
-        }
-    }
-
-    fn grid(&self) -> Option<Grid> {
-        let columns = self.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or(0);
-        let rows = self.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0);
-        let mut grid = Grid::new(rows, columns)?;
-        let mut blocks: Vec<Block> = Vec::new();
-        for cell in &self.cells {
-            let (first, last) = ((cell.row, cell.column), (cell.row, cell.column + cell.width - 1));
-            self.draw(cell, (rows, columns), &mut grid);
-            let above = blocks.iter_mut().rev().find(|above| {
-                cell.goes_on
-                    && (above.first.1, above.last.1) == (first.1, last.1)
-                    && above.last.0 + 1 == first.0
-            });
-            match above {
-                Some(above) => above.last = last,
-                None => blocks.push(Block {
-                    first,
-                    last,
-                    text: cell.text.clone(),
-                    source: cell.source,
-                    notes: cell.notes.clone(),
-                }),
-            }
-        }
-        blocks.into_iter().for_each(|block| grid.add(block));
-        Some(grid)
-    }
-
-    /// Draws a cell's borders: its own, else those of the table.
-    fn draw(&self, cell: &TableCell, (rows, columns): (usize, usize), grid: &mut Grid) {
-        let end = cell.column + cell.width;
-        let own = |i: usize, at_edge: bool, outer: bool, inner: bool| {
-            cell.borders[i].unwrap_or(if at_edge { outer } else { inner })
-        };
-        let borders = Borders {
-            left: own(0, cell.column == 0, self.outer.left, self.inner.left),
-            right: own(1, end == columns, self.outer.right, self.inner.left),
-            top: own(2, cell.row == 0, self.outer.top, self.inner.top),
-            bottom: own(3, cell.row + 1 == rows, self.outer.bottom, self.inner.top),
-        };
-        for column in cell.column..end {
-            let left = borders.left && column == cell.column;
-            let right = borders.right && column + 1 == end;
-            grid.draw((cell.row, column), Borders { left, right, ..borders });
-        }
-    }
-}
-
-fn set_side(outer: &mut Borders, inner: &mut Borders, side: &str, drawn: bool) {
-    match side {
-        "left" | "start" => outer.left = drawn,
-        "right" | "end" => outer.right = drawn,
-        "top" => outer.top = drawn,
-        "bottom" => outer.bottom = drawn,
-        "insideV" => (inner.left, inner.right) = (drawn, drawn),
-        _ => (inner.top, inner.bottom) = (drawn, drawn),
-    }
-}
-
-/// The borders of each table style, around a table and inside it (17.7.6).
-fn table_styles(xml: &str) -> BTreeMap<String, (Borders, Borders)> {
-    let mut found = BTreeMap::new();
-    let (mut id, mut in_borders) = (String::new(), false);
-    walk(xml, |node| match node {
-        Node::Open(element) => match element.name() {
-            "style" => {
-                id = element.get("styleId").unwrap_or_default().into_owned();
-                let base: (Borders, Borders) = (Borders::default(), Borders::default());
-                found.insert(id.clone(), base);
-            }
-            "basedOn" => {
-                let base = element.get("val").and_then(|base| found.get(base.as_ref()).copied());
-                if let (Some(base), Some(style)) = (base, found.get_mut(&id)) {
-                    *style = base;
-                }
-            }
-            "tblBorders" => in_borders = true,
-            side @ ("left" | "start" | "right" | "end" | "top" | "bottom" | "insideH"
-            | "insideV") => {
-                if let Some((outer, inner)) = found.get_mut(&id).filter(|_| in_borders) {
-                    let drawn = element.get("val").is_some_and(|val| val != "none" && val != "nil");
-                    set_side(outer, inner, side, drawn);
-                }
-            }
-            _ => {}
-        },
-        Node::Close(name) => in_borders &= name != "tblBorders",
-        Node::Text(_) => {}
-    });
-    found
 }

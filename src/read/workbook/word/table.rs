@@ -1,0 +1,174 @@
+//! Tables of Word documents (ECMA-376 Part 1, 17.4): cells with spans and borders.
+
+use super::super::grid::{Block, Borders, Grid};
+use super::super::paint::hex;
+use super::super::xml::{Element, Node, walk};
+use crate::rows::Note;
+use crate::source::Source;
+use std::collections::BTreeMap;
+
+/// A table that is being read.
+#[derive(Default)]
+pub(super) struct Table {
+    /// The borders of the table as a whole, and between its cells.
+    pub(super) outer: Borders,
+    pub(super) inner: Borders,
+    pub(super) cells: Vec<TableCell>,
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) in_properties: bool,
+}
+
+/// A cell of a table.
+#[derive(Default)]
+pub(super) struct TableCell {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) width: usize,
+    pub(super) goes_on: bool,
+    pub(super) borders: [Option<bool>; 4],
+    pub(super) in_borders: bool,
+    /// The colour of its ground.
+    pub(super) ground: Option<u32>,
+    pub(super) text: String,
+    pub(super) source: Source,
+    pub(super) notes: Vec<Note>,
+}
+
+impl TableCell {
+    pub(super) fn add(&mut self, line: &str, source: Source, notes: Vec<Note>) {
+        self.notes.extend(notes);
+        if self.source == Source::default() {
+            self.source = source;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(line);
+    }
+}
+
+impl Table {
+    pub(super) fn open_cell(&mut self) {
+        let cell =
+            TableCell { row: self.row, column: self.column, width: 1, ..TableCell::default() };
+        self.cells.push(cell);
+    }
+
+    pub(super) fn property(&mut self, element: &Element<'_>) {
+        let Some(cell) = self.cells.last_mut().filter(|_| !self.in_properties) else { return };
+        match element.name() {
+            "gridSpan" => cell.width = element.number("val").unwrap_or(1).clamp(1, 10_000),
+            "vMerge" => cell.goes_on = element.get("val").is_none_or(|val| val != "restart"),
+            "tcBorders" => cell.in_borders = true,
+            "shd" => cell.ground = element.get("fill").and_then(|fill| hex(&fill)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn border(&mut self, side: &str, drawn: bool) {
+        if self.in_properties {
+            set_side(&mut self.outer, &mut self.inner, side, drawn);
+        } else if let Some(cell) = self.cells.last_mut().filter(|cell| cell.in_borders) {
+            let index = match side {
+                "left" | "start" => 0,
+                "right" | "end" => 1,
+                "top" => 2,
+                "bottom" => 3,
+                _ => return,
+            };
+            cell.borders[index] = Some(drawn);
+        }
+    }
+
+    pub(super) fn grid(&self) -> Option<Grid> {
+        let columns = self.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or(0);
+        let rows = self.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0);
+        let mut grid = Grid::new(rows, columns)?;
+        let mut blocks: Vec<Block> = Vec::new();
+        for cell in &self.cells {
+            let (first, last) = ((cell.row, cell.column), (cell.row, cell.column + cell.width - 1));
+            self.draw(cell, (rows, columns), &mut grid);
+            let above = blocks.iter_mut().rev().find(|above| {
+                cell.goes_on
+                    && (above.first.1, above.last.1) == (first.1, last.1)
+                    && above.last.0 + 1 == first.0
+            });
+            match above {
+                Some(above) => above.last = last,
+                None => blocks.push(Block {
+                    first,
+                    last,
+                    text: cell.text.clone(),
+                    source: cell.source,
+                    notes: cell.notes.clone(),
+                }),
+            }
+        }
+        blocks.into_iter().for_each(|block| grid.add(block));
+        Some(grid)
+    }
+
+    /// Draws a cell's borders: its own, else those of the table.
+    fn draw(&self, cell: &TableCell, (rows, columns): (usize, usize), grid: &mut Grid) {
+        let end = cell.column + cell.width;
+        let own = |i: usize, at_edge: bool, outer: bool, inner: bool| {
+            cell.borders[i].unwrap_or(if at_edge { outer } else { inner })
+        };
+        let borders = Borders {
+            left: own(0, cell.column == 0, self.outer.left, self.inner.left),
+            right: own(1, end == columns, self.outer.right, self.inner.left),
+            top: own(2, cell.row == 0, self.outer.top, self.inner.top),
+            bottom: own(3, cell.row + 1 == rows, self.outer.bottom, self.inner.top),
+        };
+        for column in cell.column..end {
+            let left = borders.left && column == cell.column;
+            let right = borders.right && column + 1 == end;
+            grid.draw((cell.row, column), Borders { left, right, ..borders });
+        }
+    }
+}
+
+fn set_side(outer: &mut Borders, inner: &mut Borders, side: &str, drawn: bool) {
+    match side {
+        "left" | "start" => outer.left = drawn,
+        "right" | "end" => outer.right = drawn,
+        "top" => outer.top = drawn,
+        "bottom" => outer.bottom = drawn,
+        "insideV" => (inner.left, inner.right) = (drawn, drawn),
+        _ => (inner.top, inner.bottom) = (drawn, drawn),
+    }
+}
+
+/// The borders of each table style, around a table and inside it (17.7.6).
+pub(super) fn table_styles(xml: &str) -> BTreeMap<String, (Borders, Borders)> {
+    let mut found = BTreeMap::new();
+    let (mut id, mut in_borders) = (String::new(), false);
+    walk(xml, |node| match node {
+        Node::Open(element) => match element.name() {
+            "style" => {
+                id = element.get("styleId").unwrap_or_default().into_owned();
+                let base: (Borders, Borders) = (Borders::default(), Borders::default());
+                found.insert(id.clone(), base);
+            }
+            "basedOn" => {
+                let base = element.get("val").and_then(|base| found.get(base.as_ref()).copied());
+                if let (Some(base), Some(style)) = (base, found.get_mut(&id)) {
+                    *style = base;
+                }
+            }
+            "tblBorders" => in_borders = true,
+            side @ ("left" | "start" | "right" | "end" | "top" | "bottom" | "insideH"
+            | "insideV") => {
+                if let Some((outer, inner)) = found.get_mut(&id).filter(|_| in_borders) {
+                    let drawn = element.get("val").is_some_and(|val| val != "none" && val != "nil");
+                    set_side(outer, inner, side, drawn);
+                }
+            }
+            _ => {}
+        },
+        Node::Close(name) => in_borders &= name != "tblBorders",
+        Node::Text(_) => {}
+    });
+    found
+}
