@@ -5,7 +5,8 @@
 //! whatever the file says.
 
 use super::super::{Aside, Direction, Glyph, Page, Why};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A letter is narrower than this, beside a kanji of width 1.
 const WIDE: f32 = 0.9;
@@ -15,6 +16,12 @@ const FEWEST: usize = 4;
 const SHARE: f32 = 0.6;
 /// Lone letters between kanji and kana are this share of these at most.
 const LONE: f32 = 0.02;
+/// So many numbers of dates and of laws on a page are letters, and none is a number.
+const NUMBERS: usize = 3;
+/// What stands before the number of a date or of a law …
+const BEFORE_NUMBER: &str = "第和成年月";
+/// … and behind it.
+const BEHIND_NUMBER: &str = "年月日条項号";
 /// What stands between kanji in any text.
 const PLAIN: &[u8] = b"()[]/,.-:0123456789";
 /// Letters that are as wide as a kanji in ordinary fonts.
@@ -76,17 +83,41 @@ pub(super) fn note(page: &mut Page) {
             && font.wide_digits * 2 <= font.digits;
         wide || scattered && font.lone > 0
     };
-    let lying: Vec<u16> = fonts.iter().filter(|(_, f)| lies(f)).map(|(font, _)| *font).collect();
+    let lying = fonts.iter().filter(|(_, f)| lies(f)).map(|(font, _)| *font);
+    let lying: BTreeSet<u16> = lying.chain(with_letters_for_digits(page)).collect();
     if !lying.is_empty() {
         let mut found = places(page, &lying);
         page.asides.append(&mut found);
     }
 }
 
+/// The fonts whose digits are other signs: 令和V年, 第VR号.
+fn with_letters_for_digits(page: &Page) -> Vec<u16> {
+    let mut letters: Vec<Range<usize>> = Vec::new();
+    let numbers = page.text.char_indices().filter(|(_, c)| BEFORE_NUMBER.contains(*c));
+    for (at, before) in numbers {
+        let start = at + before.len_utf8();
+        let rest = &page.text[start..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        if end == 0 || !rest[end..].starts_with(|c| BEHIND_NUMBER.contains(c)) {
+            continue;
+        }
+        if !rest[..end].bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Vec::new();
+        }
+        letters.push(start..start + end);
+    }
+    if letters.len() < NUMBERS {
+        return Vec::new();
+    }
+    let within = |glyph: &&Glyph| letters.iter().any(|run| run.contains(&(glyph.start as usize)));
+    page.glyphs.iter().filter(within).map(|glyph| glyph.font).collect()
+}
+
 /// The lines on which characters of these fonts stand.
-fn places(page: &Page, lying: &[u16]) -> Vec<Aside> {
+fn places(page: &Page, lying: &BTreeSet<u16>) -> Vec<Aside> {
     let mut found: Vec<Aside> = Vec::new();
-    for glyph in page.glyphs.iter().filter(|glyph| lying.binary_search(&glyph.font).is_ok()) {
+    for glyph in page.glyphs.iter().filter(|glyph| lying.contains(&glyph.font)) {
         match found.last_mut() {
             Some(last)
                 if (last.area.y0 - glyph.area.y0).abs() < 0.5 * glyph.size
@@ -142,6 +173,14 @@ mod tests {
         let lying = "届出~受付X審査p決定~関q事務X窓口y本庁p行u審査z決定";
         assert_eq!(garbled(Sample::new(400.0, 100.0).text(10.0, 10.0, 9.0, lying).page()), 1);
         let sound = "情報システムはA系とB系からなり、EUC機能とCSV出力を持つ。届出の受付、審査及び決定に関する事務";
+        assert_eq!(garbled(Sample::new(900.0, 100.0).text(10.0, 10.0, 9.0, sound).page()), 0);
+    }
+
+    #[test]
+    fn letters_for_numbers_of_dates_and_laws_are_no_letters() {
+        let lying = "昭和SU年法律第VR号第VO条の規定による通知";
+        assert_eq!(garbled(Sample::new(400.0, 100.0).text(10.0, 10.0, 9.0, lying).page()), 1);
+        let sound = "昭和SU年法律第VR号第VO条の規定による通知は平成25年";
         assert_eq!(garbled(Sample::new(900.0, 100.0).text(10.0, 10.0, 9.0, sound).page()), 0);
     }
 
