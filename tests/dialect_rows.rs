@@ -45,12 +45,15 @@ fn with(part: &str, instead: &str) -> String {
 
 /// The names of the rows for which a document does not say the same as another.
 fn differing<'a>(cases: impl IntoIterator<Item = (&'a str, String, Said)>) -> Vec<String> {
-    let cases = cases.into_iter();
-    let differing = cases.filter_map(|(row, text, expected)| {
-        let mut found = said(&text);
-        found.retain(|item, value| expected.get(item) != Some(value));
-        let lost = expected.keys().filter(|item| !said(&text).contains_key(*item)).count();
-        (!found.is_empty() || lost > 0).then(|| format!("{row}: {found:?}, {lost} lost"))
+    let differing = cases.into_iter().filter_map(|(row, text, expected)| {
+        let found = said(&text);
+        let other = |(item, value): &(&String, &String)| expected.get(*item) != Some(*value);
+        let other: Said =
+            found.iter().filter(other).map(|(item, value)| (item.clone(), value.clone())).collect();
+        let lost: Vec<&String> =
+            expected.keys().filter(|item| !found.contains_key(*item)).collect();
+        let same = other.is_empty() && lost.is_empty();
+        (!same).then(|| format!("{row}: {other:?}, lost {lost:?}"))
     });
     differing.collect()
 }
