@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(shown("<pic/>"), control::UNREAD.to_string());
         assert_eq!(shown("<cxnSp/>"), control::UNREAD.to_string());
         let hidden = "<pic><nvPicPr><cNvPr hidden='1'/></nvPicPr></pic>";
-        assert_eq!(shown("{hidden}<pic/>"), control::UNREAD.to_string());
+        assert_eq!(shown(&format!("{hidden}<pic/>")), control::UNREAD.to_string());
         assert_eq!(shown("<nvGrpSpPr><cNvPr hidden='1'/></nvGrpSpPr><pic/>"), "");
         assert_eq!(shown("<pic><nvPicPr><cNvPr hidden='1'/></nvPicPr></pic>"), "");
         assert_eq!(shown("<pic/><clientData fPrintsWithSheet='0'/>"), "");
