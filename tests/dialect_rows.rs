@@ -84,7 +84,7 @@ fn each_mark_is_read_as_its_row_says() {
             ("circle", "bracket") => boxes(&mark, "[ ]"),
             // Beside filled circles those that are not filled are empty boxes.
             ("circle", _) => boxes("●", &mark),
-            ("filled", "bracket") => boxes(&mark, "[ ]"),
+            ("filled", "bracket") => boxes(&mark, "[○]"),
             ("filled", _) => boxes(&mark, "○"),
             ("empty", _) => boxes("☒", &mark),
             ("bare", _) => boxes(&dressed("⬤"), &mark),
