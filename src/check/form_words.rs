@@ -1,7 +1,8 @@
 //! # form-words
 //!
 //! **What it finds.** An answer in free text that is a label of the form, or holds the label of a neighbour, its list of options or
-//! its boxes while those are missing in their own place; a line of it that is nothing but the sign for a lost character (`?`, 〓).
+//! its boxes while those are missing in their own place; a line of it that is nothing but the end of a neighbour's label that is
+//! missing, or the sign for a lost character (`?`, 〓).
 //! **Why it matters.** What the form prints has been taken for what the body wrote: a heading was swallowed by the value before it,
 //! or a value stands beside the wrong label. An answer that quotes the form has no such finding, as the words stand in their own place too.
 //! **Example.** `株式会社みなと情報\n再委託` as ③委託先名 where the heading 再委託 is found nowhere else.
@@ -18,6 +19,8 @@ use std::ops::Range;
 /// Neighbours of a question stand at most so many labels before it, and behind it.
 const BEFORE: usize = 8;
 const BEHIND: usize = 12;
+/// The end of a label has at least so many characters.
+const TAIL: usize = 6;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut net = None;
@@ -91,7 +94,17 @@ impl<'a> Net<'a> {
                 && (folded.chars().all(is_lost)
                     || self.is_label(&folded, &near, whole)
                     || self.is_list(&folded, &near)
-                    || self.has_box(&folded, &near))
+                    || self.has_box(&folded, &near)
+                    || self.is_tail(&folded, &near))
+        })
+    }
+
+    /// Whether a folded line is the end of a neighbour's label, which is missing: its beginning stands in another cell.
+    fn is_tail(&self, line: &str, near: &Range<usize>) -> bool {
+        let long = line.chars().nth(TAIL - 1).is_some();
+        long && near.clone().filter(|at| !self.labels.contains(at)).any(|at| {
+            let mut names = self.form.slots[at].names.iter();
+            names.any(|name| name.body.len() > line.len() && name.body.ends_with(line))
         })
     }
 
@@ -194,6 +207,17 @@ mod tests {
         assert_eq!(with("〓", &answered), description);
         assert_eq!(with("資格の管理を行う。<br>[ 実施する ]", ""), description);
         assert_eq!(with(&format!("資格の管理を行う。<br>{LIST}"), "[ 実施する ]"), description);
+    }
+
+    #[test]
+    fn the_end_of_a_torn_label_is_no_answer() {
+        let torn = |label: &str, rest: &str| {
+            let whole = "4. 情報提供ネットワークシステムによる情報連携\n";
+            found(&ROWS.replace(whole, &format!("{label}\t{rest}\n")))
+        };
+        assert_eq!(torn("4. 情報提供ネットワークシステムによる情報連携", ""), [""; 0]);
+        let end = torn("4. 情報提供ネットワー", "クシステムによる情報連携");
+        assert_eq!(end, ["overview.number_use.legal_basis"]);
     }
 
     #[test]

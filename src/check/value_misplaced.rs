@@ -2,7 +2,8 @@
 //!
 //! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer
 //! stands in a row below; a choice whose brackets are empty while its answer stands alone in a row near it; a row of a table
-//! in which a column of known words or of dates holds something else, and all rows of a table with many such rows.
+//! in which a column of known words or of dates holds something else, and all rows of a table with many such rows, or behind
+//! several rows that stand in one cell.
 //! **Why it matters.** A transcription has shifted the values of some rows against their labels. They are given where they are printed; the rows next to them are doubtful too.
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
@@ -64,14 +65,34 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
     let torn: Vec<bool> = rows.iter().map(|row| is_torn(context, row)).collect();
     let count = torn.iter().filter(|torn| **torn).count();
     let all = count > 1 && count * TORN >= rows.len();
+    let joined = rows.iter().position(|row| holds_rows(context, row)).unwrap_or(rows.len());
     // A row that is too short has its own finding.
     let short = |row: &[usize]| context.filled.short.iter().any(|(at, ..)| row.contains(at));
-    for (row, _) in rows.iter().zip(torn).filter(|(row, torn)| (*torn || all) && !short(row)) {
+    for (at, (row, torn)) in rows.iter().zip(torn).enumerate() {
+        let key = match torn || all {
+            true if short(row) => continue,
+            true => "value-misplaced.row",
+            false if at > joined => "value-misplaced.number",
+            false => continue,
+        };
         for item in row.iter().map(|at| &items[*at]) {
-            let message = Message::new("value-misplaced.row", &[]);
+            let message = Message::new(key, &[]);
             findings.push(on(item, "value-misplaced", Severity::Warning, message));
         }
     }
+}
+
+/// Whether a row without a date holds, in one of its cells, several rows that begin with theirs: which numbers the rows
+/// behind it have is not known.
+fn holds_rows(context: &Context, row: &[usize]) -> bool {
+    let items = context.items();
+    let dates = |at: &usize| {
+        let text = items[*at].value.printed();
+        text.lines().filter(|line| date::full(&fold_start(line, LONGEST_DATE)).is_some()).count()
+    };
+    let first = row.first().map(|at| &items[*at].value);
+    matches!(first, Some(Value::Date { iso: None, text }) if text.is_empty())
+        && row.iter().any(|at| dates(at) > 1)
 }
 
 fn in_row(context: &Context, at: usize) -> bool {
@@ -148,6 +169,24 @@ mod tests {
             assess(Document::default(), format!("{last}\n{row}\n").as_bytes()).records.remove(0);
         let row = record.items.iter().filter(|item| item.id.starts_with("changes.rows[1]."));
         row.filter(|item| item.findings.contains(&"value-misplaced")).count()
+    }
+
+    #[test]
+    fn rows_behind_rows_in_one_cell_are_said() {
+        let (head, _) = include_str!("../../fixtures/checks/row-short.txt")
+            .trim_end()
+            .rsplit_once('\n')
+            .unwrap();
+        let flagged = |first: &str| {
+            let next = "令和6年4月1日\tⅠ－１\t旧\t新\t事後\t契約の更新";
+            let text = format!("{head}\n{first}\n{next}\n{next}\n");
+            let record = assess(Document::default(), text.as_bytes()).records.remove(0);
+            let rows = record.items.iter().filter(|item| item.id.starts_with("changes.rows["));
+            rows.filter(|item| item.findings.contains(&"value-misplaced")).count()
+        };
+        assert_eq!(flagged("令和5年4月1日\tⅠ－１\t旧\t新\t事後\t契約の更新"), 0);
+        let joined = "令和5年4月1日 Ⅰ－１ 旧 新 事後<br>令和5年6月1日 Ⅰ－２ 旧 新 事後";
+        assert_eq!(flagged(&format!("\t\t\t\t\t{joined}")), 18);
     }
 
     #[test]

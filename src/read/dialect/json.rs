@@ -297,6 +297,17 @@ mod tests {
     }
 
     #[test]
+    fn every_key_of_a_span_counts() {
+        for (meaning, attribute) in [("row span", "rowspan"), ("column span", "colspan")] {
+            for key in keys(meaning) {
+                let cell = format!("{{\"row\": 0, \"col\": 0, \"{key}\": 3, \"text\": \"甲\"}}");
+                let table = unpacked(&format!("{{\"cells\": [{cell}]}}")).unwrap();
+                assert!(table.contains(&format!("{attribute}=\"3\"")), "{key}: {table}");
+            }
+        }
+    }
+
+    #[test]
     fn rows_of_strings_are_a_table() {
         let text = r#"[{"rows": [["甲", null], ["乙", "丙"]]}]"#;
         let table = "<table><tr><td>甲<td><tr><td>乙<td>丙</table>";

@@ -148,10 +148,15 @@ fn page_lines(text: &str) -> Vec<Edit> {
 }
 
 fn is_page_line(line: &str) -> bool {
-    let letters = line.chars().map(narrow).filter(|c| c.is_alphanumeric() || *c == 'ー');
-    let bare: String = letters.flat_map(char::to_lowercase).collect();
+    let bare = bare(line);
     let mut lines = PATTERNS.all.iter().filter(|pattern| pattern.meaning == Meaning::Line);
     lines.any(|pattern| pattern.regex().is_some_and(|regex| regex.is_match(&bare)))
+}
+
+/// The letters and digits of a line, small.
+fn bare(line: &str) -> String {
+    let letters = line.chars().map(narrow).filter(|c| c.is_alphanumeric() || *c == 'ー');
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -167,6 +172,31 @@ mod tests {
     fn every_line_of_the_table_is_a_pattern() {
         assert_eq!(PATTERNS.all.len(), super::super::records(DATA).len());
         assert!(PATTERNS.all.iter().all(|pattern| pattern.regex().is_some()));
+    }
+
+    /// Whether a pattern finds something in a text by itself.
+    fn is_found_by(at: usize, text: &str) -> bool {
+        let Patterns { all, signs, of } = &*PATTERNS;
+        let signs = signs.all(text).into_iter().filter(|sign| of[sign.word] == at);
+        let places: Vec<usize> = signs.map(|sign| sign.start).collect();
+        let pattern = &all[at];
+        let mut stretches = pattern.stretches(text, &places).into_iter();
+        match pattern.meaning {
+            Meaning::Line => {
+                !places.is_empty() && pattern.regex().unwrap().is_match(&bare(&text[2..]))
+            }
+            _ => stretches.any(|stretch| !pattern.edits(text, stretch).is_empty()),
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_table_undoes_its_example() {
+        for (at, row) in super::super::records(DATA).iter().enumerate() {
+            let example = row.get(5).filter(|example| !example.is_empty());
+            let text = format!("a\n{}", example.unwrap());
+            assert!(is_found_by(at, &text), "{row:?}");
+            assert_ne!(undone(&text), text, "{row:?}");
+        }
     }
 
     #[test]
