@@ -109,6 +109,8 @@ fn each_wrapper_and_page_line_goes() {
         let (pattern, example) = (&row[0], &row[5]);
         let text = if pattern.ends_with("\\z") {
             format!("{}{example}", *SOURCE)
+        } else if row[2] == "edge" {
+            format!("{example}\n\n{}", *SOURCE)
         } else if pattern.starts_with("([") {
             boxes("\n- [x]", "\n- [ ]")
         } else if pattern.starts_with("^(:") {

@@ -187,10 +187,11 @@ fn bracket(inner: &str, close: char, place: Place, style: Style) -> Option<Seen>
     if let Some(mark) = known(content) {
         return Some(seen(mark, whole, place, style));
     }
-    // One letter or digit is what another font's map makes of a sign.
-    if content.len() == 1 && content.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        let (state, place) = (BoxState::Unread, Place::Bracket);
-        return Some(Seen { state, place, filled: false, control: false, length: length + 2 });
+    // One letter or digit is what another font's map makes of a sign; in other brackets it counts a list.
+    let is_sign = content.len() == 1 && content.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_sign && place == Place::Bracket {
+        let state = BoxState::Unread;
+        return Some(Seen { state, place, filled: false, control: false, length: whole });
     }
     // Several marks, a control beside what is printed in it, or what is left of a mark.
     let mut state = BoxState::Empty;
@@ -250,5 +251,15 @@ mod tests {
             Some(BoxState::Empty)
         );
         assert_eq!(state("[10万人以上]", plain), None);
+    }
+
+    #[test]
+    fn one_letter_is_a_lost_mark_in_square_brackets_only() {
+        assert_eq!(state("[1]紙", Style::ANY), Some(BoxState::Unread));
+        assert_eq!(state("[a]紙", Style::ANY), Some(BoxState::Unread));
+        for text in ["(1) 甲システム", "（1）甲システム", "（a） 甲", "【1】甲システム", "【Ａ】甲"]
+        {
+            assert_eq!(state(text, Style::ANY), None, "{text}");
+        }
     }
 }

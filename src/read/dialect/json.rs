@@ -4,14 +4,14 @@
 //! layout ::= value+                                     a value a page, or one for all
 //! value  ::= "[" value* "]"  |  block
 //! block  ::= "{" label? (text | cells | rows | ref | value*) "}"     keys: data/json.csv
-//! rows   ::= "[" ("[" (string | null)* "]")* "]"
-//! ref    ::= "$ref" ":" "#/" key "/" number             a value of a list of the whole
+//! rows   ::= "[" ("[" (string | number | boolean | null)* "]")* "]"
+//! ref    ::= "$ref" ":" "#/" key "/" number             a value of a list of the whole, the first time
 //! ```
 //! Parsing is `serde_json`'s; its raw values keep their places in the text.
 
 use super::mapped::{Edits, Mapped};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 const DATA: &str = include_str!("data/json.csv");
@@ -55,10 +55,11 @@ pub(super) fn undo(text: &str) -> Option<Mapped> {
         furniture: Vec::new(),
         blocks: 0,
         lists: Lists::default(),
-        refs: body.matches(REF).count(),
+        followed: BTreeSet::new(),
     };
+    let refers = body.contains(REF);
     for value in values.ok()? {
-        if unpacking.refs > 0 {
+        if refers {
             unpacking.lists = Lists::new(value);
         }
         unpacking.value(value, 0)?;
@@ -75,8 +76,9 @@ struct Unpacking<'a> {
     blocks: usize,
     /// What references are to.
     lists: Lists<'a>,
-    /// How many references may still be followed: as many as there are.
-    refs: usize,
+    /// Where the values begin that references have been followed to: each is said once, however often it is
+    /// referred to, so that a text cannot grow out of all proportion.
+    followed: BTreeSet<usize>,
 }
 
 impl<'a> Unpacking<'a> {
@@ -104,8 +106,8 @@ impl<'a> Unpacking<'a> {
         let texts = keys("text").filter_map(|key| Some(*object.get(key)?));
         let text = texts.filter(|value| value.get().starts_with('"')).find(|v| v.get().len() > 2);
         if let Some(reference) = object.get(REF).and_then(|value| string(value)) {
-            self.refs = self.refs.checked_sub(1)?;
-            if let Some(value) = self.lists.referred(&reference) {
+            let value = self.lists.referred(&reference);
+            if let Some(value) = value.filter(|value| self.followed.insert(self.start(value))) {
                 self.value(value, depth + 1)?;
             }
         } else if let Some(rows) = keys("rows").find_map(|key| rows(object.get(key)?)) {
@@ -174,11 +176,18 @@ impl<'a> Unpacking<'a> {
         self.mapped.push(text, raw..raw, false);
     }
 
-    /// Adds the characters of a string, its escapes decoded.
+    /// Where a value begins in the text.
+    fn start(&self, value: &RawValue) -> usize {
+        (value.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+
+    /// Adds the characters of a string, its escapes decoded; a number or boolean as it stands; of `null` nothing.
     fn string(&mut self, value: &RawValue) {
-        let quoted = value.get();
-        let start = (quoted.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let (quoted, start) = (value.get(), self.start(value));
         let Some(inner) = quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"')) else {
+            if quoted != "null" {
+                self.mapped.push(quoted, start..start + quoted.len(), true);
+            }
             return;
         };
         let mut at = 0;
@@ -201,7 +210,7 @@ impl<'a> Unpacking<'a> {
     }
 }
 
-/// Rows of strings.
+/// Rows of values that hold no others.
 fn rows<'a>(value: &&'a RawValue) -> Option<Vec<Vec<&'a RawValue>>> {
     let rows: Vec<Vec<&'a RawValue>> = serde_json::from_str(value.get()).ok()?;
     let is_cell = |cell: &&RawValue| !cell.get().starts_with(['{', '[']);
@@ -315,12 +324,30 @@ mod tests {
     }
 
     #[test]
-    fn references_are_followed_as_often_as_they_stand() {
-        let text = r##"{"texts": [{"text": "甲"}, {"text": "乙"}], "body": {"children": [{"$ref": "#/texts/1"}, {"$ref": "#/texts/0"}]}}"##;
+    fn numbers_in_cells_are_said() {
+        let text = r#"[{"rows": [[7, "国民健康保険", true, null, -1.50]]}]"#;
+        let table = "<table><tr><td>7<td>国民健康保険<td>true<td><td>-1.50</table>";
+        assert!(unpacked(text).unwrap().starts_with(table));
+        let mapped = undo(text).unwrap();
+        let at = mapped.text.find('7').unwrap();
+        assert_eq!(&text[mapped.pieces(at..at + 1)[0].1.clone()], "7");
+        let text =
+            r#"{"cells": [{"row": 0, "col": 0, "text": 7}, {"row": 0, "col": 1, "text": null}]}"#;
+        let table = unpacked(text).unwrap();
+        assert_eq!(table.matches("\">7<td").count(), 1, "{table}");
+        assert!(!table.contains("null"), "{table}");
+    }
+
+    #[test]
+    fn references_are_followed_once_to_each_value() {
+        let text = r##"{"texts": [{"text": "甲"}, {"text": "乙"}], "body": {"children": [{"$ref": "#/texts/1"}, {"$ref": "#/texts/0"}, {"$ref": "#/texts/01"}]}}"##;
         assert_eq!(unpacked(text).as_deref(), Some("乙\n\n甲\n\n\n\u{c}\n"));
-        let endless =
-            r##"{"text": "", "body": {"children": [{"$ref": "#/body"}, {"$ref": "#/body"}]}}"##;
-        assert_eq!(unpacked(endless), None);
+        let endless = r##"{"items": [{"children": [{"$ref": "#/items/0"}, {"$ref": "#/items/0"}]}, {"text": "甲"}]}"##;
+        assert_eq!(unpacked(endless).as_deref(), Some("甲\n\n\n\u{c}\n"));
+        let many = vec![r##"{"$ref": "#/texts/0"}"##; 3_000].join(", ");
+        let texts = format!("[{{\"text\": \"{}\"}}]", "甲".repeat(3_000));
+        let many = format!("{{\"texts\": {texts}, \"body\": {{\"children\": [{many}]}}}}");
+        assert!(unpacked(&many).unwrap().len() < many.len());
     }
 
     #[test]

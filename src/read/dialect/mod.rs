@@ -5,6 +5,7 @@
 //! dialect. Every character that is left knows where it was printed ([`mapped`]).
 
 mod csv;
+mod edges;
 mod furniture;
 mod html;
 mod json;

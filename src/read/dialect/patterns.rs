@@ -4,8 +4,11 @@
 //! its signs and spaces, in small letters: however a page's number is dressed, it is one.
 //!
 //! Whatever matches a pattern holds one of its signs (`holds`): a text without them is not looked through, nor are
-//! the lines without them where no match goes over the end of a line (`within`).
+//! the lines without them where no match goes over the end of a line (`within`). What stands at the `edge` of a
+//! text is a line that only what a tool wrote parts from its beginning or end: a sentence like it within an answer
+//! is the answer's.
 
+use super::edges;
 use super::mapped::{Edit, Edits};
 use crate::fold::narrow;
 use crate::words::Words;
@@ -24,12 +27,22 @@ enum Meaning {
     Line,
 }
 
+/// Where a pattern's match stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    /// Anywhere, over the ends of lines too.
+    Text,
+    /// In a line.
+    Line,
+    /// In a line before or behind all that is printed.
+    Edge,
+}
+
 struct Pattern {
     source: String,
     /// Made when a text first holds a sign of it.
     regex: OnceLock<Option<Regex>>,
-    /// No match goes over the end of a line.
-    in_line: bool,
+    within: Within,
     meaning: Meaning,
 }
 
@@ -61,8 +74,14 @@ fn pattern(row: &[String]) -> Option<(Pattern, &str)> {
         "line" => Meaning::Line,
         _ => return None,
     };
+    let within = match within.as_str() {
+        "text" => Within::Text,
+        "line" => Within::Line,
+        "edge" => Within::Edge,
+        _ => return None,
+    };
     let (source, regex) = (format!("(?m){source}"), OnceLock::new());
-    Some((Pattern { source, regex, in_line: within == "line", meaning }, holds))
+    Some((Pattern { source, regex, within, meaning }, holds))
 }
 
 impl Pattern {
@@ -72,7 +91,7 @@ impl Pattern {
 
     /// The stretches of a text in which it is looked for; its signs stand at these places.
     fn stretches(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
-        if !self.in_line {
+        if self.within == Within::Text {
             return places.first().map(|_| 0..text.len()).into_iter().collect();
         }
         let mut lines: Vec<Range<usize>> = Vec::new();
@@ -89,6 +108,12 @@ impl Pattern {
     /// What it changes in a stretch of a text.
     fn edits(&self, text: &str, within: Range<usize>) -> Vec<Edit> {
         let Some(regex) = self.regex() else { return Vec::new() };
+        if self.meaning == Meaning::Line {
+            let line = text[within.clone()].trim_end();
+            let is_page = is_short(line) && regex.is_match(&bare(line));
+            let range = within.start..within.start + line.len();
+            return is_page.then(|| page(text, range)).into_iter().collect();
+        }
         let found = regex.captures_iter(&text[within.clone()]).filter_map(|found| {
             let range = found.get(1).or_else(|| found.get(0))?.range();
             let range = within.start + range.start..within.start + range.end;
@@ -108,17 +133,18 @@ pub(super) fn undo(text: &str) -> Edits {
     for sign in signs.all(text) {
         places[of[sign.word]].push(sign.start);
     }
-    let (mut edits, mut pages) = (Vec::new(), false);
+    let (mut edits, mut said) = (Vec::new(), Vec::new());
     for (pattern, places) in all.iter().zip(&places) {
-        if pattern.meaning == Meaning::Line {
-            pages |= !places.is_empty();
-            continue;
-        }
         let stretches = pattern.stretches(text, places).into_iter();
-        edits.extend(stretches.flat_map(|stretch| pattern.edits(text, stretch)));
+        let found = stretches.flat_map(|stretch| pattern.edits(text, stretch));
+        match pattern.within {
+            Within::Edge => said.extend(found),
+            Within::Text | Within::Line => edits.extend(found),
+        }
     }
-    if pages {
-        edits.extend(page_lines(text));
+    if !said.is_empty() {
+        let at_edges = edges::of(text, &edits, &said);
+        edits.extend(at_edges);
     }
     edits.into()
 }
@@ -132,25 +158,9 @@ fn page(text: &str, range: Range<usize>) -> Edit {
 /// A line with a page's number has no more bytes.
 const LONGEST: usize = 64;
 
-/// The lines that say nothing but which page begins or ends.
-fn page_lines(text: &str) -> Vec<Edit> {
-    let mut at = 0;
-    let mut edits = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let inner = line.trim_end();
-        let short = !inner.is_empty() && inner.len() <= LONGEST && !inner.contains('\t');
-        if short && is_page_line(inner) {
-            edits.push(page(text, at..at + inner.len()));
-        }
-        at += line.len();
-    }
-    edits
-}
-
-fn is_page_line(line: &str) -> bool {
-    let bare = bare(line);
-    let mut lines = PATTERNS.all.iter().filter(|pattern| pattern.meaning == Meaning::Line);
-    lines.any(|pattern| pattern.regex().is_some_and(|regex| regex.is_match(&bare)))
+/// Whether a line may say nothing but which page begins or ends.
+fn is_short(line: &str) -> bool {
+    !line.is_empty() && line.len() <= LONGEST && !line.contains('\t')
 }
 
 /// The letters and digits of a line, small.
@@ -181,19 +191,14 @@ mod tests {
         let places: Vec<usize> = signs.map(|sign| sign.start).collect();
         let pattern = &all[at];
         let mut stretches = pattern.stretches(text, &places).into_iter();
-        match pattern.meaning {
-            Meaning::Line => {
-                !places.is_empty() && pattern.regex().unwrap().is_match(&bare(&text[2..]))
-            }
-            _ => stretches.any(|stretch| !pattern.edits(text, stretch).is_empty()),
-        }
+        stretches.any(|stretch| !pattern.edits(text, stretch).is_empty())
     }
 
     #[test]
     fn every_line_of_the_table_undoes_its_example() {
         for (at, row) in super::super::records(DATA).iter().enumerate() {
             let example = row.get(5).filter(|example| !example.is_empty());
-            let text = format!("a\n{}", example.unwrap());
+            let text = format!("a\n***\n{}", example.unwrap());
             assert!(is_found_by(at, &text), "{row:?}");
             assert_ne!(undone(&text), text, "{row:?}");
         }
@@ -218,6 +223,7 @@ mod tests {
             "<page number=\"7\">",
             "<|page_break|>",
             "p.7",
+            "Ｐ．７",
             "---\nprimary_language: ja\nis_table: True\n---",
         ] {
             assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
@@ -227,12 +233,49 @@ mod tests {
         assert_eq!(undone("a<!-- PageNumber=\"1\" -->\nb"), "a\nb");
     }
 
+    /// What reads like the words of a tool, in an answer.
+    const ANSWERS: [&str; 6] = [
+        "判読できない箇所は、本人に電話で確認する。",
+        "以下に委託先における取扱いの内容を示します。",
+        "これは番号法に基づく情報の内容です。",
+        "このデータは、ＯＣＲで読み取り突合します。",
+        "チェックボックスは窓口で表示する。",
+        "Transcription of names",
+    ];
+
     #[test]
     fn what_is_printed_stays() {
         for text in
             ["1) 未満 --- 2)", "<!選択肢", "第3ページを参照", "#1 窓口", "ページ", "ホームページ 1"]
         {
             assert_eq!(undone(text), text);
+        }
+        for answer in ANSWERS {
+            for behind in ["", "\n", "\n\n* 紙", "\n---\n\n② 名称"] {
+                for text in
+                    [format!("① 方法\n{answer}{behind}"), format!("方法\n\n{answer}{behind}")]
+                {
+                    assert_eq!(undone(&text), text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_tools_say_around_a_text_goes() {
+        for said in ANSWERS {
+            assert_eq!(undone(&format!("\n{said}\n\n① 方法")), "\n\n\n① 方法");
+            assert_eq!(undone(&format!("```\n{said}\n① 方法")), "\n\n① 方法");
+            assert_eq!(undone(&format!("① 方法\n---\n\n{said}\n")), "① 方法\n---\n\n\n");
+            assert_eq!(undone(&format!("① 方法\n```\n{said}\n{said}")), "① 方法\n\n\n");
+        }
+    }
+
+    #[test]
+    fn a_line_is_a_page_line_whatever_the_others_say() {
+        for line in ["P-3", "pg 7", "Ｐ１０", "p 4"] {
+            let text = format!("Page 1 を参照\n{line}\n頁 p.");
+            assert_eq!(undone(&text), text);
         }
     }
 }
