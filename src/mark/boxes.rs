@@ -80,7 +80,8 @@ pub fn style(text: &str, options: &[Opt]) -> Style {
         style.empty |=
             seen.state == BoxState::Empty && matches!(seen.place, Place::Bracket | Place::Alone);
     }
-    let firmly = Style { checked: style.checked, empty: style.empty, ..Style::default() };
+    let Style { filled, checked, empty, .. } = style;
+    let firmly = Style { filled, checked, empty, ..Style::default() };
     if firm { firmly } else { style }
 }
 
@@ -381,6 +382,8 @@ mod tests {
         );
         assert_eq!(states("［　○　］ 専用線\n[\n〇\n]\n紙"), [Some(true), Some(true)]);
         assert_eq!(states("☑専用線 □紙 ■電子メール"), [Some(true), Some(false), Some(true)]);
+        assert_eq!(states("[●] 専用線 [○] 紙"), [Some(true), Some(false)]);
+        assert_eq!(states("[●] 専用線 [ ] 紙 [○] その他"), [Some(true), Some(false), Some(true)]);
     }
 
     #[test]

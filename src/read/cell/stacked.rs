@@ -6,7 +6,8 @@
 //! | ② description | the second, which  |
 //! |                | goes on            |
 //! ```
-//! A cell of labels is known by the numbers ①, ② … that several of its lines begin with.
+//! A cell of labels is known by the numbers ①, ② … that several of its lines begin with, or by white that
+//! goes through the whole row above each of them, wider than between the lines of one text.
 
 use super::run::Run;
 use crate::read::page::Page;
@@ -16,6 +17,8 @@ use std::borrow::Cow;
 
 /// White between two labels, in ems; the lines of one stand closer.
 const APART: f32 = 0.8;
+/// White that goes through a row between two labels is wider than the one between lines, by so many ems.
+const THROUGH: f32 = 0.3;
 /// The first line of a value stands no higher above the middle of its label's, in ems.
 const HIGHER: f32 = 0.6;
 /// Labels beside each other stand no further apart in height, in ems.
@@ -59,6 +62,14 @@ impl Line {
         f32::midpoint(self.y0, self.y1)
     }
 
+    /// Whether it stands right below another one and is hardly wider.
+    fn goes_on(&self, above: &Line) -> bool {
+        self.number.is_none()
+            && self.y0 - above.y1 < THROUGH * self.size
+            && self.x0 > above.x0 - self.size
+            && self.x1 < above.x1 + self.size
+    }
+
     fn holds(&self, run: &Run) -> bool {
         let a = run.area;
         self.x0 <= a.x0 && a.x1 <= self.x1 && self.y0 <= a.y0 && a.y1 <= self.y1
@@ -90,20 +101,36 @@ fn stack(page: &Page, runs: &[Run], row: &[Ruled]) -> Option<Stack> {
     if values.is_empty() || !values.iter().all(same) {
         return None;
     }
-    let (side, lines) = beside(lines(page, runs, &label.ids));
-    let labels = labels(lines);
-    let numbers: Vec<u32> = labels.iter().filter_map(|line| line.number).collect();
-    if numbers.len() < 2 || !numbers.windows(2).all(|n| n[1] > n[0] || n[1] == 1) {
-        return None;
-    }
     let ids: Vec<u32> = values.iter().flat_map(|cell| cell.ids.iter().copied()).collect();
     let values = self::lines(page, runs, &ids);
-    let cuts = by_middles(&labels, &values, label.area)
-        .or_else(|| by_first_lines(&labels, &values, label.sides.top))?;
+    let (side, lines) = beside(lines(page, runs, &label.ids));
+    let gap = [&side, &lines, &values]
+        .map(|lines| line_gap(lines))
+        .into_iter()
+        .fold(f32::INFINITY, f32::min);
+    // A lone sign at the right belongs to the label above.
+    let centre = f32::midpoint(label.area.x0, label.area.x1);
+    let is_level =
+        |line: &Line, above: f32| line.x0 < centre && is_level(line, above, &values, gap);
+    let (labels, level) = labels(lines, is_level);
+    let mut numbered: Vec<&Line> = labels.iter().chain(&side).collect();
+    numbered.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+    let numbers: Vec<u32> = numbered.iter().filter_map(|line| line.number).collect();
+    if labels.len() < 2 || !numbers.windows(2).all(|n| n[1] > n[0] || n[1] == 1) {
+        return None;
+    }
+    let by_middles = || by_middles(&labels, &values, label.area);
+    let by_first_lines = || by_first_lines(&labels, &values, label.sides.top);
+    let cuts = match numbers.len() > 1 {
+        true => by_middles().or_else(by_first_lines)?,
+        false if level => by_first_lines()?,
+        false => return None,
+    };
     Some(Stack { labels, side, cuts })
 }
 
-/// The lines that stand left of others, as labels of several do, and those others.
+/// The lines that stand left of others, as labels of several do, with what goes on below them, and those
+/// others.
 fn beside(lines: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
     let is_beside = |line: &Line| {
         lines.iter().any(|other| {
@@ -113,25 +140,51 @@ fn beside(lines: Vec<Line>) -> (Vec<Line>, Vec<Line>) {
         })
     };
     let beside: Vec<bool> = lines.iter().map(is_beside).collect();
-    let mut side = Vec::new();
+    let mut side: Vec<Line> = Vec::new();
     let mut rest = Vec::new();
     for (line, beside) in lines.into_iter().zip(beside) {
-        if beside { &mut side } else { &mut rest }.push(line);
+        let is_side = beside || side.last().is_some_and(|above| line.goes_on(above));
+        if is_side { &mut side } else { &mut rest }.push(line);
     }
     (side, rest)
 }
 
-/// The first line of each label.
-fn labels(lines: Vec<Line>) -> Vec<Line> {
+/// The first line of each label, and whether white goes through the row above each but the first.
+fn labels(lines: Vec<Line>, is_level: impl Fn(&Line, f32) -> bool) -> (Vec<Line>, bool) {
     let mut out: Vec<Line> = Vec::new();
-    let mut above = f32::NEG_INFINITY;
+    let (mut above, mut all) = (f32::NEG_INFINITY, true);
     for line in lines {
-        if line.number.is_some() || line.y0 - above > APART * line.size {
+        let level = !out.is_empty() && is_level(&line, above);
+        if line.number.is_some() || level || line.y0 - above > APART * line.size {
+            all &= level || out.is_empty();
             out.push(line);
         }
         above = line.y1;
     }
-    out
+    (out, all)
+}
+
+/// The least white between two lines, one below the other.
+fn line_gap(lines: &[Line]) -> f32 {
+    let below = |pair: &[Line]| {
+        let (upper, lower) = (pair[0], pair[1]);
+        let gap = (lower.y0 - upper.y1).max(0.0);
+        let is_below = upper.middle() + 0.5 * upper.size < lower.middle();
+        (is_below && upper.x0 < lower.x1 && lower.x0 < upper.x1).then_some(gap)
+    };
+    lines.windows(2).filter_map(below).fold(f32::INFINITY, f32::min)
+}
+
+/// Whether white goes through the row above a line of a label, and a value begins beside it.
+fn is_level(line: &Line, above: f32, values: &[Line], gap: f32) -> bool {
+    let next = values.partition_point(|v| v.middle() < line.middle() - HIGHER * line.size);
+    let (upper, lower) = values.split_at(next);
+    let Some(first) = lower.first() else { return false };
+    let end = upper.iter().map(|v| v.y1).fold(above, f32::max);
+    let start = lower.iter().map(|v| v.y0).fold(line.y0, f32::min);
+    !upper.is_empty()
+        && first.middle() < line.middle() + HIGHER * line.size
+        && start - end > gap + THROUGH * line.size
 }
 
 /// The lines of runs from top to bottom. What stands apart on one line makes several.
@@ -338,6 +391,38 @@ mod tests {
             164.0,
         );
         let expected = [["①名称", "一"], ["②概要", "二\n二の中\n二の終"], ["③部署", "三"]];
+        assert_eq!(shown(page), expected);
+    }
+
+    #[test]
+    fn labels_without_numbers_by_the_white_through_the_row() {
+        let page = tall(
+            &[(102.0, "措置の内容"), (148.0, "十分か")],
+            &[(102.0, "一"), (113.0, "一の続き"), (124.0, "一の終"), (148.0, "二")],
+            164.0,
+        );
+        assert_eq!(shown(page), [["措置の内容", "一\n一の続き\n一の終"], ["十分か", "二"]]);
+    }
+
+    #[test]
+    fn a_sign_beside_a_later_paragraph_begins_no_label() {
+        let page = Sample::new(400.0, 600.0).grid(&[20.0, 140.0, 380.0], &[100.0, 164.0]);
+        let page = page.text(25.0, 102.0, 10.0, "保管場所").text(128.0, 148.0, 10.0, "※");
+        let page = page.text(145.0, 102.0, 10.0, "一").text(145.0, 113.0, 10.0, "一の続き");
+        let page = page.text(145.0, 148.0, 10.0, "二").page();
+        assert_eq!(shown(page), [["保管場所\n※", "一\n一の続き\n二"]]);
+    }
+
+    #[test]
+    fn a_numbered_label_left_of_several_and_their_rows() {
+        let page = Sample::new(400.0, 600.0).grid(&[20.0, 140.0, 380.0], &[100.0, 170.0]);
+        let labels = [(25.0, 102.0, "③目的"), (57.0, 119.0, "部署"), (57.0, 136.0, "者数")];
+        let side = [(25.0, 142.0, "④の"), (25.0, 153.0, "主体")];
+        let values = [(145.0, 102.0, "一"), (145.0, 119.0, "二"), (145.0, 136.0, "三")];
+        let texts = labels.into_iter().chain(side).chain(values);
+        let page = texts.fold(page, |page, (x, y, text)| page.text(x, y, 10.0, text)).page();
+        let expected: [&[&str]; 3] =
+            [&["③目的", "一"], &["④の\n主体", "部署", "二"], &["者数", "三"]];
         assert_eq!(shown(page), expected);
     }
 

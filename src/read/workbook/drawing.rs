@@ -12,9 +12,6 @@ use crate::source::CellName;
 const CLOSED: [&str; 6] =
     ["ellipse", "donut", "rect", "roundRect", "octagon", "flowChartConnector"];
 
-/// A line that is taller is an arrow of a diagram.
-const LINE_ROWS: u32 = 2;
-
 /// The text boxes and shapes of a drawing part: their text, else [`control::RING`] for a ring, [`control::UNREAD`] for
 /// other ink.
 pub(super) fn text_boxes(xml: &str) -> Vec<Placed> {
@@ -54,9 +51,9 @@ struct Anchor {
     in_to: bool,
     field: String,
     text: String,
-    /// How many shapes and pictures it holds, and whether all are lines.
+    /// How many shapes, lines and pictures of it are seen.
     shapes: usize,
-    lines: usize,
+    in_group_name: bool,
     is_closed: bool,
     in_outline: bool,
     has_no_fill: bool,
@@ -64,14 +61,12 @@ struct Anchor {
 }
 
 impl Anchor {
-    /// What it shows where it has no text; `None` for what nobody sees and for diagrams.
+    /// What it shows where it has no text; `None` for what nobody sees.
     fn drawn(&self) -> Option<char> {
-        let is_tall = self.last.0 > self.first.0 + LINE_ROWS;
         match self.shapes {
             _ if self.is_hidden => None,
             0 => None,
             1 if self.is_closed && self.has_no_fill => Some(control::RING),
-            shapes if shapes == self.lines && is_tall => None,
             _ => Some(control::UNREAD),
         }
     }
@@ -81,9 +76,12 @@ impl Shape for Anchor {
     fn open(&mut self, element: &Element<'_>) {
         match element.name() {
             "twoCellAnchor" | "oneCellAnchor" => *self = Self::default(),
-            "sp" | "pic" => self.shapes += 1,
-            "cxnSp" => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
-            "cNvPr" => self.is_hidden |= element.flag("hidden", false),
+            "sp" | "pic" | "cxnSp" => self.shapes += 1,
+            "nvGrpSpPr" => self.in_group_name = true,
+            "cNvPr" if element.flag("hidden", false) => match self.in_group_name {
+                true => self.is_hidden = true,
+                false => self.shapes = self.shapes.saturating_sub(1),
+            },
             "clientData" => self.is_hidden |= !element.flag("fPrintsWithSheet", true),
             "prstGeom" => {
                 self.is_closed =
@@ -114,6 +112,7 @@ impl Shape for Anchor {
         match name {
             "to" => self.in_to = false,
             "ln" => self.in_outline = false,
+            "nvGrpSpPr" => self.in_group_name = false,
             "p" => self.text.push('\n'),
             "twoCellAnchor" | "oneCellAnchor" => {
                 let text = std::mem::take(&mut self.text).trim().to_owned();
@@ -225,7 +224,10 @@ mod tests {
         assert_eq!(shown(&shape("ellipse", "<noFill/>")), control::RING.to_string());
         assert_eq!(shown(&shape("rect", "<solidFill/>")), control::UNREAD.to_string());
         assert_eq!(shown("<pic/>"), control::UNREAD.to_string());
-        assert_eq!(shown("<cxnSp/>"), "", "an arrow of a diagram");
+        assert_eq!(shown("<cxnSp/>"), control::UNREAD.to_string());
+        let hidden = "<pic><nvPicPr><cNvPr hidden='1'/></nvPicPr></pic>";
+        assert_eq!(shown(&format!("{hidden}<pic/>")), control::UNREAD.to_string());
+        assert_eq!(shown("<nvGrpSpPr><cNvPr hidden='1'/></nvGrpSpPr><pic/>"), "");
         assert_eq!(shown("<pic><nvPicPr><cNvPr hidden='1'/></nvPicPr></pic>"), "");
         assert_eq!(shown("<pic/><clientData fPrintsWithSheet='0'/>"), "");
     }

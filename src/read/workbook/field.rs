@@ -11,6 +11,8 @@ const ENCLOSING: [&str; 5] = ["○", "◯", "□", "△", "◇"];
 #[derive(Debug, Default)]
 pub(super) struct Field {
     pub(super) instruction: String,
+    /// Its result, which is not shown, is being read.
+    pub(super) in_unshown: bool,
 }
 
 impl Field {
@@ -90,7 +92,7 @@ mod tests {
 
     #[test]
     fn what_is_enclosed_is_ringed_and_readings_are_left_out() {
-        let printed = |text: &str| Field { instruction: text.into() }.printed();
+        let printed = |text: &str| Field { instruction: text.into(), ..Field::default() }.printed();
         let ringed = |text: &str| Some(format!("{}{text}{}", control::RING, control::RING_END));
         assert_eq!(printed(" EQ \\o\\ac(○,有)"), ringed("有"));
         assert_eq!(printed("eq \\o\\ac(\\s\\do4(◯);有)"), ringed("有"));

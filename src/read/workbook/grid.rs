@@ -70,8 +70,8 @@ struct Enclosed {
 
 const NONE: usize = usize::MAX;
 
-/// A mark is drawn over no more than so many rows and one.
-const MARK_ROWS: usize = 2;
+/// A ring is drawn over no more than so many rows and one.
+const RING_ROWS: usize = 2;
 
 /// Where boxes stand in a cell, a ring over it does not say which it chooses.
 const BRACKETS: [char; 4] = ['[', '［', '□', '☐'];
@@ -141,21 +141,20 @@ impl Grid {
         self.blocks.push(block);
     }
 
-    /// Marks the text under something drawn as ringed, or as having ink on it that cannot be read; a figure, which is
-    /// taller than a mark, lies beside the text. Whether there is a text.
+    /// Marks the text under something drawn as ringed, or as having ink on it that cannot be read; a frame that is
+    /// taller than a ring stands around it. Whether there is a text.
     pub(super) fn draw_over(&mut self, first: Position, last: Position, drawn: &str) -> bool {
         let middle = (usize::midpoint(first.0, last.0), usize::midpoint(first.1, last.1));
         let owner = self.owner.get(self.at(middle)).copied().unwrap_or(NONE);
         let Some(block) = self.blocks.get_mut(owner).filter(|block| !block.text.is_empty()) else {
             return false;
         };
-        let is_ring = drawn.starts_with(control::RING) && !block.text.contains(BRACKETS);
-        match last.0 - first.0 {
-            0..=MARK_ROWS if is_ring => {
-                block.text = format!("{}{}{}", control::RING, block.text, control::RING_END);
-            }
-            0..=MARK_ROWS => block.text.push(control::UNREAD),
-            _ => {}
+        let is_ring = drawn.starts_with(control::RING);
+        let is_tall = last.0 - first.0 > RING_ROWS;
+        if is_ring && !is_tall && !block.text.contains(BRACKETS) {
+            block.text = format!("{}{}{}", control::RING, block.text, control::RING_END);
+        } else if !(is_ring && is_tall) {
+            block.text.push(control::UNREAD);
         }
         true
     }

@@ -58,6 +58,15 @@ pub(super) fn hex(digits: &str) -> Option<u32> {
     u32::from_str_radix(digits.get(last..)?, 16).ok()
 }
 
+/// The colour that an element `shd` of a Word document gives to a ground (17.3.5): of a solid pattern the pattern's.
+pub(super) fn shade(element: &Element<'_>) -> Option<u32> {
+    let color = |name: &str| element.get(name).and_then(|digits| hex(&digits));
+    match element.get("val").as_deref() {
+        Some("solid") => Some(color("color").unwrap_or(BLACK)),
+        _ => color("fill"),
+    }
+}
+
 /// The colour of an element of a workbook (ECMA-376 Part 1, 18.8.3, 18.8.27): black, white and those in digits.
 pub(super) fn of_workbook(element: &Element<'_>) -> Option<u32> {
     if element.number::<f64>("tint").is_some_and(|tint| tint != 0.0) {

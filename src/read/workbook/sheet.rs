@@ -30,6 +30,13 @@ pub(super) struct Placed {
     pub(super) text: String,
 }
 
+impl Placed {
+    /// Whether it stands for something drawn.
+    fn is_drawn(&self) -> bool {
+        self.text.chars().all(control::is_control)
+    }
+}
+
 /// Rows and columns that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Area {
@@ -178,8 +185,7 @@ impl Sheet {
             let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
             let text = placed.text.clone();
-            let is_drawn = text.chars().all(control::is_control);
-            if !(is_drawn && grid.draw_over(first, last, &text)) {
+            if !(placed.is_drawn() && grid.draw_over(first, last, &text)) {
                 grid.add(Block { first, last, text, source, notes: Vec::new() });
             }
         }
@@ -199,9 +205,10 @@ impl Sheet {
     ) -> (Vec<u32>, Vec<u32>) {
         let used =
             self.cells.iter().filter(|(name, content)| content.is_used() && is_inside(**name));
-        let cells = used.map(|(name, _)| *name).chain(placed.iter().map(|placed| placed.last));
+        let texts = placed.iter().filter(|placed| !placed.is_drawn()).map(|placed| placed.last);
+        let cells = used.map(|(name, _)| *name).chain(texts);
         let (rows, columns) = cells.fold((0, 0), |(rows, columns), name| {
-            (rows.max(name.row + 1), columns.max(name.column + 1))
+            (rows.max(name.row.saturating_add(1)), columns.max(name.column.saturating_add(1)))
         });
         let is_hidden =
             |column: &u32| self.hidden_columns.iter().any(|range| range.contains(column));
@@ -278,7 +285,7 @@ impl Reader<'_> {
     }
 
     fn open_row(&mut self, element: &Element<'_>) {
-        let number = element.number::<u32>("r").unwrap_or(self.row + 1);
+        let number = element.number::<u32>("r").unwrap_or(self.row.saturating_add(1));
         (self.row, self.next) = (number, 0);
         if element.flag("hidden", false) || element.number::<f64>("ht") == Some(0.0) {
             self.sheet.hidden_rows.insert(number.saturating_sub(1));
@@ -299,7 +306,7 @@ impl Reader<'_> {
         let named = element.get("r").and_then(|name| name.parse().ok());
         let unnamed = CellName { row: self.row.saturating_sub(1), column: self.next };
         let name: CellName = named.unwrap_or(unnamed);
-        self.next = name.column + 1;
+        self.next = name.column.saturating_add(1);
         self.cell = Open {
             name: Some(name),
             kind: element.get("t").map(Into::into).unwrap_or_default(),

@@ -190,6 +190,33 @@ fn word_rings_what_is_enclosed_and_says_what_is_drawn() {
 }
 
 #[test]
+fn word_shows_what_stands_on_a_ground_of_its_own() {
+    let white = "<w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>見出し</w:t></w:r>";
+    let paragraph =
+        |properties: &str, runs: &str| format!("<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>");
+    let text_box = format!(
+        "<w:r><w:pict><v:shape><w:txbxContent>{}</w:txbxContent></v:shape></w:pict></w:r>",
+        paragraph("", white)
+    );
+    let rule = "<w:r><w:pict><v:rect o:hr='t'/></w:pict></w:r><w:r><w:t>線</w:t></w:r>";
+    let figure = "<w:r><w:t>図</w:t></w:r><w:r><w:pict><v:shape style='width:9pt;height:300pt'/></w:pict></w:r>";
+    let open = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>EQ \\o\\ac(○,有)</w:instrText></w:r>";
+    let body = [
+        paragraph("<w:shd w:val='clear' w:fill='1F3864'/>", white),
+        paragraph("<w:pStyle w:val='1'/>", white),
+        paragraph("", &text_box),
+        paragraph("", rule),
+        paragraph("", figure),
+        paragraph("", open),
+        paragraph("", "<w:r><w:t>次</w:t></w:r>"),
+    ];
+    let ringed = format!("{}有{}", control::RING, control::RING_END);
+    let read = word(&body.concat());
+    let shown = texts(&read).concat();
+    assert_eq!(shown, ["見出し", "見出し", "見出し", "線", "図", &ringed, "次"]);
+}
+
+#[test]
 fn word_tells_nothing_of_what_is_blacked_out() {
     let run = |properties: &str, text: &str| {
         format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>")
@@ -198,6 +225,10 @@ fn word_tells_nothing_of_what_is_blacked_out() {
         &[
             run("<w:highlight w:val='black'/>", "甲野太郎"),
             run("<w:color w:val='000000'/><w:shd w:fill='000000'/>", "乙野花子"),
+            run(
+                "<w:color w:val='000000'/><w:shd w:val='solid' w:color='000000' w:fill='FFFFFF'/>",
+                "丙野",
+            ),
             run("<w:color w:val='FFFFFF'/>", "白紙"),
             run("<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>", "白抜き"),
             run("<w:highlight w:val='yellow'/>", "黄"),
@@ -207,7 +238,7 @@ fn word_tells_nothing_of_what_is_blacked_out() {
     );
     assert_eq!(texts(&read).concat(), ["白抜き", "黄", "自動"]);
     let said: Vec<&str> = read.rows.notes.iter().map(|note| note.code).collect();
-    assert_eq!(said, ["text-blacked-out", "text-blacked-out", "text-covered"]);
+    assert_eq!(said, ["text-blacked-out", "text-blacked-out", "text-blacked-out", "text-covered"]);
     assert!(!format!("{read:?}").contains('野'));
 }
 

@@ -13,7 +13,7 @@ use self::table::{Table, table_styles};
 use super::field::Field;
 use super::grid::{Borders, write_line};
 use super::package::Package;
-use super::paint::{Unseen, WHITE};
+use super::paint::{Unseen, WHITE, shade};
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Message, Severity};
@@ -80,6 +80,11 @@ struct Reader {
     run: Run,
     fields: Vec<Field>,
     in_instruction: bool,
+    /// How many of the fields are in a result that is not shown.
+    unshown: usize,
+    in_paragraph_properties: bool,
+    /// The colour of the paragraph's ground, where it may have one of its own.
+    shade: Option<Option<u32>>,
     /// The drawing that is being read.
     drawing: Option<Drawing>,
     check_box: Option<CheckBox>,
@@ -95,8 +100,10 @@ struct Drawing {
     has_text: bool,
 }
 
-/// A drawing as high as three lines or less may be a mark beside text.
-const MARK_HEIGHT: u64 = 3 * 14 * 12_700;
+/// A point in EMU.
+const POINT: u64 = 12_700;
+/// A drawing as high as three lines of 14 points or less may be a mark beside text.
+const MARK_HEIGHT: u64 = 3 * 14 * POINT;
 
 /// A check box that is being read: a content control or a form field.
 #[derive(Default)]
@@ -117,16 +124,20 @@ impl Reader {
             return;
         }
         match name {
-            "p" => self.paragraph += 1,
+            "p" => (self.paragraph, self.shade) = (self.paragraph + 1, None),
+            "pPr" => self.in_paragraph_properties = true,
+            "pStyle" => self.shade = Some(None),
+            "shd" if self.in_paragraph_properties => self.shade = Some(shade(element)),
             "r" => self.run = Run::default(),
             "rPr" => self.run.in_properties = true,
             "fldChar" => self.field(element),
             "fldSimple" => {
                 let instruction = element.get("instr").unwrap_or_default().into_owned();
-                self.draw(&Field { instruction });
+                self.draw(&Field { instruction, ..Field::default() });
             }
             "instrText" => self.in_instruction = true,
             "drawing" | "pict" => self.drawing = Some(Drawing::default()),
+            "shape" | "oval" | "rect" | "roundrect" | "line" => self.shape(element),
             "extent" => {
                 let height = element.number("cy").unwrap_or_default();
                 self.drawing.iter_mut().for_each(|drawing| drawing.height = height);
@@ -157,6 +168,7 @@ impl Reader {
         match name {
             "p" => self.close_paragraph(),
             "rPr" => self.run.in_properties = false,
+            "pPr" => self.in_paragraph_properties = false,
             "t" => self.in_text = false,
             "instrText" => self.in_instruction = false,
             "drawing" | "pict" => self.close_drawing(),
@@ -212,11 +224,20 @@ impl Reader {
     fn field(&mut self, element: &Element<'_>) {
         match element.get("fldCharType").as_deref() {
             Some("begin") => self.fields.push(Field::default()),
-            Some("end") => {
-                let ended = self.fields.pop();
-                ended.iter().for_each(|field| self.draw(field));
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut().filter(|field| field.is_drawn()) {
+                    self.unshown += usize::from(!std::mem::replace(&mut field.in_unshown, true));
+                }
             }
+            Some("end") => self.end_field(),
             _ => {}
+        }
+    }
+
+    fn end_field(&mut self) {
+        if let Some(field) = self.fields.pop() {
+            self.unshown -= usize::from(field.in_unshown);
+            self.draw(&field);
         }
     }
 
@@ -234,8 +255,26 @@ impl Reader {
         }
     }
 
-    /// The colour of the paper, or of the cell; `None` where a style may give it one.
+    /// A shape of the older kind (VML): its height stands in its style; a horizontal rule is no ink.
+    fn shape(&mut self, element: &Element<'_>) {
+        let style = element.get("style").unwrap_or_default();
+        let height = style.split(';').find_map(|part| part.trim().strip_prefix("height:"));
+        let points =
+            height.and_then(|height| height.trim().strip_suffix("pt")?.parse::<u32>().ok());
+        if let Some(drawing) = &mut self.drawing {
+            drawing.height = points.map_or(u64::MAX, |points| u64::from(points) * POINT);
+            drawing.has_text |= element.flag("hr", false);
+        }
+    }
+
+    /// The colour of the paper, of the cell or of the paragraph; `None` where a style or a shape may give it another.
     fn ground(&self) -> Option<u32> {
+        if self.drawing.is_some() {
+            return None;
+        }
+        if let Some(shade) = self.shade {
+            return shade;
+        }
         match self.tables.last().and_then(|table| table.cells.last()) {
             Some(cell) => cell.ground,
             None => Some(WHITE),
@@ -244,7 +283,7 @@ impl Reader {
 
     /// Prints what is no prompt (17.5.2.39): that goes when somebody answers.
     fn print(&mut self, text: &str) {
-        if self.controls.contains(&true) || self.fields.iter().any(Field::is_drawn) {
+        if self.unshown > 0 || self.controls.contains(&true) {
             return;
         }
         let unseen = self.run.unseen(self.ground());
@@ -288,6 +327,10 @@ impl Reader {
     }
 
     fn close_paragraph(&mut self) {
+        // A field of one character does not go on in the next paragraph.
+        while !self.fields.is_empty() {
+            self.end_field();
+        }
         let line = std::mem::take(&mut self.line);
         let source = Source { line: self.paragraph, ..Source::default() };
         let struck = std::mem::take(&mut self.struck);

@@ -1,6 +1,6 @@
 //! Runs of Word documents (ECMA-376 Part 1, 17.3.2): how their text is shown.
 
-use super::super::paint::{BLACK, Unseen, hex};
+use super::super::paint::{BLACK, Unseen, hex, shade};
 use super::super::xml::Element;
 use crate::read::sign::Signs;
 
@@ -34,9 +34,7 @@ impl Run {
             }
             "bdr" => self.is_framed = is_drawn,
             "color" => self.color = value.and_then(|val| hex(&val)),
-            "shd" => {
-                self.ground = element.get("fill").and_then(|fill| hex(&fill)).or(self.ground);
-            }
+            "shd" => self.ground = shade(element).or(self.ground),
             "highlight" => {
                 self.is_highlighted = value.is_some_and(|val| val == "black");
                 self.ground = self.is_highlighted.then_some(BLACK);

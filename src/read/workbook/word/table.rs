@@ -1,7 +1,7 @@
 //! Tables of Word documents (ECMA-376 Part 1, 17.4): cells with spans and borders.
 
 use super::super::grid::{Block, Borders, Grid};
-use super::super::paint::hex;
+use super::super::paint::shade;
 use super::super::xml::{Element, Node, walk};
 use crate::rows::Note;
 use crate::source::Source;
@@ -61,7 +61,7 @@ impl Table {
             "gridSpan" => cell.width = element.number("val").unwrap_or(1).clamp(1, 10_000),
             "vMerge" => cell.goes_on = element.get("val").is_none_or(|val| val != "restart"),
             "tcBorders" => cell.in_borders = true,
-            "shd" => cell.ground = element.get("fill").and_then(|fill| hex(&fill)),
+            "shd" => cell.ground = shade(element),
             _ => {}
         }
     }
