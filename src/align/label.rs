@@ -165,18 +165,23 @@ fn approximate(
     let start = cell.start + skip;
     for hit in form.index.similar(body, short) {
         // Or the very wording stands in the cell, with something around it; or an answer is like a label.
-        if !form.index.contains(hit.body, folded) && !is_option(form, body) {
+        if !form.index.contains(hit.body, folded) && !is_option(form, hit.body, body) {
             place(sheet, form, Hit { start, end: start + hit.end, ..hit }, neighbours, found);
         }
     }
 }
 
-/// Whether a text begins with the wording of an option, in brackets or not.
-fn is_option(form: &Form, body: &str) -> bool {
+/// Whether a text is the wording of an option, in brackets or not, or begins with one that the label which it is like
+/// does not begin with.
+fn is_option(form: &Form, label: usize, body: &str) -> bool {
     let body = body.trim_start_matches('[');
     let nodes = form.slots.iter().filter_map(|slot| slot.node.as_ref());
     let mut wordings = nodes.flat_map(|node| &node.options).flat_map(Opt::wordings);
-    wordings.any(|wording| body.starts_with(wording.as_str()))
+    wordings.any(|wording| {
+        let rest = body.strip_prefix(wording.as_str());
+        let is_whole = |rest: &str| rest.trim_start_matches([']', '.', ',', '。', '、']).is_empty();
+        rest.is_some_and(|rest| is_whole(rest) || !form.index.begins_with(label, wording))
+    })
 }
 
 /// Values that are known by their shape: the candidate is empty and stands before them.
@@ -392,4 +397,23 @@ fn numbered(form: &Form, text: &str, hit: Hit) -> Option<(usize, Numbered)> {
         }
     }
     Some((end, Numbered::One(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+    use crate::form::forms;
+
+    #[test]
+    fn a_heading_that_begins_like_an_option_is_none() {
+        let form = &forms()[1];
+        let text = fold("個人番号の利甲");
+        let hits = form.index.similar(&text, true);
+        let label = hits.first().expect("one character is misread").body;
+        assert!(!is_option(form, label, &text));
+        for answer in ["個人番号", "[個人番号]", "個人番号。"] {
+            assert!(is_option(form, label, &fold(answer)), "{answer}");
+        }
+    }
 }

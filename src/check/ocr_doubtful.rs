@@ -41,7 +41,7 @@ fn has_stray_number(item: &Item) -> bool {
         !before.is_empty() && is_page_number(&masked(last.chars()))
     };
     let shape = masked(value.chars());
-    let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", "．", ":", "："].contains(&dot));
+    let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", ":"].contains(&dot));
     item.confidence.is_some_and(|known| known >= SURE)
         && (ends_in_one(value) || ends_in_one(&item.text) || is_label)
 }
@@ -89,7 +89,8 @@ mod tests {
             let item = Item { value, text: text.to_owned(), confidence, ..Item::default() };
             has_stray_number(&item)
         };
-        for text in ["税務課長\n2 / 4", "行わない。\n1", "課長\n- 3 -", "5:", "5．"] {
+        for text in ["税務課長\n2 / 4", "行わない。\n1", "課長\n- 3 -", "5:", "5．", "5："]
+        {
             assert!(stray(text, Some(0.99)), "{text}");
             assert!(!stray(text, None), "not from a scan");
             assert!(!stray(text, Some(0.5)), "doubtful anyway");

@@ -10,7 +10,8 @@
 use super::{Context, on};
 use crate::date;
 use crate::finding::{Finding, Message, Severity};
-use crate::fold::fold_start;
+use crate::fold::{fold, fold_start};
+use crate::form::{Enumerator, Style};
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -72,6 +73,7 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
         let key = match torn || all {
             true if short(row) => continue,
             true => "value-misplaced.row",
+            false if at == joined => "value-misplaced.row",
             false if at > joined => "value-misplaced.number",
             false => continue,
         };
@@ -102,37 +104,49 @@ fn in_row(context: &Context, at: usize) -> bool {
 /// A date has no more characters.
 const LONGEST_DATE: usize = 12;
 
-/// Whether a row holds something that does not belong into its column: where one of a few words is expected another text,
-/// or nothing while the next column begins with such a word; where a date is expected a long text, or the half of one; nothing
-/// in the column behind the date while others are filled.
+/// Whether a row holds something that does not belong into its column: where one of a few words is expected another text
+/// while such a word stands in a cell beside it, or nothing while the next column begins with one; where a date is expected
+/// a long text, or the half of one; nothing in the column behind the date while the next begins like it, with a part of the form.
 fn is_torn(context: &Context, row: &[usize]) -> bool {
     let items = context.items();
     let words = |at: usize| {
         let slot = context.alignment.parts[context.filled.parts[at]].slot;
         context.alignment.form.slots[slot].node.as_ref().map_or(&[][..], |node| &node.values)
     };
-    let has = |at: usize, text: &str| words(at).iter().any(|word| text.contains(word.as_str()));
-    let filled = |at: &usize| !items[*at].value.printed().is_empty();
-    if let [_, what, rest @ ..] = row
-        && !filled(what)
-        && rest.iter().any(filled)
+    let printed = |at: usize| items[at].value.printed();
+    if let [_, what, next, ..] = row
+        && printed(*what).is_empty()
+        && begins_with_part(&printed(*next))
     {
         return true;
     }
-    row.iter().zip(row.iter().skip(1).map(Some).chain([None])).any(|(&at, next)| {
-        let behind = next.map_or(String::new(), |next| items[*next].value.printed());
+    row.iter().enumerate().any(|(place, &at)| {
+        let behind = row.get(place + 1).map_or(String::new(), |next| printed(*next));
+        let before = || place.checked_sub(1).map_or(String::new(), |last| printed(row[last]));
+        let words = || words(at).iter().map(|word| fold(word));
+        let begins = |word: &str| fold_start(&behind, LONGEST_DATE).starts_with(word);
         match &items[at].value {
             Value::Date { iso: None, text } => {
-                text.chars().count() > LONGEST_DATE || begins_in_month(&behind)
+                fold_start(text, LONGEST_DATE + 1).chars().count() > LONGEST_DATE
+                    || begins_in_month(&fold_start(&behind, LONGEST_DATE))
             }
-            Value::Text(text) if words(at).is_empty() => false,
-            Value::Text(text) if text.is_empty() => {
-                words(at).iter().any(|word| behind.starts_with(word.as_str()))
+            Value::Text(text) if !text.chars().any(char::is_alphanumeric) => {
+                text.is_empty() && words().any(|word| begins(&word))
             }
-            Value::Text(text) => text.chars().any(char::is_alphanumeric) && !has(at, text),
+            Value::Text(text) => {
+                let text = fold(text);
+                !words().any(|word| text.contains(&word))
+                    && words().any(|word| begins(&word) || fold(&before()).ends_with(&word))
+            }
             _ => false,
         }
     })
+}
+
+/// `Ⅰ－1－②`: a place in the form, as the column behind the date names it.
+fn begins_with_part(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(LONGEST_DATE).collect();
+    Enumerator::read(&fold(&start)).is_some_and(|(part, _)| part.style == Style::Roman)
 }
 
 /// `1月16日 Ⅰ－1－②`: the half of a date.
@@ -195,5 +209,17 @@ mod tests {
         assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新\t\t事後 契約の更新"), 6);
         assert_eq!(flagged("令和6年\t4月1日 Ⅰ－１\t旧\t新\t事後\t契約の更新"), 6);
         assert_eq!(flagged("令和6年4月1日\t\tⅠ－１ 旧\t新\t事後\t契約の更新"), 6);
+        assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新 事後\t契約の更新\t"), 6);
+        assert_eq!(flagged("令和6年4月1日\tⅠ－１\t旧\t新\t契約の更新\t事　前"), 6);
+    }
+
+    #[test]
+    fn rows_with_something_unusual_have_not_slipped() {
+        for when in ["事　後", "事 前", "該当なし", "平成28年3月31日以前のため該当しない"]
+        {
+            let row = format!("令和6年4月1日\tⅠ－１\t旧\t新\t{when}\t契約の更新");
+            assert_eq!(flagged(&row), 0, "{when}");
+        }
+        assert_eq!(flagged("令和6年4月1日\t\t旧\t新\t事後\t契約の更新"), 0);
     }
 }

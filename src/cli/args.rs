@@ -245,7 +245,7 @@ pub(super) struct LimitFlags {
     #[arg(long, value_name = "N", default_value_t = Limits::default().characters)]
     pub(super) max_characters: usize,
 
-    /// MiB that it adds to the results
+    /// MiB that its results take in all formats together
     #[arg(long, value_name = "N", default_value_t = Limits::default().output >> 20)]
     pub(super) max_output: usize,
 }

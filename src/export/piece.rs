@@ -92,7 +92,7 @@ impl Piece {
         Self { rows, ..self }
     }
 
-    /// The bytes that it adds to the output.
+    /// The bytes of its rows: before [`only`](Self::only) those of all formats.
     #[must_use]
     pub fn size(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()

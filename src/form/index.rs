@@ -110,6 +110,12 @@ impl LabelIndex {
         self.bodies[body].chars.len()
     }
 
+    /// Whether the wording begins with a folded text.
+    #[must_use]
+    pub fn begins_with(&self, body: usize, folded: &str) -> bool {
+        self.bodies[body].text.starts_with(folded)
+    }
+
     /// Whether the wording stands in a folded text.
     #[must_use]
     pub fn contains(&self, body: usize, folded: &str) -> bool {

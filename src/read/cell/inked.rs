@@ -226,7 +226,7 @@ impl Work<'_> {
             let (one, other) = (mark.area, glyph.area);
             let across = one.x1.min(other.x1) - one.x0.max(other.x0);
             let down = one.y1.min(other.y1) - one.y0.max(other.y0);
-            across.max(0.0) * down.max(0.0) >= OVER_TEXT * size(one).min(size(other))
+            across > 0.0 && down > 0.0 && across * down >= OVER_TEXT * size(one).min(size(other))
         };
         let other = |(number, glyph): &(usize, &Glyph)| *number != at && shared(glyph);
         let is_over = round && self.glyphs.about(mark.area).any(|glyph| other(&glyph));
@@ -465,6 +465,18 @@ mod tests {
                 _ => c,
             })
             .collect()
+    }
+
+    #[test]
+    fn a_circle_is_no_ring_around_what_has_no_width() {
+        let mut page = form().text(17.0, 26.0, 10.0, "○").text(150.0, 26.0, 10.0, "紙").page();
+        let last = page.glyphs.last_mut().unwrap();
+        last.area.x1 = last.area.x0;
+        let glyphs = Glyphs::new(&page);
+        let circle = page.glyphs.len() - 2;
+        assert_eq!(page.text_of(&page.glyphs[circle]), "○");
+        assert!(glyphs.about(page.glyphs[circle].area).count() > 1);
+        assert!(texts(&page)[0].starts_with("[○"), "{:?}", texts(&page));
     }
 
     fn form() -> Sample {

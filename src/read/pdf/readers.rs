@@ -82,7 +82,7 @@ fn lighten(object: &mut Object) -> bool {
         Object::Array(items) if items.iter().all(is_number) => width::pack(object),
         Object::Stream(stream) if is_image(&stream.dict) => {
             // The library reads an empty stream once more.
-            stream.content.truncate(1);
+            stream.content.truncate(object::kept_of_image(stream.content.len()));
             stream.content.shrink_to_fit();
         }
         _ => {}

@@ -308,7 +308,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             return;
         }
         match self.file.name(&stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(Image::of(self.file, &stream.dict)),
+            Some(b"Image") => self.image(Image::of(self.file, stream)),
             Some(b"Form") => self.form(stream, resources, depth),
             _ => {}
         }

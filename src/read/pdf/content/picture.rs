@@ -12,8 +12,8 @@ const LONG: f32 = 4.0;
 
 impl Interpreter<'_, '_> {
     /// A picture fills the unit square.
-    pub(super) fn image(&mut self, Image { pixels, stencil, masked }: Image) {
-        if self.marks.hidden() {
+    pub(super) fn image(&mut self, Image { pixels, stencil, paints, masked }: Image) {
+        if self.marks.hidden() || paints == Some(false) {
             return;
         }
         let whole = self.state.matrix.bounds([0.0, 0.0, 1.0, 1.0]);
@@ -21,8 +21,8 @@ impl Interpreter<'_, '_> {
         let area = overlap(whole, self.state.clip);
         self.canvas.image(area, self.state.fill.alpha);
         let solid = self.state.matrix.is_upright() && self.state.hides(self.state.fill) && !masked;
-        // A stencil of one pixel is an area of one colour; what others leave open is not known.
-        let color = self.state.fill.color.filter(|_| stencil && solid && pixels == 1.0);
+        // A stencil of one painted pixel is an area of one colour; what others leave open is not known.
+        let color = self.state.fill.color.filter(|_| solid && paints == Some(true));
         let look = color.map_or(Look::Picture, Look::Plain);
         let covers = color.is_some() || solid && !stencil;
         self.canvas.fill(area, look, covers);

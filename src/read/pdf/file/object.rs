@@ -289,6 +289,19 @@ pub(crate) enum Trouble {
     Unreadable,
 }
 
+/// No page needs the pixels of larger images.
+const SMALL: usize = 64;
+
+/// How much is kept of the data of an image.
+pub(crate) fn kept_of_image(length: usize) -> usize {
+    if length > SMALL { 1 } else { length }
+}
+
+/// Whether not all data of an image may have been kept.
+pub(crate) fn is_cut(stream: &Stream) -> bool {
+    stream.content.len() <= 1
+}
+
 /// Whether a stream of this dictionary is an image.
 pub(crate) fn is_image(dict: &Dictionary) -> bool {
     dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))

@@ -197,8 +197,8 @@ pub(super) fn indirect(
         (Token::Word(b"stream"), Object::Dictionary(dict)) => {
             let length = length(dict.get(b"Length").ok()?)?;
             let data = data(bytes, lexer.at, length)?;
-            // No page needs the pixels.
-            let kept = if object::is_image(&dict) { data.get(..1) } else { None };
+            let kept = object::is_image(&dict).then(|| object::kept_of_image(data.len()));
+            let kept = kept.and_then(|length| data.get(..length));
             Some(Object::Stream(Stream::new(dict, kept.unwrap_or(data).to_vec())))
         }
         _ => None,

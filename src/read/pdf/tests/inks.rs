@@ -57,3 +57,37 @@ fn annotations_say_what_they_have_painted() {
     let inside = |ink: u32| stamp.after < ink && ink <= stamp.until;
     assert!(!inside(page.inks[0].order) && inside(page.inks[1].order));
 }
+
+#[test]
+fn a_stencil_of_one_pixel_covers_where_that_is_painted() {
+    let read = |stencil: &str, data: Option<&[u8]>| {
+        let mut fixture = Fixture::new();
+        let text = "BT /F 10 Tf 20 50 Td (abc) Tj ET";
+        let font = fixture.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+        let object = data.map(|data| {
+            let entries =
+                format!("/Type/XObject/Subtype/Image/Width 1/Height 1/ImageMask true{stencil}");
+            fixture.stream(&entries, data)
+        });
+        let image = object.map_or(stencil.to_owned(), |_| "/I Do".to_owned());
+        let objects = object.map_or(String::new(), |at| format!("/XObject<</I {at} 0 R>>"));
+        let entries = format!("/Resources<</Font<</F {font} 0 R>>{objects}>>");
+        fixture.page(&entries, &format!("{text} q 60 0 0 20 10 45 cm {image} Q"));
+        only(&fixture).text
+    };
+    let inline = |entries: &str, sample: char| {
+        read(&format!("BI /W 1 /H 1 /BPC 1 /IM true {entries} ID {sample} EI"), None)
+    };
+    // The first bit of `0` is 0, that of the last is 1.
+    assert_eq!(inline("", '0'), "");
+    assert_eq!(inline("/D [0 1]", '0'), "");
+    assert_eq!(inline("/D [1 0]", '0'), "abc");
+    assert_eq!(inline("", '\u{80}'), "abc");
+    assert_eq!(inline("/Decode [1 0]", '\u{80}'), "");
+    assert_eq!(inline("/F /AHx", '0'), "abc", "what is not known covers nothing");
+    assert_eq!(read("", Some(&[0x00])), "");
+    assert_eq!(read("", Some(&[0x80])), "abc");
+    assert_eq!(read("/Decode[1 0]", Some(&[0x80])), "");
+    assert_eq!(read("/Filter/ASCIIHexDecode", Some(b"00>")), "");
+    assert_eq!(read("/Filter/ASCIIHexDecode", Some(b"80>")), "abc");
+}

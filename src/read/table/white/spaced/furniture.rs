@@ -1,6 +1,7 @@
 //! Page numbers and running titles, recognised from their shape and place.
 
 use super::line::{Line, pages};
+use crate::fold::narrow;
 use crate::read::page::apart::number::{is_page_number, masked};
 use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeMap;
@@ -82,8 +83,10 @@ fn shape(text: &str, line: &Line) -> String {
     masked(line.squeezed(text).chars())
 }
 
-/// Whether a line is a page's number, which has a few digits.
+/// Whether a line is a page's number: each of its numbers has a few digits.
 fn is_number(text: &str, line: &Line) -> bool {
-    let short = line.squeezed(text).chars().count() <= weights().number_length;
-    short && is_page_number(&shape(text, line))
+    let squeezed: Vec<char> = line.squeezed(text).chars().map(narrow).collect();
+    let mut numbers = squeezed.split(|c| !c.is_ascii_digit());
+    numbers.all(|number| number.len() <= weights().number_digits)
+        && is_page_number(&shape(text, line))
 }

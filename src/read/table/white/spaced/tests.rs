@@ -250,6 +250,25 @@ fn page_numbers_and_running_titles_are_furniture() {
 }
 
 #[test]
+fn numbers_of_many_digits_are_no_page_numbers() {
+    let is_furniture = |number: &str| {
+        let text = format!(
+            "①部署             市民課\n電話番号\n\n\n\n                  {number}\n\n\n\n②所属長の役職名        市民課長\n"
+        );
+        let rows = shown(&text);
+        rows.iter().any(|row| row.starts_with('#'))
+    };
+    for answer in
+        ["1234567890123", "12345678", "0312345678", "（12345）", "123/456789", "１２３４５"]
+    {
+        assert!(!is_furniture(answer), "{answer}");
+    }
+    for number in ["12", "- 1234 -", "123/4567", "１２"] {
+        assert!(is_furniture(number), "{number}");
+    }
+}
+
+#[test]
 fn values_go_on_over_a_page_break() {
     let text = "\
 Ⅰ 関連情報

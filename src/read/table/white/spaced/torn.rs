@@ -173,16 +173,17 @@ mod tests {
     #[test]
     fn an_answer_around_its_brackets_is_put_between_them() {
         let text = "
-① 入手元        [ ○ ] 本人又は本人の代理人
-              [   ] 評価実施機関内の他部署              （                      ）
-                                               厚生労働省、法務
-              [ ○ ] 行政機関・独立行政法人等             （                      ）
-                                               省
-              [   ] その他                      （                      ）
+① 入手元         [ ○ ] 本人又は本人の代理人
+                  [   ] 評価実施機関内の他部署                        （                        ）
+                                                                        厚生労働省、法務
+                  [ ○ ] 行政機関・独立行政法人等                     （                        ）
+                                                                        省
+                  [   ] その他                                        （                        ）
 ② 入手方法       [   ] 紙
 ";
         let read = texts(text).join("/");
         let answer = read.split_once("独立行政法人等").map_or("", |(_, rest)| rest);
-        assert!(answer.find("厚生労働省、法務") < answer.find('）'), "{read}");
+        let (first, rest) = (answer.find("厚生労働省、法務"), answer.find('）'));
+        assert!(first.is_some() && first < rest, "{read}");
     }
 }
