@@ -15,7 +15,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 step wheel
-if [ ! -x "$tools/bin/maturin" ]; then
+if [ ! -x "$tools/bin/maturin" ] || [ ! -x "$tools/bin/mypy" ]; then
   python3 -m venv "$tools"
   "$tools/bin/pip" install --only-binary :all: 'maturin>=1.9,<2' mypy
 fi
