@@ -1,6 +1,6 @@
 //! Text that is set aside: in the file, but not read as text of the page.
 
-use super::{Glyph, Page};
+use super::{Color, Glyph, Page};
 use crate::source::Area;
 
 /// Text set aside.
@@ -33,6 +33,17 @@ pub(crate) enum Why {
     Overprinted,
     /// It stays among the characters, but they are not what is printed.
     Garbled,
+}
+
+impl Why {
+    /// Why a text on a ground of one colour is not seen, if it is not.
+    pub(crate) fn on_ground(text: Color, ground: Color) -> Option<Self> {
+        match ground.is_like(text) {
+            true if ground.is_dark() => Some(Self::BlackedOut),
+            true => Some(Self::Unseen),
+            false => None,
+        }
+    }
 }
 
 impl Page {

@@ -36,12 +36,19 @@ impl Color {
         red.max(green).max(blue) - red.min(green).min(blue) >= VIVID
     }
 
+    /// Whether it hides on purpose: nothing of what is under it is told.
+    pub(crate) fn is_dark(self) -> bool {
+        self.light() < DARK
+    }
+
     /// Whether nobody can tell the two apart.
     pub(crate) fn is_like(self, other: Self) -> bool {
         self.0.iter().zip(other.0).all(|(one, other)| one.abs_diff(other) <= SAME)
     }
 }
 
+/// What is darker hides on purpose.
+const DARK: f32 = 0.75;
 /// The parts of a colour differ by at least so much.
 const VIVID: u8 = 80;
 /// Colours that differ by no more than this in each part look the same.

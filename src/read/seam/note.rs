@@ -29,6 +29,18 @@ impl Why {
         let is_lost = self == Self::BlackedOut;
         Some((code, if is_lost { Severity::Error } else { Severity::Warning }, keys))
     }
+
+    /// What there is to say of a text that was set aside; of what is blacked out the text is never said.
+    pub(crate) fn note(
+        self,
+        text: &str,
+        source: Source,
+        cell: Option<(usize, usize)>,
+    ) -> Option<Note> {
+        let (code, severity, keys) = self.says()?;
+        let text = if self == Self::BlackedOut { "" } else { text };
+        Some(Note { code, severity, source, cell, message: message(text, keys) })
+    }
 }
 
 /// What there is to say of the pages' texts that were set aside.
@@ -36,21 +48,19 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
     let mut all = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
         for aside in &page.asides {
-            let Some((code, severity, keys)) = aside.why.says() else { continue };
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             let first = place(rows, draft, number, aside.area);
             let others = reached(rows, draft, number, aside.area, first);
             for cell in std::iter::once(first).chain(others.into_iter().map(Some)) {
-                let message = message(aside, keys);
-                all.push(Note { code, severity, source, cell, message });
+                all.extend(aside.why.note(&aside.text, source, cell));
             }
         }
     }
     all
 }
 
-fn message(aside: &Aside, [told, untold]: [&'static str; 2]) -> Message {
-    let text = aside.text.trim();
+fn message(text: &str, [told, untold]: [&'static str; 2]) -> Message {
+    let text = text.trim();
     if text.is_empty() {
         return Message::new(untold, &[]);
     }

@@ -1,74 +1,31 @@
-//! Text that nobody sees, in the colour of its ground: white on white, black on black (黒塗り).
-//!
-//! A colour is `0xRRGGBB`; `None` is one that is not known.
+//! The colours of text and of its ground in workbooks and Word documents; `None` is one that is not known.
 
 use super::xml::Element;
-use crate::finding::{Message, Severity};
-use crate::rows::Note;
-use crate::source::Source;
+use crate::read::page::{Color, Why};
 
-pub(super) const BLACK: u32 = 0;
-pub(super) const WHITE: u32 = 0xFF_FF_FF;
-
-/// Colours that differ by no more than this in the sum of red, green and blue look the same.
-const SAME: u32 = 24;
-/// A colour is dark whose red, green and blue add up to no more.
-const DARK: u32 = 3 * 64;
-
-/// Why a text is not seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unseen {
-    /// It has the light colour of its ground.
-    Covered,
-    /// It is dark on dark: what it says goes to no output.
-    BlackedOut,
-}
-
-impl Unseen {
-    /// Whether a text of a colour is seen on a ground.
-    pub(super) fn on(text: Option<u32>, ground: Option<u32>) -> Option<Self> {
-        let (text, ground) = (parts(text?), parts(ground?));
-        let apart: u32 = text.iter().zip(ground).map(|(a, b)| a.abs_diff(b)).sum();
-        let is_dark = ground.iter().sum::<u32>() <= DARK;
-        (apart <= SAME).then_some(if is_dark { Self::BlackedOut } else { Self::Covered })
-    }
-
-    /// What there is to say of it.
-    pub(super) fn note(self, text: &str, source: Source) -> Note {
-        let (code, severity, message) = match self {
-            Self::BlackedOut => {
-                ("text-blacked-out", Severity::Error, Message::new("text-blacked-out", &[]))
-            }
-            Self::Covered => {
-                let message = Message::new("text-covered.colour", &[("text", &text.trim())]);
-                ("text-covered", Severity::Warning, message)
-            }
-        };
-        Note { code, severity, source, cell: None, message }
-    }
-}
-
-fn parts(color: u32) -> [u32; 3] {
-    [color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF]
+/// Why a text on a ground is not seen (white on white, 黒塗り), where both are known.
+pub(super) fn unseen(text: Option<Color>, ground: Option<Color>) -> Option<Why> {
+    Why::on_ground(text?, ground?)
 }
 
 /// A colour as six or eight hexadecimal digits, the last six red, green and blue.
-pub(super) fn hex(digits: &str) -> Option<u32> {
-    let last = digits.len().checked_sub(6)?;
-    u32::from_str_radix(digits.get(last..)?, 16).ok()
+pub(super) fn hex(digits: &str) -> Option<Color> {
+    let last = digits.get(digits.len().checked_sub(6)?..)?;
+    let [_, red, green, blue] = u32::from_str_radix(last, 16).ok()?.to_be_bytes();
+    Some(Color([red, green, blue]))
 }
 
 /// The colour that an element `shd` of a Word document gives to a ground (17.3.5): of a solid pattern the pattern's.
-pub(super) fn shade(element: &Element<'_>) -> Option<u32> {
+pub(super) fn shade(element: &Element<'_>) -> Option<Color> {
     let color = |name: &str| element.get(name).and_then(|digits| hex(&digits));
     match element.get("val").as_deref() {
-        Some("solid") => Some(color("color").unwrap_or(BLACK)),
+        Some("solid") => Some(color("color").unwrap_or(Color::BLACK)),
         _ => color("fill"),
     }
 }
 
 /// The colour of an element of a workbook (ECMA-376 Part 1, 18.8.3, 18.8.27): black, white and those in digits.
-pub(super) fn of_workbook(element: &Element<'_>) -> Option<u32> {
+pub(super) fn of_workbook(element: &Element<'_>) -> Option<Color> {
     if element.number::<f64>("tint").is_some_and(|tint| tint != 0.0) {
         return None;
     }
@@ -77,8 +34,8 @@ pub(super) fn of_workbook(element: &Element<'_>) -> Option<u32> {
     }
     match (element.number("theme"), element.number("indexed")) {
         // The theme names the light colour of the window first.
-        (Some(0), _) | (None, Some(1 | 9 | 65)) => Some(WHITE),
-        (Some(1), _) | (None, Some(0 | 8 | 64)) => Some(BLACK),
+        (Some(0), _) | (None, Some(1 | 9 | 65)) => Some(Color::WHITE),
+        (Some(1), _) | (None, Some(0 | 8 | 64)) => Some(Color::BLACK),
         _ => None,
     }
 }
@@ -89,10 +46,11 @@ mod tests {
 
     #[test]
     fn what_has_the_colour_of_its_ground_is_not_seen() {
-        assert_eq!(Unseen::on(hex("FF000000"), Some(BLACK)), Some(Unseen::BlackedOut));
-        assert_eq!(Unseen::on(hex("fefefe"), Some(WHITE)), Some(Unseen::Covered));
-        assert_eq!(Unseen::on(hex("808080"), Some(WHITE)), None);
-        assert_eq!(Unseen::on(None, Some(WHITE)), None);
+        assert_eq!(unseen(hex("FF000000"), Some(Color::BLACK)), Some(Why::BlackedOut));
+        assert_eq!(unseen(hex("808080"), hex("808080")), Some(Why::BlackedOut));
+        assert_eq!(unseen(hex("fefefe"), Some(Color::WHITE)), Some(Why::Unseen));
+        assert_eq!(unseen(hex("808080"), Some(Color::WHITE)), None);
+        assert_eq!(unseen(None, Some(Color::WHITE)), None);
         assert_eq!(hex("auto"), None);
     }
 }

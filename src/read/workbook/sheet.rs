@@ -344,7 +344,7 @@ impl Reader<'_> {
         if let Some(unseen) =
             style.unseen.filter(|_| !(text.trim().is_empty() && struck.is_empty()))
         {
-            notes.push(unseen.note(&text, Source::default()));
+            notes.extend(unseen.note(&text, Source::default(), None));
             (text, struck) = Default::default();
         }
         if !struck.trim().is_empty() {

@@ -2,8 +2,9 @@
 
 use super::format::{GENERAL, built_in};
 use super::grid::Borders;
-use super::paint::{BLACK, Unseen, WHITE, of_workbook};
+use super::paint::{of_workbook, unseen};
 use super::xml::{Element, Node, walk};
+use crate::read::page::{Color, Why};
 use std::collections::BTreeMap;
 
 /// The format of a cell (`xf`).
@@ -16,7 +17,7 @@ pub(super) struct Style {
     /// The whole cell is struck out by its font.
     pub(super) struck: bool,
     /// Why nobody sees its text.
-    pub(super) unseen: Option<Unseen>,
+    pub(super) unseen: Option<Why>,
     /// A boolean is shown as a check box.
     pub(super) check_box: bool,
 }
@@ -44,7 +45,7 @@ pub(super) fn styles(xml: &str) -> Vec<Style> {
 #[derive(Clone, Copy)]
 struct Font {
     struck: bool,
-    color: Option<u32>,
+    color: Option<Color>,
 }
 
 #[derive(Default)]
@@ -54,7 +55,7 @@ struct Reader {
     formats: BTreeMap<u32, String>,
     fonts: Vec<Font>,
     /// The colours of the cells' grounds.
-    fills: Vec<Option<u32>>,
+    fills: Vec<Option<Color>>,
     borders: Vec<Borders>,
     found: Vec<Style>,
     is_solid: bool,
@@ -73,7 +74,7 @@ impl Reader {
                     self.formats.insert(id, code.into_owned());
                 }
             }
-            ("fonts", "font") => self.fonts.push(Font { struck: false, color: Some(BLACK) }),
+            ("fonts", "font") => self.fonts.push(Font { struck: false, color: Some(Color::BLACK) }),
             ("fonts", name @ ("strike" | "color")) => {
                 if let Some(font) = self.fonts.last_mut() {
                     match name {
@@ -85,7 +86,7 @@ impl Reader {
             ("fills", "fill") => self.fills.push(None),
             ("fills", "patternFill") => {
                 let is_none = element.get("patternType").is_none_or(|pattern| pattern == "none");
-                self.fill(is_none.then_some(WHITE));
+                self.fill(is_none.then_some(Color::WHITE));
                 self.is_solid =
                     element.get("patternType").is_some_and(|pattern| pattern == "solid");
             }
@@ -106,7 +107,7 @@ impl Reader {
         }
     }
 
-    fn fill(&mut self, color: Option<u32>) {
+    fn fill(&mut self, color: Option<Color>) {
         self.fills.last_mut().into_iter().for_each(|fill| *fill = color);
     }
 
@@ -141,7 +142,7 @@ impl Reader {
             code,
             borders: self.borders.get(index("borderId")).copied().unwrap_or_default(),
             struck: font.is_some_and(|font| font.struck),
-            unseen: Unseen::on(font.and_then(|font| font.color), ground),
+            unseen: unseen(font.and_then(|font| font.color), ground),
             check_box: false,
         }
     }
@@ -158,7 +159,7 @@ mod tests {
                    <fill><patternFill patternType='solid'><fgColor indexed='8'/><bgColor indexed='64'/></patternFill></fill></fills>\
                    <cellXfs><xf fontId='0' fillId='0'/><xf fontId='1' fillId='0'/><xf fontId='0' fillId='1'/><xf fontId='1' fillId='1'/></cellXfs></styleSheet>";
         let unseen: Vec<_> = styles(xml).into_iter().map(|style| style.unseen).collect();
-        assert_eq!(unseen, [None, Some(Unseen::Covered), Some(Unseen::BlackedOut), None]);
+        assert_eq!(unseen, [None, Some(Why::Unseen), Some(Why::BlackedOut), None]);
     }
 
     #[test]

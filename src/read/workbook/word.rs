@@ -13,11 +13,12 @@ use self::table::{Table, table_styles};
 use super::field::Field;
 use super::grid::{Borders, write_line};
 use super::package::Package;
-use super::paint::{Unseen, WHITE, shade};
+use super::paint::shade;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Message, Severity};
 use crate::fold::control;
+use crate::read::page::{Color, Why};
 use crate::read::sign::Signs;
 use crate::rows::Note;
 use crate::source::Source;
@@ -75,7 +76,7 @@ struct Reader {
     line: String,
     struck: String,
     /// The text of the paragraph in the colour of its ground.
-    unseen: Vec<(Unseen, String)>,
+    unseen: Vec<(Why, String)>,
     in_text: bool,
     run: Run,
     fields: Vec<Field>,
@@ -84,7 +85,7 @@ struct Reader {
     unshown: usize,
     in_paragraph_properties: bool,
     /// The colour of the paragraph's ground, where it may have one of its own.
-    shade: Option<Option<u32>>,
+    shade: Option<Option<Color>>,
     /// The drawing that is being read.
     drawing: Option<Drawing>,
     check_box: Option<CheckBox>,
@@ -268,7 +269,7 @@ impl Reader {
     }
 
     /// The colour of the paper, of the cell or of the paragraph; `None` where a style or a shape may give it another.
-    fn ground(&self) -> Option<u32> {
+    fn ground(&self) -> Option<Color> {
         if self.drawing.is_some() {
             return None;
         }
@@ -277,7 +278,7 @@ impl Reader {
         }
         match self.tables.last().and_then(|table| table.cells.last()) {
             Some(cell) => cell.ground,
-            None => Some(WHITE),
+            None => Some(Color::WHITE),
         }
     }
 
@@ -339,7 +340,7 @@ impl Reader {
             notes.push(Note::struck(&struck, source));
         }
         for (unseen, text) in std::mem::take(&mut self.unseen) {
-            notes.push(unseen.note(&text, source));
+            notes.extend(unseen.note(&text, source, None));
         }
         match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
             Some(cell) => cell.add(&line, source, notes),

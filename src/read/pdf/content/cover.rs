@@ -9,8 +9,6 @@ use crate::source::Area;
 
 /// A character is hidden when so much of its box is.
 const HIDDEN: f32 = 0.5;
-/// What is darker hides on purpose: nothing of what is under it is told.
-const DARK: f32 = 0.75;
 /// So much larger than the text is a watermark, which what is painted later may cover.
 const LARGE: f32 = 2.5;
 /// Text smaller than this, in points, cannot be seen.
@@ -180,7 +178,7 @@ impl<'a> Bands<'a> {
                 continue;
             }
             verdict = match (fill.look, verdict) {
-                (Look::Plain(color), _) if color.light() < DARK => {
+                (Look::Plain(color), _) if color.is_dark() => {
                     return Verdict::Aside(Why::BlackedOut, false);
                 }
                 (Look::Picture, _) if size(fill.area) >= WHOLE * size(page) => Verdict::Behind,
@@ -205,9 +203,8 @@ impl<'a> Bands<'a> {
             *at < before && a.x0 <= x && x <= a.x1 && a.y0 <= y && y <= a.y1
         });
         match under.map_or(Look::Plain(Color::WHITE), |(_, fill)| fill.look) {
-            Look::Plain(ground) if !ground.is_like(glyph.color) => Verdict::Shown,
-            Look::Plain(ground) if ground.light() < DARK => Verdict::Aside(Why::BlackedOut, false),
-            Look::Plain(_) => Verdict::Aside(Why::Unseen, true),
+            Look::Plain(ground) => Why::on_ground(glyph.color, ground)
+                .map_or(Verdict::Shown, |why| Verdict::Aside(why, why == Why::Unseen)),
             Look::Picture | Look::Mixed => Verdict::Shown,
         }
     }

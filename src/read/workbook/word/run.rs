@@ -1,7 +1,8 @@
 //! Runs of Word documents (ECMA-376 Part 1, 17.3.2): how their text is shown.
 
-use super::super::paint::{BLACK, Unseen, hex, shade};
+use super::super::paint::{hex, shade, unseen};
 use super::super::xml::Element;
+use crate::read::page::{Color, Why};
 use crate::read::sign::Signs;
 
 /// The properties of the run that is being read.
@@ -13,9 +14,9 @@ pub(super) struct Run {
     pub(super) in_properties: bool,
     pub(super) signs: Option<Signs>,
     /// The colour of its text; `None` for one that Word makes readable on its ground.
-    pub(super) color: Option<u32>,
+    pub(super) color: Option<Color>,
     /// The colour behind it, where it has one of its own.
-    pub(super) ground: Option<u32>,
+    pub(super) ground: Option<Color>,
     /// A marker of a colour is drawn over it.
     pub(super) is_highlighted: bool,
 }
@@ -37,15 +38,15 @@ impl Run {
             "shd" => self.ground = shade(element).or(self.ground),
             "highlight" => {
                 self.is_highlighted = value.is_some_and(|val| val == "black");
-                self.ground = self.is_highlighted.then_some(BLACK);
+                self.ground = self.is_highlighted.then_some(Color::BLACK);
             }
             _ => {}
         }
     }
 
     /// Why nobody sees its text: highlighting does not change a text that has no colour of its own.
-    pub(super) fn unseen(&self, ground: Option<u32>) -> Option<Unseen> {
-        let color = self.color.or(self.is_highlighted.then_some(BLACK));
-        Unseen::on(color, self.ground.or(ground))
+    pub(super) fn unseen(&self, ground: Option<Color>) -> Option<Why> {
+        let color = self.color.or(self.is_highlighted.then_some(Color::BLACK));
+        unseen(color, self.ground.or(ground))
     }
 }

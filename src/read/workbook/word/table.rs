@@ -3,6 +3,7 @@
 use super::super::grid::{Block, Borders, Grid};
 use super::super::paint::shade;
 use super::super::xml::{Element, Node, walk};
+use crate::read::page::Color;
 use crate::rows::Note;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub(super) struct TableCell {
     pub(super) borders: [Option<bool>; 4],
     pub(super) in_borders: bool,
     /// The colour of its ground.
-    pub(super) ground: Option<u32>,
+    pub(super) ground: Option<Color>,
     pub(super) text: String,
     pub(super) source: Source,
     pub(super) notes: Vec<Note>,
