@@ -7,7 +7,7 @@
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if *doubt == Doubt::Between {
             let item = &context.items()[*at];
             let message = Message::new("value-between-labels", &[]);
-            findings.push(on(item, "value-between-labels", Severity::Note, message));
+            findings.push(on(item, Code::ValueBetweenLabels, Severity::Note, message));
         }
     }
     bunched(context, findings);
@@ -40,7 +40,7 @@ fn bunched(context: &Context, findings: &mut Vec<Finding>) {
         if together && matches!(counts, (Some(0), Some(2..))) {
             let message = Message::new("value-between-labels.cell", &[]);
             for item in pair {
-                findings.push(on(item, "value-between-labels", Severity::Note, message.clone()));
+                findings.push(on(item, Code::ValueBetweenLabels, Severity::Note, message.clone()));
             }
         }
     }
