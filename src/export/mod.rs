@@ -15,12 +15,12 @@ mod output;
 mod package;
 mod part;
 mod piece;
-pub mod reference;
+pub(crate) mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
-pub mod schema;
+pub(crate) mod schema;
 mod serialize;
-pub mod store;
+pub(crate) mod store;
 pub(crate) mod svg;
 mod tables;
 mod tally;
@@ -28,22 +28,24 @@ mod tree;
 mod writer;
 
 pub(crate) use contractor::key as contractor_key;
-pub use flat::flat_lines;
-pub use folder::{Folder, Seal};
+pub(crate) use flat::flat_lines;
+pub(crate) use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
-pub use manifest::{Total, inputs, sources};
-pub use output::{Output, Written};
-pub use package::Package;
-pub use part::Part;
-pub use piece::{Piece, encode};
-pub use tally::{Failure, Tally};
+pub(crate) use manifest::{Total, inputs, sources};
+pub(crate) use output::{Output, Written};
+pub(crate) use package::Package;
+pub(crate) use part::Part;
+pub(crate) use piece::{Piece, encode};
+#[cfg(test)]
+pub(crate) use tally::Failure;
+pub(crate) use tally::Tally;
 pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
 use crate::assess::Outcome;
 use crate::record::Document;
 
 /// A format: what `--format` calls it, and its tables.
-pub struct Exporter {
+pub(crate) struct Exporter {
     /// Its name on the command line.
     pub format: &'static str,
     /// Its files that grow document by document.
@@ -53,7 +55,7 @@ pub struct Exporter {
 }
 
 /// A file that grows document by document.
-pub struct Table {
+pub(crate) struct Table {
     /// Its name in the output folder.
     pub file: &'static str,
     /// What stands above the first row.
@@ -90,7 +92,7 @@ impl Table {
 }
 
 /// All formats, by name. A new one is a file in this folder and an entry here.
-pub const EXPORTERS: &[Exporter] = &[
+pub(crate) const EXPORTERS: &[Exporter] = &[
     Exporter {
         format: "csv",
         derived: Some(&derived::LISTS),
@@ -164,7 +166,7 @@ pub const EXPORTERS: &[Exporter] = &[
 
 /// The formats of these names. What is made out of the tables of `csv` brings them along.
 #[must_use]
-pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
+pub(crate) fn chosen(names: &[String]) -> Vec<&'static Exporter> {
     let named = |exporter: &&Exporter| names.iter().any(|name| name == exporter.format);
     let needs_tables = EXPORTERS.iter().filter(named).any(|exporter| exporter.derived.is_some());
     let wanted = |exporter: &&'static Exporter| {
@@ -175,14 +177,14 @@ pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
 
 /// The values that a column may have, with their Japanese names; none for a column of free text.
 #[must_use]
-pub fn values(table: &str, column: &str) -> &'static [(String, String)] {
+pub(crate) fn values(table: &str, column: &str) -> &'static [(String, String)] {
     let definition = tables::table(table);
     let field = definition.and_then(|one| one.fields.iter().find(|field| field.name == column));
     field.map_or(&[], |field| field.values.as_slice())
 }
 
 /// The records as JSON, one a line.
-pub fn lines(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+pub(crate) fn lines(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     for record in &outcome.records {
         json::record(out, record);
         out.push(b'\n');

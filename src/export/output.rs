@@ -16,7 +16,7 @@ use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The files of a run, under way.
-pub struct Output {
+pub(crate) struct Output {
     folder: Folder,
     /// The manifest is the last.
     tables: Vec<Open>,
@@ -36,7 +36,7 @@ struct Open {
 
 /// What a finished run has written.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// The name of the file, or of the folder.
     pub name: String,
     /// The number of files, for a folder.
@@ -48,7 +48,7 @@ impl Output {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn begin(folder: Folder, formats: &[&'static Exporter]) -> Result<Self> {
+    pub(crate) fn begin(folder: Folder, formats: &[&'static Exporter]) -> Result<Self> {
         let partial = folder.partial();
         fs::create_dir_all(&partial).map_err(at(folder.path()))?;
         let derived = formats.iter().filter_map(|format| format.derived).collect();
@@ -64,7 +64,7 @@ impl Output {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub fn add(&mut self, piece: &Piece) -> Result<()> {
+    pub(crate) fn add(&mut self, piece: &Piece) -> Result<()> {
         self.tables
             .iter_mut()
             .zip(&piece.rows)
@@ -75,7 +75,7 @@ impl Output {
     ///
     /// # Errors
     /// The disk is full, or a name is taken by something that is no file.
-    pub fn finish(mut self, total: &Total) -> Result<(Folder, Vec<Written>)> {
+    pub(crate) fn finish(mut self, total: &Total) -> Result<(Folder, Vec<Written>)> {
         let (mut written, partial) = (Vec::new(), self.folder.partial());
         if let Some(open) = self.tables.last_mut() {
             open.add(&total.line(), &[]).map_err(at(&open.path))?;

@@ -38,7 +38,7 @@ impl Key {
 
 /// What a document adds to the output.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// Its rows in each table of the formats asked for; its line in the manifest is the last.
     pub(super) rows: Vec<Vec<u8>>,
     /// The agency of each record.
@@ -62,7 +62,7 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Makes the rows of a document in all formats; its line in the manifest is only begun.
 #[must_use]
-pub fn encode(document: &Document, outcome: &Outcome) -> Piece {
+pub(crate) fn encode(document: &Document, outcome: &Outcome) -> Piece {
     let write = |table: &Table| {
         let mut out = Vec::new();
         table.add(document, outcome, &mut out);
@@ -80,7 +80,7 @@ pub fn encode(document: &Document, outcome: &Outcome) -> Piece {
 impl Piece {
     /// Of a piece with the rows of all formats those of some, with its whole line in the manifest.
     #[must_use]
-    pub fn only(self, formats: &[&Exporter]) -> Self {
+    pub(crate) fn only(self, formats: &[&Exporter]) -> Self {
         let wanted: Vec<&str> =
             formats.iter().flat_map(|format| format.tables).map(|table| table.file).collect();
         let mut all = self.rows.into_iter();
@@ -94,13 +94,13 @@ impl Piece {
 
     /// The bytes of its rows: before [`only`](Self::only) those of all formats.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()
     }
 
     /// Packs it to be kept.
     #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
+    pub(crate) fn pack(&self) -> Vec<u8> {
         let lengths = self.rows.iter().map(Vec::len).collect();
         let head = Head { lengths, agencies: self.agencies.clone(), tally: self.tally.clone() };
         let mut head = serde_json::to_vec(&head).expect("counts and texts are JSON");
@@ -114,7 +114,7 @@ impl Piece {
 
     /// Unpacks what [`pack`](Self::pack) has packed; `None` where it is damaged.
     #[must_use]
-    pub fn unpack(packed: &[u8]) -> Option<Self> {
+    pub(crate) fn unpack(packed: &[u8]) -> Option<Self> {
         let mut bytes = Vec::new();
         ZlibDecoder::new(packed).read_to_end(&mut bytes).ok()?;
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
