@@ -21,9 +21,22 @@ fn main() {
     files.hash(&mut hasher);
     println!("cargo::rustc-env=HYOKASHO_BUILD={:016x}", hasher.finish());
     println!("cargo::rustc-env=HYOKASHO_CATALOGUE={}", catalogue(&files));
+    windows();
     let out = std::env::var_os("OUT_DIR").unwrap_or_default();
     if let Err(cause) = fs::write(Path::new(&out).join("codes.rs"), codes(&files)) {
         println!("cargo::error=the codes of findings cannot be written: {cause}");
+    }
+}
+
+/// Links what the command asks Windows for; only Microsoft's linker takes it.
+fn windows() {
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    if is("CARGO_CFG_TARGET_OS", "windows") && is("CARGO_CFG_TARGET_ENV", "msvc") {
+        let root = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+        println!("cargo::rustc-link-arg-bin=hyokasho=/MANIFEST:EMBED");
+        println!(
+            "cargo::rustc-link-arg-bin=hyokasho=/MANIFESTINPUT:{root}/src/cli/windows.manifest"
+        );
     }
 }
 

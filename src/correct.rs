@@ -9,6 +9,7 @@ use crate::date;
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{by_id, without_indexes};
+use crate::messages::fill;
 use crate::record::{Item, ReadBy, Record, Value};
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ impl Corrections {
         let at = |name: &str| columns.iter().position(|column| column == name);
         let (Some(item), Some(value)) = (at("item"), at("value")) else {
             let found: Vec<&str> = columns.iter().collect();
-            return Err(format!("expected columns item and value, but found {}", found.join(", ")));
+            return Err(fill("corrections.columns", &[("found", &found.join(", "))]));
         };
         let (record, source, machine) = (at("record"), at("source"), at("machine_value"));
         let mut all = Self::default();
@@ -48,7 +49,7 @@ impl Corrections {
             let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default();
             let keys = [field(record), field(source)];
             let Some(key) = keys.into_iter().find(|key| !key.is_empty()) else {
-                return Err(format!("line {line}: expected a record or a source, but found none"));
+                return Err(fill("corrections.key", &[("line", &line)]));
             };
             let machine = machine.map(|at| field(Some(at)).to_owned());
             let (item, value) = (field(Some(item)).to_owned(), field(Some(value)).to_owned());

@@ -123,7 +123,7 @@ pub(crate) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
     let failed = |cause: String| ErrorKind::Threads(cause);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let thread = thread.map_err(|cause| failed(cause.to_string()))?;
+        let thread = thread.map_err(|cause| failed(Message::system(&cause).spoken().to_owned()))?;
         thread.join().map_err(|panic| failed(failure(&*panic)).into())
     })
 }

@@ -1,5 +1,6 @@
 //! What stops a run. What is odd in one document is a [`Finding`](crate::finding::Finding) instead.
 
+use crate::finding::Message;
 use crate::messages::{fill, text};
 use std::fmt;
 use std::io;
@@ -46,9 +47,9 @@ pub(crate) enum ErrorKind {
         /// Its folder.
         path: PathBuf,
         /// What was to be there.
-        expected: &'static str,
+        expected: Message,
         /// What is there.
-        found: String,
+        found: Message,
     },
     /// A name that is none of a closed list: a form's node, a finding's code.
     NameUnknown {
@@ -67,7 +68,7 @@ pub(crate) enum ErrorKind {
     Unsupported {
         /// The flag or feature.
         what: &'static str,
-        /// What to type instead.
+        /// The key of the message that says what to type instead.
         hint: &'static str,
     },
     /// The terminal, or the program behind a pipe, takes no more.
@@ -112,9 +113,10 @@ impl fmt::Display for ErrorKind {
             Self::InputMissing { path, .. } => {
                 fill("error.input-missing", &[("path", &path.display())])
             }
-            Self::OutputUnwritable { path, cause } => {
-                fill("error.output-unwritable", &[("path", &path.display()), ("cause", cause)])
-            }
+            Self::OutputUnwritable { path, cause } => fill(
+                "error.output-unwritable",
+                &[("path", &path.display()), ("cause", &Message::system(cause))],
+            ),
             Self::OutputBusy { path } => fill("error.output-busy", &[("path", &path.display())]),
             Self::PartMissing { shard } => fill("error.part-missing", &[("shard", shard)]),
             Self::PartUnfit { path, expected, found } => fill(
@@ -126,7 +128,7 @@ impl fmt::Display for ErrorKind {
             }
             Self::Usage(text) => text.clone(),
             Self::Unsupported { what, .. } => fill("error.unsupported", &[("what", what)]),
-            Self::Print(cause) => fill("error.print", &[("cause", cause)]),
+            Self::Print(cause) => fill("error.print", &[("cause", &Message::system(cause))]),
             Self::Threads(cause) => fill("error.threads", &[("cause", cause)]),
         };
         f.write_str(&said)
@@ -170,7 +172,7 @@ impl ErrorKind {
             }
             Self::NameUnknown { what: "agency" | "record or agency", .. } => hint("hint.columns"),
             Self::NameUnknown { list, .. } => Some(fill("hint.list", &[("list", list)])),
-            Self::Unsupported { hint, .. } => Some((*hint).into()),
+            Self::Unsupported { hint: key, .. } => hint(key),
             Self::Threads(_) => hint("hint.jobs"),
             Self::Usage(_) | Self::Print(_) => None,
         }
@@ -231,8 +233,8 @@ mod tests {
         );
         let unfit = ErrorKind::PartUnfit {
             path: "p3".into(),
-            expected: "a complete part",
-            found: "an interrupted one".into(),
+            expected: Message::new("part.complete", &[]),
+            found: Message::new("part-found.interrupted", &[]),
         };
         assert_eq!(
             Error::from(unfit).to_string(),

@@ -6,6 +6,7 @@ mod message;
 pub(crate) use code::joined;
 pub use code::{Code, NoCode};
 pub use message::Message;
+pub(crate) use message::Said;
 
 use crate::source::Source;
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io;
 use std::sync::{LazyLock, OnceLock};
 
 /// A language of words to a person; what documents print stays as it is.
@@ -60,15 +61,27 @@ type Catalogue = BTreeMap<&'static str, [String; 2]>;
 const TABLES: [&str; 2] =
     [include_str!("messages/data/messages.csv"), include_str!("finding/data/messages.csv")];
 
-static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| {
-    let rows = TABLES.into_iter().flat_map(|table| table.lines().skip(1));
+static MESSAGES: LazyLock<Catalogue> = LazyLock::new(|| catalogue(&TABLES));
+
+/// What the system says when something cannot be done, by the name of the [kind](io::ErrorKind).
+static SYSTEM: LazyLock<Catalogue> =
+    LazyLock::new(|| catalogue(&[include_str!("messages/data/system.csv")]));
+
+fn catalogue(tables: &[&'static str]) -> Catalogue {
+    let rows = tables.iter().flat_map(|table| table.lines().skip(1));
     let cells = rows.filter_map(|row| {
         let mut cells = row.splitn(3, '|');
         let [key, ja, en] = [cells.next()?, cells.next()?, cells.next()?];
         Some((key, [ja, en].map(|text| text.replace("\\n", "\n"))))
     });
     cells.collect()
-});
+}
+
+/// What the system says of a kind of cause, in Japanese and English.
+#[must_use]
+pub(crate) fn system(kind: io::ErrorKind) -> Option<&'static [String; 2]> {
+    SYSTEM.get(format!("{kind:?}").as_str())
+}
 
 /// The message of a key in the language spoken; the key itself where the catalogue lacks it.
 #[must_use]
@@ -206,6 +219,20 @@ mod tests {
                 assert!(MESSAGES.contains_key(key) || key.is_empty(), "{key} is not known");
             }
         }
+    }
+
+    #[test]
+    fn what_the_system_says_is_said_in_both_languages() {
+        use io::ErrorKind as K;
+        assert!(SYSTEM.len() > 25);
+        for (kind, [ja, en]) in SYSTEM.iter() {
+            assert!(!ja.is_ascii() && en.is_ascii(), "{kind}");
+            assert!(kind.starts_with(char::is_uppercase), "{kind}");
+        }
+        for kind in [K::NotFound, K::PermissionDenied, K::StorageFull, K::InvalidFilename] {
+            assert!(system(kind).is_some(), "{kind:?}");
+        }
+        assert_eq!(system(K::Other), None);
     }
 
     #[test]

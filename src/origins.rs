@@ -8,6 +8,7 @@ use crate::date;
 use crate::digest::sha256_hex;
 use crate::error::nearest;
 use crate::fold::fold;
+use crate::messages::{fill, text};
 use crate::record::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -61,7 +62,7 @@ impl Origins {
         if KEYS.into_iter().all(|key| at(key).is_none()) || at("url").is_none() {
             let found: Vec<&str> = columns.iter().collect();
             let found = found.join(", ");
-            return Err(format!("expected columns file or sha256, and url, but found {found}"));
+            return Err(fill("sources.columns", &[("found", &found)]));
         }
         let mut all = Self::default();
         for row in table.records() {
@@ -137,14 +138,14 @@ fn line_of(text: &str, at: &csv::Position) -> u64 {
 fn unfit(line: &Line, sources: &BTreeSet<&str>) -> String {
     let Line { source, sha256, .. } = line;
     if !sha256.is_empty() && sources.contains(source.as_str()) {
-        return format!("expected the bytes with the SHA-256 {sha256}, but '{source}' has others");
+        return fill("sources.other-bytes", &[("sha256", sha256), ("source", source)]);
     }
     if !sha256.is_empty() {
-        return format!("expected a document with the SHA-256 {sha256}, but found none");
+        return fill("sources.no-digest", &[("sha256", sha256)]);
     }
     let near = nearest(source, sources.iter().map(|source| (*source).to_owned()));
-    let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
-    format!("expected the name of a document as in the column source, but found '{source}'{near}")
+    let near = near.map(|near| fill("sources.near", &[("near", &near)])).unwrap_or_default();
+    fill("sources.no-name", &[("source", source), ("near", &near)])
 }
 
 fn line<'f>(
@@ -154,30 +155,28 @@ fn line<'f>(
     field: &dyn Fn(&str) -> &'f str,
 ) -> Result<Line, String> {
     if found != expected {
-        return Err(format!("expected {expected} fields, but found {found}"));
+        return Err(fill("sources.fields", &[("expected", &expected), ("found", &found)]));
     }
     let name = KEYS[..2].iter().map(|key| field(key)).find(|name| !name.is_empty());
     let source = name.unwrap_or_default().replace('\\', "/");
     let source = source.strip_prefix("./").unwrap_or(&source).to_owned();
     let sha256 = field("sha256").to_ascii_lowercase();
     if source.is_empty() && sha256.is_empty() {
-        return Err("expected a file or a sha256, but found neither".to_owned());
+        return Err(text("sources.neither").to_owned());
     }
     if !sha256.is_empty() && (sha256.len() != 64 || sha256.bytes().any(|b| !b.is_ascii_hexdigit()))
     {
-        return Err(format!(
-            "expected the 64 hexadecimal digits of a SHA-256, but found '{sha256}'"
-        ));
+        return Err(fill("sources.digest", &[("sha256", &sha256)]));
     }
     let [url, retrieved, licence, publisher] = SAID.map(|name| field(name).to_owned());
     if !url.is_empty() && !is_address(&url) {
-        return Err(format!("expected an address as https://…, but found '{url}'"));
+        return Err(fill("sources.address", &[("url", &url)]));
     }
-    let retrieved_on = day(&retrieved)
-        .ok_or_else(|| format!("expected a day as 2026-04-01, but found '{retrieved}'"))?;
+    let retrieved_on =
+        day(&retrieved).ok_or_else(|| fill("sources.day", &[("day", &retrieved)]))?;
     let origin = Origin { url, retrieved_on, licence, publisher };
     if origin == Origin::default() {
-        return Err("expected an address, a day, a licence or a publisher, but found none".into());
+        return Err(text("sources.nothing").to_owned());
     }
     Ok(Line { number, source, sha256, origin })
 }

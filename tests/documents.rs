@@ -1,7 +1,7 @@
 //! Whole documents against their labels: `fixtures/documents/NAME.gold.jsonl`.
 //!
 //! White space and width do not count, as in the labels' own rules. The floors hold for each document
-//! by itself; raise them when the program gets better, never lower them.
+//! by itself, at what it reaches today; a number may only fall.
 
 use hyokasho::{Code, Item, Limits, Ocr, Options, Outcome, fold};
 use serde_json::Value;
@@ -9,28 +9,28 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Document, least share of items that are the same to the letter, most that are not without a finding.
-const FLOORS: [(&str, f64, usize); 20] = [
-    ("000_491281ded6c99a7d.txt", 0.995, 0),
-    ("001_75823ff776d4fa76.txt", 0.994, 2),
-    ("D001.pdf", 1.0, 0),
-    ("D003.txt", 0.94, 2),
-    ("D006.pdf", 1.0, 0),
-    ("D008.pdf", 1.0, 0),
-    ("D008_raw.txt", 0.24, 0), // the order of its text is lost
-    ("D010.txt", 0.95, 7),
-    ("D012.pdf", 1.0, 0),
-    ("D021.txt", 1.0, 0),
-    ("D023.pdf", 1.0, 0),
-    ("D026.txt", 0.05, 0), // the order of its text is lost: little can be told
-    ("D027.pdf", 1.0, 0),
-    ("D027_layout.txt", 0.98, 0),
-    ("D032.txt", 0.52, 0), // all but the table of changes, whose borders are lost
-    ("D036.pdf", 1.0, 0),
-    ("D037.txt", 0.996, 1),
-    ("../workbooks/W002.xlsx", 1.0, 0),
-    ("../workbooks/W009.xlsx", 1.0, 0),
-    ("../workbooks/W103.docx", 0.97, 2), // two texts quote a box that is a form control
+/// Document, items that are not the same to the letter, and those of them that have no finding: what it reaches today.
+const FLOORS: [(&str, usize, usize); 20] = [
+    ("000_491281ded6c99a7d.txt", 2, 0),
+    ("001_75823ff776d4fa76.txt", 5, 1),
+    ("D001.pdf", 0, 0),
+    ("D003.txt", 0, 0),
+    ("D006.pdf", 0, 0),
+    ("D008.pdf", 0, 0),
+    ("D008_raw.txt", 45, 0), // the order of its text is lost
+    ("D010.txt", 0, 0),
+    ("D012.pdf", 0, 0),
+    ("D021.txt", 0, 0),
+    ("D023.pdf", 0, 0),
+    ("D026.txt", 198, 0), // the order of its text is lost: little can be told
+    ("D027.pdf", 0, 0),
+    ("D027_layout.txt", 0, 0),
+    ("D032.txt", 198, 0), // all but the table of changes, whose borders are lost
+    ("D036.pdf", 0, 0),
+    ("D037.txt", 1, 1),
+    ("../workbooks/W002.xlsx", 0, 0),
+    ("../workbooks/W009.xlsx", 0, 0),
+    ("../workbooks/W103.docx", 0, 0),
 ];
 
 fn folder() -> PathBuf {
@@ -65,7 +65,8 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn labelled_documents_are_read_right() {
-    for (name, least, most_silent) in FLOORS {
+    let mut worse = Vec::new();
+    for (name, most_wrong, most_silent) in FLOORS {
         let outcome = read(name);
         let items: BTreeMap<&str, &Item> = outcome
             .records
@@ -83,10 +84,10 @@ fn labelled_documents_are_read_right() {
             .filter(|(id, value)| !is_right(id, value))
             .filter(|(id, _)| items.get(id.as_str()).is_some_and(|item| item.findings.is_empty()))
             .count();
-        #[expect(clippy::cast_precision_loss, reason = "a few thousand items")]
-        let share = right as f64 / labels.len() as f64;
-        assert!(share >= least, "{name}: {right} of {} right", labels.len());
-        assert!(silent <= most_silent, "{name}: {silent} wrong without a finding");
+        let wrong = labels.len() - right;
+        if wrong > most_wrong || silent > most_silent {
+            worse.push(format!("(\"{name}\", {wrong}, {silent}) of {}", labels.len()));
+        }
         let invented = items
             .keys()
             .filter(|id| !labels.contains_key(**id))
@@ -94,6 +95,7 @@ fn labelled_documents_are_read_right() {
         let invented: Vec<_> = invented.filter(|id| !items[**id].text.is_empty()).collect();
         assert!(invented.len() <= 2, "{name}: {invented:?} are not printed");
     }
+    assert!(worse.is_empty(), "{}", worse.join("\n"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::report;
 use crate::compare::delta::{self, Head, pair};
 use crate::compare::load;
 use crate::error::{ErrorKind, Result};
+use crate::messages;
 use crate::record::Record;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -49,7 +50,6 @@ fn chosen(args: &Delta, folder: &Path, mut places: Vec<usize>) -> Result<BTreeMa
 
 fn each(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<()> {
     load::records(folder, each).map_err(|cause| {
-        let hint = "hint: give two folders that 'hyokasho extract' has written";
-        ErrorKind::Usage(format!("{cause}\n{hint}")).into()
+        ErrorKind::Usage(messages::fill("usage.two-outputs", &[("cause", &cause)])).into()
     })
 }

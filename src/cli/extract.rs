@@ -16,6 +16,7 @@ use crate::error::{ErrorKind, Result};
 use crate::export::{
     EXPORTERS, Exporter, Folder, Layout, Output, Seal, Tally, Total, chosen, sources, store,
 };
+use crate::finding::Message;
 use crate::input::{self, Input};
 use crate::limits::Limits;
 use crate::messages;
@@ -155,15 +156,16 @@ fn can_write(args: &Extract) -> Result<()> {
     if !args.excel || EXPORTERS.iter().any(|exporter| exporter.format == "excel") {
         return Ok(());
     }
-    let hint = "build the program with the feature 'excel'";
-    Err(ErrorKind::Unsupported { what: "--excel in this build", hint }.into())
+    let hint = "hint.build-excel";
+    Err(ErrorKind::Unsupported { what: "--excel", hint }.into())
 }
 
 /// The corrections that the command line names, with what the kept results depend on.
 fn corrections(args: &Extract) -> Result<(Corrections, String)> {
     let Some(path) = &args.corrections else { return Ok(Default::default()) };
     let wrong = |cause: String| ErrorKind::Usage(format!("{}: {cause}", path.display()));
-    let bytes = std::fs::read(path).map_err(|cause| wrong(cause.to_string()))?;
+    let bytes =
+        std::fs::read(path).map_err(|cause| wrong(Message::system(&cause).spoken().to_owned()))?;
     let corrections = Corrections::read(&bytes).map_err(wrong)?;
     let digest: String = sha256_hex(&bytes).chars().take(16).collect();
     Ok((corrections, format!(", corrections {digest}")))

@@ -44,7 +44,7 @@ fn show(input: &Input, args: &Inspect) -> Result<(Vec<u8>, bool)> {
     };
     let is_pdf = seen.document.kind == Kind::Pdf;
     if let Some(what) = asked(args).filter(|_| !is_pdf) {
-        let hint = "leave it out: only a PDF has pages";
+        let hint = "hint.only-pdf";
         return Err(ErrorKind::Unsupported { what, hint }.into());
     }
     if let Some(page) = args.page.filter(|page| *page as usize > seen.pages.len()) {

@@ -4,12 +4,13 @@ use super::args::Merge;
 use super::extract::code;
 use super::part::Shard;
 use super::summary::{Summary, names, show};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::export::{
-    Addition, EXPORTERS, Folder, Id, Layout, Output, Package, Part, Piece, Tally, Total,
+    Addition, EXPORTERS, Folder, Id, Layout, Output, Package, Part, Piece, Tally, Total, unfit,
 };
+use crate::finding::Message;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 pub(super) fn run(args: &Merge) -> Result<ExitCode> {
@@ -43,18 +44,14 @@ pub(super) fn run(args: &Merge) -> Result<ExitCode> {
     total.count(&tally);
     let held = total.documents + total.left_out;
     if held != total.inputs {
-        let found = format!("{held} of {} inputs", total.inputs);
-        return Err(unfit(&args.output, "all inputs in the parts", found));
+        let found = Message::new("part-found.held", &[("held", &held), ("of", &total.inputs)]);
+        return Err(unfit(&args.output, "part.all", found));
     }
     let (_, written) = output.finish(&total, &|_| Piece::default())?;
     let written = names(&written);
     let summary = Summary { tally: &tally, written: &written, read: 0, left: 0, slowest: &[] };
     show(&args.log, &summary, &args.output);
     Ok(code(args.strict, &tally))
-}
-
-fn unfit(path: &Path, expected: &'static str, found: String) -> Error {
-    ErrorKind::PartUnfit { path: path.into(), expected, found }.into()
 }
 
 /// The parts by their number: every one is there, once.
@@ -64,13 +61,18 @@ fn in_order(parts: Vec<Part>) -> Result<Vec<Part>> {
     for part in parts {
         let shard: Option<Shard> = part.total.shard.as_ref().and_then(|text| text.parse().ok());
         let Some(shard) = shard else {
-            return Err(unfit(part.path(), "a part made with '--shard'", "a whole run".into()));
+            return Err(unfit(
+                part.path(),
+                "part.shard",
+                Message::new("part-found.unsharded", &[]),
+            ));
         };
         if *of.get_or_insert(shard.of) != shard.of {
-            return Err(unfit(part.path(), "a part of the same run", shard.to_string()));
+            return Err(unfit(part.path(), "part.run", Message::quoted(shard.to_string())));
         }
         if let Some(other) = by_number.insert(shard.number, part) {
-            return Err(unfit(other.path(), "each part once", format!("{shard} twice")));
+            let found = Message::new("part-found.twice", &[("shard", &shard)]);
+            return Err(unfit(other.path(), "part.once", found));
         }
     }
     let of = of.unwrap_or_default();
@@ -96,11 +98,14 @@ fn whole(parts: &[Part]) -> Result<Total> {
     let (_, first) = all.next().ok_or(ErrorKind::PartMissing { shard: "1/1".into() })?;
     for (part, total) in all {
         if total.listing != first.listing {
-            return Err(unfit(part.path(), "the same inputs as in the others", "others".into()));
+            return Err(unfit(part.path(), "part.inputs", Message::new("part-found.others", &[])));
         }
         if total != first {
-            let found = format!("{} with {}", total.formats.join(","), total.limits);
-            return Err(unfit(part.path(), "the formats and limits of the others", found));
+            let formats = total.formats.join(",");
+            let values: [(&str, &dyn Display); 2] =
+                [("formats", &formats), ("limits", &total.limits)];
+            let found = Message::new("part-found.with", &values);
+            return Err(unfit(part.path(), "part.formats", found));
         }
     }
     Ok(first)
@@ -120,6 +125,8 @@ fn check(part: &Part, counted: &Tally) -> Result<()> {
     if total == part.total {
         return Ok(());
     }
-    let found = format!("{} documents with {} records", counted.documents, counted.records);
-    Err(unfit(part.path(), "what the last line of its manifest says", found))
+    let values: [(&str, &dyn Display); 2] =
+        [("documents", &counted.documents), ("records", &counted.records)];
+    let found = Message::new("part-found.counted", &values);
+    Err(unfit(part.path(), "part.counts", found))
 }

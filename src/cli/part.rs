@@ -38,7 +38,7 @@ impl FromStr for Shard {
         });
         parsed
             .filter(|shard| (1..=shard.of).contains(&shard.number) && shard.of <= 1_000_000)
-            .ok_or_else(|| "expected a number and how many there are: 3/16".to_owned())
+            .ok_or_else(|| crate::messages::text("usage.shard").to_owned())
     }
 }
 

@@ -5,6 +5,7 @@ use super::say;
 use crate::digest::sha256_hex;
 use crate::error::{ErrorKind, Result};
 use crate::export::{Folder, Package, inputs};
+use crate::finding::Message;
 use crate::input::decode;
 use crate::origins::{Origins, Problem};
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ impl Told {
         let mut digests = Vec::new();
         let mut read = |path: &Path| -> Result<Vec<u8>> {
             let bytes = std::fs::read(path);
-            let bytes = bytes.map_err(|cause| wrong(path, &cause.to_string()))?;
+            let bytes = bytes.map_err(|cause| wrong(path, Message::system(&cause).spoken()))?;
             digests.push(sha256_hex(&bytes));
             Ok(bytes)
         };

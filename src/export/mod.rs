@@ -42,7 +42,7 @@ pub(crate) use layout::{Joined, files};
 pub(crate) use manifest::{Total, inputs, sources};
 pub(crate) use output::{Addition, Output, Written};
 pub(crate) use package::Package;
-pub(crate) use part::Part;
+pub(crate) use part::{Part, unfit};
 pub(crate) use piece::{Piece, encode};
 #[cfg(test)]
 pub(crate) use tally::Failure;

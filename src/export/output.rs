@@ -90,7 +90,11 @@ impl Output {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub(crate) fn begin(folder: Folder, formats: &[&'static Exporter], layout: Layout) -> Result<Self> {
+    pub(crate) fn begin(
+        folder: Folder,
+        formats: &[&'static Exporter],
+        layout: Layout,
+    ) -> Result<Self> {
         let partial = folder.partial();
         fs::create_dir_all(&partial).map_err(at(folder.path()))?;
         let derived: Vec<_> = formats.iter().filter_map(|format| format.derived).collect();
@@ -260,7 +264,11 @@ impl Output {
     ///
     /// # Errors
     /// The disk is full, or a name is taken by something that is no file.
-    pub(crate) fn finish(mut self, total: &Total, load: Load<'_>) -> Result<(Folder, Vec<Written>)> {
+    pub(crate) fn finish(
+        mut self,
+        total: &Total,
+        load: Load<'_>,
+    ) -> Result<(Folder, Vec<Written>)> {
         if self.index.parts.is_empty() {
             self.turn(FIRST, load)?;
         }

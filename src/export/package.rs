@@ -3,6 +3,7 @@
 use super::folder::{Folder, PRIVATE, at};
 use crate::error::Result;
 use crate::fold::fold;
+use crate::messages::fill;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -76,20 +77,16 @@ impl Package {
     fn check(&self) -> std::result::Result<(), String> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._/".contains(c);
         if let Some(name) = self.name.as_ref().filter(|name| !name.chars().all(plain)) {
-            return Err(format!(
-                "name: expected lower-case letters, digits, '-', '.', '_' and '/', but found '{name}'"
-            ));
+            return Err(fill("package.name", &[("name", name)]));
         }
         if let Some(created) = self.created.as_ref().filter(|text| moment(text).is_none()) {
-            return Err(format!(
-                "created: expected a day or time as 2026-04-01T09:00:00Z, but found '{created}'"
-            ));
+            return Err(fill("package.created", &[("created", created)]));
         }
         match &self.licence {
-            Some(Licence::Named(name)) if licence(name).is_none() => Err(format!(
-                "licence: expected {}, or a table with name, path and title, but found '{name}'",
-                licences().map(|[name, ..]| name).collect::<Vec<_>>().join(", ")
-            )),
+            Some(Licence::Named(name)) if licence(name).is_none() => {
+                let names = licences().map(|[name, ..]| name).collect::<Vec<_>>().join(", ");
+                Err(fill("package.licence", &[("names", &names), ("name", name)]))
+            }
             _ => Ok(()),
         }
     }

@@ -4,6 +4,7 @@ use super::manifest::{Head, Line, Total};
 use super::piece::{Body, Outline, Piece, tables};
 use super::{EXPORTERS, Table, csv, json, manifest};
 use crate::error::{ErrorKind, Result};
+use crate::finding::Message;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -29,15 +30,15 @@ impl Part {
     /// # Errors
     /// It is not one, not a complete one, or not one of this version.
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let unfit = |expected, found: String| unfit(path, expected, found);
+        let unfit = |expected, found: Message| unfit(path, expected, found);
         let file = path.join(manifest::TABLE.file);
         let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));
-        let (last, file) = opened
-            .map_err(|cause| unfit("an output folder with its manifest", cause.to_string()))?;
+        let (last, file) =
+            opened.map_err(|cause| unfit("part.manifest", Message::system(&cause)))?;
         let total: Total = serde_json::from_slice(&last)
-            .map_err(|cause| unfit("a manifest with its last line", cause.to_string()))?;
+            .map_err(|cause| unfit("part.end", Message::quoted(cause.to_string())))?;
         if !total.complete {
-            return Err(unfit("a complete part", "an interrupted one".into()));
+            return Err(unfit("part.complete", Message::new("part-found.interrupted", &[])));
         }
         let mut manifest = BufReader::new(file);
         let head = manifest::TABLE.header();
@@ -45,10 +46,11 @@ impl Part {
         manifest.read_until(b'\n', &mut found).map_err(|cause| broken(path, &cause))?;
         if found != head {
             let found = serde_json::from_slice::<Head>(&found);
-            let found = found.map_or("another".into(), |head| {
-                format!("{} of hyokasho {}", head.manifest, head.tool)
+            let other = |_| Message::new("part-found.another", &[]);
+            let found = found.map_or_else(other, |Head { manifest, tool, .. }| {
+                Message::new("part-found.tool", &[("manifest", &manifest), ("tool", &tool)])
             });
-            return Err(unfit("a manifest of this version and catalogue", found));
+            return Err(unfit("part.version", found));
         }
         let mut part = Self { path: path.into(), total, manifest, tables: Vec::new(), ahead: None };
         part.open_tables()?;
@@ -100,7 +102,7 @@ impl Part {
             let read = reader.take(length).read_to_end(&mut found);
             let read = read.map_err(|cause| broken(&self.path, &cause))?;
             if read as u64 != length {
-                return Err(unfit(&self.path, "all the rows of its manifest", table.file.into()));
+                return Err(unfit(&self.path, "part.rows", Message::quoted(table.file)));
             }
             rows.push(found);
         }
@@ -120,8 +122,8 @@ impl Part {
             return self.ended();
         }
         let line = serde_json::from_slice(&bytes);
-        let line =
-            line.map_err(|cause| unfit(&self.path, "a line of a manifest", cause.to_string()))?;
+        let line = line
+            .map_err(|cause| unfit(&self.path, "part.line", Message::quoted(cause.to_string())))?;
         self.ahead = Some((line, bytes));
         Ok(())
     }
@@ -130,20 +132,21 @@ impl Part {
         for (table, reader) in &mut self.tables {
             let rest = reader.fill_buf().map_err(|cause| broken(&self.path, &cause))?;
             if !rest.is_empty() {
-                let found = format!("more in {}", table.file);
-                return Err(unfit(&self.path, "the rows of its manifest", found));
+                let found = Message::new("part-found.more", &[("file", &table.file)]);
+                return Err(unfit(&self.path, "part.rows", found));
             }
         }
         Ok(())
     }
 }
 
-fn unfit(path: &Path, expected: &'static str, found: String) -> crate::error::Error {
-    ErrorKind::PartUnfit { path: path.into(), expected, found }.into()
+/// `expected` is a key of the messages.
+pub(crate) fn unfit(path: &Path, expected: &'static str, found: Message) -> crate::error::Error {
+    ErrorKind::PartUnfit { path: path.into(), expected: Message::new(expected, &[]), found }.into()
 }
 
-fn broken(path: &Path, cause: &dyn std::fmt::Display) -> crate::error::Error {
-    unfit(path, "a whole part", cause.to_string())
+fn broken(path: &Path, cause: &io::Error) -> crate::error::Error {
+    unfit(path, "part.whole", Message::system(cause))
 }
 
 fn last_line(file: &mut File) -> io::Result<Vec<u8>> {

@@ -193,7 +193,12 @@ impl Log {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub(crate) fn add(&mut self, label: &Label, outline: &Outline, body: &[u8]) -> Result<Option<Frame>> {
+    pub(crate) fn add(
+        &mut self,
+        label: &Label,
+        outline: &Outline,
+        body: &[u8],
+    ) -> Result<Option<Frame>> {
         let mut head = serde_json::to_vec(label).expect("texts are JSON");
         head.push(b'\n');
         serde_json::to_writer(&mut head, outline).expect("counts and texts are JSON");

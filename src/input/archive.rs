@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use zip::ZipArchive;
 use zip::read::{OwnedZipFileEntry, ZipFileEntry, ZipReadOptions};
+use zip::result::ZipError;
 
 /// The most entries an archive may have.
 const MAX_ENTRIES: usize = 200_000;
@@ -56,13 +57,12 @@ fn number_names(entries: &mut [Input]) {
 }
 
 fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(), Refusal> {
-    let broken = |cause: String| {
+    let broken = |cause: Message| {
         (UNREADABLE, Message::new("unreadable-input.archive", &[("cause", &cause)]))
     };
-    let file = File::open(path).map_err(|cause| broken(cause.to_string()))?;
-    let packed = file.metadata().map_err(|cause| broken(cause.to_string()))?.len();
-    let archive =
-        ZipArchive::new(BufReader::new(file)).map_err(|cause| broken(cause.to_string()))?;
+    let file = File::open(path).map_err(|cause| broken(Message::system(&cause)))?;
+    let packed = file.metadata().map_err(|cause| broken(Message::system(&cause)))?.len();
+    let archive = ZipArchive::new(BufReader::new(file)).map_err(|cause| broken(said(&cause)))?;
     if archive.len() > MAX_ENTRIES {
         return Err((
             Code::LimitArchive,
@@ -72,7 +72,7 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
     let (shared, metadata) = (Arc::from(path), archive.metadata());
     let mut total = 0_u64;
     for index in 0..archive.len() {
-        let entry = metadata.entry(index).map_err(|cause| broken(cause.to_string()))?;
+        let entry = metadata.entry(index).map_err(|cause| broken(said(&cause)))?;
         total = total.saturating_add(entry.size());
         found.extend(member(&shared, source, index, entry));
     }
@@ -90,6 +90,14 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
         ));
     }
     Ok(())
+}
+
+/// What is wrong with an archive.
+fn said(cause: &ZipError) -> Message {
+    match cause {
+        ZipError::Io(cause) => Message::system(cause),
+        other => Message::new("unreadable-input.zip", &[("what", other)]),
+    }
 }
 
 /// How many entries the end of the archive says it has (APPNOTE.TXT 4.3.16); `None` where it does not say.
@@ -185,15 +193,15 @@ impl Member {
 
     /// The document's bytes.
     pub(super) fn read(&self) -> Result<Vec<u8>, Message> {
-        let text = |cause: &dyn std::fmt::Display| Message::list(&[&cause.to_string()]);
-        let mut file = BufReader::new(File::open(&self.archive).map_err(|cause| text(&cause))?);
+        let file = File::open(&self.archive).map_err(|cause| Message::system(&cause))?;
+        let mut file = BufReader::new(file);
         let options = ZipReadOptions::default();
-        let entry =
-            self.entry.as_ref().with_reader(&mut file, options).map_err(|cause| text(&cause))?;
+        let entry = self.entry.as_ref().with_reader(&mut file, options);
+        let entry = entry.map_err(|cause| said(&cause))?;
         let mut bytes = Vec::new();
         // One more than it says: a longer one fails on its checksum or here, not by eating the memory.
         let most = self.entry.size().saturating_add(1);
-        entry.take(most).read_to_end(&mut bytes).map_err(|cause| text(&cause))?;
+        entry.take(most).read_to_end(&mut bytes).map_err(|cause| Message::system(&cause))?;
         if bytes.len() as u64 != self.entry.size() {
             return Err(Message::new("unreadable-input.entry", &[]));
         }

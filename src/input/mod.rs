@@ -23,7 +23,6 @@ use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Document, Origin};
 use crate::source::Source;
 use kind::refuse;
-use std::fmt::Display;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -153,7 +152,8 @@ impl Input {
     fn bytes(&self, most: u64) -> std::result::Result<(Vec<u8>, Message), Refusal> {
         let bytes = match &self.place {
             Place::File(path) => {
-                let file = File::open(path).map_err(|cause| unreadable(&cause))?;
+                let file =
+                    File::open(path).map_err(|cause| unreadable(&Message::system(&cause)))?;
                 // A guess: what is there is read, whatever its length was said to be.
                 let length = file.metadata().map_or(0, |data| data.len().min(most));
                 read_bounded(file, usize::try_from(length).unwrap_or(0), most)?
@@ -165,6 +165,7 @@ impl Input {
             Place::Member(member) => member.read().map_err(|cause| unreadable(&cause))?,
             Place::Page(page) => {
                 let (bytes, cut) = page.read().map_err(|cause| {
+                    let cause = Message::system(&cause);
                     (UNREADABLE, Message::new("unreadable-input.page", &[("cause", &cause)]))
                 })?;
                 let fits = bytes.len() as u64 <= most;
@@ -210,7 +211,7 @@ fn read_bounded(
 ) -> std::result::Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::with_capacity(length);
     match reader.take(most.saturating_add(1)).read_to_end(&mut bytes) {
-        Err(cause) => Err(unreadable(&cause)),
+        Err(cause) => Err(unreadable(&Message::system(&cause))),
         Ok(_) if bytes.len() as u64 > most => Err(too_large(most)),
         Ok(_) => Ok(bytes),
     }
@@ -222,7 +223,7 @@ const UNREADABLE: Code = Code::UnreadableInput;
 /// Why there is nothing to work on: the code, and what is said.
 type Refusal = (Code, Message);
 
-fn unreadable(cause: &dyn Display) -> Refusal {
+fn unreadable(cause: &Message) -> Refusal {
     (UNREADABLE, Message::new(UNREADABLE.name(), &[("cause", cause)]))
 }
 

@@ -84,7 +84,8 @@ pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
             Ok(entries) => entries,
             Err(cause) => {
                 let name = if prefix.is_empty() { super::name_of(root) } else { prefix };
-                let message = Message::new("unreadable-input.folder", &[("cause", &cause)]);
+                let message =
+                    Message::new("unreadable-input.folder", &[("cause", &Message::system(&cause))]);
                 found.push(lost(name, Code::UnreadableInput, message));
                 continue;
             }

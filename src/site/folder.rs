@@ -1,5 +1,6 @@
 //! The folder of a site: written beside its place, put there whole, and never over something else.
 
+use crate::finding::{Message, Said};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ impl Place {
     /// Makes the folder beside the place of the site in which it is written.
     pub(super) fn beside(site: &Path) -> io::Result<Self> {
         if !is_free(site) {
-            let why = "it holds something that is no site of ours";
+            let why = Said(Message::new("usage.no-site", &[]));
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
         }
         let name = site.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -64,7 +64,7 @@ echo "$((SECONDS - begun)) s from the wheel to the answers"
 step "the archive of a release and its checksums"
 "$root/.ci/release/pack" test "$work/dist" "$work/venv/bin/hyokasho"
 "$root/.ci/release/sums" "$work/dist"
-"$root/.ci/release/ready" "$("$work/venv/bin/hyokasho" --version | cut -d' ' -f2)"
+"$root/.ci/release/ready" "$("$work/venv/bin/hyokasho" --version | cut -d' ' -f2)" --anywhere
 
 if $cargo; then
   step "cargo install"

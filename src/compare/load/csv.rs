@@ -116,14 +116,19 @@ impl Tables {
     }
 }
 
+/// What is wrong with a table.
+fn said(cause: &csv::Error) -> String {
+    match cause.kind() {
+        csv::ErrorKind::Io(cause) => super::spoken(cause),
+        _ => cause.to_string(),
+    }
+}
+
 impl Table {
     fn open(folder: &Path, file: &str) -> Result<Self, Unreadable> {
         let path = folder.join(file);
-        let wrong = |cause: csv::Error| Unreadable {
-            path: path.clone(),
-            line: 0,
-            cause: cause.to_string(),
-        };
+        let wrong =
+            |cause: csv::Error| Unreadable { path: path.clone(), line: 0, cause: said(&cause) };
         let joined = Joined::open(folder, file).map_err(|cause| wrong(cause.into()))?;
         let mut reader = ReaderBuilder::new().from_reader(joined);
         let columns = reader.headers().map_err(wrong)?.clone();
@@ -139,7 +144,7 @@ impl Table {
             Err(cause) => {
                 let line = cause.position().map_or(0, csv::Position::line);
                 let line = usize::try_from(line).unwrap_or_default();
-                Err(Unreadable { path: self.path.clone(), line, cause: cause.to_string() })
+                Err(Unreadable { path: self.path.clone(), line, cause: said(&cause) })
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::compare::heading::headings;
 use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::{Form, by_id, without_indexes};
+use crate::messages::{self, fill};
 use crate::record::{Agency, Document, FormInfo, Item, Kind, Origin, Quality, Record, Value};
 use crate::source::{Area, Source};
 use serde_json::{Map, Value as Json};
@@ -19,12 +20,12 @@ type Object = Map<String, Json>;
 pub(super) fn record(line: &str) -> Result<Record, String> {
     let json: Json = serde_json::from_str(line).map_err(|cause| cause.to_string())?;
     let Json::Object(json) = json else {
-        return Err("expected a record, but found other JSON".into());
+        return Err(messages::text("records.other").to_owned());
     };
     let schema = text(&json, "schema");
     // The first version has the same keys, but for those that came later.
     if ![SCHEMA, "hyokasho/1"].contains(&schema.as_str()) {
-        return Err(format!("expected the schema '{SCHEMA}', but found '{schema}'"));
+        return Err(fill("records.schema", &[("expected", &SCHEMA), ("found", &schema)]));
     }
     let part = |key: &str| json.get(key).and_then(Json::as_object).cloned().unwrap_or_default();
     let (form, agency) = (part("form"), part("agency"));

@@ -4,11 +4,11 @@ mod csv;
 mod json;
 
 use crate::export;
-use crate::finding::Code;
+use crate::finding::{Code, Message};
 use crate::record::{AgencyKind, Record, RevisionFrom};
 use encoding_rs::Encoding;
 use std::fmt;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// Why an output folder cannot be read back.
@@ -58,9 +58,9 @@ pub(crate) fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(),
     }
     let unreadable = |line: usize, cause: String| Unreadable { path: lines.clone(), line, cause };
     let file = export::Joined::open(folder, "assessments.ndjson");
-    let file = file.map_err(|cause| unreadable(0, cause.to_string()))?;
+    let file = file.map_err(|cause| unreadable(0, spoken(&cause)))?;
     for (number, line) in (1..).zip(BufReader::new(file).lines()) {
-        let line = line.map_err(|cause| unreadable(number, cause.to_string()))?;
+        let line = line.map_err(|cause| unreadable(number, spoken(&cause)))?;
         if line.trim().is_empty() {
             continue;
         }
@@ -92,6 +92,11 @@ pub(crate) fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), U
         return csv::Tables::heads(folder)?.records(each);
     }
     records(folder, each)
+}
+
+/// What the system says.
+fn spoken(cause: &io::Error) -> String {
+    Message::system(cause).spoken().to_owned()
 }
 
 /// A code; what another version of this program has written and this one does not know is `unknown-code`.

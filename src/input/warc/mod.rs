@@ -11,7 +11,7 @@ pub(super) use record::is_archive;
 use super::left_out::Unread;
 use super::walk::{Extension, extension};
 use super::{Input, Place, lost};
-use crate::finding::{Code, Message};
+use crate::finding::{Code, Message, Said};
 use crate::record::Origin;
 use record::{Archive, At, Fields, Record};
 use response::{Body, Head, body};
@@ -58,8 +58,10 @@ enum What {
 pub(super) fn list(path: &Path, source: &str, found: &mut Vec<Input>) {
     let (before, mut number) = (found.len(), 0);
     if let Err(cause) = list_records(path, source, &mut number, found) {
-        let message =
-            Message::new("unreadable-input.records", &[("number", &number), ("cause", &cause)]);
+        let message = Message::new(
+            "unreadable-input.records",
+            &[("number", &number), ("cause", &Message::system(&cause))],
+        );
         found.push(lost(source.to_owned(), Code::UnreadableInput, message));
     }
     found.extend(super::nothing(source, found.get(before..).unwrap_or_default()));
@@ -75,7 +77,7 @@ fn list_records(
     while let Some(record) = archive.next()? {
         *number += 1;
         if *number > MAX_RECORDS {
-            return Err(record::broken("more than a million records"));
+            return Err(Said::broken("warc.many", &[]));
         }
         let what = look(&record, &mut archive)?;
         let name = format!("{source}#{number}");
@@ -94,9 +96,10 @@ fn look(record: &Record, archive: &mut Archive) -> io::Result<What> {
             match (head, kind == "revisit") {
                 // A revisit may come without the head; what it stands for says what it is.
                 (Err(_), true) => What::Revisit,
-                (Err(cause), false) => {
-                    What::Left(Code::LeftOut, Message::new("left-out.head", &[("cause", &cause)]))
-                }
+                (Err(cause), false) => What::Left(
+                    Code::LeftOut,
+                    Message::new("left-out.head", &[("cause", &Message::system(&cause))]),
+                ),
                 (Ok(head), is_revisit) => {
                     let mut start = Vec::new();
                     block.by_ref().take(8).read_to_end(&mut start)?;
@@ -264,7 +267,7 @@ impl Page {
     /// The document's bytes, and why some are missing; empty where none are.
     pub(super) fn read(&self) -> io::Result<(Vec<u8>, Message)> {
         let mut archive = Archive::open(&self.archive, self.at)?;
-        let record = archive.next()?.ok_or_else(|| record::broken("the record is gone"))?;
+        let record = archive.next()?.ok_or_else(|| Said::broken("warc.gone", &[]))?;
         let block = archive.block(record.length)?;
         let is_short = (block.len() as u64) < record.length;
         let body = match record.fields.get("warc-type").to_ascii_lowercase().as_str() {

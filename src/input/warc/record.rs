@@ -9,6 +9,7 @@
 
 use super::super::MAX_BYTES;
 use super::super::archive::{FREE_RATIO, MAX_RATIO};
+use crate::finding::Said;
 use flate2::bufread::GzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek as _, SeekFrom};
@@ -44,7 +45,7 @@ impl Fields {
             let line = line(from)?;
             total += line.len();
             if total > MAX_HEADER {
-                return Err(broken("a header longer than 64 KiB"));
+                return Err(Said::broken("warc.header", &[]));
             }
             let text = String::from_utf8_lossy(&line);
             let trimmed = text.trim();
@@ -67,10 +68,6 @@ pub(super) fn line(from: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     from.take(MAX_HEADER as u64 + 1).read_until(b'\n', &mut line)?;
     Ok(line)
-}
-
-pub(super) fn broken(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
 }
 
 /// Whether bytes begin as a web archive does, packed or not.
@@ -171,11 +168,11 @@ impl Archive {
                 continue; // what ends the record before
             }
             if !version.starts_with(b"WARC/") {
-                return Err(broken("expected a record that begins with WARC/"));
+                return Err(Said::broken("warc.begin", &[]));
             }
             let fields = Fields::read(self)?;
             let length = fields.get("content-length").parse();
-            let length = length.map_err(|_| broken("a record without its length"))?;
+            let length = length.map_err(|_| Said::broken("warc.length", &[]))?;
             return Ok(Some(Record { fields, at, length }));
         }
     }
@@ -213,7 +210,7 @@ impl Archive {
     /// The block of a record, as far as it is there.
     pub(super) fn block(&mut self, length: u64) -> io::Result<Vec<u8>> {
         if length > MAX_BYTES {
-            return Err(broken("a record larger than 256 MiB"));
+            return Err(Said::broken("warc.size", &[]));
         }
         let mut block = Vec::new();
         match self.take(length).read_to_end(&mut block) {
@@ -227,7 +224,7 @@ impl Archive {
 impl Read for Archive {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.unpacked > self.most {
-            return Err(broken(&format!("it unpacks to more than {MAX_RATIO} times its size")));
+            return Err(Said::broken("warc.ratio", &[("ratio", &MAX_RATIO)]));
         }
         let read = self.stream.as_mut().map_or(Ok(0), |stream| stream.read(buffer))?;
         self.within += read as u64;

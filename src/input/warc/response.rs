@@ -1,7 +1,8 @@
 //! A response as a server has sent it (RFC 9112): status, fields, and the body out of its encodings.
 
 use super::super::MAX_BYTES;
-use super::record::{Fields, broken, line};
+use super::record::{Fields, line};
+use crate::finding::Said;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read as _};
 
@@ -22,7 +23,7 @@ impl Head {
         let status = text.split_ascii_whitespace().nth(1).and_then(|code| code.parse().ok());
         match status.filter(|_| text.starts_with("HTTP/")) {
             Some(status) => Ok(Self { status, fields: Fields::read(from)? }),
-            None => Err(broken("expected a response that begins with HTTP/")),
+            None => Err(Said::broken("warc.response", &[])),
         }
     }
 
@@ -97,10 +98,10 @@ fn decoded(coding: &str, body: Body) -> io::Result<Body> {
             ZlibDecoder::new(&bytes[..]).take(most).read_to_end(&mut out)
         }
         "deflate" => DeflateDecoder::new(&bytes[..]).take(most).read_to_end(&mut out),
-        other => return Err(broken(&format!("the content coding '{other}' is not read"))),
+        other => return Err(Said::broken("warc.coding", &[("coding", &other)])),
     };
     if out.len() as u64 > MAX_BYTES {
-        return Err(broken("it unpacks to more than 256 MiB"));
+        return Err(Said::broken("warc.unpacked", &[]));
     }
     Ok(Body { bytes: out, is_cut: is_cut || read.is_err() })
 }
