@@ -118,6 +118,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
 /// What earlier runs into the folder have kept, unless all is to be read anew.
 fn kept(args: &Extract, folder: &Folder, setup: &str) -> Result<(store::Store, store::Log)> {
     if args.fresh {
+        folder.break_seal()?;
         return store::open(&folder.store(), "");
     }
     scan::remember_in(&folder.ocr());
