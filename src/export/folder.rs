@@ -146,8 +146,11 @@ impl Folder {
         fs::rename(&new, &path).map_err(at(&path))
     }
 
-    /// Forgets it: the first thing before any file is changed.
-    pub(super) fn break_seal(&self) -> Result<()> {
+    /// Forgets it: the first thing before any file is changed, and where nothing of it is to be relied on.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub(crate) fn break_seal(&self) -> Result<()> {
         let path = self.path.join(PRIVATE).join(SEAL);
         match fs::remove_file(&path) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(at(&path)(cause)),

@@ -143,12 +143,11 @@ pub(crate) fn inputs(folder: &Path) -> Vec<(String, String)> {
 }
 
 /// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
-#[must_use]
-pub(crate) fn sources(folder: &Path) -> Vec<String> {
-    lines(folder).map(|line| line.source).collect()
+pub(crate) fn sources(folder: &Path) -> impl Iterator<Item = String> + use<> {
+    lines(folder).map(|line| line.source)
 }
 
-fn lines(folder: &Path) -> impl Iterator<Item = Line> {
+fn lines(folder: &Path) -> impl Iterator<Item = Line> + use<> {
     let file = File::open(folder.join(TABLE.file)).ok().map(BufReader::new);
     let lines = file.into_iter().flat_map(|file| file.lines().map_while(Result::ok));
     lines.filter_map(|line| serde_json::from_str(&line).ok())
