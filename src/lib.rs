@@ -95,6 +95,7 @@ pub mod agency;
 pub mod align;
 #[doc(hidden)]
 pub mod assess;
+mod budget;
 pub(crate) mod check;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

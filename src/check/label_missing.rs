@@ -2,9 +2,10 @@
 //!
 //! **What it finds.** Labels that the form prints between two labels that were found, but that were not found themselves.
 //! **Why it matters.** A page or a part of one is lost, or a label is misprinted beyond recognition; its items are absent.
+//! Numbers of rows that are passed over, and labels that a row lacks and the other rows of its kind have, are of these too.
 //! **Example.** After 3. 特定個人情報の使用 comes 5. 特定個人情報の提供・移転: 4. is missing.
 
-use super::Context;
+use super::{Context, repeat};
 use crate::finding::{Finding, Message, Severity};
 use crate::form::{Role, Slot};
 use crate::source::Source;
@@ -23,6 +24,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let source = place.map_or(Source::default(), |piece| context.source(piece));
         findings.extend(raise(["label-missing", "label-missing.one"], &absent, source));
     }
+    repeat::check(context, findings);
 }
 
 /// The labels of a stretch of the form that it always prints and that were found nowhere; `head` is that of the
@@ -43,7 +45,7 @@ pub(super) fn missing(
 }
 
 /// The finding on labels that are missing before or after a place: the keys of its message for several and for one,
-/// of which the first is its code.
+/// of which the first begins with its code.
 pub(super) fn raise(
     [code, one]: [&'static str; 2],
     absent: &[&Slot],
@@ -55,6 +57,7 @@ pub(super) fn raise(
     let message =
         Message::new(key, &[("label", &first.label), ("path", &first.path), ("more", &more)]);
     let severity = Severity::Warning;
+    let code = code.split_once('.').map_or(code, |(code, _)| code);
     Some(Finding { code, severity, item: String::new(), source, message })
 }
 

@@ -29,6 +29,7 @@ mod ocr_mark_unconfirmed;
 mod ocr_unread_ink;
 mod order_lost;
 mod printed_twice;
+mod repeat;
 mod replaced_characters;
 mod row_short;
 mod section_twice;
@@ -120,6 +121,7 @@ pub(crate) const CHECKS: &[Entry] = &[
     entry!("label-unfamiliar", "label_unfamiliar.rs", label_unfamiliar::check),
     entry!("low-conformity", "low_conformity.rs", low_conformity::check),
     entry!("mark-lost", "mark_lost.rs", mark_lost::check),
+    entry!("markup-torn", "markup_torn.rs"),
     entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
     entry!("no-text-layer", "no_text_layer.rs"),
     entry!("not-an-assessment", "not_an_assessment.rs"),
