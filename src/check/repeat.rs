@@ -44,23 +44,21 @@ fn repeats<'a>(context: &Context<'a>) -> BTreeMap<(usize, u32), Occurrences<'a>>
 
 /// Numbers between those that were found. A line that only parts (`委託事項2～5`) stands for numbers of its own.
 fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Finding> {
-    let label = &context.alignment.form.slots[head].label;
+    let slot = &context.alignment.form.slots[head];
     let lines = context.alignment.parts.iter().filter(|part| part.slot == head && part.separator);
-    let parted: BTreeSet<u32> = lines.filter_map(|part| first_number(context, part)).collect();
+    let parted: BTreeSet<(u32, u32)> = lines.filter_map(|part| range(context, part)).collect();
     let numbers: Vec<u32> = occurrences.keys().copied().collect();
     let gap = |pair: &[u32]| {
         let (before, after) = (*pair.first()?, *pair.get(1)?);
         let place =
             occurrences.get(&after)?.first().map_or(Source::default(), |part| place(context, part));
-        let message = Message::new(
-            "label-missing.number",
-            &[
-                ("label", label),
-                ("number", &(before + 1)),
-                ("more", &(after - before).saturating_sub(2)),
-            ],
-        );
-        let is_told = parted.range(before + 1..after).next().is_some();
+        let more = (after - before).saturating_sub(2);
+        let key = if more == 0 { "label-missing.one" } else { "label-missing" };
+        let label = slot.label.replace("{n}", &(before + 1).to_string());
+        let message =
+            Message::new(key, &[("label", &label), ("path", &slot.path), ("more", &more)]);
+        // Of a line's numbers none has a row of its own.
+        let is_told = parted.iter().any(|(first, last)| before < *first && *last < after);
         (after > before + 1 && !is_told).then_some(Finding {
             code: "label-missing",
             severity: Severity::Warning,
@@ -72,12 +70,13 @@ fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Fin
     numbers.windows(2).filter_map(gap).collect()
 }
 
-/// The first number of a line that only parts.
-fn first_number(context: &Context, part: &Part) -> Option<u32> {
+/// The first and the last number of a line that only parts.
+fn range(context: &Context, part: &Part) -> Option<(u32, u32)> {
     let folded = fold(text(context.rows, part.label?));
-    let digits = folded.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    digits.get(..end)?.parse().ok()
+    let digits = folded.split(|c: char| !c.is_ascii_digit());
+    let mut numbers = digits.filter_map(|digits| digits.parse().ok());
+    let first = numbers.next()?;
+    Some((first, numbers.next().unwrap_or(first)))
 }
 
 /// Labels that an occurrence lacks and most of the others have.
@@ -105,4 +104,36 @@ fn incomplete(context: &Context, occurrences: &Occurrences) -> Vec<Finding> {
 fn place(context: &Context, part: &Part) -> Source {
     let piece = part.label.or_else(|| part.values.first().copied());
     piece.map(|piece| context.source(piece)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::assess::assess;
+    use crate::record::Document;
+
+    const COVER: &str = "特定個人情報保護評価書（重点項目評価書）\n評価書番号\t評価書名\n3\t介護保険に関する事務\n個人のプライバシー等の権利利益の保護の宣言\n目黒区は、介護保険に関する事務について宣言する。\n評価実施機関名\n目黒区長\n公表日\n令和6年12月2日\nI 基本情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の内容\t資格の管理\n2. 特定個人情報ファイルを取り扱う事務において使用するシステム\n";
+
+    fn said(systems: &[(u32, bool)]) -> Vec<String> {
+        let system = |(number, whole): &(u32, bool)| {
+            let functions = if *whole { "②システムの機能\t甲の管理\n" } else { "" };
+            format!(
+                "システム{number}\n①システムの名称\t甲{number}\n{functions}③他のシステムとの接続\t[ ○ ] 宛名システム等 [ ] その他 （ ）\n"
+            )
+        };
+        let text = format!("{COVER}{}", systems.iter().map(system).collect::<String>());
+        let record = assess(Document::default(), text.as_bytes()).records.remove(0);
+        let found = record.findings.iter().filter(|finding| finding.code == "label-missing");
+        found.map(|finding| finding.message.en.clone()).collect()
+    }
+
+    #[test]
+    fn a_number_that_is_passed_over_and_a_label_that_the_others_have_are_said() {
+        let has = |said: &[String], words: &str| said.iter().any(|one| one.contains(words));
+        let sound = said(&[(1, true), (2, true), (3, true)]);
+        assert!(!has(&sound, "システム") && !has(&sound, "others of this kind"), "{sound:?}");
+        let skipped = said(&[(1, true), (2, true), (4, true)]);
+        assert!(has(&skipped, "expected 'システム3'"), "{skipped:?}");
+        let short = said(&[(1, true), (2, false), (3, true)]);
+        assert!(has(&short, "②システムの機能"), "{short:?}");
+    }
 }
