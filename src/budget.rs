@@ -5,7 +5,7 @@
 //! stage that has begun it ([`caught`]): what is half done is dropped, so that no value stands on half of its input.
 //! Outside of [`within`] nothing is bounded.
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::source::Source;
 use std::any::Any;
 use std::cell::Cell;
@@ -161,11 +161,11 @@ impl Over {
 
     /// What there is to say of a document of which so many assessments were read before.
     pub(crate) fn finding(self, count: usize) -> Finding {
-        let (code, nothing) = match self {
-            Self::Time => ("limit-time", "limit-time.nothing"),
-            Self::Memory => ("limit-memory", "limit-memory.nothing"),
+        let (code, some, nothing) = match self {
+            Self::Time => (Code::LimitTime, "limit-time", "limit-time.nothing"),
+            Self::Memory => (Code::LimitMemory, "limit-memory", "limit-memory.nothing"),
         };
-        let key = if count == 0 { nothing } else { code };
+        let key = if count == 0 { nothing } else { some };
         let message = Message::new(key, &[("count", &count)]);
         let (severity, item, source) = (Severity::Error, String::new(), Source::default());
         Finding { code, severity, item, source, message }

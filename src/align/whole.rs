@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// An assessment: its rows and what is what in them.
 #[derive(Debug)]
-pub struct Whole {
+pub(crate) struct Whole {
     /// Its rows.
     pub range: Range<usize>,
     /// What is what in them.

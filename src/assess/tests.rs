@@ -1,6 +1,9 @@
 //! What a scan and an attached file leave in doubt. No model is needed: the rows are those of a text that says how sure
 //! each of its characters is.
 
+mod labels;
+mod revision;
+
 use super::*;
 use crate::rows::{Attached, Sure};
 use std::time::Duration;
@@ -29,8 +32,8 @@ fn scanned(text: &str, doubtful: &str) -> Vec<(&'static str, String)> {
     }
     let outcome = assess_rows(&Document::default(), rows, Vec::new());
     let findings = outcome.records.into_iter().flat_map(|record| record.findings);
-    let own = findings.filter(|finding| finding.code.starts_with("ocr-"));
-    own.map(|finding| (finding.code, finding.item)).collect()
+    let own = findings.filter(|finding| finding.code.name().starts_with("ocr-"));
+    own.map(|finding| (finding.code.name(), finding.item)).collect()
 }
 
 #[test]
@@ -58,7 +61,7 @@ fn a_file_within_a_document_that_gives_no_record_is_named() {
     attached::add(&document, files, &Limits::default(), &mut outcome);
     assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
     let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
-    assert_eq!(left.code, "attachment-left-out");
+    assert_eq!(left.code, Code::AttachmentLeftOut);
     assert!(left.message.en.contains("'写真.png'") && left.message.ja.contains("「写真.png」"));
 }
 
@@ -72,13 +75,13 @@ fn time_and_memory_bind_and_what_was_understood_before_is_kept() {
         (outcome.records.len(), codes)
     };
     let short = Limits { time: Duration::ZERO, ..Limits::default() };
-    assert_eq!(read(short), (0, vec!["limit-time"]));
+    assert_eq!(read(short), (0, vec![Code::LimitTime]));
     let memory = |bytes| read(Limits { memory: bytes, ..Limits::default() });
-    assert_eq!(memory(1000), (0, vec!["limit-memory"]));
+    assert_eq!(memory(1000), (0, vec![Code::LimitMemory]));
     let halves = (1..200).map(|kilobytes| memory(kilobytes << 10));
     let first = halves
         .filter(|(records, _)| *records > 0)
-        .map(|(records, codes)| (records, codes.contains(&"limit-memory")))
+        .map(|(records, codes)| (records, codes.contains(&Code::LimitMemory)))
         .next();
     assert_eq!(first, Some((1, true)));
 }

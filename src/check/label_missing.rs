@@ -6,10 +6,13 @@
 //! **Example.** After 3. 特定個人情報の使用 comes 5. 特定個人情報の提供・移転: 4. is missing.
 
 use super::{Context, repeat};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::{Role, Slot};
 use crate::source::Source;
 use std::ops::Range;
+
+/// The keys of what is said of several labels and of one.
+pub(super) const KEYS: [&str; 2] = ["label-missing", "label-missing.one"];
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let parts = &context.alignment.parts;
@@ -22,7 +25,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let absent = missing(context, before.slot + 1..after.slot, head);
         let place = after.label.or_else(|| after.values.first().copied());
         let source = place.map_or(Source::default(), |piece| context.source(piece));
-        findings.extend(raise(["label-missing", "label-missing.one"], &absent, source));
+        findings.extend(raise(Code::LabelMissing, KEYS, &absent, source));
     }
     repeat::check(context, findings);
 }
@@ -44,20 +47,20 @@ pub(super) fn missing(
         .collect()
 }
 
-/// The finding on labels that are missing before or after a place: the keys of its message for several and for one,
-/// of which the first begins with its code.
+/// The finding on labels that are missing before or after a place: its code, and the keys of its message for several
+/// and for one.
 pub(super) fn raise(
-    [code, one]: [&'static str; 2],
+    code: Code,
+    [several, one]: [&'static str; 2],
     absent: &[&Slot],
     source: Source,
 ) -> Option<Finding> {
     let first = absent.first()?;
     let more = absent.len() - 1;
-    let key = if more == 0 { one } else { code };
+    let key = if more == 0 { one } else { several };
     let message =
         Message::new(key, &[("label", &first.label), ("path", &first.path), ("more", &more)]);
     let severity = Severity::Warning;
-    let code = code.split_once('.').map_or(code, |(code, _)| code);
     Some(Finding { code, severity, item: String::new(), source, message })
 }
 

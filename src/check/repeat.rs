@@ -2,13 +2,16 @@
 //! the other occurrences have.
 
 use super::Context;
-use super::label_missing::raise;
+use super::label_missing::{KEYS, raise};
 use crate::align::{Part, text};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{Role, Slot};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The keys of what is said of labels that others of their kind have.
+const AGAIN: [&str; 2] = ["label-missing.again", "label-missing.again-one"];
 
 /// The occurrences of one repeat: the parts of each, by its number.
 type Occurrences<'a> = BTreeMap<u32, Vec<&'a Part>>;
@@ -53,14 +56,14 @@ fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Fin
         let place =
             occurrences.get(&after)?.first().map_or(Source::default(), |part| place(context, part));
         let more = (after - before).saturating_sub(2);
-        let key = if more == 0 { "label-missing.one" } else { "label-missing" };
+        let key = KEYS[usize::from(more == 0)];
         let label = slot.label.replace("{n}", &(before + 1).to_string());
         let message =
             Message::new(key, &[("label", &label), ("path", &slot.path), ("more", &more)]);
         // Of a line's numbers none has a row of its own.
         let is_told = parted.iter().any(|(first, last)| before < *first && *last < after);
         (after > before + 1 && !is_told).then_some(Finding {
-            code: "label-missing",
+            code: Code::LabelMissing,
             severity: Severity::Warning,
             item: String::new(),
             source: place,
@@ -96,7 +99,7 @@ fn incomplete(context: &Context, occurrences: &Occurrences) -> Vec<Finding> {
             .map(|(slot, _)| &form.slots[*slot])
             .collect();
         let last = parts.last().map_or(Source::default(), |part| place(context, part));
-        raise(["label-missing.again", "label-missing.again-one"], &absent, last)
+        raise(Code::LabelMissing, AGAIN, &absent, last)
     });
     each.collect()
 }
@@ -109,6 +112,7 @@ fn place(context: &Context, part: &Part) -> Source {
 #[cfg(test)]
 mod tests {
     use crate::assess::assess;
+    use crate::finding::Code;
     use crate::record::Document;
 
     const COVER: &str = "特定個人情報保護評価書（重点項目評価書）\n評価書番号\t評価書名\n3\t介護保険に関する事務\n個人のプライバシー等の権利利益の保護の宣言\n目黒区は、介護保険に関する事務について宣言する。\n評価実施機関名\n目黒区長\n公表日\n令和6年12月2日\nI 基本情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の内容\t資格の管理\n2. 特定個人情報ファイルを取り扱う事務において使用するシステム\n";
@@ -122,7 +126,7 @@ mod tests {
         };
         let text = format!("{COVER}{}", systems.iter().map(system).collect::<String>());
         let record = assess(Document::default(), text.as_bytes()).records.remove(0);
-        let found = record.findings.iter().filter(|finding| finding.code == "label-missing");
+        let found = record.findings.iter().filter(|finding| finding.code == Code::LabelMissing);
         found.map(|finding| finding.message.en.clone()).collect()
     }
 

@@ -5,7 +5,7 @@
 //! torn  ::= "<" "/"? name (what is in no tag)  |  (the end of an attribute, or of a name) ">"
 //! ```
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::read::html::{begins_name, ends_name, is_name, tag};
 use crate::rows::{Note, Row};
 use crate::source::Source;
@@ -30,7 +30,7 @@ pub(super) fn torn(text: &str, rows: &[Row]) -> (Vec<Note>, Option<Finding>) {
             let piece: String = content.text[at..].chars().take(SHOWN).collect();
             let message = Message::new("markup-torn", &[("text", &piece.trim())]);
             let source = content.source_of(at..at + 1).unwrap_or_default();
-            let (code, severity) = ("markup-torn", Severity::Warning);
+            let (code, severity) = (Code::MarkupTorn, Severity::Warning);
             notes.push(Note { code, severity, source, cell: Some((row, cell)), message });
         }
     }
@@ -41,7 +41,7 @@ pub(super) fn torn(text: &str, rows: &[Row]) -> (Vec<Note>, Option<Finding>) {
 /// What is near a torn tag may belong elsewhere, and something may be gone: that is one of the whole document.
 fn of_document(source: Source, count: usize) -> Finding {
     Finding {
-        code: "markup-torn",
+        code: Code::MarkupTorn,
         severity: Severity::Warning,
         item: String::new(),
         source,

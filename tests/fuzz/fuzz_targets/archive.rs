@@ -1,6 +1,6 @@
 //! An archive, and what is read of it: a ZIP file or, where the first byte is odd, a web archive.
 #![no_main]
-use hyokasho::input::find;
+use hyokasho::stages::opened;
 use hyokasho_fuzz::limits;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -8,10 +8,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let ending = if first % 2 == 0 { "zip" } else { "warc" };
     let path = std::env::temp_dir().join(format!("fuzz-{}.{ending}", std::process::id()));
     std::fs::write(&path, bytes).expect("the temporary folder can be written to");
-    let inputs = find(std::slice::from_ref(&path)).expect("the file is there");
-    assert!(!inputs.is_empty());
-    for input in inputs.iter().take(20) {
-        if let (document, Ok(bytes)) = input.open_within(limits().bytes) {
+    let found = opened(&path, &limits(), 20);
+    assert!(!found.is_empty());
+    for (document, bytes) in found {
+        if let Some(bytes) = bytes {
             hyokasho_fuzz::read(document.kind.name(), &bytes);
         }
     }

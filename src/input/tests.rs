@@ -1,6 +1,6 @@
 //! Every input has a row: whatever folders and archives hold, as many inputs are found as there are things to tell of.
 
-use hyokasho::input::{Input, find};
+use super::{Input, find};
 use std::fs;
 use std::path::Path;
 
