@@ -1,6 +1,7 @@
 //! Files within a document: each is a document of its own, `a.pdf#b.xlsx`.
 
 use super::{Outcome, assess_within};
+use crate::budget;
 use crate::digest::sha256_hex;
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::input::{Kind, is_document};
@@ -15,7 +16,6 @@ pub(super) fn add(
     document: &Document,
     attached: Vec<Attached>,
     limits: &Limits,
-    in_time: &dyn Fn() -> bool,
     outcome: &mut Outcome,
 ) {
     let mut names = BTreeSet::new();
@@ -23,7 +23,7 @@ pub(super) fn add(
         let name = unique(&file.name, &mut names);
         let why = if document.path.contains('#') {
             Some(Message::new("attachment-left-out.nested", &[]))
-        } else if !in_time() {
+        } else if budget::is_late() {
             Some(Message::new("attachment-left-out.time", &[]))
         } else {
             read(document, &name, &file.bytes, limits, outcome)

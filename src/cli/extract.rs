@@ -231,10 +231,10 @@ fn total(args: &Extract, inputs: &[Input]) -> Result<Total> {
 }
 
 fn describe(limits: &Limits) -> String {
-    let Limits { time, bytes, pages, decoded, characters, output, .. } = limits;
+    let Limits { time, memory, bytes, pages, decoded, characters, output, .. } = limits;
     let seconds = time.as_secs();
     format!(
-        "seconds {seconds}, bytes {bytes}, pages {pages}, unpacked {decoded}, \
+        "seconds {seconds}, memory {memory}, bytes {bytes}, pages {pages}, unpacked {decoded}, \
          characters {characters}, output {output}"
     )
 }

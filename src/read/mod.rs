@@ -42,8 +42,8 @@ pub(crate) fn pdf_with_pages(
     limits: &Limits,
     begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
-    let Limits { time, pages, decoded, .. } = *limits;
-    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    let Limits { pages, decoded, .. } = *limits;
+    let mut opened = pdf::pages(bytes, &pdf::Limits { pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     let pictures: Vec<usize> = match limits.ocr {
         Ocr::Never => Vec::new(),
@@ -130,8 +130,8 @@ pub(crate) fn pdf_heeding(
     limits: &Limits,
     heed: Heed,
 ) -> (Rows, &'static str, Vec<Finding>) {
-    let Limits { time, pages, decoded, .. } = *limits;
-    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    let Limits { pages, decoded, .. } = *limits;
+    let mut opened = pdf::pages(bytes, &pdf::Limits { pages, decoded, ..Default::default() });
     for page in &mut opened.pages {
         if heed != Heed::All {
             page.shades.clear();

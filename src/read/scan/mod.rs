@@ -25,7 +25,9 @@ mod sign;
 mod skew;
 mod unread;
 
+use crate::budget;
 use crate::finding::{Code, Finding, Message, Severity};
+use crate::limits::OCR_MEMORY;
 use crate::read::on_page;
 use crate::read::page::turn::displayed;
 use crate::read::page::{Direction, Page};
@@ -70,10 +72,13 @@ pub(crate) fn read(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Dur
     if wanted.is_empty() || !is_ready() {
         return Scanned::default();
     }
+    let pictures = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
+    budget::extend(time.saturating_mul(pictures), OCR_MEMORY);
+    let work = budget::handed(|| budget::caught(|| read_all(bytes, pages, wanted, time)));
     // A thread of a pool that waited for the model's would take up another document meanwhile.
-    std::thread::scope(|scope| {
-        scope.spawn(|| read_all(bytes, pages, wanted, time)).join().unwrap_or_default()
-    })
+    let done =
+        std::thread::scope(|scope| scope.spawn(work).join().unwrap_or(Ok(Scanned::default())));
+    done.unwrap_or_else(|over| over.end())
 }
 
 fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) -> Scanned {
