@@ -20,7 +20,7 @@ use crate::fill::{self, Filled};
 use crate::finding::{Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
-use crate::read::{self};
+use crate::read::{self, Means};
 use crate::record::{Document, FormInfo, Kind, Record};
 use crate::rows::Rows;
 use crate::source::Source;
@@ -47,9 +47,14 @@ pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
 /// Reads one document, and no more of it than the limits allow.
 #[must_use]
 pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
-    let mut document = document;
+    assess_with(document, bytes, &Means::of(limits))
+}
+
+/// Reads one document with what is known of scans from before.
+pub(crate) fn assess_with(document: Document, bytes: &[u8], means: &Means) -> Outcome {
+    let (limits, mut document) = (means.limits, document);
     let begun = Instant::now();
-    let (mut rows, mut findings) = read(&mut document, bytes, limits);
+    let (mut rows, mut findings) = read(&mut document, bytes, means);
     findings.extend(truncated(&document));
     let files = std::mem::take(&mut rows.attached);
     let parts = aside::part(&mut rows);
@@ -57,7 +62,7 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
     let time = limits.time.saturating_add(limits.page_time.saturating_mul(pictures));
     let in_time = || begun.elapsed() <= time;
     let mut outcome = understand(&document, &rows, &parts, findings, &in_time, &mut |_, _, _| {});
-    attached::add(&document, files, limits, &in_time, &mut outcome);
+    attached::add(&document, files, means, &in_time, &mut outcome);
     outcome
 }
 
@@ -147,9 +152,10 @@ fn late(outcome: &Outcome) -> Finding {
 }
 
 /// Bytes to rows, with what there is to say of it.
-fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
+fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Finding>) {
+    let limits = means.limits;
     if document.kind == Kind::Pdf {
-        let (rows, reader, findings) = read::pdf(bytes, limits, &aside::pages);
+        let (rows, reader, findings, _) = read::pdf_with_pages(bytes, means, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);

@@ -2,6 +2,7 @@
 //! each of its characters is.
 
 use super::*;
+use crate::read::Means;
 use crate::rows::{Attached, Sure};
 
 const TEXT: &str = include_str!("../../fixtures/checks/date-serial.txt");
@@ -54,7 +55,7 @@ fn a_file_within_a_document_that_gives_no_record_is_named() {
     let files = vec![file("別紙.txt", TEXT.as_bytes()), file("写真.png", b"\x89PNG\r\n\x1a\n")];
     let document = Document { path: "a.pdf".into(), ..Document::default() };
     let mut outcome = Outcome::default();
-    attached::add(&document, files, &Limits::default(), &|| true, &mut outcome);
+    attached::add(&document, files, &Means::of(&Limits::default()), &|| true, &mut outcome);
     assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
     let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
     assert_eq!(left.code, "attachment-left-out");

@@ -38,12 +38,25 @@ fn has_stray_number(item: &Item) -> bool {
     let Value::Text(value) = &item.value else { return false };
     let ends_in_one = |text: &str| {
         let (before, last) = text.trim().rsplit_once('\n').unwrap_or_default();
-        !before.is_empty() && is_page_number(&masked(last.chars()))
+        !before.is_empty() && (is_page_number(&masked(last.chars())) || is_option(before, last))
     };
     let shape = masked(value.chars());
     let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", ":"].contains(&dot));
     item.confidence.is_some_and(|known| known >= SURE)
         && (ends_in_one(value) || ends_in_one(&item.text) || is_label)
+}
+
+/// Whether a line begins with a number and a bracket, as options do, and none before it with the number before.
+fn is_option(before: &str, line: &str) -> bool {
+    let number = |line: &str| -> Option<u32> {
+        let (number, _) = line.trim_start().split_once([')', '）'])?;
+        number
+            .chars()
+            .map(|c| c.to_digit(10))
+            .try_fold(0, |sum: u32, digit| sum.checked_mul(10)?.checked_add(digit?))
+    };
+    let earlier = |number_before| before.lines().any(|line| number(line) == Some(number_before));
+    number(line).is_some_and(|it| it > 1 && !earlier(it - 1))
 }
 
 /// Shorter texts are specks and numbers of pages.
@@ -95,6 +108,8 @@ mod tests {
             assert!(!stray(text, None), "not from a scan");
             assert!(!stray(text, Some(0.5)), "doubtful anyway");
         }
+        assert!(stray("送料が必要\n2) 無料", Some(0.99)));
+        assert!(!stray("1) 有料\n2) 無料", Some(0.99)));
         for text in ["14", "2 / 4", "1. 表\n2. 台帳", "電話\n0258-12-3456内線3", "-"] {
             assert!(!stray(text, Some(0.99)), "{text}");
         }

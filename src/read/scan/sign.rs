@@ -162,7 +162,7 @@ fn dash(line: &Line, read: &mut [Read]) {
     if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
         // A speck that happens to be flat looks the same.
-        if width < SPECKS * line.speck {
+        if !is_bar || width < SPECKS * line.speck {
             seen.sure = seen.sure.min(SMALL_DASH);
         }
     }
