@@ -1,5 +1,7 @@
 //! Scans with the built command.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::process::Command;
 

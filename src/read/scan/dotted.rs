@@ -56,8 +56,8 @@ fn runs(ink: &Ink, shortest: usize, hole: usize) -> Vec<(usize, usize, usize)> {
     for y in 0..ink.height {
         let row = ink.row(y);
         for (x, _) in row.iter().enumerate().filter(|(_, black)| **black) {
-            for column in x.saturating_sub(STRAY)..(x + STRAY + 1).min(ink.width) {
-                let run = &mut open[column];
+            let (first, last) = (x.saturating_sub(STRAY), (x + STRAY + 1).min(ink.width));
+            for (column, run) in (first..).zip(open.get_mut(first..last).unwrap_or_default()) {
                 if run.2 == 0 || y >= run.1 + hole {
                     close(column, std::mem::replace(run, (y, y + 1, 1)));
                 } else if run.1 <= y {

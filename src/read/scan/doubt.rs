@@ -8,7 +8,7 @@ use super::recognise::Read;
 const BRACKET: f32 = 0.8;
 const WORD: usize = 2;
 /// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
-const STROKE: f32 = 0.6;
+const STROKE: f32 = 0.45;
 /// A number of a section has white behind it: the next character stands so far away, in ems.
 const APART: f32 = 1.25;
 /// A shape that another of the same name is taken for is at most so sure.

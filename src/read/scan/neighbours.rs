@@ -12,8 +12,10 @@ use std::sync::LazyLock;
 /// So much of its doubt a character keeps that is known between its neighbours (on labelled scans, whose texts the table
 /// was not made of, none of 740 read with less than 0.995 was wrong).
 const KEPT: f32 = 0.05;
-/// A katakana that is not, while one is that only the marks of voiced sounds tell from it, is at most so sure.
-const UNVOICED: f32 = 0.8;
+/// One that is not, while one that looks like it is, is at most so sure …
+const OTHER: f32 = 0.8;
+/// … if it was read less surely than this, or is a katakana that only the marks of voiced sounds tell from the other.
+const SURE: f32 = 0.98;
 
 /// What was seen behind each character.
 static AFTER: LazyLock<BTreeMap<char, BTreeSet<char>>> = LazyLock::new(|| {
@@ -42,13 +44,17 @@ pub(super) fn weigh(read: &mut [Read]) {
         let after = chars.get(order + 1).copied();
         let known = |char: char| is_known(before, char, after);
         let is_letter = char.is_alphabetic() && !char.is_ascii();
-        let alike = || context::alike(char).any(known);
-        let voiced = || voiced(char).any(known);
         let sure = &mut read[at].sure;
-        if pairs.contains(&order) || is_letter && known(char) && !alike() && !voiced() {
+        if pairs.contains(&order) {
             *sure = 1.0 - (1.0 - *sure) * KEPT;
-        } else if is_katakana(char) && !known(char) && voiced() {
-            *sure = sure.min(UNVOICED);
+        } else if is_letter {
+            let (is_known, is_voiced) = (known(char), voiced(char).any(known));
+            let has_other = is_voiced || context::alike(char).any(known);
+            if is_known && !has_other {
+                *sure = 1.0 - (1.0 - *sure) * KEPT;
+            } else if !is_known && (is_voiced && is_katakana(char) || has_other && *sure < SURE) {
+                *sure = sure.min(OTHER);
+            }
         }
     }
 }
@@ -110,6 +116,6 @@ mod tests {
         let mut read: Vec<Read> =
             "シズテム".chars().map(|char| Read { char, sure: 0.99, x: 0.0 }).collect();
         weigh(&mut read);
-        assert!((read[1].sure - UNVOICED).abs() < 1e-4);
+        assert!((read[1].sure - OTHER).abs() < 1e-4);
     }
 }

@@ -20,7 +20,7 @@ const STOP: f32 = 0.45;
 /// A character that the shape has corrected is at most so sure.
 const CORRECTED: f32 = 0.9;
 /// A capital I and a Roman one are told apart less surely still.
-const ROMAN: f32 = 0.6;
+const ROMAN: f32 = 0.45;
 /// Behind one before a space of full width there is so much.
 const SPACE: f32 = 0.85;
 /// Strokes of one number stand so near, in ems.
