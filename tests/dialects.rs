@@ -1,7 +1,6 @@
 //! One document in the ways in which tools write documents: all of them say the same.
 
-use hyokasho::assess::{Outcome, assess};
-use hyokasho::record::{Document, Kind};
+use hyokasho::{Code, Options, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ fn folder() -> PathBuf {
 
 fn read(path: &Path) -> Outcome {
     let bytes = fs::read(path).expect("a fixture");
-    assess(Document { kind: Kind::Text, ..Document::default() }, &bytes)
+    hyokasho::read("a.txt", &bytes, &Options::default())
 }
 
 /// Item ids and values; white space does not count.
@@ -59,5 +58,5 @@ fn answers_quote_the_source_as_printed() {
 fn markup_that_is_not_known_is_said() {
     let outcome = read(&folder().join("unknown.txt"));
     let findings = outcome.records.iter().flat_map(|record| &record.findings);
-    assert!(findings.chain(&outcome.findings).any(|finding| finding.code == "dialect-unknown"));
+    assert!(findings.chain(&outcome.findings).any(|finding| finding.code == Code::DialectUnknown));
 }

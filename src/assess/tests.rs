@@ -1,6 +1,9 @@
 //! What a scan and an attached file leave in doubt. No model is needed: the rows are those of a text that says how sure
 //! each of its characters is.
 
+mod labels;
+mod revision;
+
 use super::*;
 use crate::read::Means;
 use crate::rows::{Attached, Sure};
@@ -29,8 +32,8 @@ fn scanned(text: &str, doubtful: &str) -> Vec<(&'static str, String)> {
     }
     let outcome = assess_rows(&Document::default(), rows, Vec::new());
     let findings = outcome.records.into_iter().flat_map(|record| record.findings);
-    let own = findings.filter(|finding| finding.code.starts_with("ocr-"));
-    own.map(|finding| (finding.code, finding.item)).collect()
+    let own = findings.filter(|finding| finding.code.name().starts_with("ocr-"));
+    own.map(|finding| (finding.code.name(), finding.item)).collect()
 }
 
 #[test]
@@ -58,6 +61,6 @@ fn a_file_within_a_document_that_gives_no_record_is_named() {
     attached::add(&document, files, &Means::of(&Limits::default()), &|| true, &mut outcome);
     assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
     let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
-    assert_eq!(left.code, "attachment-left-out");
+    assert_eq!(left.code, Code::AttachmentLeftOut);
     assert!(left.message.en.contains("'写真.png'") && left.message.ja.contains("「写真.png」"));
 }

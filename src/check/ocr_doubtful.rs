@@ -9,7 +9,7 @@
 use super::{Context, on};
 use crate::align;
 use crate::confidence::SURE;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::read::page::apart::number::{is_page_number, masked};
 use crate::record::{Item, Value};
 use crate::source::Source;
@@ -19,16 +19,16 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if let Some(known) = item.confidence.filter(|known| *known < SURE) {
             let percent = format!("{:.0}", known * 100.0);
             let message = Message::new("ocr-doubtful", &[("percent", &percent)]);
-            findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+            findings.push(on(item, Code::OcrDoubtful, Severity::Warning, message));
         }
     }
     for item in context.items().iter().filter(|item| has_stray_number(item)) {
         let message = Message::new("ocr-doubtful.number", &[]);
-        findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+        findings.push(on(item, Code::OcrDoubtful, Severity::Warning, message));
     }
     for item in beside_text(context) {
         let message = Message::new("ocr-doubtful.beside", &[("label", &item.label)]);
-        findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+        findings.push(on(item, Code::OcrDoubtful, Severity::Warning, message));
     }
 }
 
@@ -72,16 +72,36 @@ fn beside_text<'c>(context: &'c Context) -> Vec<&'c Item> {
         |item: &&Item| !matches!(item.value, Value::Checkbox(_)) && item.value.printed().is_empty();
     let filled = context.items().iter().filter(|item| item.text.chars().count() >= LEAST);
     let filled: Vec<&Source> = filled.map(|item| &item.source).collect();
-    let loose = context.filled.leftover.iter();
-    let loose = loose.filter(|piece| align::text(context.rows, **piece).chars().count() >= LEAST);
-    let loose: Vec<Source> = loose.map(|piece| context.source(*piece)).collect();
+    let long = |piece: &&align::Piece| align::text(context.rows, **piece).chars().count() >= LEAST;
+    let left = context.filled.leftover.iter();
+    let loose: Vec<Source> =
+        left.clone().filter(long).map(|piece| context.source(*piece)).collect();
+    let left: Vec<Source> = left.map(|piece| context.source(*piece)).collect();
     let blank = context.items().iter().filter(is_blank).filter(|item| is_scan(&item.source));
     let is_beside = |item: &&Item| {
         // What stands where another answer does has its label at the head of a column.
         let own = filled.iter().all(|source| source.area != item.source.area);
-        own && filled.iter().copied().chain(&loose).any(|text| stands_beside(text, &item.source))
+        let below = left.iter().any(|text| stands_below(text, &item.source));
+        below
+            || own
+                && filled
+                    .iter()
+                    .copied()
+                    .chain(&loose)
+                    .any(|text| stands_beside(text, &item.source))
     };
     blank.filter(is_beside).collect()
+}
+
+/// So many times its height below a label its answer begins.
+const BELOW: f32 = 2.5;
+
+/// Whether a text stands right below a label, or at most by the height of a line before its beginning.
+fn stands_below(text: &Source, label: &Source) -> bool {
+    let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
+    let (high, down) = (area.y1 - area.y0, text_area.y0 - area.y1);
+    let across = area.x0 - high..area.x1;
+    text.page == label.page && (0.0..BELOW * high).contains(&down) && across.contains(&text_area.x0)
 }
 
 /// Whether a text reaches further right than a label and is level with it.
@@ -94,6 +114,20 @@ fn stands_beside(text: &Source, label: &Source) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Area;
+
+    #[test]
+    fn what_stands_below_a_label_may_be_its_answer() {
+        let at = |x0, y0, x1, y1| Source {
+            page: 1,
+            area: Some(Area { x0, y0, x1, y1 }),
+            ..Source::default()
+        };
+        let label = at(50.0, 56.0, 130.0, 65.0);
+        assert!(stands_below(&at(43.0, 76.0, 45.0, 77.0), &label));
+        assert!(!stands_below(&at(43.0, 106.0, 45.0, 107.0), &label), "too far");
+        assert!(!stands_below(&at(143.0, 76.0, 145.0, 77.0), &label), "beside it");
+    }
 
     #[test]
     fn numbers_of_pages_and_labels_are_strays() {

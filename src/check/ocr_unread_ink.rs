@@ -6,7 +6,7 @@
 
 use super::{Context, ocr_mark_unconfirmed, on};
 use crate::align::{self, Piece};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 use crate::source::Source;
 
@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, item) in context.items().iter().enumerate() {
         if item.confidence.is_some() && (is_near(context, at) || item.text.contains(UNREAD)) {
             let message = Message::new("ocr-unread-ink", &[]);
-            findings.push(on(item, "ocr-unread-ink", Severity::Warning, message));
+            findings.push(on(item, Code::OcrUnreadInk, Severity::Warning, message));
         }
     }
 }

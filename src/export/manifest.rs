@@ -4,7 +4,7 @@ use super::Table;
 use super::tally::{Failure, Tally};
 use super::writer::Json;
 use crate::assess::Outcome;
-use crate::finding::{LEFT_OUT, Message};
+use crate::finding::{Code, Message};
 use crate::form;
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub(super) fn begin(document: &Document, outcome: &Outcome) -> Vec<u8> {
     json.key("errors").number(Some(tally.errors as u64));
     let reason = outcome.findings.iter().max_by_key(|finding| finding.severity);
     let reason = reason.filter(|_| outcome.records.is_empty());
-    json.key("reason").text(reason.map_or("", |finding| finding.code));
+    json.key("reason").text(reason.map_or("", |finding| finding.code.name()));
     json.key("failed").flag(Some(tally.failed > 0));
     json.key("tables");
     out
@@ -110,7 +110,7 @@ pub(super) struct Line {
 impl Line {
     /// Its counts.
     pub(super) fn tally(&self) -> Tally {
-        if self.reason.as_deref() == Some(LEFT_OUT) {
+        if self.reason.as_deref() == Some(Code::LeftOut.name()) {
             return Tally { findings: self.findings.clone(), ..Tally::left_out(&self.source) };
         }
         let mut tally = Tally {
@@ -138,17 +138,16 @@ impl Line {
 
 /// The inputs of a finished run with their digests, in their order.
 #[must_use]
-pub fn inputs(folder: &Path) -> Vec<(String, String)> {
+pub(crate) fn inputs(folder: &Path) -> Vec<(String, String)> {
     lines(folder).map(|line| (line.source, line.sha256.unwrap_or_default())).collect()
 }
 
 /// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
-#[must_use]
-pub fn sources(folder: &Path) -> Vec<String> {
-    lines(folder).map(|line| line.source).collect()
+pub(crate) fn sources(folder: &Path) -> impl Iterator<Item = String> + use<> {
+    lines(folder).map(|line| line.source)
 }
 
-fn lines(folder: &Path) -> impl Iterator<Item = Line> {
+fn lines(folder: &Path) -> impl Iterator<Item = Line> + use<> {
     let file = File::open(folder.join(TABLE.file)).ok().map(BufReader::new);
     let lines = file.into_iter().flat_map(|file| file.lines().map_while(Result::ok));
     lines.filter_map(|line| serde_json::from_str(&line).ok())
@@ -156,7 +155,7 @@ fn lines(folder: &Path) -> impl Iterator<Item = Line> {
 
 /// The last line: what all of it adds up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Total {
+pub(crate) struct Total {
     /// Marks the line.
     pub end: bool,
     /// Whether every input was read; an interrupted run says `false`.
@@ -196,7 +195,7 @@ pub struct Total {
 
 impl Total {
     /// Takes the counts over.
-    pub fn count(&mut self, tally: &Tally) {
+    pub(crate) fn count(&mut self, tally: &Tally) {
         self.end = true;
         self.documents = tally.documents;
         self.left_out = tally.left_out.values().sum();

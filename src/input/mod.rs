@@ -11,15 +11,15 @@ mod pages;
 mod walk;
 mod warc;
 
-pub use crate::record::Kind;
-pub use encoding::{Decoded, decode, looks_binary};
-pub use find::find;
-pub use mojibake::Mistaken;
-pub use pages::PAGES;
+pub(crate) use crate::record::Kind;
+pub(crate) use encoding::decode;
+pub(crate) use find::find;
+pub(crate) use mojibake::Mistaken;
+pub(crate) use pages::PAGES;
 pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
-use crate::finding::{Finding, LEFT_OUT, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Document, Origin};
 use crate::source::Source;
 use kind::refuse;
@@ -30,16 +30,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// The largest document that is read, in bytes. The largest published assessment has 30 MB.
-pub const MAX_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
 /// The coarsest clock of a file system in use: FAT counts in two seconds.
 const TICK: Duration = Duration::from_secs(2);
 
 /// The name of standard input.
-pub const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 
 /// One document that can be read, or why it cannot.
-pub struct Input {
+pub(crate) struct Input {
     source: String,
     /// As the extension says; `None` where the bytes are to be asked.
     kind: Option<Kind>,
@@ -55,14 +55,14 @@ enum Place {
     Member(Box<archive::Member>),
     Page(Box<warc::Page>),
     Revisit(Box<warc::Revisit>),
-    Lost(&'static str, Message),
+    Lost(Code, Message),
 }
 
 impl Input {
     /// The path relative to the folder given, its name for a single file, `-` for standard input,
     /// `archive.zip!/path` inside an archive, `archive.warc.gz#12` for a record of a web archive; `/` separates.
     #[must_use]
-    pub fn source(&self) -> &str {
+    pub(crate) fn source(&self) -> &str {
         &self.source
     }
 
@@ -72,37 +72,37 @@ impl Input {
 
     /// Where it was published, as far as an archive of web pages says.
     #[must_use]
-    pub fn origins(&self) -> &[Origin] {
+    pub(crate) fn origins(&self) -> &[Origin] {
         &self.origins
     }
 
     /// Bytes that are at hand already; what they are, they say themselves.
     #[must_use]
-    pub fn from_bytes(source: String, bytes: Vec<u8>) -> Self {
+    pub(crate) fn from_bytes(source: String, bytes: Vec<u8>) -> Self {
         Self::new(source, None, Place::Bytes(bytes))
     }
 
     /// The file at `path`, under a name of its own; what it is, it says itself.
     #[must_use]
-    pub fn from_file(source: String, path: PathBuf) -> Self {
+    pub(crate) fn from_file(source: String, path: PathBuf) -> Self {
         Self::new(source, None, Place::File(path))
     }
 
     /// Whether there is nothing to open: what is wrong was seen while looking for inputs.
     #[must_use]
-    pub fn is_lost(&self) -> bool {
+    pub(crate) fn is_lost(&self) -> bool {
         matches!(self.place, Place::Lost(..))
     }
 
     /// Whether it is a file of a folder or archive that is no document.
     #[must_use]
-    pub fn is_left_out(&self) -> bool {
-        matches!(self.place, Place::Lost(LEFT_OUT, _))
+    pub(crate) fn is_left_out(&self) -> bool {
+        matches!(self.place, Place::Lost(Code::LeftOut, _))
     }
 
     /// What the document is known by from one run to the next: its source, and what it is taken for.
     #[must_use]
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let kind = self.kind.map_or("any", Kind::name);
         format!("{}\t{kind}", self.source)
     }
@@ -111,7 +111,7 @@ impl Input {
     /// its entry. `None` where nothing can be relied on: the file is too new, so that it could
     /// change without a trace, or cannot be asked.
     #[must_use]
-    pub fn stamp(&self) -> Option<String> {
+    pub(crate) fn stamp(&self) -> Option<String> {
         match &self.place {
             Place::File(path) => settled(path),
             Place::Member(member) => {
@@ -124,12 +124,15 @@ impl Input {
     }
 
     /// Reads the document: what is known of it, and its bytes or why there are none to work on.
-    pub fn open(&self) -> (Document, std::result::Result<Vec<u8>, Finding>) {
+    pub(crate) fn open(&self) -> (Document, std::result::Result<Vec<u8>, Finding>) {
         self.open_within(MAX_BYTES)
     }
 
     /// Reads the document where it has not more than `most` bytes.
-    pub fn open_within(&self, most: u64) -> (Document, std::result::Result<Vec<u8>, Finding>) {
+    pub(crate) fn open_within(
+        &self,
+        most: u64,
+    ) -> (Document, std::result::Result<Vec<u8>, Finding>) {
         match self.bytes(most) {
             Ok((bytes, cut)) => {
                 let (mut document, refused) = known(&self.source, self.kind, &bytes);
@@ -170,7 +173,7 @@ impl Input {
             Place::Revisit(_) => {
                 return Err(unreadable(&Message::new("unreadable-input.revisit", &[])));
             }
-            Place::Lost(code, message) => return Err((code, message.clone())),
+            Place::Lost(code, message) => return Err((*code, message.clone())),
         };
         Ok((bytes, Message::default()))
     }
@@ -214,13 +217,13 @@ fn read_bounded(
 }
 
 /// The code of what cannot be had.
-const UNREADABLE: &str = "unreadable-input";
+const UNREADABLE: Code = Code::UnreadableInput;
 
 /// Why there is nothing to work on: the code, and what is said.
-type Refusal = (&'static str, Message);
+type Refusal = (Code, Message);
 
 fn unreadable(cause: &dyn Display) -> Refusal {
-    (UNREADABLE, Message::new(UNREADABLE, &[("cause", cause)]))
+    (UNREADABLE, Message::new(UNREADABLE.name(), &[("cause", cause)]))
 }
 
 fn too_large(most: u64) -> Refusal {
@@ -228,7 +231,7 @@ fn too_large(most: u64) -> Refusal {
         0 => Message::new("limit-size", &[("most", &most)]),
         mebibytes => Message::new("limit-size.mebibytes", &[("most", &mebibytes)]),
     };
-    ("limit-size", message)
+    (Code::LimitSize, message)
 }
 
 /// Size and time of a file that has not changed for a while: clocks of file systems tick slowly, and
@@ -239,13 +242,13 @@ fn settled(path: &Path) -> Option<String> {
     (age >= TICK).then(|| stamp(&metadata))
 }
 
-fn error(code: &'static str, message: Message) -> Finding {
+fn error(code: Code, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
-    let severity = if code == LEFT_OUT { Severity::Note } else { Severity::Error };
+    let severity = if code == Code::LeftOut { Severity::Note } else { Severity::Error };
     Finding { code, severity, item, source, message }
 }
 
-fn lost(source: String, code: &'static str, message: Message) -> Input {
+fn lost(source: String, code: Code, message: Message) -> Input {
     Input::new(source, None, Place::Lost(code, message))
 }
 
@@ -259,7 +262,7 @@ fn nothing(source: &str, found: &[Input]) -> Option<Input> {
         0 => Message::new("empty-input.folder", &[("endings", &endings)]),
         count => Message::new("empty-input.others", &[("endings", &endings), ("count", &count)]),
     };
-    Some(lost(source.to_owned(), "empty-input", message))
+    Some(lost(source.to_owned(), Code::EmptyInput, message))
 }
 
 /// The last part of a path; the path itself where it has none (`..`).

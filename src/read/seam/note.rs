@@ -1,6 +1,6 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::read::cell::draft::DraftRow;
 use crate::read::page::{Aside, Page, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
@@ -9,22 +9,23 @@ use crate::source::{Area, Source};
 /// A text longer than this, in characters, is quoted by its beginning.
 const QUOTED: usize = 200;
 
-/// An area reaches into a cell with so much of the smaller height.
+/// An area reaches into a cell with so much of the smaller height, or of a line of its text.
 const REACHED: f32 = 0.6;
 
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.
-    fn says(self) -> Option<(&'static str, Severity, [&'static str; 2])> {
-        const COVERED: &str = "text-covered";
+    fn says(self) -> Option<(Code, Severity, [&'static str; 2])> {
         let (code, keys) = match self {
             Self::Overlay => return None,
-            Self::Struck => ("text-struck", ["text-struck", "text-struck.untold"]),
-            Self::Overprinted => ("text-overprinted", ["text-overprinted"; 2]),
-            Self::Garbled => ("text-garbled", ["text-garbled"; 2]),
-            Self::BlackedOut => ("text-blacked-out", ["text-blacked-out"; 2]),
-            Self::Covered => (COVERED, [COVERED, "text-covered.untold"]),
-            Self::Unseen => (COVERED, ["text-covered.colour", "text-covered.colour-untold"]),
-            Self::Tiny => (COVERED, ["text-covered.tiny", "text-covered.tiny-untold"]),
+            Self::Struck => (Code::TextStruck, ["text-struck", "text-struck.untold"]),
+            Self::Overprinted => (Code::TextOverprinted, ["text-overprinted"; 2]),
+            Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
+            Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
+            Self::Covered => (Code::TextCovered, ["text-covered", "text-covered.untold"]),
+            Self::Unseen => {
+                (Code::TextCovered, ["text-covered.colour", "text-covered.colour-untold"])
+            }
+            Self::Tiny => (Code::TextCovered, ["text-covered.tiny", "text-covered.tiny-untold"]),
         };
         let is_lost = self == Self::BlackedOut;
         Some((code, if is_lost { Severity::Error } else { Severity::Warning }, keys))
@@ -50,7 +51,7 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
         for aside in &page.asides {
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             let first = place(rows, draft, number, aside.area);
-            let others = reached(rows, draft, number, aside.area, first);
+            let others = reached(rows, draft, number, aside, first);
             for cell in std::iter::once(first).chain(others.into_iter().map(Some)) {
                 all.extend(aside.why.note(&aside.text, source, cell));
             }
@@ -129,14 +130,14 @@ fn reached(
     rows: &Rows,
     draft: &[DraftRow],
     page: u32,
-    area: Area,
+    aside: &Aside,
     first: Option<(usize, usize)>,
 ) -> Vec<(usize, usize)> {
-    let height = |a: Area| a.y1 - a.y0;
+    let (area, height) = (aside.area, |a: Area| a.y1 - a.y0);
     let reaches = |cell: Area| {
         let across = area.x1.min(cell.x1) - area.x0.max(cell.x0);
         let down = area.y1.min(cell.y1) - area.y0.max(cell.y0);
-        let least = height(area).min(height(cell));
+        let least = height(area).min(height(cell)).min(aside.size.max(1.0));
         across >= REACHED * least.min(cell.x1 - cell.x0) && down >= REACHED * least
     };
     let from = draft.partition_point(|row| row.page < page);
