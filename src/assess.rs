@@ -21,7 +21,7 @@ use crate::fill::{self, Filled};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
-use crate::read::{self};
+use crate::read::{self, Means};
 use crate::record::{Document, FormInfo, Kind, Record};
 use crate::rows::Rows;
 use crate::source::Source;
@@ -47,18 +47,23 @@ pub(crate) fn assess(document: Document, bytes: &[u8]) -> Outcome {
 /// Reads one document, and no more of it than the limits allow.
 #[must_use]
 pub(crate) fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
-    let outcome =
-        budget::within(limits.time, limits.memory, || assess_all(document, bytes, limits));
+    assess_with(document, bytes, &Means::of(limits))
+}
+
+/// Reads one document with what is known of scans from before.
+pub(crate) fn assess_with(document: Document, bytes: &[u8], means: &Means) -> Outcome {
+    let Limits { time, memory, .. } = *means.limits;
+    let outcome = budget::within(time, memory, || assess_all(document, bytes, means));
     outcome.unwrap_or_else(nothing)
 }
 
-fn assess_all(mut document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
-    let (mut rows, mut findings) = read(&mut document, bytes, limits);
+fn assess_all(mut document: Document, bytes: &[u8], means: &Means) -> Outcome {
+    let (mut rows, mut findings) = read(&mut document, bytes, means);
     findings.extend(truncated(&document));
     let files = std::mem::take(&mut rows.attached);
     let parts = aside::part(&mut rows);
     let mut outcome = understand(&document, &rows, &parts, findings, &mut |_, _, _| {});
-    attached::add(&document, files, limits, &mut outcome);
+    attached::add(&document, files, means, &mut outcome);
     outcome
 }
 
@@ -140,9 +145,10 @@ fn not_an_assessment() -> Finding {
 }
 
 /// Bytes to rows, with what there is to say of it.
-fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
+fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Finding>) {
+    let limits = means.limits;
     if document.kind == Kind::Pdf {
-        let (rows, reader, findings) = read::pdf(bytes, limits, &aside::pages);
+        let (rows, reader, findings, _) = read::pdf_with_pages(bytes, means, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);

@@ -7,8 +7,8 @@ use crate::fill::Filled;
 use crate::finding::Finding;
 use crate::form::{Role, Slot};
 use crate::limits::Limits;
-use crate::read as readers;
 use crate::read::page::Page;
+use crate::read::{self as readers, Means};
 use crate::record::{Document, Kind, Record};
 use crate::rows::Rows;
 use std::collections::BTreeMap;
@@ -75,14 +75,15 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
 
 fn examine_all(document: Document, bytes: &[u8], limits: &Limits) -> Examined {
     let mut seen = Examined { document, ..Examined::default() };
+    let means = Means::of(limits);
     let findings = if seen.document.kind == Kind::Pdf {
-        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, limits, &aside::pages);
+        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &means, &aside::pages);
         seen.document.pages = Some(rows.pages);
         seen.document.reader = Some(reader);
         (seen.rows, seen.pages) = (rows, pages);
         findings
     } else {
-        let (rows, findings) = read(&mut seen.document, bytes, limits);
+        let (rows, findings) = read(&mut seen.document, bytes, &means);
         seen.rows = rows;
         findings
     };

@@ -5,6 +5,7 @@ mod labels;
 mod revision;
 
 use super::*;
+use crate::read::Means;
 use crate::rows::{Attached, Sure};
 use std::time::Duration;
 
@@ -58,7 +59,7 @@ fn a_file_within_a_document_that_gives_no_record_is_named() {
     let files = vec![file("別紙.txt", TEXT.as_bytes()), file("写真.png", b"\x89PNG\r\n\x1a\n")];
     let document = Document { path: "a.pdf".into(), ..Document::default() };
     let mut outcome = Outcome::default();
-    attached::add(&document, files, &Limits::default(), &mut outcome);
+    attached::add(&document, files, &Means::of(&Limits::default()), &mut outcome);
     assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
     let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
     assert_eq!(left.code, Code::AttachmentLeftOut);
