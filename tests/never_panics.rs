@@ -72,7 +72,7 @@ fn check(name: &str, document: &Document, outcome: &Outcome) {
         let record: serde_json::Value = serde_json::from_slice(line).unwrap();
         assert!(record["id"].is_string(), "{name}");
     }
-    assert_eq!(encode(document, outcome).tally.records, outcome.records.len(), "{name}");
+    assert_eq!(encode(document, outcome).outline.tally.records, outcome.records.len(), "{name}");
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! The three tables of text: assessments, items, findings. RFC 4180, UTF-8, lines end with LF.
 
 use super::number::{edges, share, shares};
+use super::piece::{Body, Key};
 use crate::assess::Outcome;
 use crate::date;
-use crate::finding::{Finding, LEFT_OUT, Message};
+use crate::finding::{Code, Finding, Message, joined};
 use crate::fold::fold;
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+use std::io;
 
 /// The columns of `assessments.csv`.
 pub(super) const ASSESSMENTS: &[&str] = &[
@@ -139,6 +141,25 @@ pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     }
 }
 
+/// What the lists of a whole run say of the records of these rows of `assessments.csv`.
+pub(super) fn bodies(rows: &[u8]) -> io::Result<Vec<Body>> {
+    let at = |name: &str| ASSESSMENTS.iter().position(|column| *column == name);
+    let names = ["agency_code", "agency", "agency_printed", "prefecture", "agency_type"];
+    let (names, own) = (names.map(at), ["agency_id", "corporate_number", "published_on"].map(at));
+    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(rows);
+    let of = |row: csv::Result<StringRecord>| {
+        let row = row?;
+        let field =
+            |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
+        let [code, agency, printed, prefecture, kind] = names.map(field);
+        let [id, number, published_on] = own.map(field);
+        let name = if agency.is_empty() { printed } else { agency.clone() };
+        let key = Key { code, name, prefecture, kind };
+        Ok(Body { key, id, name: agency, number, published_on, line: 0 })
+    };
+    reader.records().map(of).collect()
+}
+
 fn printed(record: &Record, id: &str) -> String {
     let item = record.items.iter().find(|item| item.id == id);
     item.map(|item| item.value.printed()).unwrap_or_default()
@@ -173,7 +194,7 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
             let Item { id, label, value, text, findings, .. } = item;
             let Item { read_by, confidence, machine_value, .. } = item;
             let confidence = confidence.map(|sure| format!("{sure:.2}")).unwrap_or_default();
-            let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
+            let (kind, value, findings) = (value.kind(), value.printed(), joined(findings));
             let fields: [&str; 19] = [
                 &record.id,
                 &record.document.path,
@@ -217,7 +238,7 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
     let [page, line, x0, y0, x1, y1] = place(finding.source);
     let (sheet, cell) = cell_of(finding.source, document);
     let Finding { code, severity, item, message, .. } = finding;
-    let (path, severity) = (&document.path, severity.name());
+    let (path, code, severity) = (&document.path, code.name(), severity.name());
     let Message { en, ja } = message;
     let fields: [&str; 15] = [
         record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, en, ja, sheet, &cell,
@@ -227,7 +248,7 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
 
 /// A row of `sources.csv` for each address of a document; one without, where none is known.
 pub(super) fn sources(document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-    if outcome.findings.iter().any(|finding| finding.code == LEFT_OUT) {
+    if outcome.findings.iter().any(|finding| finding.code == Code::LeftOut) {
         return;
     }
     let mut table = rows(out);

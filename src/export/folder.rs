@@ -19,6 +19,8 @@ const STORE: &str = "store";
 const OCR: &str = "ocr";
 /// Which documents are being read, within [`PRIVATE`].
 const UNDER_WAY: &str = "under-way";
+/// What the tables are made of, within [`PRIVATE`].
+const INDEX: &str = "index.json";
 /// What a complete run left, within [`PRIVATE`].
 const SEAL: &str = "seal.json";
 
@@ -32,7 +34,7 @@ pub struct Folder {
 /// What a complete run read and left: where nothing of it has changed, there is nothing to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seal {
-    /// The digest of all that the output depends on.
+    /// The digest of all that the output depends on; empty where some of it has to be read to know.
     pub inputs: String,
     /// The number of each kind of file, by the name under which it is told.
     pub written: BTreeMap<String, Option<usize>>,
@@ -93,6 +95,17 @@ impl Folder {
         self.path.join(PRIVATE).join(UNDER_WAY)
     }
 
+    /// What the tables are made of, document by document.
+    pub(super) fn index(&self) -> PathBuf {
+        self.path.join(PRIVATE).join(INDEX)
+    }
+
+    /// A file of this run: the new one, or the one that stays.
+    pub(super) fn find(&self, file: &str) -> PathBuf {
+        let new = self.partial().join(file);
+        if new.exists() { new } else { self.path.join(file) }
+    }
+
     /// Where files are until they are whole.
     pub(super) fn partial(&self) -> PathBuf {
         self.path.join(PRIVATE).join(PARTIAL)
@@ -141,21 +154,26 @@ impl Folder {
     fn digest(&self, written: &BTreeMap<String, Option<usize>>) -> io::Result<String> {
         let mut lines = Vec::new();
         for name in written.keys() {
-            let path = self.path.join(name);
-            let metadata = path.metadata()?;
-            if !metadata.is_dir() {
-                lines.push(format!("{name} {}", stamp(&metadata)));
-                continue;
-            }
-            for entry in fs::read_dir(&path)? {
-                let entry = entry?;
-                let file = entry.file_name().to_string_lossy().into_owned();
-                lines.push(format!("{name}/{file} {}", stamp(&entry.metadata()?)));
-            }
+            stamps(&self.path, name, &mut lines)?;
         }
         lines.sort_unstable();
         Ok(sha256_hex(lines.join("\n").as_bytes()))
     }
+}
+
+/// The names, sizes and times of a file, or of all files of a folder.
+fn stamps(root: &Path, name: &str, lines: &mut Vec<String>) -> io::Result<()> {
+    let path = root.join(name);
+    let metadata = path.metadata()?;
+    if !metadata.is_dir() {
+        lines.push(format!("{name} {}", stamp(&metadata)));
+        return Ok(());
+    }
+    for entry in fs::read_dir(&path)? {
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        stamps(root, &format!("{name}/{file}"), lines)?;
+    }
+    Ok(())
 }
 
 /// One run at a time. Where the system cannot lock a folder, nobody is stopped.

@@ -1,14 +1,19 @@
 //! From records to files.
 //!
 //! A document's rows are made by whichever thread has read it ([`encode`]); one writer adds them to
-//! the tables in input order ([`Output`]), so that no run holds more than a few documents.
+//! the tables in input order ([`Output`]), so that no run holds more than a few documents. Rows that the tables of
+//! the run before have are copied ([`Before`]), and files that would become what they were are left alone.
 
+mod apart;
+mod before;
 mod contractor;
 mod csv;
 mod derived;
 mod flat;
 mod folder;
+mod growing;
 mod json;
+mod layout;
 mod manifest;
 mod number;
 mod output;
@@ -27,15 +32,18 @@ mod tally;
 mod tree;
 mod writer;
 
+pub use before::{Before, Id};
 pub(crate) use contractor::key as contractor_key;
 pub use flat::flat_lines;
 pub use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
+pub use layout::Layout;
+pub(crate) use layout::{Joined, files};
 pub use manifest::{Total, inputs, sources};
-pub use output::{Output, Written};
+pub use output::{Addition, Load, Output, Written};
 pub use package::Package;
 pub use part::Part;
-pub use piece::{Piece, encode};
+pub use piece::{Outline, Piece, encode};
 pub use tally::{Failure, Tally};
 pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
@@ -48,7 +56,7 @@ pub struct Exporter {
     pub format: &'static str,
     /// Its files that grow document by document.
     pub tables: &'static [Table],
-    /// Its files that are made at the end, out of the finished tables of the format `csv`.
+    /// Its files that are made out of those tables.
     derived: Option<&'static derived::Derived>,
 }
 
@@ -162,15 +170,26 @@ pub const EXPORTERS: &[Exporter] = &[
     Exporter { format: "sqlite", tables: &[], derived: Some(&derived::SQLITE) },
 ];
 
-/// The formats of these names. What is made out of the tables of `csv` brings them along.
+/// The formats of these names. What is made out of the finished tables of `csv` brings them along; for a part of a
+/// run everything does, because parts are put together from them.
 #[must_use]
-pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
+pub fn chosen(names: &[String], is_part: bool) -> Vec<&'static Exporter> {
     let named = |exporter: &&Exporter| names.iter().any(|name| name == exporter.format);
-    let needs_tables = EXPORTERS.iter().filter(named).any(|exporter| exporter.derived.is_some());
+    let from_csv =
+        |exporter: &Exporter| exporter.derived.is_some_and(|one| is_part || one.from_csv);
+    let needs_tables = EXPORTERS.iter().filter(named).any(from_csv);
     let wanted = |exporter: &&'static Exporter| {
         named(exporter) || (needs_tables && exporter.format == "csv")
     };
     EXPORTERS.iter().filter(wanted).collect()
+}
+
+impl Exporter {
+    /// Whether it needs tables that are each one file.
+    #[must_use]
+    pub fn needs_whole(&self) -> bool {
+        self.derived.is_some_and(|one| one.from_csv)
+    }
 }
 
 /// The values that a column may have, with their Japanese names; none for a column of free text.

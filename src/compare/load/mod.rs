@@ -3,11 +3,11 @@
 mod csv;
 mod json;
 
-use crate::finding;
+use crate::export;
+use crate::finding::Code;
 use crate::record::{AgencyKind, Record, RevisionFrom};
 use encoding_rs::Encoding;
 use std::fmt;
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,12 @@ impl std::error::Error for Unreadable {}
 /// Whether a folder is one that `extract` has written.
 #[must_use]
 pub(crate) fn is_output(folder: &Path) -> bool {
-    folder.join("assessments.ndjson").is_file() || folder.join("assessments.csv").is_file()
+    has(folder, "assessments.ndjson") || has(folder, "assessments.csv")
+}
+
+/// Whether it has this table, as a file or in parts.
+fn has(folder: &Path, table: &str) -> bool {
+    !export::files(folder, table).is_empty()
 }
 
 /// Reads the records of an output folder one after the other: from `assessments.ndjson`, with labels and
@@ -48,11 +53,12 @@ pub(crate) fn is_output(folder: &Path) -> bool {
 pub(crate) fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
     let lines = folder.join("assessments.ndjson");
     let mut tables = csv::Tables::open(folder)?;
-    if !lines.is_file() {
+    if !has(folder, "assessments.ndjson") {
         return tables.records(each);
     }
     let unreadable = |line: usize, cause: String| Unreadable { path: lines.clone(), line, cause };
-    let file = File::open(&lines).map_err(|cause| unreadable(0, cause.to_string()))?;
+    let file = export::Joined::open(folder, "assessments.ndjson");
+    let file = file.map_err(|cause| unreadable(0, cause.to_string()))?;
     for (number, line) in (1..).zip(BufReader::new(file).lines()) {
         let line = line.map_err(|cause| unreadable(number, cause.to_string()))?;
         if line.trim().is_empty() {
@@ -71,8 +77,7 @@ pub(crate) fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(),
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
 pub(crate) fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
-    let has = |file: &str| folder.join(file).is_file();
-    if has("assessments.csv") && has("items.csv") {
+    if has(folder, "assessments.csv") && has(folder, "items.csv") {
         return csv::Tables::open(folder)?.records(each);
     }
     records(folder, each)
@@ -83,25 +88,28 @@ pub(crate) fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), 
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
 pub(crate) fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
-    if folder.join("assessments.csv").is_file() {
+    if has(folder, "assessments.csv") {
         return csv::Tables::heads(folder)?.records(each);
     }
     records(folder, each)
 }
 
-/// The words for what has read a document.
-const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown-code"];
+/// A code; what another version of this program has written and this one does not know is `unknown-code`.
+fn code(name: &str) -> Code {
+    name.parse().unwrap_or(Code::UnknownCode)
+}
 
-/// A code, an encoding or another word of this program. What another version of it has written and this one does not
-/// know is the last of [`WORDS`].
+/// The words for what has read a document.
+const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown"];
+
+/// An encoding or another word of this program; else the last of [`WORDS`].
 fn name(text: &str) -> &'static str {
-    let code = || finding::names().iter().map(|(code, _)| *code).find(|code| *code == text);
     let word = || WORDS.into_iter().find(|word| *word == text);
     let encoding = || {
         let found = Encoding::for_label(text.as_bytes())?.name();
         (found == text).then_some(found)
     };
-    code().or_else(word).or_else(encoding).unwrap_or(WORDS[WORDS.len() - 1])
+    word().or_else(encoding).unwrap_or(WORDS[WORDS.len() - 1])
 }
 
 fn revision_from(word: &str) -> RevisionFrom {
@@ -133,9 +141,10 @@ mod tests {
 
     #[test]
     fn words_are_those_of_this_program() {
-        for word in ["mark-lost", "lopdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
+        for word in ["lopdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
             assert_eq!(name(word), word);
         }
-        assert_eq!(name("of-another-version"), "unknown-code");
+        assert_eq!(code("mark-lost"), Code::MarkLost);
+        assert_eq!(code("of-another-version"), Code::UnknownCode);
     }
 }

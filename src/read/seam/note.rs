@@ -1,6 +1,6 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::read::cell::draft::DraftRow;
 use crate::read::page::{Aside, Page, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
@@ -14,17 +14,18 @@ const REACHED: f32 = 0.6;
 
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.
-    fn says(self) -> Option<(&'static str, Severity, [&'static str; 2])> {
-        const COVERED: &str = "text-covered";
+    fn says(self) -> Option<(Code, Severity, [&'static str; 2])> {
         let (code, keys) = match self {
             Self::Overlay => return None,
-            Self::Struck => ("text-struck", ["text-struck", "text-struck.untold"]),
-            Self::Overprinted => ("text-overprinted", ["text-overprinted"; 2]),
-            Self::Garbled => ("text-garbled", ["text-garbled"; 2]),
-            Self::BlackedOut => ("text-blacked-out", ["text-blacked-out"; 2]),
-            Self::Covered => (COVERED, [COVERED, "text-covered.untold"]),
-            Self::Unseen => (COVERED, ["text-covered.colour", "text-covered.colour-untold"]),
-            Self::Tiny => (COVERED, ["text-covered.tiny", "text-covered.tiny-untold"]),
+            Self::Struck => (Code::TextStruck, ["text-struck", "text-struck.untold"]),
+            Self::Overprinted => (Code::TextOverprinted, ["text-overprinted"; 2]),
+            Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
+            Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
+            Self::Covered => (Code::TextCovered, ["text-covered", "text-covered.untold"]),
+            Self::Unseen => {
+                (Code::TextCovered, ["text-covered.colour", "text-covered.colour-untold"])
+            }
+            Self::Tiny => (Code::TextCovered, ["text-covered.tiny", "text-covered.tiny-untold"]),
         };
         let is_lost = self == Self::BlackedOut;
         Some((code, if is_lost { Severity::Error } else { Severity::Warning }, keys))
@@ -100,14 +101,19 @@ fn overlay(aside: &Aside, page: u32, raw: &mut String) -> Row {
     Row { cells: vec![cell], furniture: true, ..Row::default() }
 }
 
-/// The cell that an area of a page stands in: the smallest that holds its middle, else the nearest.
+/// How near a cell is: not beside, how far, how high.
+type Nearness = (bool, f32, f32);
+
+/// The cell that an area of a page stands in: the smallest that holds its middle, else the nearest beside it,
+/// else the nearest.
 pub(crate) fn place(
     rows: &Rows,
     draft: &[DraftRow],
     page: u32,
     area: Area,
 ) -> Option<(usize, usize)> {
-    let mut best: Option<((f32, f32), (usize, usize))> = None;
+    let mut best: Option<(Nearness, (usize, usize))> = None;
+    let middle = f32::midpoint(area.y0, area.y1);
     let first = draft.partition_point(|row| row.page < page);
     for (at, row) in draft.iter().enumerate().skip(first).take_while(|(_, row)| row.page == page) {
         let read = rows.rows.get(at).filter(|row| !row.furniture);
@@ -115,7 +121,8 @@ pub(crate) fn place(
             let shown = cell.spans.iter().filter_map(|span| span.source.area);
             let outline = cell.area.or_else(|| shown.reduce(Area::union)).or(row.area);
             let Some(outline) = outline else { continue };
-            let key = (distance(outline, area), outline.y1 - outline.y0);
+            let beside = (outline.y0..=outline.y1).contains(&middle);
+            let key = (!beside, distance(outline, area), outline.y1 - outline.y0);
             if best.is_none_or(|(least, _)| key < least) {
                 best = Some((key, (at, number)));
             }
