@@ -2,8 +2,7 @@
 //!
 //! `make.py` there writes the files and `expect.json`: the answers that are right, and the finding that is due.
 
-use hyokasho::assess::{Outcome, assess};
-use hyokasho::record::{Document, Kind, Record};
+use hyokasho::{Options, Outcome, Record};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +18,7 @@ fn folder() -> PathBuf {
 
 fn read(name: &str) -> Outcome {
     let bytes = fs::read(folder().join(name)).expect("the fixture is there");
-    assess(Document { path: name.to_owned(), kind: Kind::Pdf, ..Document::default() }, &bytes)
+    hyokasho::read(name, &bytes, &Options::default())
 }
 
 fn expected() -> BTreeMap<String, Value> {

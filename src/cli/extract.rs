@@ -118,6 +118,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
 /// What earlier runs into the folder have kept, unless all is to be read anew.
 fn kept(args: &Extract, folder: &Folder, setup: &str) -> Result<(store::Store, store::Log)> {
     if args.fresh {
+        folder.break_seal()?;
         return store::open(&folder.store(), "");
     }
     scan::remember_in(&folder.ocr());
@@ -171,12 +172,13 @@ fn corrections(args: &Extract) -> Result<(Corrections, String)> {
 
 /// Refuses to let the results of other documents go: a second input is rarely meant to replace the first.
 fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
-    let held = sources(&args.output);
-    let (Some(first), Some(last)) = (held.first(), held.last()) else { return Ok(()) };
     let now: BTreeSet<&str> = inputs.iter().map(Input::source).collect();
-    if held.iter().any(|source| now.contains(source.as_str())) {
+    // Mostly the first is among them, and the others need not be looked at.
+    if sources(&args.output).any(|source| now.contains(source.as_str())) {
         return Ok(());
     }
+    let held: Vec<String> = sources(&args.output).collect();
+    let (Some(first), Some(last)) = (held.first(), held.last()) else { return Ok(()) };
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
     Err(ErrorKind::Usage(messages::fill(
         "usage.other-results",

@@ -17,18 +17,18 @@ use std::sync::Arc;
 
 /// Digest of all that the rows of a document depend on: of two documents with the same one the rows are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(u128);
+pub(crate) struct Id(u128);
 
 impl Id {
     /// Of what the rows are made from.
     #[must_use]
-    pub fn of(made_from: &[&str]) -> Self {
+    pub(crate) fn of(made_from: &[&str]) -> Self {
         Self::digest(made_from.iter().map(|part| part.as_bytes()))
     }
 
     /// Of the rows themselves, where what they are made from is not known.
     #[must_use]
-    pub fn of_rows(piece: &Piece) -> Self {
+    pub(crate) fn of_rows(piece: &Piece) -> Self {
         Self::digest(piece.rows.iter().map(Vec::as_slice))
     }
 
@@ -107,7 +107,7 @@ pub(super) struct Column {
 
 /// The documents in the tables of the run before.
 #[derive(Default)]
-pub struct Before {
+pub(crate) struct Before {
     documents: HashMap<Id, Place>,
     /// For each document where its rows begin in each table, and after the last of a part where they end.
     starts: Vec<u64>,
@@ -184,7 +184,7 @@ impl Before {
 
     /// Whether the rows of a document are in the tables.
     #[must_use]
-    pub fn has(&self, id: Id) -> bool {
+    pub(crate) fn has(&self, id: Id) -> bool {
         self.documents.contains_key(&id)
     }
 

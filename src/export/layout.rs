@@ -23,7 +23,7 @@ pub(super) const LIST_HEAD: &str = "format,table,file,bytes,sha256\n";
 
 /// How tables lie in the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// Each is a file: `items.csv`.
     #[default]
     Whole,
@@ -34,7 +34,7 @@ pub enum Layout {
 impl Layout {
     /// What the manifest calls it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Whole => "whole",
             Self::Parts => "parts",

@@ -23,11 +23,11 @@ use super::derived::Columns;
 const SMALL: u64 = 1 << 20;
 
 /// Makes the piece of the input of this number, where its rows are needed after all.
-pub type Load<'l> = &'l dyn Fn(usize) -> Piece;
+pub(crate) type Load<'l> = &'l dyn Fn(usize) -> Piece;
 
 /// What a document adds to a run.
 #[derive(Debug, Default, PartialEq)]
-pub struct Addition {
+pub(crate) struct Addition {
     /// What its rows are made from.
     pub id: Id,
     /// All but the rows.
@@ -39,13 +39,13 @@ pub struct Addition {
 impl Addition {
     /// Of a piece at hand.
     #[must_use]
-    pub fn of(id: Id, piece: Piece) -> Self {
+    pub(crate) fn of(id: Id, piece: Piece) -> Self {
         Self { id, outline: piece.outline, rows: Some(piece.rows) }
     }
 }
 
 /// The files of a run, under way.
-pub struct Output {
+pub(crate) struct Output {
     folder: Folder,
     layout: Layout,
     /// The manifest is the last.
@@ -78,7 +78,7 @@ type Made = BTreeMap<String, bool>;
 
 /// What a finished run has written.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// The name of the file, or of the folder.
     pub name: String,
     /// The number of files, for a folder.
@@ -90,7 +90,11 @@ impl Output {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn begin(folder: Folder, formats: &[&'static Exporter], layout: Layout) -> Result<Self> {
+    pub(crate) fn begin(
+        folder: Folder,
+        formats: &[&'static Exporter],
+        layout: Layout,
+    ) -> Result<Self> {
         let partial = folder.partial();
         fs::create_dir_all(&partial).map_err(at(folder.path()))?;
         let derived: Vec<_> = formats.iter().filter_map(|format| format.derived).collect();
@@ -118,7 +122,7 @@ impl Output {
 
     /// What the run before has left that can be copied.
     #[must_use]
-    pub fn before(&self) -> Arc<Before> {
+    pub(crate) fn before(&self) -> Arc<Before> {
         Arc::clone(&self.before)
     }
 
@@ -126,7 +130,7 @@ impl Output {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         source: &str,
         number: usize,
@@ -260,7 +264,11 @@ impl Output {
     ///
     /// # Errors
     /// The disk is full, or a name is taken by something that is no file.
-    pub fn finish(mut self, total: &Total, load: Load<'_>) -> Result<(Folder, Vec<Written>)> {
+    pub(crate) fn finish(
+        mut self,
+        total: &Total,
+        load: Load<'_>,
+    ) -> Result<(Folder, Vec<Written>)> {
         if self.index.parts.is_empty() {
             self.turn(FIRST, load)?;
         }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const MAX_TOTAL: u64 = 1 << 20;
 
 /// A part of a run.
-pub struct Part {
+pub(crate) struct Part {
     path: PathBuf,
     /// What its manifest says of it.
     pub total: Total,
@@ -28,7 +28,7 @@ impl Part {
     ///
     /// # Errors
     /// It is not one, not a complete one, or not one of this version.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let unfit = |expected, found: String| unfit(path, expected, found);
         let file = path.join(manifest::TABLE.file);
         let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));
@@ -72,13 +72,13 @@ impl Part {
 
     /// The folder.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The source of the next document.
     #[must_use]
-    pub fn next_source(&self) -> Option<&str> {
+    pub(crate) fn next_source(&self) -> Option<&str> {
         self.ahead.as_ref().map(|(line, _)| line.source.as_str())
     }
 
@@ -86,7 +86,7 @@ impl Part {
     ///
     /// # Errors
     /// The tables do not hold what the manifest says.
-    pub fn piece(&mut self) -> Result<Option<Piece>> {
+    pub(crate) fn piece(&mut self) -> Result<Option<Piece>> {
         let Some((line, bytes)) = self.ahead.take() else { return Ok(None) };
         let mut rows = Vec::new();
         for table in tables() {

@@ -68,7 +68,7 @@ impl Body {
 
 /// What is known of a document's results without their rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// Its records.
     pub(super) bodies: Vec<Body>,
     /// Its counts.
@@ -77,7 +77,7 @@ pub struct Outline {
 
 /// What a document adds to the output.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// Its rows in each table of all formats; its line in the manifest is the last.
     pub(super) rows: Vec<Vec<u8>>,
     /// All but the rows.
@@ -91,7 +91,7 @@ pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Makes the rows of a document in all formats; its line in the manifest is only begun.
 #[must_use]
-pub fn encode(document: &Document, outcome: &Outcome) -> Piece {
+pub(crate) fn encode(document: &Document, outcome: &Outcome) -> Piece {
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for table in tables() {
         let mut out = Vec::new();
@@ -111,7 +111,7 @@ pub fn encode(document: &Document, outcome: &Outcome) -> Piece {
 impl Piece {
     /// The bytes of its rows in all formats.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()
     }
 
@@ -121,7 +121,7 @@ impl Piece {
     /// packed ::= zlib(lengths LF rows*)        lengths ::= a JSON list of numbers
     /// ```
     #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
+    pub(crate) fn pack(&self) -> Vec<u8> {
         let lengths: Vec<usize> = self.rows.iter().map(Vec::len).collect();
         let mut head = serde_json::to_vec(&lengths).expect("numbers are JSON");
         head.push(b'\n');
@@ -134,7 +134,7 @@ impl Piece {
 
     /// Unpacks the rows that [`pack`](Self::pack) has packed; `None` where they are damaged.
     #[must_use]
-    pub fn unpack(packed: &[u8], outline: Outline) -> Option<Self> {
+    pub(crate) fn unpack(packed: &[u8], outline: Outline) -> Option<Self> {
         let mut bytes = Vec::new();
         ZlibDecoder::new(packed).read_to_end(&mut bytes).ok()?;
         let end = bytes.iter().position(|byte| *byte == b'\n')?;

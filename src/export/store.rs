@@ -31,7 +31,7 @@ const MIN_WASTE: u64 = 1 << 20;
 
 /// What a kept piece was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
+pub(crate) struct Label {
     /// Which input.
     pub key: String,
     /// Size and time of the file; empty where they cannot be relied on.
@@ -47,7 +47,7 @@ pub struct Label {
 
 /// A piece in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Size and time of the file it was made from.
     pub stamp: String,
     /// The digest of the document it was made from.
@@ -60,7 +60,7 @@ pub struct Kept {
 
 /// Where a frame is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Frame {
+pub(crate) struct Frame {
     start: u64,
     head: u32,
     body: u32,
@@ -73,13 +73,13 @@ impl Frame {
 }
 
 /// The pieces that earlier runs have kept.
-pub struct Store {
+pub(crate) struct Store {
     pieces: BTreeMap<String, Vec<Kept>>,
     file: Mutex<File>,
 }
 
 /// The end of the store, to which pieces are added.
-pub struct Log {
+pub(crate) struct Log {
     path: PathBuf,
     file: File,
     end: u64,
@@ -89,7 +89,7 @@ pub struct Log {
 ///
 /// # Errors
 /// The folder cannot be written.
-pub fn open(path: &Path, setup: &str) -> Result<(Store, Log)> {
+pub(crate) fn open(path: &Path, setup: &str) -> Result<(Store, Log)> {
     let opened = || {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let mut pieces: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
@@ -159,23 +159,23 @@ fn crc(bytes: &[u8]) -> u32 {
 
 impl Store {
     /// What was kept of an input, newest first.
-    pub fn of<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s Kept> + use<'s> {
+    pub(crate) fn of<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s Kept> + use<'s> {
         self.pieces.get(key).into_iter().flatten().rev()
     }
 
     /// Reads back what is known of a piece without its rows; `None` where it is damaged.
-    pub fn outline(&self, frame: Frame) -> Option<Outline> {
+    pub(crate) fn outline(&self, frame: Frame) -> Option<Outline> {
         outline(&self.read(frame.start + FIXED, frame.head as usize)?)
     }
 
     /// Reads back the packed rows of a piece, as they are.
-    pub fn body(&self, frame: Frame) -> Option<Vec<u8>> {
+    pub(crate) fn body(&self, frame: Frame) -> Option<Vec<u8>> {
         let Frame { start, head, body } = frame;
         self.read(start + FIXED + u64::from(head), body as usize)
     }
 
     /// Reads a piece back; `None` where it is damaged.
-    pub fn load(&self, frame: Frame) -> Option<Piece> {
+    pub(crate) fn load(&self, frame: Frame) -> Option<Piece> {
         Piece::unpack(&self.body(frame)?, self.outline(frame)?)
     }
 
@@ -193,7 +193,12 @@ impl Log {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub fn add(&mut self, label: &Label, outline: &Outline, body: &[u8]) -> Result<Option<Frame>> {
+    pub(crate) fn add(
+        &mut self,
+        label: &Label,
+        outline: &Outline,
+        body: &[u8],
+    ) -> Result<Option<Frame>> {
         let mut head = serde_json::to_vec(label).expect("texts are JSON");
         head.push(b'\n');
         serde_json::to_writer(&mut head, outline).expect("counts and texts are JSON");
@@ -216,7 +221,7 @@ impl Log {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub fn compact(self, mut live: Vec<Frame>) -> Result<()> {
+    pub(crate) fn compact(self, mut live: Vec<Frame>) -> Result<()> {
         live.sort_unstable();
         live.dedup();
         let used: u64 = live.iter().map(|frame| frame.length()).sum();
