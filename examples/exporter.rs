@@ -31,7 +31,7 @@ fn export(record: &Record, out: &mut impl Write) -> io::Result<()> {
             period.value.printed(),
             period.source.page,
             period.source.line,
-            period.findings.join(" ")
+            period.findings.iter().map(|code| code.name()).collect::<Vec<_>>().join(" ")
         )?;
     }
     Ok(())

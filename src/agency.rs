@@ -4,7 +4,7 @@
 //! names of municipalities occur in several prefectures; the rest of the document settles which one is meant,
 //! or the body stays without a code.
 
-use crate::finding::Message;
+use crate::finding::{Code, Message};
 use crate::record::{Agency, AgencyKind};
 
 mod evidence;
@@ -44,7 +44,7 @@ pub struct Resolved {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// `agency-ambiguous` or `agency-unknown`.
-    pub code: &'static str,
+    pub code: Code,
     /// One sentence for a person.
     pub message: Message,
 }
@@ -118,7 +118,7 @@ fn from_declared(printed: &str, mut declared: Named, context: &Context) -> Resol
 fn shared(printed: &str, name: &str) -> Problem {
     let message =
         Message::new("agency-ambiguous.several", &[("printed", &printed), ("name", &name)]);
-    Problem { code: "agency-ambiguous", message }
+    Problem { code: Code::AgencyAmbiguous, message }
 }
 
 fn contradicted(printed: &str, declared: &str) -> Problem {
@@ -126,7 +126,7 @@ fn contradicted(printed: &str, declared: &str) -> Problem {
         "agency-ambiguous.contradicted",
         &[("printed", &printed), ("declared", &declared)],
     );
-    Problem { code: "agency-ambiguous", message }
+    Problem { code: Code::AgencyAmbiguous, message }
 }
 
 /// The number of a prefecture, 01 to 47: the first two digits of its 全国地方公共団体コード.
@@ -217,11 +217,14 @@ fn ambiguous(name: &str, bodies: &[&Body]) -> Problem {
     let places: Vec<&str> = bodies.iter().map(|body| body.prefecture).collect();
     let message =
         Message::new("agency-ambiguous", &[("name", &name), ("places", &Message::list(&places))]);
-    Problem { code: "agency-ambiguous", message }
+    Problem { code: Code::AgencyAmbiguous, message }
 }
 
 fn missing(name: &str) -> Problem {
-    Problem { code: "agency-unknown", message: Message::new("agency-unknown", &[("name", &name)]) }
+    Problem {
+        code: Code::AgencyUnknown,
+        message: Message::new("agency-unknown", &[("name", &name)]),
+    }
 }
 
 /// A text that names no body: kept, so that nothing is lost.

@@ -17,7 +17,7 @@ use crate::align::{Alignment, detect};
 use crate::check;
 use crate::confidence;
 use crate::fill::{self, Filled};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
 use crate::read::{self};
@@ -108,7 +108,7 @@ fn understand(
             outcome.findings = findings;
             outcome.findings.extend(notes::untrusted(rows, &Filled::default()));
             let said = |finding: &Finding| {
-                finding.severity == Severity::Error || finding.code == around::BLANK_FORM
+                finding.severity == Severity::Error || finding.code == Code::BlankForm
             };
             if !outcome.findings.iter().any(said) {
                 outcome.findings.push(around::unread(rows).unwrap_or_else(not_an_assessment));
@@ -124,7 +124,7 @@ fn understand(
 
 fn not_an_assessment() -> Finding {
     Finding {
-        code: "not-an-assessment",
+        code: Code::NotAnAssessment,
         severity: Severity::Note,
         item: String::new(),
         source: Source::default(),
@@ -138,7 +138,7 @@ fn late(outcome: &Outcome) -> Finding {
         count => Message::new("limit-time", &[("count", &count)]),
     };
     Finding {
-        code: "limit-time",
+        code: Code::LimitTime,
         severity: Severity::Error,
         item: String::new(),
         source: Source::default(),
@@ -183,7 +183,7 @@ fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Fi
 /// What there is to say of a document whose bytes are not all there.
 fn truncated(document: &Document) -> Option<Finding> {
     (!document.cut.is_empty()).then(|| Finding {
-        code: "payload-truncated",
+        code: Code::PayloadTruncated,
         severity: Severity::Error,
         item: String::new(),
         source: Source::default(),
@@ -205,13 +205,19 @@ fn mojibake(mistaken: &input::Mistaken) -> Finding {
     } else {
         (Severity::Error, Message::new("mojibake.lost", &values))
     };
-    Finding { code: "mojibake", severity, item: String::new(), source: Source::default(), message }
+    Finding {
+        code: Code::Mojibake,
+        severity,
+        item: String::new(),
+        source: Source::default(),
+        message,
+    }
 }
 
 fn cut(text: &str, most: usize) -> Finding {
     let line = text.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
     Finding {
-        code: "limit-characters",
+        code: Code::LimitCharacters,
         severity: Severity::Error,
         item: String::new(),
         source: Source { line: u32::try_from(line).unwrap_or(u32::MAX), ..Source::default() },
@@ -221,7 +227,7 @@ fn cut(text: &str, most: usize) -> Finding {
 
 fn replaced(line: u32, count: u32) -> Finding {
     Finding {
-        code: "replaced-characters",
+        code: Code::ReplacedCharacters,
         severity: Severity::Warning,
         item: String::new(),
         source: Source { line, ..Source::default() },
@@ -302,7 +308,7 @@ fn attach(record: &mut Record) {
         let key = |f: &Finding| (f.source.page, f.source.line, f.code);
         key(a).cmp(&key(b)).then_with(|| a.item.cmp(&b.item))
     });
-    let mut on: Vec<(&str, &'static str)> =
+    let mut on: Vec<(&str, Code)> =
         record.findings.iter().map(|finding| (finding.item.as_str(), finding.code)).collect();
     on.sort_unstable();
     on.dedup();

@@ -6,7 +6,7 @@
 
 use crate::assess::Outcome;
 use crate::date;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{by_id, without_indexes};
 use crate::record::{Item, ReadBy, Record, Value};
@@ -130,7 +130,7 @@ fn unfit(correction: &Correction, found: &Message, source: Source) -> Finding {
     let message =
         Message::new("correction-unfit", &[("value", value), ("line", line), ("found", found)]);
     let (item, severity) = (item.clone(), Severity::Warning);
-    Finding { code: "correction-unfit", severity, item, source, message }
+    Finding { code: Code::CorrectionUnfit, severity, item, source, message }
 }
 
 #[cfg(test)]
@@ -179,7 +179,7 @@ mod tests {
         let said: Vec<&str> = record
             .findings
             .iter()
-            .filter(|finding| finding.code == "correction-unfit")
+            .filter(|finding| finding.code == Code::CorrectionUnfit)
             .map(|finding| finding.message.en.as_str())
             .collect();
         insta::assert_snapshot!(said.join("\n"), @r"

@@ -5,7 +5,7 @@
 
 use crate::assess::{Outcome, assess_within};
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::input::{self, Input};
 use crate::limits::Limits;
 use crate::record::{Document, Origin};
@@ -32,7 +32,7 @@ pub(crate) type Opened = std::result::Result<Vec<u8>, Box<Finding>>;
 ///     origin: Origin { url: "https://example.jp/a.pdf".into(), ..Origin::default() },
 /// };
 /// let outcome = hyokasho::read("a.txt", "何かの文書".as_bytes(), &options);
-/// assert_eq!(outcome.findings[0].code, "not-an-assessment");
+/// assert_eq!(outcome.findings[0].code, hyokasho::Code::NotAnAssessment);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -136,13 +136,13 @@ pub(crate) fn lost(outcome: &Outcome) -> Option<&Finding> {
 }
 
 /// A finding on a document as a whole that leaves nothing of it.
-pub(crate) fn error(code: &'static str, message: Message) -> Finding {
+pub(crate) fn error(code: Code, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
     Finding { code, severity: Severity::Error, item, source, message }
 }
 
 fn fault(message: Message) -> Finding {
-    error("internal-error", message)
+    error(Code::InternalError, message)
 }
 
 /// What there is to say where no thread could be had.
@@ -172,20 +172,20 @@ mod tests {
             assert!(outcome.records.is_empty());
             outcome.findings[0].code
         };
-        assert_eq!(code("a.pdf", b""), "empty-input");
-        assert_eq!(code("a.pdf", b"%PDF-1.7\n"), "pdf-unreadable");
-        assert_eq!(code("a.zip", b"PK\x03\x04\0\0\0\0\0\0\0\0\0\0"), "binary-input");
-        assert_eq!(code("a.txt", "特定個人情報".as_bytes()), "not-an-assessment");
+        assert_eq!(code("a.pdf", b""), Code::EmptyInput);
+        assert_eq!(code("a.pdf", b"%PDF-1.7\n"), Code::PdfUnreadable);
+        assert_eq!(code("a.zip", b"PK\x03\x04\0\0\0\0\0\0\0\0\0\0"), Code::BinaryInput);
+        assert_eq!(code("a.txt", "特定個人情報".as_bytes()), Code::NotAnAssessment);
         let options =
             Options { limits: Limits { bytes: 2, ..Limits::default() }, ..Options::default() };
-        assert_eq!(read("a.txt", b"abc", &options).findings[0].code, "limit-size");
+        assert_eq!(read("a.txt", b"abc", &options).findings[0].code, Code::LimitSize);
     }
 
     #[test]
     fn a_fault_of_the_program_is_a_finding() {
         let reader = |_: Document, _: &[u8]| -> Outcome { panic!("index out of bounds") };
         let outcome = guarded(&reader, &Document::default(), b"");
-        assert_eq!(outcome.findings[0].code, "internal-error");
+        assert_eq!(outcome.findings[0].code, Code::InternalError);
         assert_eq!(outcome.findings[0].message.en, "the program failed on it: index out of bounds");
         assert!(lost(&outcome).is_some());
     }

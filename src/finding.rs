@@ -1,41 +1,13 @@
 //! What is odd, lost, contradictory or unreadable in a document: data, never an error.
 
+mod code;
 mod message;
 
+pub(crate) use code::joined;
+pub use code::{Code, NoCode};
 pub use message::Message;
 
 use crate::source::Source;
-use std::sync::LazyLock;
-
-/// The code of what is left out because it is no document.
-pub const LEFT_OUT: &str = "left-out";
-
-/// All codes with their Japanese names, sorted.
-static NAMES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let rows = include_str!("finding/data/codes.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).collect()
-});
-
-/// All codes with their Japanese names, sorted. A code never changes its meaning; a version may add some.
-///
-/// ```
-/// let names = hyokasho::finding::names();
-/// assert!(names.contains(&("mark-lost", "チェックの印が失われている")));
-/// ```
-#[must_use]
-pub fn names() -> &'static [(&'static str, &'static str)] {
-    &NAMES
-}
-
-/// The Japanese name of a code; the code itself where it has none.
-///
-/// ```
-/// assert_eq!(hyokasho::finding::name("date-unreadable"), "日付として読めない");
-/// ```
-#[must_use]
-pub fn name(code: &str) -> &str {
-    NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
-}
 
 /// How much a finding weighs, from the least to the most.
 ///
@@ -70,8 +42,8 @@ impl Severity {
 /// One finding: what was expected, what was found, and where.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Stable code, e.g. `choice-not-offered`; `hyokasho explain CODE` prints its page.
-    pub code: &'static str,
+    /// What was noticed; `hyokasho explain CODE` prints its page.
+    pub code: Code,
     /// How much it weighs.
     pub severity: Severity,
     /// The item it is about; empty for the document as a whole.

@@ -35,11 +35,11 @@
 //! is doubtful is given all the same and carries the codes of its doubts.
 //!
 //! ```
-//! use hyokasho::{Options, Severity, read};
+//! use hyokasho::{Code, Options, Severity, read};
 //!
 //! let nothing = read("notes.txt", "吾輩は猫である".as_bytes(), &Options::default());
 //! assert!(nothing.records.is_empty());
-//! assert_eq!(nothing.findings[0].code, "not-an-assessment");
+//! assert_eq!(nothing.findings[0].code, Code::NotAnAssessment);
 //!
 //! let bytes = std::fs::read("fixtures/documents/001_75823ff776d4fa76.txt")?;
 //! let record = &read("001.txt", &bytes, &Options::default()).records[0];
@@ -137,7 +137,7 @@ mod words;
 
 pub use assess::Outcome;
 pub use documents::{Options, read};
-pub use finding::{Finding, Severity};
+pub use finding::{Code, Finding, Severity};
 pub use limits::{Limits, Ocr};
 pub use record::{Agency, Document, Item, Origin, Record, Value};
 pub use source::Source;

@@ -4,7 +4,7 @@ mod answered;
 
 pub use answered::Blocks;
 
-use crate::finding::{Finding, Message};
+use crate::finding::{Code, Finding, Message};
 use crate::source::Source;
 
 /// One assessment.
@@ -325,7 +325,7 @@ pub struct Item {
     /// Where the value (where blank: the label) stands.
     pub source: Source,
     /// Codes of the findings on this item, sorted, each once.
-    pub findings: Vec<&'static str>,
+    pub findings: Vec<Code>,
     /// What its characters were read by.
     pub read_by: ReadBy,
     /// How sure whoever read them is, from 0 to 1; `None` where nothing was guessed.

@@ -2,7 +2,7 @@
 //!
 //! A reader fills [`Rows`]; it knows no form. What comes after knows no file format.
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::source::{Area, Source};
 use std::ops::Range;
 
@@ -56,7 +56,7 @@ impl Rows {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// The code of the finding.
-    pub code: &'static str,
+    pub code: Code,
     /// How much it weighs.
     pub severity: Severity,
     /// Where it is.
@@ -72,7 +72,7 @@ impl Note {
     #[must_use]
     pub fn struck(text: &str, source: Source) -> Self {
         let message = Message::new("text-struck", &[("text", &text.trim())]);
-        Self { code: "text-struck", severity: Severity::Warning, source, cell: None, message }
+        Self { code: Code::TextStruck, severity: Severity::Warning, source, cell: None, message }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Damage is never swallowed: one bit changed within a stream of a PDF, the end of a text cut off.
 
 use hyokasho::assess::{Outcome, assess};
-use hyokasho::finding::Severity;
+use hyokasho::finding::{Code, Severity};
 use hyokasho::record::{Document, Kind};
 use std::collections::BTreeMap;
 use std::fs;
@@ -126,6 +126,6 @@ fn text_in_a_font_that_is_lost_is_damage_even_where_nothing_is_understood() {
     lost[at + 11] = b'X';
     let outcome = read(&lost);
     assert!(outcome.records.is_empty());
-    assert!(outcome.findings.iter().any(|one| one.code == "stream-damaged"));
-    assert!(read(&sound).records[0].findings.iter().all(|one| one.code != "stream-damaged"));
+    assert!(outcome.findings.iter().any(|one| one.code == Code::StreamDamaged));
+    assert!(read(&sound).records[0].findings.iter().all(|one| one.code != Code::StreamDamaged));
 }

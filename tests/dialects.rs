@@ -1,6 +1,7 @@
 //! One document in the ways in which tools write documents: all of them say the same.
 
 use hyokasho::assess::{Outcome, assess};
+use hyokasho::finding::Code;
 use hyokasho::record::{Document, Kind};
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,5 +60,5 @@ fn answers_quote_the_source_as_printed() {
 fn markup_that_is_not_known_is_said() {
     let outcome = read(&folder().join("unknown.txt"));
     let findings = outcome.records.iter().flat_map(|record| &record.findings);
-    assert!(findings.chain(&outcome.findings).any(|finding| finding.code == "dialect-unknown"));
+    assert!(findings.chain(&outcome.findings).any(|finding| finding.code == Code::DialectUnknown));
 }

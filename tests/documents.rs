@@ -4,6 +4,7 @@
 //! by itself; raise them when the program gets better, never lower them.
 
 use hyokasho::assess::{Outcome, assess, assess_within};
+use hyokasho::finding::Code;
 use hyokasho::fold::fold;
 use hyokasho::limits::{Limits, Ocr};
 use hyokasho::record::{Document, Item, Kind};
@@ -112,7 +113,7 @@ fn every_character_is_accounted_for() {
             let quality = record.quality;
             let sum = quality.coverage + quality.leftover + quality.furniture;
             assert!((sum - 1.0).abs() < 1e-9, "{name}: {quality:?}");
-            let leftovers = record.findings.iter().filter(|f| f.code == "text-leftover").count();
+            let leftovers = record.findings.iter().filter(|f| f.code == Code::TextLeftover).count();
             assert!(
                 quality.leftover == 0.0 || leftovers > 0,
                 "{name}: leftovers without a finding"
@@ -153,12 +154,12 @@ fn what_is_no_assessment_gives_no_record() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         let outcome = assess(Document { kind: Kind::Text, ..Document::default() }, &bytes);
         assert!(outcome.records.is_empty());
-        assert_eq!(outcome.findings[0].code, "not-an-assessment");
+        assert_eq!(outcome.findings[0].code, Code::NotAnAssessment);
     }
     let scan =
         fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans/D018.pdf")).unwrap();
     let limits = Limits { ocr: Ocr::Never, ..Limits::default() };
     let scan = assess_within(Document { kind: Kind::Pdf, ..Document::default() }, &scan, &limits);
     assert!(scan.records.is_empty());
-    assert_eq!(scan.findings[0].code, "no-text-layer");
+    assert_eq!(scan.findings[0].code, Code::NoTextLayer);
 }

@@ -34,7 +34,7 @@ fn record(text: &str) -> Record {
 
 /// The findings, by code and place.
 fn said(record: &Record) -> BTreeSet<(&'static str, u32)> {
-    record.findings.iter().map(|finding| (finding.code, finding.source.line)).collect()
+    record.findings.iter().map(|finding| (finding.code.name(), finding.source.line)).collect()
 }
 
 /// Where the labels of values and headings stand in the text.

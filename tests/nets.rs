@@ -35,12 +35,13 @@ fn what_a_text_has_lost_is_mended_or_said() {
         for (id, code) in codes {
             let said = |finding: &&_| {
                 let finding: &hyokasho::finding::Finding = finding;
-                finding.item == *id && Some(finding.code) == code.as_str()
+                finding.item == *id && Some(finding.code.name()) == code.as_str()
             };
             assert!(findings().any(|finding| said(&finding)), "{name}: {code} on '{id}'");
         }
         if codes.is_empty() {
-            let said: Vec<_> = findings().filter(|found| CODES.contains(&found.code)).collect();
+            let said: Vec<_> =
+                findings().filter(|found| CODES.contains(&found.code.name())).collect();
             assert!(said.is_empty(), "{name}: {said:?}");
         }
     }

@@ -43,7 +43,7 @@ fn what_is_seen_is_what_is_read() {
         }
         let item = case["item"].as_str().expect("an item");
         let codes: Vec<&str> =
-            record.findings.iter().filter(|f| f.item == item).map(|f| f.code).collect();
+            record.findings.iter().filter(|f| f.item == item).map(|f| f.code.name()).collect();
         match case["finding"].as_str() {
             Some(code) => assert!(codes.contains(&code), "{name}: {code} expected, {codes:?}"),
             None => assert_eq!(codes, Vec::<&str>::new(), "{name}"),

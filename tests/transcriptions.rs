@@ -22,11 +22,11 @@ fn said<'r>(record: &'r Record, id: &str) -> (&'r str, Vec<&'static str>) {
         _ => "",
     };
     let findings = record.findings.iter().filter(|finding| finding.item == id);
-    (text, findings.map(|finding| finding.code).collect())
+    (text, findings.map(|finding| finding.code.name()).collect())
 }
 
 fn codes(record: &Record) -> Vec<&'static str> {
-    record.findings.iter().map(|finding| finding.code).collect()
+    record.findings.iter().map(|finding| finding.code.name()).collect()
 }
 
 #[test]

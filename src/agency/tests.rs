@@ -7,7 +7,7 @@ use super::*;
 /// Name, prefecture, code, kind and problem, with blanks between them; `-` for none.
 fn short(resolved: &Resolved) -> String {
     let agency = &resolved.agency;
-    let problem = resolved.problem.as_ref().map_or("", |problem| problem.code);
+    let problem = resolved.problem.as_ref().map_or("", |problem| problem.code.name());
     let fields = [&agency.name, &agency.prefecture, &agency.code, agency.kind.name(), problem];
     fields.map(|field| if field.is_empty() { "-" } else { field }).join(" ")
 }

@@ -2,16 +2,13 @@
 
 use crate::align::text;
 use crate::fill::Filled;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{Form, Role, around, forms};
 use crate::record::{Record, Value};
 use crate::rows::Rows;
 use crate::source::Source;
 use std::ops::Range;
-
-/// The code of the finding on a form without answers.
-pub(super) const BLANK_FORM: &str = "blank-form";
 
 /// Whether a record answers nothing: its values are blank, dashes and placeholders, no box is ticked, and
 /// hardly anything is left over.
@@ -40,7 +37,7 @@ pub(super) fn is_blank(record: &Record, filled: &Filled, rows: &Rows, form: &For
 pub(super) fn blank_form(record: &Record) -> Finding {
     let (label, items) = (&record.form.label, record.items.len());
     Finding {
-        code: BLANK_FORM,
+        code: Code::BlankForm,
         severity: Severity::Note,
         item: String::new(),
         source: record.items.first().map(|item| item.source).unwrap_or_default(),
@@ -62,7 +59,7 @@ pub(super) fn unread(rows: &Rows) -> Option<Finding> {
     let mut lines = lines.filter(|(_, line)| !line.trim().is_empty()).take(FIRST);
     let (cell, title) = lines.find(|(_, line)| is_title(line))?;
     Some(Finding {
-        code: "assessment-unread",
+        code: Code::AssessmentUnread,
         severity: Severity::Error,
         item: String::new(),
         source: cell.spans.first().map(|span| span.source).unwrap_or_default(),
@@ -80,7 +77,7 @@ pub(super) fn set_aside(rows: &Rows, range: &Range<usize>) -> Option<Finding> {
     let begins = cells().map(|cell| cell.text.trim()).find(|text| !text.is_empty())?;
     let begins: String = begins.chars().take(SHOWN).collect();
     Some(Finding {
-        code: "set-aside",
+        code: Code::SetAside,
         severity: Severity::Note,
         item: String::new(),
         source: source.unwrap_or(Source::default()),
@@ -117,8 +114,8 @@ mod tests {
             format!("{} {}", record.agency.name, date.map_or(String::new(), |d| d.value.printed()))
         };
         let codes = outcome.findings.iter().chain(outcome.records.iter().flat_map(|r| &r.findings));
-        let mut codes: Vec<&str> = codes.map(|finding| finding.code).collect();
-        codes.retain(|code| [super::BLANK_FORM, "set-aside", "not-an-assessment"].contains(code));
+        let mut codes: Vec<&str> = codes.map(|finding| finding.code.name()).collect();
+        codes.retain(|code| ["blank-form", "set-aside", "not-an-assessment"].contains(code));
         (outcome.records.iter().map(date).collect(), codes)
     }
 

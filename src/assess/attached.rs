@@ -2,7 +2,7 @@
 
 use super::{Outcome, assess_within};
 use crate::digest::sha256_hex;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::input::{Kind, is_document};
 use crate::limits::Limits;
 use crate::record::Document;
@@ -76,7 +76,7 @@ fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
 
 fn left_out(name: &str, why: &Message) -> Finding {
     Finding {
-        code: "attachment-left-out",
+        code: Code::AttachmentLeftOut,
         severity: Severity::Note,
         item: String::new(),
         source: Source::default(),

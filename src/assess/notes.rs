@@ -2,7 +2,7 @@
 
 use crate::align::{Alignment, Part};
 use crate::fill::Filled;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::Role;
 use crate::record::{Item, Value};
 use crate::rows::{Note, Rows};
@@ -44,7 +44,7 @@ pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
 }
 
 /// A code, the pages it is about, the items it is about, and the key of what it says of the whole.
-type Reason<'a> = (&'static str, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'static str);
+type Reason<'a> = (Code, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'static str);
 
 /// The findings on what stands on pages that are not to be trusted as others are, and one on the whole.
 pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
@@ -58,8 +58,8 @@ pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
             || item.id.contains('[') && pages.first().is_some_and(|first| *first < page)
     };
     let reasons: [Reason<'_>; 2] = [
-        ("text-by-ocr", &rows.by_ocr, &on_pages, "text-by-ocr.pages"),
-        ("stream-damaged", &rows.damaged, &near_damage, "stream-damaged.pages"),
+        (Code::TextByOcr, &rows.by_ocr, &on_pages, "text-by-ocr.pages"),
+        (Code::StreamDamaged, &rows.damaged, &near_damage, "stream-damaged.pages"),
     ];
     for (code, pages, is_meant, on_whole) in reasons {
         let mut say = |item: String, source: Source, message: Message| {
@@ -67,7 +67,7 @@ pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
             all.push(Finding { code, severity, item, source, message });
         };
         for item in filled.items.iter().filter(|item| is_meant(item, pages)) {
-            say(item.id.clone(), item.source, Message::new(code, &[]));
+            say(item.id.clone(), item.source, Message::new(code.name(), &[]));
         }
         if let Some(first) = pages.first() {
             let source = Source { page: *first, ..Source::default() };

@@ -28,8 +28,8 @@ fn scanned(text: &str, doubtful: &str) -> Vec<(&'static str, String)> {
     }
     let outcome = assess_rows(&Document::default(), rows, Vec::new());
     let findings = outcome.records.into_iter().flat_map(|record| record.findings);
-    let own = findings.filter(|finding| finding.code.starts_with("ocr-"));
-    own.map(|finding| (finding.code, finding.item)).collect()
+    let own = findings.filter(|finding| finding.code.name().starts_with("ocr-"));
+    own.map(|finding| (finding.code.name(), finding.item)).collect()
 }
 
 #[test]
@@ -57,6 +57,6 @@ fn a_file_within_a_document_that_gives_no_record_is_named() {
     attached::add(&document, files, &Limits::default(), &|| true, &mut outcome);
     assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
     let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
-    assert_eq!(left.code, "attachment-left-out");
+    assert_eq!(left.code, Code::AttachmentLeftOut);
     assert!(left.message.en.contains("'写真.png'") && left.message.ja.contains("「写真.png」"));
 }

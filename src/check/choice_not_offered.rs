@@ -5,7 +5,7 @@
 //! **Example.** `[ 検討中 ]` where the list offers `1) 実施する 2) 実施しない 3) 未定`.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             && !label.contains('|')
         {
             let message = Message::new("choice-not-offered", &[("label", label)]);
-            findings.push(on(item, "choice-not-offered", Severity::Warning, message));
+            findings.push(on(item, Code::ChoiceNotOffered, Severity::Warning, message));
         }
     }
 }

@@ -5,7 +5,7 @@
 //! **Example.** `委託する （ 4 ）件`, and six 委託事項 follow.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::record::{Item, Value};
 use std::fmt::Display;
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if filled != printed && !(attached && filled < printed) {
             let values: [(&str, &dyn Display); 2] = [("printed", &printed), ("filled", &filled)];
             let message = Message::new("count-mismatch", &values);
-            findings.push(on(item, "count-mismatch", Severity::Note, message));
+            findings.push(on(item, Code::CountMismatch, Severity::Note, message));
         }
     }
 }

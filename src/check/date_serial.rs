@@ -6,7 +6,7 @@
 
 use super::{Context, on};
 use crate::date;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             && date::parse_serial(text).is_some()
         {
             let message = Message::new("date-serial", &[("text", text), ("date", iso)]);
-            findings.push(on(item, "date-serial", Severity::Note, message));
+            findings.push(on(item, Code::DateSerial, Severity::Note, message));
         }
     }
 }

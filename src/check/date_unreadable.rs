@@ -6,7 +6,7 @@
 //! **Example.** `令和7年10月`, `平成27年13月1日`, `令和6年10月1日～令和7年3月31日` or `####`.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::record::Value;
 
@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             && !is_nothing(text)
         {
             let message = Message::new("date-unreadable", &[("text", text)]);
-            findings.push(on(item, "date-unreadable", Severity::Note, message));
+            findings.push(on(item, Code::DateUnreadable, Severity::Note, message));
         }
     }
 }

@@ -5,7 +5,7 @@
 //! **Example.** `[ ] その他 （ 住民記録システム ）`.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let is_detail = detail.id.strip_suffix(".detail") == Some(boxed.id.as_str());
         if is_detail && boxed.value == Value::Checkbox(Some(false)) {
             let message = Message::new("detail-without-tick", &[]);
-            findings.push(on(detail, "detail-without-tick", Severity::Note, message));
+            findings.push(on(detail, Code::DetailWithoutTick, Severity::Note, message));
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use super::label_missing::{missing, raise};
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(last) = context.alignment.parts.last() else { return };
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let source = last.values.last().copied().or(last.label).map(|piece| context.source(piece));
     let absent = missing(context, last.slot + 1..slots, None);
     let Some(cut) =
-        raise(["form-cut-short", "form-cut-short.one"], &absent, source.unwrap_or_default())
+        raise(Code::FormCutShort, "form-cut-short.one", &absent, source.unwrap_or_default())
     else {
         return;
     };
@@ -26,6 +26,6 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let parts = context.filled.parts.iter().zip(context.items());
     for (_, item) in parts.filter(|(part, _)| **part + 1 == context.alignment.parts.len()) {
         let message = Message::new("form-cut-short.in", &[]);
-        findings.push(on(item, "form-cut-short", Severity::Warning, message));
+        findings.push(on(item, Code::FormCutShort, Severity::Warning, message));
     }
 }

@@ -8,7 +8,7 @@
 //! **Example.** `株式会社みなと情報\n再委託` as ③委託先名 where the heading 再委託 is found nowhere else.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::{circled, fold};
 use crate::form::{Enumerator, Form, NodeKind, Role, Slot, is_lost, without_indexes};
 use crate::record::Value;
@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let net = net.get_or_insert_with(|| Net::new(context));
         if let Some(words) = net.words(slot, text) {
             let message = Message::new("form-words", &[("words", &words)]);
-            findings.push(on(item, "form-words", Severity::Warning, message));
+            findings.push(on(item, Code::FormWords, Severity::Warning, message));
         }
     }
 }
@@ -179,6 +179,7 @@ fn is_number(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::assess::assess;
+    use crate::finding::Code;
     use crate::record::Document;
 
     /// The items with the finding, of a form whose rows are these.
@@ -187,7 +188,7 @@ mod tests {
             "特定個人情報保護評価書（基礎項目評価書）\n評価書番号\t評価書名\n3\t介護保険に関する事務\n個人のプライバシー等の権利利益の保護の宣言\n目黒区は、介護保険に関する事務について宣言する。\n評価実施機関名\n目黒区長\n公表日\n令和6年12月2日\n{rows}"
         );
         let record = assess(Document::default(), text.as_bytes()).records.remove(0);
-        let found = record.findings.into_iter().filter(|finding| finding.code == "form-words");
+        let found = record.findings.into_iter().filter(|finding| finding.code == Code::FormWords);
         found.map(|finding| finding.item).collect()
     }
 

@@ -10,12 +10,12 @@
 //! 空欄ではありませんので、原本を確認してください。
 
 use super::Context;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, source) in &context.filled.unread {
         findings.push(Finding {
-            code: "ink-unread",
+            code: Code::InkUnread,
             severity: Severity::Warning,
             item: item.clone(),
             source: *source,

@@ -6,14 +6,14 @@
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
         if *doubt == Doubt::LabelLost {
             let item = &context.items()[*at];
             let message = Message::new("label-lost", &[("label", &item.label)]);
-            findings.push(on(item, "label-lost", Severity::Note, message));
+            findings.push(on(item, Code::LabelLost, Severity::Note, message));
         }
     }
 }

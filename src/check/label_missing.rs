@@ -5,7 +5,7 @@
 //! **Example.** After 3. 特定個人情報の使用 comes 5. 特定個人情報の提供・移転: 4. is missing.
 
 use super::Context;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::{Role, Slot};
 use crate::source::Source;
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let absent = missing(context, before.slot + 1..after.slot, head);
         let place = after.label.or_else(|| after.values.first().copied());
         let source = place.map_or(Source::default(), |piece| context.source(piece));
-        findings.extend(raise(["label-missing", "label-missing.one"], &absent, source));
+        findings.extend(raise(Code::LabelMissing, "label-missing.one", &absent, source));
     }
 }
 
@@ -42,16 +42,17 @@ pub(super) fn missing(
         .collect()
 }
 
-/// The finding on labels that are missing before or after a place: the keys of its message for several and for one,
-/// of which the first is its code.
+/// The finding on labels that are missing before or after a place: its code, and the
+/// key of its message for one.
 pub(super) fn raise(
-    [code, one]: [&'static str; 2],
+    code: Code,
+    one: &'static str,
     absent: &[&Slot],
     source: Source,
 ) -> Option<Finding> {
     let first = absent.first()?;
     let more = absent.len() - 1;
-    let key = if more == 0 { one } else { code };
+    let key = if more == 0 { one } else { code.name() };
     let message =
         Message::new(key, &[("label", &first.label), ("path", &first.path), ("more", &more)]);
     let severity = Severity::Warning;

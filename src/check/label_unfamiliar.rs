@@ -6,7 +6,7 @@
 
 use super::Context;
 use crate::align;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 /// Labels closer than this to the official wording are misprints of a letter or two.
 const CLOSE: f32 = 0.8;
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
                 std::ptr::eq(&raw const context.alignment.parts[*p], &raw const *part)
             });
         findings.push(Finding {
-            code: "label-unfamiliar",
+            code: Code::LabelUnfamiliar,
             severity: Severity::Note,
             item: at.map(|at| context.filled.items[at].id.clone()).unwrap_or_default(),
             source: context.source(label),

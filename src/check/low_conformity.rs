@@ -5,13 +5,13 @@
 //! **Example.** Loose pages without a cover.
 
 use super::Context;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::source::Source;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.conformity < 0.5 {
         findings.push(Finding {
-            code: "low-conformity",
+            code: Code::LowConformity,
             severity: Severity::Warning,
             item: String::new(),
             source: Source::default(),

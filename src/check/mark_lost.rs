@@ -8,7 +8,7 @@
 //! **Example.** `<input type="checkbox"/> 紙 <input type="checkbox"/> 専用線`, none of them ticked.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for item in context.items().iter().filter(|item| item.value == Value::Checkbox(None)) {
         let Some((node, _)) = item.id.rsplit_once('.') else { continue };
         let message = Message::new("mark-lost", &[("label", &item.label)]);
-        let mut finding = on(item, "mark-lost", Severity::Warning, message);
+        let mut finding = on(item, Code::MarkLost, Severity::Warning, message);
         if !context.filled.illegible.contains(&item.id) {
             if node == last {
                 continue;
@@ -41,13 +41,14 @@ fn lost_choices(context: &Context, findings: &mut Vec<Finding>) {
     }
     for item in choices {
         let message = Message::new("mark-lost.choices", &[("label", &item.label)]);
-        findings.push(on(item, "mark-lost", Severity::Warning, message));
+        findings.push(on(item, Code::MarkLost, Severity::Warning, message));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::assess::assess;
+    use crate::finding::Code;
     use crate::record::{Document, Value};
     use regex::Regex;
 
@@ -55,7 +56,7 @@ mod tests {
     fn flagged(text: &str) -> (usize, usize) {
         let record = assess(Document::default(), text.as_bytes()).records.remove(0);
         let choices = record.items.iter().filter(|i| matches!(i.value, Value::Choice { .. }));
-        let lost = choices.clone().filter(|item| item.findings.contains(&"mark-lost"));
+        let lost = choices.clone().filter(|item| item.findings.contains(&Code::MarkLost));
         (choices.count(), lost.count())
     }
 
@@ -75,7 +76,8 @@ mod tests {
         let text = text.replace('☒', "《有》").replace('☐', "《無》");
         let record = assess(Document::default(), text.as_bytes()).records.remove(0);
         let lost = record.items.iter().filter(|item| item.value == Value::Checkbox(None));
-        let (said, all) = (lost.clone().filter(|item| item.findings.contains(&"mark-lost")), lost);
+        let (said, all) =
+            (lost.clone().filter(|item| item.findings.contains(&Code::MarkLost)), lost);
         assert!(all.clone().count() > 3);
         assert_eq!(said.count(), all.count());
     }

@@ -41,7 +41,7 @@ mod value_misplaced;
 
 use crate::align::{Alignment, Piece};
 use crate::fill::Filled;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Item;
 use crate::rows::Rows;
 use crate::source::Source;
@@ -81,7 +81,7 @@ pub(crate) type Check = fn(&Context, &mut Vec<Finding>);
 /// A code, its page, and the check that raises it (`None`: raised while reading).
 pub(crate) struct Entry {
     /// The code.
-    pub code: &'static str,
+    pub code: Code,
     /// The source of the check's file; its leading comment is the page.
     source: &'static str,
     /// The check.
@@ -89,67 +89,67 @@ pub(crate) struct Entry {
 }
 
 macro_rules! entry {
-    ($code:literal, $file:literal) => {
-        Entry { code: $code, source: include_str!($file), check: None }
+    ($code:ident, $file:literal) => {
+        Entry { code: Code::$code, source: include_str!($file), check: None }
     };
-    ($code:literal, $file:literal, $check:expr) => {
-        Entry { code: $code, source: include_str!($file), check: Some($check) }
+    ($code:ident, $file:literal, $check:expr) => {
+        Entry { code: Code::$code, source: include_str!($file), check: Some($check) }
     };
 }
 
 /// All codes, by name.
 pub(crate) const CHECKS: &[Entry] = &[
-    entry!("agency-ambiguous", "agency_ambiguous.rs"),
-    entry!("agency-unknown", "agency_unknown.rs"),
-    entry!("assessment-unread", "assessment_unread.rs"),
-    entry!("change-not-made", "change_not_made.rs"),
-    entry!("change-unlisted", "change_unlisted.rs"),
-    entry!("choice-not-offered", "choice_not_offered.rs", choice_not_offered::check),
-    entry!("correction-unfit", "correction_unfit.rs"),
-    entry!("count-mismatch", "count_mismatch.rs", count_mismatch::check),
-    entry!("date-serial", "date_serial.rs", date_serial::check),
-    entry!("date-unreadable", "date_unreadable.rs", date_unreadable::check),
-    entry!("detail-without-tick", "detail_without_tick.rs", detail_without_tick::check),
-    entry!("field-differs", "field_differs.rs", field_differs::check),
-    entry!("form-cut-short", "form_cut_short.rs", form_cut_short::check),
-    entry!("form-words", "form_words.rs", form_words::check),
-    entry!("glyph-unmapped", "glyph_unmapped.rs"),
-    entry!("ink-unread", "ink_unread.rs", ink_unread::check),
-    entry!("label-lost", "label_lost.rs", label_lost::check),
-    entry!("label-missing", "label_missing.rs", label_missing::check),
-    entry!("label-unfamiliar", "label_unfamiliar.rs", label_unfamiliar::check),
-    entry!("low-conformity", "low_conformity.rs", low_conformity::check),
-    entry!("mark-lost", "mark_lost.rs", mark_lost::check),
-    entry!("no-item-ticked", "no_item_ticked.rs", no_item_ticked::check),
-    entry!("no-text-layer", "no_text_layer.rs"),
-    entry!("not-an-assessment", "not_an_assessment.rs"),
-    entry!("ocr-doubtful", "ocr_doubtful.rs", ocr_doubtful::check),
-    entry!("ocr-low-resolution", "ocr_low_resolution.rs"),
-    entry!("ocr-mark-unconfirmed", "ocr_mark_unconfirmed.rs", ocr_mark_unconfirmed::check),
-    entry!("ocr-unread-ink", "ocr_unread_ink.rs", ocr_unread_ink::check),
-    entry!("order-lost", "order_lost.rs", order_lost::check),
-    entry!("pdf-damaged", "pdf_damaged.rs"),
-    entry!("pdf-encrypted", "pdf_encrypted.rs"),
-    entry!("pdf-unreadable", "pdf_unreadable.rs"),
-    entry!("printed-twice", "printed_twice.rs", printed_twice::check),
-    entry!("replaced-characters", "replaced_characters.rs", replaced_characters::check),
-    entry!("row-short", "row_short.rs", row_short::check),
-    entry!("section-twice", "section_twice.rs", section_twice::check),
-    entry!("several-chosen", "several_chosen.rs", several_chosen::check),
-    entry!("sheet-of-pages", "sheet_of_pages.rs"),
-    entry!("stream-damaged", "stream_damaged.rs"),
-    entry!("text-blacked-out", "text_blacked_out.rs"),
-    entry!("text-by-ocr", "text_by_ocr.rs"),
-    entry!("text-covered", "text_covered.rs"),
-    entry!("text-cut", "text_cut.rs", text_cut::check),
-    entry!("text-garbled", "text_garbled.rs"),
-    entry!("text-leftover", "text_leftover.rs", text_leftover::check),
-    entry!("text-overprinted", "text_overprinted.rs"),
-    entry!("text-struck", "text_struck.rs"),
-    entry!("value-after-gap", "value_after_gap.rs", value_after_gap::check),
-    entry!("value-between-labels", "value_between_labels.rs", value_between_labels::check),
-    entry!("value-misplaced", "value_misplaced.rs", value_misplaced::check),
-    entry!("versions-beside", "versions_beside.rs"),
+    entry!(AgencyAmbiguous, "agency_ambiguous.rs"),
+    entry!(AgencyUnknown, "agency_unknown.rs"),
+    entry!(AssessmentUnread, "assessment_unread.rs"),
+    entry!(ChangeNotMade, "change_not_made.rs"),
+    entry!(ChangeUnlisted, "change_unlisted.rs"),
+    entry!(ChoiceNotOffered, "choice_not_offered.rs", choice_not_offered::check),
+    entry!(CorrectionUnfit, "correction_unfit.rs"),
+    entry!(CountMismatch, "count_mismatch.rs", count_mismatch::check),
+    entry!(DateSerial, "date_serial.rs", date_serial::check),
+    entry!(DateUnreadable, "date_unreadable.rs", date_unreadable::check),
+    entry!(DetailWithoutTick, "detail_without_tick.rs", detail_without_tick::check),
+    entry!(FieldDiffers, "field_differs.rs", field_differs::check),
+    entry!(FormCutShort, "form_cut_short.rs", form_cut_short::check),
+    entry!(FormWords, "form_words.rs", form_words::check),
+    entry!(GlyphUnmapped, "glyph_unmapped.rs"),
+    entry!(InkUnread, "ink_unread.rs", ink_unread::check),
+    entry!(LabelLost, "label_lost.rs", label_lost::check),
+    entry!(LabelMissing, "label_missing.rs", label_missing::check),
+    entry!(LabelUnfamiliar, "label_unfamiliar.rs", label_unfamiliar::check),
+    entry!(LowConformity, "low_conformity.rs", low_conformity::check),
+    entry!(MarkLost, "mark_lost.rs", mark_lost::check),
+    entry!(NoItemTicked, "no_item_ticked.rs", no_item_ticked::check),
+    entry!(NoTextLayer, "no_text_layer.rs"),
+    entry!(NotAnAssessment, "not_an_assessment.rs"),
+    entry!(OcrDoubtful, "ocr_doubtful.rs", ocr_doubtful::check),
+    entry!(OcrLowResolution, "ocr_low_resolution.rs"),
+    entry!(OcrMarkUnconfirmed, "ocr_mark_unconfirmed.rs", ocr_mark_unconfirmed::check),
+    entry!(OcrUnreadInk, "ocr_unread_ink.rs", ocr_unread_ink::check),
+    entry!(OrderLost, "order_lost.rs", order_lost::check),
+    entry!(PdfDamaged, "pdf_damaged.rs"),
+    entry!(PdfEncrypted, "pdf_encrypted.rs"),
+    entry!(PdfUnreadable, "pdf_unreadable.rs"),
+    entry!(PrintedTwice, "printed_twice.rs", printed_twice::check),
+    entry!(ReplacedCharacters, "replaced_characters.rs", replaced_characters::check),
+    entry!(RowShort, "row_short.rs", row_short::check),
+    entry!(SectionTwice, "section_twice.rs", section_twice::check),
+    entry!(SeveralChosen, "several_chosen.rs", several_chosen::check),
+    entry!(SheetOfPages, "sheet_of_pages.rs"),
+    entry!(StreamDamaged, "stream_damaged.rs"),
+    entry!(TextBlackedOut, "text_blacked_out.rs"),
+    entry!(TextByOcr, "text_by_ocr.rs"),
+    entry!(TextCovered, "text_covered.rs"),
+    entry!(TextCut, "text_cut.rs", text_cut::check),
+    entry!(TextGarbled, "text_garbled.rs"),
+    entry!(TextLeftover, "text_leftover.rs", text_leftover::check),
+    entry!(TextOverprinted, "text_overprinted.rs"),
+    entry!(TextStruck, "text_struck.rs"),
+    entry!(ValueAfterGap, "value_after_gap.rs", value_after_gap::check),
+    entry!(ValueBetweenLabels, "value_between_labels.rs", value_between_labels::check),
+    entry!(ValueMisplaced, "value_misplaced.rs", value_misplaced::check),
+    entry!(VersionsBeside, "versions_beside.rs"),
 ];
 
 impl Entry {
@@ -165,7 +165,7 @@ impl Entry {
 
 /// The page of a code.
 #[must_use]
-pub(crate) fn page(code: &str) -> Option<String> {
+pub(crate) fn page(code: Code) -> Option<String> {
     CHECKS.iter().find(|entry| entry.code == code).map(Entry::page)
 }
 
@@ -180,7 +180,7 @@ pub(crate) fn check(context: &Context) -> Vec<Finding> {
 }
 
 /// A finding on an item.
-fn on(item: &Item, code: &'static str, severity: Severity, message: Message) -> Finding {
+fn on(item: &Item, code: Code, severity: Severity, message: Message) -> Finding {
     Finding { code, severity, item: item.id.clone(), source: item.source, message }
 }
 

@@ -5,7 +5,7 @@
 //! **Example.** `[ ] 個人番号` in a 特定個人情報ファイル.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if item.value == Value::Checkbox(Some(false)) && item.id.ends_with(&format!(".{expected}"))
         {
             let message = Message::new("no-item-ticked", &[("label", &item.label)]);
-            findings.push(on(item, "no-item-ticked", Severity::Note, message));
+            findings.push(on(item, Code::NoItemTicked, Severity::Note, message));
         }
     }
 }

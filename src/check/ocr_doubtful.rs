@@ -9,7 +9,7 @@
 use super::{Context, on};
 use crate::align;
 use crate::confidence::SURE;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::read::page::apart::number::{is_page_number, masked};
 use crate::record::{Item, Value};
 use crate::source::Source;
@@ -19,16 +19,16 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if let Some(known) = item.confidence.filter(|known| *known < SURE) {
             let percent = format!("{:.0}", known * 100.0);
             let message = Message::new("ocr-doubtful", &[("percent", &percent)]);
-            findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+            findings.push(on(item, Code::OcrDoubtful, Severity::Warning, message));
         }
     }
     for item in context.items().iter().filter(|item| has_stray_number(item)) {
         let message = Message::new("ocr-doubtful.number", &[]);
-        findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+        findings.push(on(item, Code::OcrDoubtful, Severity::Warning, message));
     }
     for item in beside_text(context) {
         let message = Message::new("ocr-doubtful.beside", &[("label", &item.label)]);
-        findings.push(on(item, "ocr-doubtful", Severity::Warning, message));
+        findings.push(on(item, Code::OcrDoubtful, Severity::Warning, message));
     }
 }
 

@@ -6,21 +6,21 @@
 
 use super::{Context, on};
 use crate::align;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for item in context.items() {
         if item.value == Value::Checkbox(None) && item.confidence.is_some() {
             let message = Message::new("ocr-mark-unconfirmed", &[("label", &item.label)]);
-            findings.push(on(item, "ocr-mark-unconfirmed", Severity::Warning, message));
+            findings.push(on(item, Code::OcrMarkUnconfirmed, Severity::Warning, message));
         }
     }
     for (at, item) in context.items().iter().enumerate() {
         let is_choice = matches!(item.value, Value::Choice { .. }) && item.confidence.is_some();
         if is_choice && !item.value.printed().is_empty() && !stands_in_brackets(context, at) {
             let message = Message::new("ocr-mark-unconfirmed.choice", &[("text", &item.text)]);
-            findings.push(on(item, "ocr-mark-unconfirmed", Severity::Warning, message));
+            findings.push(on(item, Code::OcrMarkUnconfirmed, Severity::Warning, message));
         }
     }
 }

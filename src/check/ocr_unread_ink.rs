@@ -6,7 +6,7 @@
 
 use super::{Context, on};
 use crate::align;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             && values.iter().any(|piece| align::text(context.rows, *piece).contains('\u{FFFD}'));
         if item.confidence.is_some() && (near || item.text.contains('\u{FFFD}')) {
             let message = Message::new("ocr-unread-ink", &[]);
-            findings.push(on(item, "ocr-unread-ink", Severity::Warning, message));
+            findings.push(on(item, Code::OcrUnreadInk, Severity::Warning, message));
         }
     }
 }

@@ -6,14 +6,14 @@
 
 use super::Context;
 use crate::align::{Doubt, Part};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    findings.extend(left_out(context, Doubt::OrderLost, "order-lost"));
+    findings.extend(left_out(context, Doubt::OrderLost, Code::OrderLost));
 }
 
 /// A finding for each item that is left out for this doubt; the message of the code is given its label and path.
-pub(super) fn left_out(context: &Context, doubt: Doubt, code: &'static str) -> Vec<Finding> {
+pub(super) fn left_out(context: &Context, doubt: Doubt, code: Code) -> Vec<Finding> {
     let parts = context.filled.lost.iter().map(|at| &context.alignment.parts[*at]);
     let finding = |part: &Part| {
         let slot = &context.alignment.form.slots[part.slot];
@@ -22,7 +22,7 @@ pub(super) fn left_out(context: &Context, doubt: Doubt, code: &'static str) -> V
             severity: Severity::Warning,
             item: String::new(),
             source: part.label.map(|label| context.source(label)).unwrap_or_default(),
-            message: Message::new(code, &[("label", &slot.label), ("path", &slot.path)]),
+            message: Message::new(code.name(), &[("label", &slot.label), ("path", &slot.path)]),
         }
     };
     parts.filter(|part| part.doubt == Some(doubt)).map(finding).collect()

@@ -5,12 +5,12 @@
 //! **Example.** A page that stands in the document in two versions.
 
 use super::Context;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, other, source) in &context.filled.repeated {
         findings.push(Finding {
-            code: "printed-twice",
+            code: Code::PrintedTwice,
             severity: Severity::Warning,
             item: item.clone(),
             source: *source,

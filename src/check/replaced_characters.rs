@@ -7,7 +7,7 @@
 
 use super::{Context, on};
 use crate::align;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold_char;
 use crate::form::is_lost;
 use crate::record::Value;
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         // On a scan U+FFFD is ink (ocr-unread-ink).
         if count > 0 && item.confidence.is_none() {
             let message = Message::new("replaced-characters.value", &[("count", &count)]);
-            findings.push(on(item, "replaced-characters", Severity::Warning, message));
+            findings.push(on(item, Code::ReplacedCharacters, Severity::Warning, message));
             continue;
         }
         let Value::Text(text) = &item.value else { continue };
@@ -33,7 +33,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let sign = text.chars().filter_map(fold_char).find(|c| signs.contains(c));
         if let Some(sign) = sign {
             let message = Message::new("replaced-characters.sign", &[("sign", &sign)]);
-            findings.push(on(item, "replaced-characters", Severity::Warning, message));
+            findings.push(on(item, Code::ReplacedCharacters, Severity::Warning, message));
         }
     }
 }

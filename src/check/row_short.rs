@@ -5,19 +5,20 @@
 //! **Example.** `Ⅰ－６－②所属長 | 高齢福祉課長 | 高齢者福祉課長 | 事後` under the six titles of 変更箇所.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, cells, titles) in &context.filled.short {
         let Some(item) = context.items().get(*at) else { continue };
         let message = Message::new("row-short", &[("titles", titles), ("cells", cells)]);
-        findings.push(on(item, "row-short", Severity::Warning, message));
+        findings.push(on(item, Code::RowShort, Severity::Warning, message));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::assess::assess;
+    use crate::finding::Code;
     use crate::record::Document;
 
     fn flagged(row: &str) -> usize {
@@ -26,7 +27,7 @@ mod tests {
         );
         let record = assess(Document::default(), text.as_bytes()).records.remove(0);
         let row = record.items.iter().filter(|item| item.id.starts_with("changes.rows[2]."));
-        row.filter(|item| item.findings.contains(&"row-short")).count()
+        row.filter(|item| item.findings.contains(&Code::RowShort)).count()
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! **Example.** `overview[2].project.name` in a document that shows the old text and then the new one.
 
 use super::Context;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::Role;
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let (heading, again) = (&form.slots[section], part.occurrence);
         let place = part.label.or_else(|| part.values.first().copied());
         findings.push(Finding {
-            code: "section-twice",
+            code: Code::SectionTwice,
             severity: Severity::Warning,
             item: String::new(),
             source: place.map(|piece| context.source(piece)).unwrap_or_default(),
@@ -50,6 +50,7 @@ fn expected(context: &Context, section: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use crate::assess::assess;
+    use crate::finding::Code;
     use crate::record::Document;
 
     #[test]
@@ -59,7 +60,7 @@ mod tests {
         let twice = |text: &str| {
             let record = assess(Document::default(), text.as_bytes()).records.remove(0);
             let again = record.items.iter().any(|item| item.id.starts_with("overview[2]."));
-            let said = record.findings.iter().filter(|finding| finding.code == "section-twice");
+            let said = record.findings.iter().filter(|finding| finding.code == Code::SectionTwice);
             (again, said.count())
         };
         assert_eq!(twice(&format!("{cover}{section}")), (false, 0));

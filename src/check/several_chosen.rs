@@ -5,7 +5,7 @@
 //! **Example.** `[ 十分である ] [ 課題が残されている ]`.
 
 use super::{Context, on};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::Value;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             && label.contains('|')
         {
             let message = Message::new("several-chosen", &[("label", label)]);
-            findings.push(on(item, "several-chosen", Severity::Warning, message));
+            findings.push(on(item, Code::SeveralChosen, Severity::Warning, message));
         }
     }
 }

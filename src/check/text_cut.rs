@@ -7,8 +7,8 @@
 use super::Context;
 use super::order_lost::left_out;
 use crate::align::Doubt;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    findings.extend(left_out(context, Doubt::Cut, "text-cut"));
+    findings.extend(left_out(context, Doubt::Cut, Code::TextCut));
 }

@@ -7,7 +7,7 @@
 
 use super::{Context, on};
 use crate::align::{self, Piece};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::record::{Item, Value};
 
@@ -28,10 +28,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let message = Message::new("text-leftover", &[("count", &count), ("begin", &begin)]);
         for item in around.blank(context, *piece) {
             let message = Message::new("text-leftover.near", &[("what", &message)]);
-            findings.push(on(item, "text-leftover", Severity::Warning, message));
+            findings.push(on(item, Code::TextLeftover, Severity::Warning, message));
         }
         findings.push(Finding {
-            code: "text-leftover",
+            code: Code::TextLeftover,
             severity: Severity::Note,
             item: String::new(),
             source: context.source(*piece),

@@ -6,14 +6,14 @@
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
         if *doubt == Doubt::AfterGap {
             let item = &context.items()[*at];
             let message = Message::new("value-after-gap", &[]);
-            findings.push(on(item, "value-after-gap", Severity::Note, message));
+            findings.push(on(item, Code::ValueAfterGap, Severity::Note, message));
         }
     }
 }

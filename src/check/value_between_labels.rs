@@ -2,12 +2,13 @@
 //!
 //! **What it finds.** A value some of whose text stands between two labels, either of which it may belong to.
 //! **Why it matters.** It was given to one of them; it may belong to the other.
-//! Where two labels stand in one cell without a line between their answers, and the first is blank, it is said on both.
+//! Where several labels stand in one cell without a line between their answers, and some are blank before one of several
+//! lines, it is said on these.
 //! **Example.** A row whose first cell is empty, right above the row of ②事務の内容.
 
 use super::{Context, on};
 use crate::align::Doubt;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -15,33 +16,51 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if *doubt == Doubt::Between {
             let item = &context.items()[*at];
             let message = Message::new("value-between-labels", &[]);
-            findings.push(on(item, "value-between-labels", Severity::Note, message));
+            findings.push(on(item, Code::ValueBetweenLabels, Severity::Note, message));
         }
     }
     bunched(context, findings);
 }
 
-/// Texts whose labels share a cell, of which the first is blank and the second has several lines.
+/// Items whose labels share a cell, of which some are blank and a later one has several lines.
 fn bunched(context: &Context, findings: &mut Vec<Finding>) {
     let label = |at: usize| {
         let part = context.filled.parts.get(at)?;
         context.alignment.parts[*part].label.filter(|label| !context.rows.is_plain(label.row))
     };
-    let lines = |item: &Item| match &item.value {
-        Value::Text(text) => Some(text.lines().count()),
-        _ => None,
-    };
-    for (at, pair) in context.items().windows(2).enumerate() {
-        let together = match (label(at), label(at + 1)) {
-            (Some(a), Some(b)) => (a.row, a.cell) == (b.row, b.cell) && a != b,
-            _ => false,
-        };
-        let counts = (lines(&pair[0]), lines(&pair[1]));
-        if together && matches!(counts, (Some(0), Some(2..))) {
-            let message = Message::new("value-between-labels.cell", &[]);
-            for item in pair {
-                findings.push(on(item, "value-between-labels", Severity::Note, message.clone()));
-            }
+    let cell = |at: usize| label(at).map(|label| (label.row, label.cell));
+    let items = context.items();
+    let all: Vec<usize> = (0..items.len()).collect();
+    for group in all.chunk_by(|a, b| cell(*a).is_some() && cell(*a) == cell(*b)) {
+        let holds_more = |at: &usize| lines(&items[*at]) > 1;
+        let Some(last) = group.iter().rposition(holds_more) else { continue };
+        let blank = |at: usize| is_blank(&items[at]) && label(at) != label(group[last]);
+        let mut meant = group[..last].iter().copied().filter(|at| blank(*at)).peekable();
+        if meant.peek().is_none() {
+            continue;
+        }
+        let message = Message::new("value-between-labels.cell", &[]);
+        for at in meant.chain([group[last]]) {
+            findings.push(on(&items[at], Code::ValueBetweenLabels, Severity::Note, message.clone()));
+        }
+    }
+}
+
+/// How many lines an answer in words has.
+fn lines(item: &Item) -> usize {
+    match &item.value {
+        Value::Text(text) | Value::Date { text, .. } => text.lines().count(),
+        _ => 0,
+    }
+}
+
+/// Whether nothing was found that could be chosen or written.
+fn is_blank(item: &Item) -> bool {
+    match &item.value {
+        Value::Checkbox(_) => false,
+        Value::Count(count) => count.is_none(),
+        Value::Text(text) | Value::Date { text, .. } | Value::Choice { label: text, .. } => {
+            text.is_empty()
         }
     }
 }

@@ -9,7 +9,7 @@
 
 use super::{Context, on};
 use crate::date;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::{fold, fold_start};
 use crate::form::{Enumerator, Style};
 use crate::record::{Item, Value};
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     torn_rows(context, findings);
     for item in context.filled.astray.iter().filter_map(|at| context.items().get(*at)) {
         let message = Message::new("value-misplaced", &[]);
-        findings.push(on(item, "value-misplaced", Severity::Warning, message));
+        findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message));
     }
     let items = context.items();
     for (at, item) in items.iter().enumerate() {
@@ -28,10 +28,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let (base, _) = item.id.rsplit_once('.').unwrap_or(("", ""));
         let message = Message::new("value-misplaced.options", &[]);
-        findings.push(on(item, "value-misplaced", Severity::Warning, message.clone()));
+        findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message.clone()));
         let next = items[at + 1..].iter().find(|next| next.id.starts_with(base));
         if let Some(next) = next.filter(|next| matches!(next.value, Value::Text(_))) {
-            findings.push(on(next, "value-misplaced", Severity::Warning, message));
+            findings.push(on(next, Code::ValueMisplaced, Severity::Warning, message));
         }
     }
 }
@@ -49,7 +49,7 @@ fn answered_below(context: &Context, findings: &mut Vec<Finding>) {
         if below && left && matches!(&item.value, Value::Choice { label, .. } if !label.is_empty())
         {
             let message = Message::new("value-misplaced.below", &[]);
-            findings.push(on(item, "value-misplaced", Severity::Warning, message));
+            findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message));
         }
     }
 }
@@ -79,7 +79,7 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
         };
         for item in row.iter().map(|at| &items[*at]) {
             let message = Message::new(key, &[]);
-            findings.push(on(item, "value-misplaced", Severity::Warning, message));
+            findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message));
         }
     }
 }
@@ -173,6 +173,7 @@ fn is_list(context: &Context, item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::assess::assess;
+    use crate::finding::Code;
     use crate::record::Document;
 
     /// How many answers of the first row have the finding.
@@ -182,7 +183,7 @@ mod tests {
         let record =
             assess(Document::default(), format!("{last}\n{row}\n").as_bytes()).records.remove(0);
         let row = record.items.iter().filter(|item| item.id.starts_with("changes.rows[1]."));
-        row.filter(|item| item.findings.contains(&"value-misplaced")).count()
+        row.filter(|item| item.findings.contains(&Code::ValueMisplaced)).count()
     }
 
     #[test]
@@ -196,7 +197,7 @@ mod tests {
             let text = format!("{head}\n{first}\n{next}\n{next}\n");
             let record = assess(Document::default(), text.as_bytes()).records.remove(0);
             let rows = record.items.iter().filter(|item| item.id.starts_with("changes.rows["));
-            rows.filter(|item| item.findings.contains(&"value-misplaced")).count()
+            rows.filter(|item| item.findings.contains(&Code::ValueMisplaced)).count()
         };
         assert_eq!(flagged("令和5年4月1日\tⅠ－１\t旧\t新\t事後\t契約の更新"), 0);
         let joined = "令和5年4月1日 Ⅰ－１ 旧 新 事後<br>令和5年6月1日 Ⅰ－２ 旧 新 事後";

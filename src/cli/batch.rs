@@ -7,7 +7,7 @@ use crate::documents::{self, Opened, Reader, STACK, caught, error, guarded, open
 use crate::error::{ErrorKind, Result};
 use crate::export::store::{Frame, Kept, Label, Log, Store};
 use crate::export::{Exporter, Output, Piece, Tally, encode};
-use crate::finding::Message;
+use crate::finding::{Code, Message};
 use crate::input::Input;
 use crate::limits::Limits;
 use crate::origins::{self, Origins, digest};
@@ -22,7 +22,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 const WINDOW: usize = 32;
 
 /// What depends on the moment, not on the document: such a result is not kept for the next run.
-const FLEETING: [&str; 3] = ["internal-error", "limit-time", "unreadable-input"];
+const FLEETING: [Code; 3] = [Code::InternalError, Code::LimitTime, Code::UnreadableInput];
 
 /// How documents are read.
 #[derive(Clone, Copy)]
@@ -202,7 +202,7 @@ impl Batch<'_> {
             bytes = bytes.and_then(|bytes| self.tried(&document, bytes));
         }
         let piece = self.how.read(&document, bytes);
-        let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(*code));
+        let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(code.name()));
         let keep = !fleeting && !document.sha256.is_empty();
         let packed = keep.then(|| (label(), piece.pack()));
         Done::Read(piece, packed)
@@ -219,7 +219,7 @@ impl Batch<'_> {
             None => Ok(bytes),
             Some(end) => {
                 let message = Message::new("killed-a-run", &[("end", &end)]);
-                Err(Box::new(error("killed-a-run", message)))
+                Err(Box::new(error(Code::KilledARun, message)))
             }
         }
     }
@@ -238,7 +238,7 @@ impl How<'_> {
                 return piece;
             }
             let message = Message::new("limit-output", &[("bytes", &piece.size())]);
-            let refused = unread(documents::error("limit-output", message));
+            let refused = unread(documents::error(Code::LimitOutput, message));
             encode(document, &refused)
         };
         caught(whole).unwrap_or_else(|fault| encode(document, &unread(*fault)))
@@ -267,7 +267,7 @@ mod tests {
         match text.trim() {
             "panic" => panic!("index out of bounds"),
             "nothing" => outcome.findings.push(nothing()),
-            "lost" => outcome.findings.push(error("no-text-layer", Message::default())),
+            "lost" => outcome.findings.push(error(Code::NoTextLayer, Message::default())),
             _ => {}
         }
         if text.starts_with("slow") {
@@ -284,7 +284,7 @@ mod tests {
     }
 
     fn nothing() -> Finding {
-        Finding { severity: Severity::Note, ..error("not-an-assessment", Message::default()) }
+        Finding { severity: Severity::Note, ..error(Code::NotAnAssessment, Message::default()) }
     }
 
     fn ran(files: &Path, output: &Path, jobs: usize, reader: Reader<'_>, stop: &Stop) -> Ran {

@@ -4,7 +4,7 @@ use super::args::{LogFlags, LogFormat};
 use super::say;
 use crate::compare::report::columns;
 use crate::export::{Tally, Written};
-use crate::finding;
+use crate::finding::Code;
 use crate::messages::{self, Lang};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -96,7 +96,9 @@ fn slow(text: &mut String, slowest: &[(Duration, String)]) {
 fn coded(code: &str) -> String {
     match messages::spoken() {
         Lang::En => code.to_owned(),
-        Lang::Ja => format!("{}（{code}）", finding::name(code)),
+        Lang::Ja => code
+            .parse()
+            .map_or(code.to_owned(), |known: Code| format!("{}（{code}）", known.label())),
     }
 }
 
@@ -141,7 +143,7 @@ mod tests {
     fn tally() -> Tally {
         let failure = Failure {
             source: "a.txt".into(),
-            code: "empty-input".into(),
+            code: Code::EmptyInput.to_string(),
             message: Message { en: "there is nothing in it".into(), ja: String::new() },
         };
         let counts = |counts: &[(&str, usize)]| {

@@ -14,7 +14,7 @@ use super::args::Worker;
 use crate::documents::{apart, read_input};
 use crate::error::{ErrorKind, Result};
 use crate::export::{flat_lines, lines};
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::form;
 use crate::input::Input;
 use crate::limits::Limits;
@@ -194,7 +194,11 @@ fn document(
             // A pipe or device would be waited for without end.
             if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
                 let message = Message::new("worker.no-file", &[]);
-                return Err(Trouble { status: "failed", code: "unreadable-input", message });
+                return Err(Trouble {
+                    status: "failed",
+                    code: Code::UnreadableInput.name(),
+                    message,
+                });
             }
             Ok(Input::from_file(source.unwrap_or(name), path))
         }
@@ -228,10 +232,10 @@ fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<
     if outcome.records.is_empty() {
         let worst = outcome.findings.into_iter().max_by_key(|finding| finding.severity);
         let (code, message, _) = worst.map_or(
-            ("not-an-assessment", Message::new("worker.no-record", &[]), Severity::Note),
+            (Code::NotAnAssessment, Message::new("worker.no-record", &[]), Severity::Note),
             |finding| (finding.code, finding.message, finding.severity),
         );
-        return Err(Trouble { status: "failed", code, message });
+        return Err(Trouble { status: "failed", code: code.name(), message });
     }
     let mut out = Vec::new();
     match shape {
@@ -240,7 +244,7 @@ fn records(input: &Input, shape: Shape, limits: &Limits) -> std::result::Result<
     }
     if out.len() > limits.output {
         let message = Message::new("limit-output", &[("bytes", &out.len())]);
-        return Err(Trouble { status: "failed", code: "limit-output", message });
+        return Err(Trouble { status: "failed", code: Code::LimitOutput.name(), message });
     }
     Ok(out)
 }

@@ -11,7 +11,7 @@ pub(crate) use versions::{Versions, is_later, versions};
 use super::diff::{Change, changes};
 use super::heading::headings;
 use super::{Relation, Row, compare};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{Enumerator, by_id};
 use crate::record::{Item, Record, Value};
@@ -215,7 +215,7 @@ fn unlisted(changed: &Changed) -> Finding {
         _ => Message::new("change-unlisted", &[("label", &label)]),
     };
     let (item, source) = (changed.item.clone(), changed.source);
-    Finding { code: "change-unlisted", severity: Severity::Note, item, source, message }
+    Finding { code: Code::ChangeUnlisted, severity: Severity::Note, item, source, message }
 }
 
 fn not_made(claim: &Claim) -> Finding {
@@ -228,7 +228,7 @@ fn not_made(claim: &Claim) -> Finding {
         &[("after", &after), ("row", &claim.number), ("before", &before)],
     );
     let (item, source) = (claim.id.clone(), claim.place);
-    Finding { code: "change-not-made", severity: Severity::Warning, item, source, message }
+    Finding { code: Code::ChangeNotMade, severity: Severity::Warning, item, source, message }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::report::{
     Block, Data, Fragment, Lang, Mark, Report, Row, Tone, finding_name, known, notes, place, plain,
     word,
 };
+use crate::finding::joined;
 use crate::record::{Item, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +155,7 @@ fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
     let blank = Fragment::new(Mark::Quiet, word(lang, "blank"));
     let mut value = vec![if value.is_empty() { blank } else { Fragment::plain(value) }];
     let mut kind = kind(item, lang).to_owned();
-    for code in &item.findings {
+    for &code in &item.findings {
         kind.push_str(&format!("  ⚠ {}", finding_name(code, lang)));
     }
     value.push(Fragment::new(Mark::Place, kind));
@@ -185,7 +186,7 @@ fn data(drawn: &[Drawn]) -> Data {
             one.printed.clone(),
             number(item.source.page),
             number(item.source.line),
-            item.findings.join(";"),
+            joined(&item.findings),
             String::new(),
         ]
     };

@@ -6,6 +6,7 @@ use super::report::{
     word,
 };
 use super::view::{about, published};
+use crate::finding::{Code, joined};
 use crate::form::{Form, by_id};
 use crate::record::{Blocks, Item, Record, Value};
 
@@ -129,10 +130,10 @@ fn row(
     if let Some(svg) = first.and_then(drawing) {
         said.push(Fragment::new(Mark::Drawing(svg), String::new()));
     }
-    let mut codes: Vec<&str> = question.iter().flat_map(|item| &item.findings).copied().collect();
+    let mut codes: Vec<Code> = question.iter().flat_map(|item| &item.findings).copied().collect();
     codes.dedup();
     let mut at = first.map(|item| place(item.source, lang)).unwrap_or_default();
-    for code in &codes {
+    for &code in &codes {
         at.push_str(&format!("  ⚠ {}", finding_name(code, lang)));
     }
     if !at.is_empty() {
@@ -192,7 +193,7 @@ fn data(record: &Record, items: &[&Item]) -> Data {
             item.value.printed(),
             number(item.source.page),
             number(item.source.line),
-            item.findings.join(";"),
+            joined(&item.findings),
         ]
     };
     Data { columns, rows: items.iter().map(row).collect() }

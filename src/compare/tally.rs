@@ -5,6 +5,7 @@ use super::report::{
     word,
 };
 use crate::agency::prefecture_number;
+use crate::finding::{Code, joined};
 use crate::fold::fold;
 use crate::form::{by_id, concepts_of_label, forms, without_indexes};
 use crate::record::{Blocks, Item, Record, Value};
@@ -55,7 +56,7 @@ pub(crate) struct Answer {
     /// Where it stands.
     pub source: Source,
     /// Codes of its findings.
-    pub findings: Vec<&'static str>,
+    pub findings: Vec<Code>,
 }
 
 /// The concept that an item or a concept names; `None` where no form has it.
@@ -287,7 +288,7 @@ fn list(answers: &[Answer], by: By, lang: Lang) -> Block {
         let mut said = plain(shown(&answer.value, lang));
         if !answer.findings.is_empty() {
             let names: Vec<&str> =
-                answer.findings.iter().map(|code| finding_name(code, lang)).collect();
+                answer.findings.iter().map(|&code| finding_name(code, lang)).collect();
             said.push(Fragment::new(Mark::Place, format!("⚠ {}", names.join(" "))));
         }
         let cells =
@@ -337,7 +338,7 @@ fn data(answers: &[Answer]) -> Data {
             answer.value.printed(),
             number(answer.source.page),
             number(answer.source.line),
-            answer.findings.join(";"),
+            joined(&answer.findings),
         ]
     };
     Data { columns, rows: answers.iter().map(row).collect() }

@@ -8,6 +8,7 @@ use super::report::{
     notes, place, plain, word,
 };
 use super::{Comparison, Relation, Row};
+use crate::finding::joined;
 use crate::form::{Form, by_id};
 use crate::record::{Item, Record, Value};
 use crate::source::Source;
@@ -309,7 +310,7 @@ impl Viewer<'_, '_> {
 
     fn with_place(&self, mut line: Line, item: &Item) -> Line {
         let mut at = place(item.source, self.options.lang);
-        for code in &item.findings {
+        for &code in &item.findings {
             at.push_str(&format!("  ⚠ {}", finding_name(code, self.options.lang)));
         }
         if !at.is_empty() {
@@ -428,7 +429,7 @@ fn data(comparison: &Comparison<'_>) -> Data {
         let (id, value) = (|item: &Item| item.id.clone(), |item: &Item| item.value.printed());
         let (page, line) =
             (|item: &Item| number(item.source.page), |item: &Item| number(item.source.line));
-        let findings = |item: &Item| item.findings.join(";");
+        let findings = |item: &Item| joined(&item.findings);
         vec![
             row.concept.clone(),
             row.relation.name().to_owned(),

@@ -3,7 +3,7 @@
 use super::number::{edges, share, shares};
 use crate::assess::Outcome;
 use crate::date;
-use crate::finding::{Finding, LEFT_OUT, Message};
+use crate::finding::{Code, Finding, Message, joined};
 use crate::fold::fold;
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
@@ -173,7 +173,7 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
             let Item { id, label, value, text, findings, .. } = item;
             let Item { read_by, confidence, machine_value, .. } = item;
             let confidence = confidence.map(|sure| format!("{sure:.2}")).unwrap_or_default();
-            let (kind, value, findings) = (value.kind(), value.printed(), findings.join(";"));
+            let (kind, value, findings) = (value.kind(), value.printed(), joined(findings));
             let fields: [&str; 19] = [
                 &record.id,
                 &record.document.path,
@@ -217,7 +217,7 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
     let [page, line, x0, y0, x1, y1] = place(finding.source);
     let (sheet, cell) = cell_of(finding.source, document);
     let Finding { code, severity, item, message, .. } = finding;
-    let (path, severity) = (&document.path, severity.name());
+    let (path, code, severity) = (&document.path, code.name(), severity.name());
     let Message { en, ja } = message;
     let fields: [&str; 15] = [
         record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, en, ja, sheet, &cell,
@@ -227,7 +227,7 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
 
 /// A row of `sources.csv` for each address of a document; one without, where none is known.
 pub(super) fn sources(document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-    if outcome.findings.iter().any(|finding| finding.code == LEFT_OUT) {
+    if outcome.findings.iter().any(|finding| finding.code == Code::LeftOut) {
         return;
     }
     let mut table = rows(out);

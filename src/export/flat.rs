@@ -73,7 +73,7 @@ fn item(json: &mut Json<'_>, item: &Item) {
     json.number(known(item.source.sheet));
     json.text(&item.source.cell.map(|cell| cell.to_string()).unwrap_or_default());
     json.open(b'[');
-    item.findings.iter().for_each(|code| json.string(code));
+    item.findings.iter().for_each(|code| json.string(code.name()));
     json.close(b']');
     json.text(if item.read_by == Default::default() { "" } else { item.read_by.name() });
     json.raw(&item.confidence.map_or("null".to_owned(), |sure| format!("{sure:.4}")));

@@ -243,7 +243,7 @@ fn place(json: &mut Json<'_>, source: Source) {
 
 fn finding(json: &mut Json<'_>, finding: &Finding) {
     json.open(b'{');
-    json.key("code").string(finding.code);
+    json.key("code").string(finding.code.name());
     json.key("severity").string(finding.severity.name());
     json.key("item").text(&finding.item);
     place(json, finding.source);

@@ -4,7 +4,7 @@ use super::Table;
 use super::tally::{Failure, Tally};
 use super::writer::Json;
 use crate::assess::Outcome;
-use crate::finding::{LEFT_OUT, Message};
+use crate::finding::{Code, Message};
 use crate::form;
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub(super) fn begin(document: &Document, outcome: &Outcome) -> Vec<u8> {
     json.key("errors").number(Some(tally.errors as u64));
     let reason = outcome.findings.iter().max_by_key(|finding| finding.severity);
     let reason = reason.filter(|_| outcome.records.is_empty());
-    json.key("reason").text(reason.map_or("", |finding| finding.code));
+    json.key("reason").text(reason.map_or("", |finding| finding.code.name()));
     json.key("failed").flag(Some(tally.failed > 0));
     json.key("tables");
     out
@@ -110,7 +110,7 @@ pub(super) struct Line {
 impl Line {
     /// Its counts.
     pub(super) fn tally(&self) -> Tally {
-        if self.reason.as_deref() == Some(LEFT_OUT) {
+        if self.reason.as_deref() == Some(Code::LeftOut.name()) {
             return Tally { findings: self.findings.clone(), ..Tally::left_out(&self.source) };
         }
         let mut tally = Tally {

@@ -1,7 +1,7 @@
 //! A record made by hand, for the tests of the formats.
 
 use crate::assess::Outcome;
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{
     Agency, AgencyKind, Document, FormInfo, Item, Kind, Quality, Record, RevisionFrom, Value,
 };
@@ -36,7 +36,7 @@ pub(crate) fn record() -> Record {
     boxed.source = Source { page: 2, area: Some(area), ..Source::default() };
     let mut doubtful = item("overview.project.population", choice, 41);
     doubtful.text = "[ 10万人以上30万人未満 ]".into();
-    doubtful.findings = vec!["choice-not-offered", "mark-lost"];
+    doubtful.findings = vec![Code::ChoiceNotOffered, Code::MarkLost];
     Record {
         id: "131105-key-3-ca978112".into(),
         document: document(),
@@ -67,7 +67,7 @@ pub(crate) fn record() -> Record {
             item("file[1].entrustment.count", Value::Count(None), 60),
         ],
         findings: vec![Finding {
-            code: "mark-lost",
+            code: Code::MarkLost,
             severity: Severity::Warning,
             item: "overview.systems[3].connections.tax".into(),
             source: Source { line: 47, ..Source::default() },
@@ -88,7 +88,7 @@ pub(crate) fn record() -> Record {
 
 pub(crate) fn outcome() -> Outcome {
     let lost = Finding {
-        code: "no-text-layer",
+        code: Code::NoTextLayer,
         severity: Severity::Error,
         item: String::new(),
         source: Source { page: 2, ..Source::default() },

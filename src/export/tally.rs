@@ -1,7 +1,7 @@
 //! What a run has seen, counted.
 
 use crate::assess::Outcome;
-use crate::finding::{LEFT_OUT, Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::record::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -53,8 +53,8 @@ impl Tally {
     /// The counts of one document.
     #[must_use]
     pub fn of(document: &Document, outcome: &Outcome) -> Self {
-        if outcome.findings.iter().any(|finding| finding.code == LEFT_OUT) {
-            let findings = BTreeMap::from([(LEFT_OUT.to_owned(), 1)]);
+        if outcome.findings.iter().any(|finding| finding.code == Code::LeftOut) {
+            let findings = BTreeMap::from([(Code::LeftOut.to_string(), 1)]);
             return Self { findings, ..Self::left_out(&document.path) };
         }
         let mut tally = Self { documents: 1, records: outcome.records.len(), ..Self::default() };
@@ -66,7 +66,7 @@ impl Tally {
         }
         let own = outcome.records.iter().flat_map(|record| &record.findings);
         for finding in own.chain(&outcome.findings) {
-            *tally.findings.entry(finding.code.to_owned()).or_default() += 1;
+            *tally.findings.entry(finding.code.to_string()).or_default() += 1;
             tally.errors += usize::from(finding.severity == Severity::Error);
         }
         if outcome.records.is_empty() {
@@ -94,11 +94,11 @@ impl Tally {
     fn fail(&mut self, document: &Document, outcome: &Outcome) {
         let mut errors =
             outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        if let Some(error) = errors.find(|finding| finding.code != "not-an-assessment") {
+        if let Some(error) = errors.find(|finding| finding.code != Code::NotAnAssessment) {
             self.failed = 1;
             self.failures.push(Failure {
                 source: document.path.clone(),
-                code: error.code.to_owned(),
+                code: error.code.to_string(),
                 message: error.message.clone(),
             });
         }

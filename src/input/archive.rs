@@ -5,7 +5,7 @@
 
 use super::walk::{Extension, extension, is_hidden};
 use super::{Input, MAX_BYTES, Place, Refusal, UNREADABLE, decode, left_out, lost};
-use crate::finding::Message;
+use crate::finding::{Code, Message};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
@@ -65,7 +65,7 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
         ZipArchive::new(BufReader::new(file)).map_err(|cause| broken(cause.to_string()))?;
     if archive.len() > MAX_ENTRIES {
         return Err((
-            "limit-archive",
+            Code::LimitArchive,
             Message::new("limit-archive.entries", &[("most", &MAX_ENTRIES)]),
         ));
     }
@@ -80,12 +80,12 @@ fn list_entries(path: &Path, source: &str, found: &mut Vec<Input>) -> Result<(),
     let lost_entries = entries(path).map_or(0, |count| count.saturating_sub(archive.len()));
     if lost_entries > 0 {
         let message = Message::new("unreadable-input.same-name", &[("count", &lost_entries)]);
-        found.push(lost(source.to_owned(), "unreadable-input", message));
+        found.push(lost(source.to_owned(), Code::UnreadableInput, message));
     }
     // Entries that share their bytes pass every bound of their own, but not this one.
     if total > packed.saturating_mul(MAX_RATIO).max(FREE_RATIO) {
         return Err((
-            "limit-archive",
+            Code::LimitArchive,
             Message::new("limit-archive.ratio", &[("ratio", &MAX_RATIO)]),
         ));
     }
@@ -135,20 +135,21 @@ fn is_hidden_part(part: &str) -> bool {
 fn refuse(name: &str, extension: Extension, entry: &ZipFileEntry<'_>) -> Option<Refusal> {
     let odd = |part: &str| matches!(part, "" | "." | "..");
     if name.len() > MAX_NAME || name.split('/').any(odd) || name.chars().any(char::is_control) {
-        return Some(("limit-archive", Message::new("limit-archive.name", &[])));
+        return Some((Code::LimitArchive, Message::new("limit-archive.name", &[])));
     }
     if matches!(extension, Extension::Archive | Extension::Web) {
-        return Some(("limit-archive", Message::new("limit-archive", &[])));
+        return Some((Code::LimitArchive, Message::new("limit-archive", &[])));
     }
     if entry.encrypted() {
-        return Some(("unreadable-input", Message::new("unreadable-input.encrypted", &[])));
+        return Some((Code::UnreadableInput, Message::new("unreadable-input.encrypted", &[])));
     }
     if entry.size() > MAX_BYTES {
         return Some(super::too_large(MAX_BYTES));
     }
     let most = entry.compressed_size().saturating_mul(MAX_RATIO).max(FREE_RATIO);
-    (entry.size() > most)
-        .then(|| ("limit-archive", Message::new("limit-archive.entry", &[("ratio", &MAX_RATIO)])))
+    (entry.size() > most).then(|| {
+        (Code::LimitArchive, Message::new("limit-archive.entry", &[("ratio", &MAX_RATIO)]))
+    })
 }
 
 /// The name of an entry. Japanese Windows writes names in Shift_JIS without a word about it.
@@ -222,7 +223,7 @@ pub(super) mod tests {
         std::fs::write(&path, bytes).unwrap();
         let mut found = Vec::new();
         list(&path, "a.zip", &mut found);
-        let read = |input: &Input| input.open().1.map_err(|finding| finding.code);
+        let read = |input: &Input| input.open().1.map_err(|finding| finding.code.name());
         found.iter().map(|input| (input.source.clone(), read(input))).collect()
     }
 

@@ -107,6 +107,7 @@ impl Input {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::finding::Code;
     use crate::input::Kind;
     use std::fs;
 
@@ -182,7 +183,8 @@ pub(super) mod tests {
         assert_eq!(sources(left_out), ["odd.bin", "x.dat"]);
         let said = folder[0].open().1.unwrap_err();
         assert!(
-            said.code == "empty-input" && said.message.en.ends_with("but found 2 of other kinds")
+            said.code == Code::EmptyInput
+                && said.message.en.ends_with("but found 2 of other kinds")
         );
         assert_eq!(Kind::of(&[&[b' '; 1023][..], b"%PDF-"].concat()), Kind::Pdf);
         assert_eq!(Kind::of(&[&[b' '; 1024][..], b"%PDF-"].concat()), Kind::Text);
@@ -197,6 +199,6 @@ pub(super) mod tests {
         let found = find(&[folder.path().into()]).unwrap();
         assert_eq!(sources(&found), ["a/b.txt", "a/up", "gone.txt"]);
         assert!(found[1].is_left_out());
-        assert_eq!(found[2].open().1.unwrap_err().code, "unreadable-input");
+        assert_eq!(found[2].open().1.unwrap_err().code, Code::UnreadableInput);
     }
 }

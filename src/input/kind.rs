@@ -3,7 +3,7 @@
 use super::encoding::looks_binary;
 use super::left_out::Unread;
 use super::{Refusal, office};
-use crate::finding::Message;
+use crate::finding::{Code, Message};
 use crate::record::Kind;
 
 impl Kind {
@@ -22,10 +22,10 @@ impl Kind {
 /// Why there is nothing in the bytes to work on.
 pub(super) fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<Refusal> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Some(("empty-input", Message::new("empty-input", &[])));
+        return Some((Code::EmptyInput, Message::new("empty-input", &[])));
     }
     if office::is_old_word(bytes) {
-        return Some(("binary-input", Message::new("binary-input.old-word", &[])));
+        return Some((Code::BinaryInput, Message::new("binary-input.old-word", &[])));
     }
     if kind != Kind::Text {
         return None;
@@ -38,11 +38,12 @@ pub(super) fn refuse(kind: Kind, name: &str, bytes: &[u8]) -> Option<Refusal> {
         Some(kind) => kind.advice(),
         None => Message::new("binary-input", &[]),
     };
-    Some(("binary-input", message))
+    Some((Code::BinaryInput, message))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::finding::Code;
     use crate::input::find::tests::tree;
     use crate::input::{PAGES, archive, find};
     use std::path::PathBuf;
@@ -54,7 +55,10 @@ mod tests {
             tree(&[("a.txt", b""), ("b.txt", b" \r\n\t"), ("c.txt", &noise), ("d.zip", b"PK")]);
         let found = find(&[folder.path().into()]).unwrap();
         let codes: Vec<_> = found.iter().map(|input| input.open().1.unwrap_err().code).collect();
-        assert_eq!(codes, ["empty-input", "empty-input", "binary-input", "unreadable-input"]);
+        assert_eq!(
+            codes,
+            [Code::EmptyInput, Code::EmptyInput, Code::BinaryInput, Code::UnreadableInput]
+        );
         for code in codes {
             assert!(PAGES.iter().any(|(known, _)| *known == code));
         }

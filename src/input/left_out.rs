@@ -2,7 +2,7 @@
 
 use super::walk::endings;
 use super::{Input, lost};
-use crate::finding::{LEFT_OUT, Message};
+use crate::finding::{Code, Message};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -57,7 +57,8 @@ impl Unread {
 /// What a file of this name is: one that is left out, or an error where it may be an assessment.
 pub(super) fn input(source: String) -> Input {
     let kind = Unread::named(&source);
-    let code = if kind.is_some_and(Unread::is_document) { "binary-input" } else { LEFT_OUT };
+    let code =
+        if kind.is_some_and(Unread::is_document) { Code::BinaryInput } else { Code::LeftOut };
     let why = match kind {
         Some(kind) => kind.advice(),
         None => Message::new("left-out", &[("endings", &endings())]),

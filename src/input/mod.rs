@@ -19,7 +19,7 @@ pub use pages::PAGES;
 pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
-use crate::finding::{Finding, LEFT_OUT, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Document, Origin};
 use crate::source::Source;
 use kind::refuse;
@@ -55,7 +55,7 @@ enum Place {
     Member(Box<archive::Member>),
     Page(Box<warc::Page>),
     Revisit(Box<warc::Revisit>),
-    Lost(&'static str, Message),
+    Lost(Code, Message),
 }
 
 impl Input {
@@ -97,7 +97,7 @@ impl Input {
     /// Whether it is a file of a folder or archive that is no document.
     #[must_use]
     pub fn is_left_out(&self) -> bool {
-        matches!(self.place, Place::Lost(LEFT_OUT, _))
+        matches!(self.place, Place::Lost(Code::LeftOut, _))
     }
 
     /// What the document is known by from one run to the next: its source, and what it is taken for.
@@ -170,7 +170,7 @@ impl Input {
             Place::Revisit(_) => {
                 return Err(unreadable(&Message::new("unreadable-input.revisit", &[])));
             }
-            Place::Lost(code, message) => return Err((code, message.clone())),
+            Place::Lost(code, message) => return Err((*code, message.clone())),
         };
         Ok((bytes, Message::default()))
     }
@@ -214,13 +214,13 @@ fn read_bounded(
 }
 
 /// The code of what cannot be had.
-const UNREADABLE: &str = "unreadable-input";
+const UNREADABLE: Code = Code::UnreadableInput;
 
 /// Why there is nothing to work on: the code, and what is said.
-type Refusal = (&'static str, Message);
+type Refusal = (Code, Message);
 
 fn unreadable(cause: &dyn Display) -> Refusal {
-    (UNREADABLE, Message::new(UNREADABLE, &[("cause", cause)]))
+    (UNREADABLE, Message::new(UNREADABLE.name(), &[("cause", cause)]))
 }
 
 fn too_large(most: u64) -> Refusal {
@@ -228,7 +228,7 @@ fn too_large(most: u64) -> Refusal {
         0 => Message::new("limit-size", &[("most", &most)]),
         mebibytes => Message::new("limit-size.mebibytes", &[("most", &mebibytes)]),
     };
-    ("limit-size", message)
+    (Code::LimitSize, message)
 }
 
 /// Size and time of a file that has not changed for a while: clocks of file systems tick slowly, and
@@ -239,13 +239,13 @@ fn settled(path: &Path) -> Option<String> {
     (age >= TICK).then(|| stamp(&metadata))
 }
 
-fn error(code: &'static str, message: Message) -> Finding {
+fn error(code: Code, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
-    let severity = if code == LEFT_OUT { Severity::Note } else { Severity::Error };
+    let severity = if code == Code::LeftOut { Severity::Note } else { Severity::Error };
     Finding { code, severity, item, source, message }
 }
 
-fn lost(source: String, code: &'static str, message: Message) -> Input {
+fn lost(source: String, code: Code, message: Message) -> Input {
     Input::new(source, None, Place::Lost(code, message))
 }
 
@@ -259,7 +259,7 @@ fn nothing(source: &str, found: &[Input]) -> Option<Input> {
         0 => Message::new("empty-input.folder", &[("endings", &endings)]),
         count => Message::new("empty-input.others", &[("endings", &endings), ("count", &count)]),
     };
-    Some(lost(source.to_owned(), "empty-input", message))
+    Some(lost(source.to_owned(), Code::EmptyInput, message))
 }
 
 /// The last part of a path; the path itself where it has none (`..`).

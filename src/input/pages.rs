@@ -1,9 +1,11 @@
 //! The pages of the findings on an input as a whole, for `hyokasho explain`.
 
+use crate::finding::Code;
+
 /// Code and page of each finding, sorted by code.
-pub const PAGES: &[(&str, &str)] = &[
+pub const PAGES: &[(Code, &str)] = &[
     (
-        "attachment-left-out",
+        Code::AttachmentLeftOut,
         "# attachment-left-out
 
 **What it finds.** A file within a PDF (an attachment, or a member of a portfolio) that gave no record.
@@ -12,7 +14,7 @@ pub const PAGES: &[(&str, &str)] = &[
 ",
     ),
     (
-        "binary-input",
+        Code::BinaryInput,
         "# binary-input
 
 **What it finds.** A file that is neither a PDF, a workbook, a Word document (`.docx`) nor text in any known
@@ -23,7 +25,7 @@ and DocuWorks, and archives of other kinds than ZIP are such files; in folders t
 ",
     ),
     (
-        "blank-form",
+        Code::BlankForm,
         "# blank-form
 
 **What it finds.** A form that nobody has filled in: its answers are blank, dashes or placeholders (`○○市長`).
@@ -33,7 +35,7 @@ appearance, pictures).
 ",
     ),
     (
-        "dialect-unknown",
+        Code::DialectUnknown,
         "# dialect-unknown
 
 **What it finds.** A text full of markup that no known dialect of OCR tools and language models explains: tags, commands or keys that are left
@@ -44,7 +46,7 @@ over when all that is known has been undone.
 ",
     ),
     (
-        "empty-input",
+        Code::EmptyInput,
         "# empty-input
 
 **What it finds.** A file with nothing in it, or nothing but blanks; a folder or an archive without a document.
@@ -53,7 +55,7 @@ over when all that is known has been undone.
 ",
     ),
     (
-        "formula-without-value",
+        Code::FormulaWithoutValue,
         "# formula-without-value
 
 **What it finds.** A formula in a workbook whose result the file does not hold: a program wrote it that
@@ -63,7 +65,7 @@ computes nothing itself.
 ",
     ),
     (
-        "hidden-left-out",
+        Code::HiddenLeftOut,
         "# hidden-left-out
 
 **What it finds.** A hidden sheet of a workbook, or cells with text in hidden rows or columns. They are left out,
@@ -73,7 +75,7 @@ as they are in print. Hidden sheets usually hold the lists of the choices.
 ",
     ),
     (
-        "internal-error",
+        Code::InternalError,
         "# internal-error
 
 **What it finds.** A document that made this program fail. The other documents are not touched by it.
@@ -82,7 +84,7 @@ as they are in print. Hidden sheets usually hold the lists of the choices.
 ",
     ),
     (
-        "killed-a-run",
+        Code::KilledARun,
         "# killed-a-run
 
 **What it finds.** A document at which a run was killed (by the system for want of memory, say), and at which a process
@@ -92,7 +94,7 @@ that read nothing else ended as well. It is passed over.
 ",
     ),
     (
-        "left-out",
+        Code::LeftOut,
         "# left-out
 
 **What it finds.** A file of a folder or an archive that is of a kind that is not read (a picture, a table of another
@@ -102,7 +104,7 @@ program, a file without an ending), and a link to a folder. Hidden files are pas
 ",
     ),
     (
-        "limit-archive",
+        Code::LimitArchive,
         "# limit-archive
 
 **What it finds.** An archive, or an entry of it, that would unpack to much more than its size, has too
@@ -112,7 +114,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-cells",
+        Code::LimitCells,
         "# limit-cells
 
 **What it finds.** A sheet or table with more rows and columns than are looked at (4 million positions).
@@ -121,7 +123,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-characters",
+        Code::LimitCharacters,
         "# limit-characters
 
 **What it finds.** A text with more characters than the limit. The longest transcription known has 400,000, the limit is
@@ -131,7 +133,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-forms",
+        Code::LimitForms,
         "# limit-forms
 
 **What it finds.** A page of a PDF whose drawings repeat one another too often.
@@ -140,7 +142,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-glyphs",
+        Code::LimitGlyphs,
         "# limit-glyphs
 
 **What it finds.** A page of a PDF with more than half a million characters.
@@ -149,7 +151,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-operators",
+        Code::LimitOperators,
         "# limit-operators
 
 **What it finds.** A page of a PDF with more than two million drawing instructions.
@@ -158,7 +160,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-output",
+        Code::LimitOutput,
         "# limit-output
 
 **What it finds.** A document that would add more to the results than the limit.
@@ -167,7 +169,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-pages",
+        Code::LimitPages,
         "# limit-pages
 
 **What it finds.** A PDF with more pages than the limit. The longest assessment known has some 300, the limit is 5,000.
@@ -176,7 +178,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-pixels",
+        Code::LimitPixels,
         "# limit-pixels
 
 **What it finds.** A page of a PDF that is a picture of more than 72 million pixels: more than A3 at 600 dots per inch.
@@ -185,7 +187,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-size",
+        Code::LimitSize,
         "# limit-size
 
 **What it finds.** A document that is larger than the largest that is read.
@@ -194,7 +196,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-time",
+        Code::LimitTime,
         "# limit-time
 
 **What it finds.** A document that takes too long to read.
@@ -203,7 +205,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "limit-unpacked",
+        Code::LimitUnpacked,
         "# limit-unpacked
 
 **What it finds.** A part of a document that unpacks to more than the limit.
@@ -212,7 +214,7 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
-        "mojibake",
+        Code::Mojibake,
         "# mojibake
 
 **What it finds.** A text that somebody has read in the wrong encoding and saved again (`ã«é–¢ã™ã‚‹` for
@@ -223,7 +225,7 @@ too many are lost (an error), nothing is read.
 ",
     ),
     (
-        "not-an-assessment",
+        Code::NotAnAssessment,
         "# not-an-assessment
 
 **What it finds.** A readable document that is something else: a guideline, a web page about assessments.
@@ -232,7 +234,7 @@ too many are lost (an error), nothing is read.
 ",
     ),
     (
-        "number-without-format",
+        Code::NumberWithoutFormat,
         "# number-without-format
 
 **What it finds.** A number in a workbook of a kind (`.xls`, `.ods`) whose number formats are not read.
@@ -241,7 +243,7 @@ too many are lost (an error), nothing is read.
 ",
     ),
     (
-        "office-unreadable",
+        Code::OfficeUnreadable,
         "# office-unreadable
 
 **What it finds.** A file that begins like a workbook or a Word document and cannot be opened as one: damaged,
@@ -251,7 +253,7 @@ encrypted with a password, or of another kind.
 ",
     ),
     (
-        "outside-print-area",
+        Code::OutsidePrintArea,
         "# outside-print-area
 
 **What it finds.** Cells with text outside the print area of a sheet. They are left out, as they are in print.
@@ -260,7 +262,7 @@ encrypted with a password, or of another kind.
 ",
     ),
     (
-        "payload-truncated",
+        Code::PayloadTruncated,
         "# payload-truncated
 
 **What it finds.** A document of a web archive that is not all there: the archive says so (`WARC-Truncated`), the server has
@@ -270,7 +272,7 @@ sent less than it said, or the archive breaks off.
 ",
     ),
     (
-        "revisit-unresolved",
+        Code::RevisitUnresolved,
         "# revisit-unresolved
 
 **What it finds.** A record of a web archive that stands for a payload which an earlier crawl has stored (`revisit`), and
@@ -280,7 +282,7 @@ the archive that holds it is not among the inputs.
 ",
     ),
     (
-        "set-aside",
+        Code::SetAside,
         "# set-aside
 
 **What it finds.** Pages or lines before, between or behind assessments that are of none: a letter, a list, a guide to
@@ -290,7 +292,7 @@ filling in the form. They count as furniture.
 ",
     ),
     (
-        "sheet-unread",
+        Code::SheetUnread,
         "# sheet-unread
 
 **What it finds.** A sheet of a workbook that cannot be read.
@@ -299,7 +301,7 @@ filling in the form. They count as furniture.
 ",
     ),
     (
-        "unreadable-input",
+        Code::UnreadableInput,
         "# unreadable-input
 
 **What it finds.** A file, folder or archive that the system refuses to read, or that is damaged.

@@ -1,7 +1,7 @@
 //! The files of a folder, in order.
 
 use super::{Input, Kind, Place, archive, left_out, lost, warc};
-use crate::finding::{LEFT_OUT, Message};
+use crate::finding::{Code, Message};
 use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -85,7 +85,7 @@ pub(super) fn folder(root: &Path, found: &mut Vec<Input>) {
             Err(cause) => {
                 let name = if prefix.is_empty() { super::name_of(root) } else { prefix };
                 let message = Message::new("unreadable-input.folder", &[("cause", &cause)]);
-                found.push(lost(name, "unreadable-input", message));
+                found.push(lost(name, Code::UnreadableInput, message));
                 continue;
             }
         };
@@ -121,7 +121,7 @@ fn file(path: PathBuf, source: String, found: &mut Vec<Input>) {
         && !other.is_file()
     {
         let key = if other.is_dir() { "left-out.folder-link" } else { "left-out.no-file" };
-        return found.push(lost(source, LEFT_OUT, Message::new(key, &[])));
+        return found.push(lost(source, Code::LeftOut, Message::new(key, &[])));
     }
     match extension(&source) {
         None => found.push(left_out::input(source)),

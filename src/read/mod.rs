@@ -17,7 +17,7 @@ pub(crate) mod table;
 mod text;
 pub(crate) mod workbook;
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::limits::{Limits, Ocr};
 use crate::rows::{Attached, Row, Rows};
 use crate::source::Source;
@@ -157,13 +157,13 @@ fn without_text(pages: &[Page], no_model: bool) -> Vec<Finding> {
     match found.first() {
         Some(first) if !readable => {
             let message = Message::new("no-text-layer.all", &[("pages", &pages.len())]);
-            vec![on_page("no-text-layer", Severity::Error, first.number, hinted(message))]
+            vec![on_page(Code::NoTextLayer, Severity::Error, first.number, hinted(message))]
         }
         _ => found
             .into_iter()
             .map(|page| {
                 let message = hinted(Message::new("no-text-layer", &[]));
-                on_page("no-text-layer", Severity::Warning, page.number, message)
+                on_page(Code::NoTextLayer, Severity::Warning, page.number, message)
             })
             .collect(),
     }
@@ -210,7 +210,7 @@ fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
 pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
     let dialect::Foreign { count, percent, line } = dialect::foreign(&rows.rows)?;
     Some(Finding {
-        code: "dialect-unknown",
+        code: Code::DialectUnknown,
         severity: Severity::Warning,
         item: String::new(),
         source: Source { line, ..Source::default() },
@@ -235,7 +235,7 @@ pub fn texts(whole: &str, starts: &[usize]) -> Rows {
 
 /// A finding on a page as a whole.
 #[must_use]
-pub fn on_page(code: &'static str, severity: Severity, page: u32, message: Message) -> Finding {
+pub fn on_page(code: Code, severity: Severity, page: u32, message: Message) -> Finding {
     Finding {
         code,
         severity,

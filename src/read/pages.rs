@@ -4,7 +4,7 @@ use crate::read::cell::draft::{DraftCell, DraftRow};
 use crate::read::cell::inked::inked;
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
-use crate::read::cell::stacked::{Ruled, cut_row};
+use crate::read::cell::stacked::{Leading, Ruled, cut_row};
 use crate::read::cell::write::write;
 use crate::read::page::Page;
 use crate::read::page::turn::{lean_back, turn_back, turn_back_source, upright, ways};
@@ -20,6 +20,7 @@ use crate::read::table::white::{flow, spaced};
 use crate::rows::Rows;
 use crate::source::Area;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::iter::Peekable;
 
@@ -213,7 +214,7 @@ fn page_rows(
     let cells = ids.chunk_by(|a, b| runs[*a as usize].cell == runs[*b as usize].cell);
     let mut cells: Cells = cells.collect::<Vec<_>>().into_iter().peekable();
     let mut placed: Vec<(Place, DraftRow)> = Vec::new();
-    let sheet = Sheet { number, page, runs };
+    let sheet = Sheet { number, page, runs, leading: OnceCell::new() };
     for ((t, table), parent) in (0u32..).zip(&grid.tables).zip(parents(&grid.tables)) {
         let first = grid.first.get(t as usize).copied().unwrap_or(NONE);
         for (i, row) in (0u32..).zip(sheet.table_rows(t, table, first, &mut cells)) {
@@ -240,6 +241,7 @@ struct Sheet<'a> {
     number: u32,
     page: &'a Page,
     runs: &'a [Run],
+    leading: OnceCell<Leading>,
 }
 
 impl Sheet<'_> {
@@ -263,7 +265,9 @@ impl Sheet<'_> {
             let ruled = Ruled { area: slot.area, sides: slot.sides, at_bottom, ids: ids.into() };
             rows.last_mut().into_iter().for_each(|row| row.push(ruled.clone()));
         }
-        let cut = rows.into_iter().flat_map(|row| cut_row(self.page, self.runs, row));
+        let leading =
+            |size: f32| self.leading.get_or_init(|| Leading::new(self.page, self.runs)).of(size);
+        let cut = rows.into_iter().flat_map(|row| cut_row(self.page, self.runs, row, leading));
         cut.map(|row| self.draft_row(t, &row)).collect()
     }
 

@@ -6,7 +6,7 @@ use super::data::{Asked, QUESTIONS, advice, tiles, words};
 use super::folding;
 use super::piece::{Piece, body_stem};
 use crate::agency::prefecture_number;
-use crate::finding;
+use crate::finding::Code;
 use crate::form::forms;
 use crate::project;
 use crate::record::{Agency, Record};
@@ -241,7 +241,7 @@ impl Columns {
             "questions": questions(),
             "notAsked": catalogue::not_asked(&self.revisions),
             "tiles": tiles(),
-            "findings": finding::names(),
+            "findings": Code::ALL.iter().map(|code| [code.name(), code.label()]).collect::<Vec<_>>(),
             "advice": advice(),
             "words": words(),
             "quality": quality(),

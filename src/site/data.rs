@@ -70,6 +70,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 mod tests {
     use super::*;
     use crate::agency::prefecture_number;
+    use crate::finding::Code;
     use crate::form::forms;
     use std::collections::BTreeSet;
 
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn advice_is_on_findings_that_there_are() {
-        let known: BTreeSet<&str> = crate::finding::names().iter().map(|(code, _)| *code).collect();
+        let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         let advice = advice();
         assert!(advice.len() > 30 && advice.is_sorted());
         for (code, text) in advice {

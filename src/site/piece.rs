@@ -10,6 +10,7 @@ use crate::agency::prefecture_number;
 use crate::compare::tally;
 use crate::digest::sha256_hex;
 use crate::export::contractor_key;
+use crate::finding::Code;
 use crate::fold::fold;
 use crate::messages::Lang;
 use crate::record::{Blocks, Item, ReadBy, Record, Value};
@@ -198,7 +199,7 @@ fn short(value: &Value) -> Json {
 }
 
 /// What findings say of an answer, or of the list of boxes that it stands in: pairs of a code and a sentence.
-fn said<'r>(record: &'r Record, item: &Item) -> Vec<(&'static str, &'r str)> {
+fn said<'r>(record: &'r Record, item: &Item) -> Vec<(Code, &'r str)> {
     let list = item.id.rsplit_once('.').filter(|_| matches!(item.value, Value::Checkbox(_)));
     let is_on = |id: &str| id == item.id || list.is_some_and(|(list, _)| id == list);
     let found = record.findings.iter().filter(|finding| is_on(&finding.item));

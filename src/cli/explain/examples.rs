@@ -1,6 +1,7 @@
 //! The smallest document that shows a finding, read now: what `explain` prints below a page.
 
 use crate::documents::{Options, read};
+use crate::finding::Code;
 use crate::messages::fill;
 
 macro_rules! examples {
@@ -45,8 +46,8 @@ const EXAMPLES: &[(&str, &str)] = examples![
 ];
 
 /// What is found in the example of a code, with the line that it is found on; `None` where a text cannot have it.
-pub(super) fn example(code: &str) -> Option<String> {
-    let (_, text) = EXAMPLES.iter().find(|(known, _)| *known == code)?;
+pub(super) fn example(code: Code) -> Option<String> {
+    let (_, text) = EXAMPLES.iter().find(|(known, _)| *known == code.name())?;
     let outcome = read(&format!("{code}.txt"), text.as_bytes(), &Options::default());
     let own = outcome.records.iter().flat_map(|record| &record.findings);
     let finding = own.chain(&outcome.findings).find(|finding| finding.code == code)?;
@@ -73,9 +74,10 @@ mod tests {
     fn every_example_shows_its_finding() {
         assert!(EXAMPLES.is_sorted_by(|a, b| a.0 < b.0));
         for (code, _) in EXAMPLES {
-            assert!(example(code).is_some_and(|shown| shown.contains(code)), "{code}");
+            let known = code.parse().unwrap();
+            assert!(example(known).is_some_and(|shown| shown.contains(code)), "{code}");
         }
-        let shown = example("choice-not-offered").unwrap_or_default();
+        let shown = example(Code::ChoiceNotOffered).unwrap_or_default();
         assert!(shown.contains("①実施の有無\t[ 検討中 ]"), "{shown}");
     }
 }

@@ -8,7 +8,7 @@ use crate::compare::report::{
     notes, place, plain, word,
 };
 use crate::compare::view::{about, published};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::form::by_id;
 use crate::project;
 use crate::record::Record;
@@ -103,7 +103,7 @@ fn dated(record: &Record) -> String {
 fn table(step: &Step, old: &Record, new: &Record, lang: Lang) -> Block {
     let mut rows: Vec<Printed> =
         step.changes.iter().map(|changed| line(changed, step.has_table, lang)).collect();
-    for finding in step.findings.iter().filter(|finding| finding.code == "change-not-made") {
+    for finding in step.findings.iter().filter(|finding| finding.code == Code::ChangeNotMade) {
         let said = vec![
             Fragment::new(Mark::Strong, format!("⚠ {} ", finding_name(finding.code, lang))),
             Fragment::plain(claimed(finding, new, lang)),
@@ -211,7 +211,7 @@ fn data(step: &Step, old: &Record, new: &Record, data: &mut Data) {
             finding,
         );
     }
-    for finding in step.findings.iter().filter(|finding| finding.code == "change-not-made") {
-        row(&finding.item, "", "", &finding.message.en, finding.source, finding.code);
+    for finding in step.findings.iter().filter(|finding| finding.code == Code::ChangeNotMade) {
+        row(&finding.item, "", "", &finding.message.en, finding.source, finding.code.name());
     }
 }

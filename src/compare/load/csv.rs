@@ -2,7 +2,7 @@
 //!
 //! All three are in the order of the records, so that none is held in memory.
 
-use super::{Unreadable, agency_kind, name, revision_from};
+use super::{Unreadable, agency_kind, code, revision_from};
 use crate::finding::{Finding, Message, Severity};
 use crate::form::by_id;
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, ReadBy, Record, Value};
@@ -87,7 +87,7 @@ impl Tables {
                     .get("findings")
                     .split(';')
                     .filter(|code| !code.is_empty())
-                    .map(name)
+                    .map(code)
                     .collect(),
                 read_by: read_by(row.get("read_by")),
                 confidence: row.get("confidence").parse().ok(),
@@ -106,7 +106,7 @@ impl Tables {
         table.of(id, |row| {
             let all = [Severity::Note, Severity::Warning, Severity::Error];
             Some(Finding {
-                code: name(row.get("code")),
+                code: code(row.get("code")),
                 severity: all.into_iter().find(|one| one.name() == row.get("severity"))?,
                 item: row.text("item"),
                 source: source(row, sheets),

@@ -3,10 +3,10 @@
 //! The line lists the id of every item in `places`. Nesting the ids as the writer does tells under
 //! which key the value of each was put.
 
-use super::{agency_kind, name, revision_from};
+use super::{agency_kind, code, name, revision_from};
 use crate::compare::heading::headings;
 use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::{Form, by_id, without_indexes};
 use crate::record::{Agency, Document, FormInfo, Item, Kind, Origin, Quality, Record, Value};
 use crate::source::{Area, Source};
@@ -57,7 +57,7 @@ pub(super) fn record(line: &str) -> Result<Record, String> {
         quality: quality(&part("quality")),
     };
     record.items = items(&json, &part("places"), by_id(&record.form.id));
-    let mut on: BTreeMap<&str, BTreeSet<&'static str>> = BTreeMap::new();
+    let mut on: BTreeMap<&str, BTreeSet<Code>> = BTreeMap::new();
     for finding in &record.findings {
         on.entry(&finding.item).or_default().insert(finding.code);
     }
@@ -123,7 +123,7 @@ fn finding(json: &Json) -> Option<Finding> {
     let severity = text(json, "severity");
     let all = [Severity::Note, Severity::Warning, Severity::Error];
     Some(Finding {
-        code: name(&text(json, "code")),
+        code: code(&text(json, "code")),
         severity: all.into_iter().find(|one| one.name() == severity)?,
         item: text(json, "item"),
         source: source(json),

@@ -3,7 +3,7 @@
 mod csv;
 mod json;
 
-use crate::finding;
+use crate::finding::Code;
 use crate::record::{AgencyKind, Record, RevisionFrom};
 use encoding_rs::Encoding;
 use std::fmt;
@@ -89,19 +89,22 @@ pub(crate) fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), U
     records(folder, each)
 }
 
-/// The words for what has read a document.
-const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown-code"];
+/// A code; what another version of this program has written and this one does not know is `unknown-code`.
+fn code(name: &str) -> Code {
+    name.parse().unwrap_or(Code::UnknownCode)
+}
 
-/// A code, an encoding or another word of this program. What another version of it has written and this one does not
-/// know is the last of [`WORDS`].
+/// The words for what has read a document.
+const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown"];
+
+/// An encoding or another word of this program; else the last of [`WORDS`].
 fn name(text: &str) -> &'static str {
-    let code = || finding::names().iter().map(|(code, _)| *code).find(|code| *code == text);
     let word = || WORDS.into_iter().find(|word| *word == text);
     let encoding = || {
         let found = Encoding::for_label(text.as_bytes())?.name();
         (found == text).then_some(found)
     };
-    code().or_else(word).or_else(encoding).unwrap_or(WORDS[WORDS.len() - 1])
+    word().or_else(encoding).unwrap_or(WORDS[WORDS.len() - 1])
 }
 
 fn revision_from(word: &str) -> RevisionFrom {
@@ -133,9 +136,10 @@ mod tests {
 
     #[test]
     fn words_are_those_of_this_program() {
-        for word in ["mark-lost", "lopdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
+        for word in ["lopdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
             assert_eq!(name(word), word);
         }
-        assert_eq!(name("of-another-version"), "unknown-code");
+        assert_eq!(code("mark-lost"), Code::MarkLost);
+        assert_eq!(code("of-another-version"), Code::UnknownCode);
     }
 }

@@ -11,6 +11,7 @@ pub(crate) use markdown::markdown;
 pub(crate) use text::{Style, columns, text};
 pub(crate) use words::{Lang, known, word};
 
+use crate::finding::Code;
 use crate::markup::tame;
 use crate::source::Source;
 
@@ -148,8 +149,8 @@ pub(crate) fn notes<'d>(lang: Lang, dates: impl Iterator<Item = &'d str>) -> Vec
 
 /// The code of a finding for a person: its Japanese name, or the code.
 #[must_use]
-pub(crate) fn finding_name(code: &str, lang: Lang) -> &str {
-    if lang == Lang::Ja { crate::finding::name(code) } else { code }
+pub(crate) fn finding_name(code: Code, lang: Lang) -> &'static str {
+    if lang == Lang::Ja { code.label() } else { code.name() }
 }
 
 impl Report {

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Kind, Options};
 use super::pattern::Pattern;
 use super::{Column, Definition, Field, Foreign, From, Type};
-use crate::finding;
+use crate::finding::Code;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(super) fn load() -> (Vec<Definition>, BTreeMap<String, String>) {
     let File { shared, tables } = file;
     let mut tables: Vec<Definition> =
         tables.into_iter().map(|table| define(table, &shared)).collect();
-    let codes = || finding::names().iter().map(|(code, name)| ((*code).into(), (*name).into()));
+    let codes = || Code::ALL.iter().map(|code| (code.name().into(), code.label().into()));
     for table in tables.iter_mut().filter(|table| table.name == "findings") {
         for field in table.fields.iter_mut().filter(|field| field.name == "code") {
             field.values = codes().collect();

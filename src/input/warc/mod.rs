@@ -11,7 +11,7 @@ pub(super) use record::is_archive;
 use super::left_out::Unread;
 use super::walk::{Extension, extension};
 use super::{Input, Place, lost};
-use crate::finding::{LEFT_OUT, Message};
+use crate::finding::{Code, Message};
 use crate::record::Origin;
 use record::{Archive, At, Fields, Record};
 use response::{Body, Head, body};
@@ -49,7 +49,7 @@ enum What {
     Document,
     Revisit,
     /// Not read; the code says whether a document is lost by it.
-    Left(&'static str, Message),
+    Left(Code, Message),
     /// About the archive or a request: nothing to be read.
     Other,
 }
@@ -60,7 +60,7 @@ pub(super) fn list(path: &Path, source: &str, found: &mut Vec<Input>) {
     if let Err(cause) = list_records(path, source, &mut number, found) {
         let message =
             Message::new("unreadable-input.records", &[("number", &number), ("cause", &cause)]);
-        found.push(lost(source.to_owned(), "unreadable-input", message));
+        found.push(lost(source.to_owned(), Code::UnreadableInput, message));
     }
     found.extend(super::nothing(source, found.get(before..).unwrap_or_default()));
 }
@@ -95,7 +95,7 @@ fn look(record: &Record, archive: &mut Archive) -> io::Result<What> {
                 // A revisit may come without the head; what it stands for says what it is.
                 (Err(_), true) => What::Revisit,
                 (Err(cause), false) => {
-                    What::Left(LEFT_OUT, Message::new("left-out.head", &[("cause", &cause)]))
+                    What::Left(Code::LeftOut, Message::new("left-out.head", &[("cause", &cause)]))
                 }
                 (Ok(head), is_revisit) => {
                     let mut start = Vec::new();
@@ -132,7 +132,12 @@ fn answered(head: &Head, fields: &Fields, start: &[u8], is_revisit: bool) -> Wha
     let status = head.status;
     match (status, is_revisit) {
         (200, _) | (304, true) => {}
-        _ => return What::Left(LEFT_OUT, Message::new("left-out.status", &[("status", &status)])),
+        _ => {
+            return What::Left(
+                Code::LeftOut,
+                Message::new("left-out.status", &[("status", &status)]),
+            );
+        }
     }
     match what(&head.media_type(), &address(fields), start) {
         What::Document if is_revisit => What::Revisit,
@@ -152,16 +157,16 @@ fn what(media: &str, url: &str, start: &[u8]) -> What {
     match (is.map(|(_, is)| is), ending) {
         (Some("document"), _) => What::Document,
         _ if ZIP.contains(&media) || is.is_some() && ending == Some(Extension::Archive) => {
-            What::Left("limit-archive", Message::new("limit-archive", &[]))
+            What::Left(Code::LimitArchive, Message::new("limit-archive", &[]))
         }
         (None, _) if !media.is_empty() => {
-            What::Left(LEFT_OUT, Message::new("left-out.media", &[("media", &media)]))
+            What::Left(Code::LeftOut, Message::new("left-out.media", &[("media", &media)]))
         }
         (_, Some(Extension::Document(_))) => What::Document,
         _ if begins(b"%PDF-") => What::Document,
         _ => match Unread::named(path) {
-            Some(kind) if kind.is_document() => What::Left("binary-input", kind.advice()),
-            _ => What::Left(LEFT_OUT, Message::new("left-out.unnamed", &[])),
+            Some(kind) if kind.is_document() => What::Left(Code::BinaryInput, kind.advice()),
+            _ => What::Left(Code::LeftOut, Message::new("left-out.unnamed", &[])),
         },
     }
 }
@@ -231,7 +236,7 @@ pub(super) fn resolve(found: &mut Vec<Input>) {
         if same.is_none() {
             let message =
                 Message::new("revisit-unresolved", &[("url", refers_to), ("digest", digest)]);
-            input.place = Place::Lost("revisit-unresolved", message);
+            input.place = Place::Lost(Code::RevisitUnresolved, message);
         }
     }
     for (at, first) in of.iter().enumerate() {

@@ -9,25 +9,25 @@
 //! A cell of labels is known by the numbers ①, ② … that several of its lines begin with, or by white that
 //! goes through the whole row above each of them, wider than between the lines of one text.
 
+mod line;
+
+pub(crate) use line::Leading;
+
 use super::run::Run;
 use crate::read::page::Page;
 use crate::read::table::ruled::grid::Sides;
 use crate::source::Area;
+use line::{Line, THROUGH, line_gap, lines};
 use std::borrow::Cow;
 
 /// White between two labels, in ems; the lines of one stand closer.
 const APART: f32 = 0.8;
-/// White that goes through a row between two labels is wider than the one between lines, by so many ems. Set on the one
-/// labelled document without any inner lines; it changes no value in the others.
-const THROUGH: f32 = 0.3;
 /// The first line of a value stands no higher above the middle of its label's, in ems.
 const HIGHER: f32 = 0.6;
 /// Labels beside each other stand no further apart in height, in ems.
 const BESIDE: f32 = 1.5;
-/// White of so many ems parts what stands on one line.
-const WHITE: f32 = 1.0;
-/// So many lines back the same line may be found.
-const NEAR: usize = 4;
+/// So many cells are a label for several, those, and their values.
+const BESIDE_ALL: usize = 3;
 /// The boxes of lines reach over the ink by this share of the em.
 const LEADING: f32 = 0.15;
 /// The edge of a row is at most so far from where the middle of its label puts it, in ems.
@@ -46,43 +46,26 @@ pub(crate) struct Ruled<'a> {
     pub(crate) ids: Cow<'a, [u32]>,
 }
 
-/// A line of text, however many runs it has.
-#[derive(Clone, Copy, Debug)]
-struct Line {
-    x0: f32,
-    y0: f32,
-    x1: f32,
-    y1: f32,
-    size: f32,
-    /// The number in a circle that it begins with.
-    number: Option<u32>,
-}
-
-impl Line {
-    fn middle(&self) -> f32 {
-        f32::midpoint(self.y0, self.y1)
+/// The rows of a row of cells that holds several labels, maybe beside one for all of them; else itself.
+/// `leading` is how far lines of one text stand apart, by their size.
+pub(crate) fn cut_row<'a>(
+    page: &Page,
+    runs: &[Run],
+    row: Vec<Ruled<'a>>,
+    leading: impl Fn(f32) -> f32,
+) -> Vec<Vec<Ruled<'a>>> {
+    let firsts = if row.len() == BESIDE_ALL { 2 } else { 1 };
+    for at in 0..firsts {
+        let Some((all, rest)) = row.split_at_checked(at) else { break };
+        if let Some(stack) = stack(page, runs, rest, &leading) {
+            let mut rows = stack.rows(runs, rest);
+            rows.first_mut()
+                .into_iter()
+                .for_each(|row| drop(row.splice(0..0, all.iter().cloned())));
+            return rows;
+        }
     }
-
-    /// Whether it stands right below another one and is hardly wider.
-    fn goes_on(&self, above: &Line) -> bool {
-        self.number.is_none()
-            && self.y0 - above.y1 < THROUGH * self.size
-            && self.x0 > above.x0 - self.size
-            && self.x1 < above.x1 + self.size
-    }
-
-    fn holds(&self, run: &Run) -> bool {
-        let a = run.area;
-        self.x0 <= a.x0 && a.x1 <= self.x1 && self.y0 <= a.y0 && a.y1 <= self.y1
-    }
-}
-
-/// The rows of a row of cells that holds several labels; else itself.
-pub(crate) fn cut_row<'a>(page: &Page, runs: &[Run], row: Vec<Ruled<'a>>) -> Vec<Vec<Ruled<'a>>> {
-    match stack(page, runs, &row) {
-        Some(stack) => stack.rows(runs, &row),
-        None => vec![row],
-    }
+    vec![row]
 }
 
 /// Labels one below the other in a cell, and what stands beside them.
@@ -96,14 +79,14 @@ struct Stack {
 }
 
 /// How a row is cut.
-fn stack(page: &Page, runs: &[Run], row: &[Ruled]) -> Option<Stack> {
+fn stack(page: &Page, runs: &[Run], row: &[Ruled], leading: impl Fn(f32) -> f32) -> Option<Stack> {
     let (label, values) = row.split_first()?;
     let same = |cell: &Ruled| (cell.area.y1 - label.area.y1).abs() < 1.0;
     if values.is_empty() || !values.iter().all(same) {
         return None;
     }
     let ids: Vec<u32> = values.iter().flat_map(|cell| cell.ids.iter().copied()).collect();
-    let values = self::lines(page, runs, &ids);
+    let values = line::lines(page, runs, &ids);
     let (side, lines) = beside(lines(page, runs, &label.ids));
     let gap = [&side, &lines, &values]
         .map(|lines| line_gap(lines))
@@ -111,8 +94,9 @@ fn stack(page: &Page, runs: &[Run], row: &[Ruled]) -> Option<Stack> {
         .fold(f32::INFINITY, f32::min);
     // A lone sign at the right belongs to the label above.
     let centre = f32::midpoint(label.area.x0, label.area.x1);
-    let is_level =
-        |line: &Line, above: f32| line.x0 < centre && is_level(line, above, &values, gap);
+    let is_level = |line: &Line, above: f32| {
+        line.x0 < centre && is_level(line, above, &values, gap.min(leading(line.size)))
+    };
     let (labels, level) = labels(lines, is_level);
     let mut numbered: Vec<&Line> = labels.iter().chain(&side).collect();
     numbered.sort_by(|a, b| a.y0.total_cmp(&b.y0));
@@ -161,19 +145,9 @@ fn labels(lines: Vec<Line>, is_level: impl Fn(&Line, f32) -> bool) -> (Vec<Line>
             out.push(line);
         }
         above = line.y1;
+        out.last_mut().into_iter().for_each(|label| label.foot = label.foot.max(above));
     }
     (out, all)
-}
-
-/// The least white between two lines, one below the other.
-fn line_gap(lines: &[Line]) -> f32 {
-    let below = |pair: &[Line]| {
-        let (upper, lower) = (pair[0], pair[1]);
-        let gap = (lower.y0 - upper.y1).max(0.0);
-        let is_below = upper.middle() + 0.5 * upper.size < lower.middle();
-        (is_below && upper.x0 < lower.x1 && lower.x0 < upper.x1).then_some(gap)
-    };
-    lines.windows(2).filter_map(below).fold(f32::INFINITY, f32::min)
 }
 
 /// Whether white goes through the row above a line of a label, and a value begins beside it.
@@ -188,46 +162,6 @@ fn is_level(line: &Line, above: f32, values: &[Line], gap: f32) -> bool {
         && start - end > gap + THROUGH * line.size
 }
 
-/// The lines of runs from top to bottom. What stands apart on one line makes several.
-fn lines(page: &Page, runs: &[Run], ids: &[u32]) -> Vec<Line> {
-    let mut runs: Vec<&Run> =
-        ids.iter().filter_map(|id| runs.get(*id as usize)).filter(|run| run.ink).collect();
-    let middle = |run: &Run| f32::midpoint(run.area.y0, run.area.y1);
-    runs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
-    let mut lines: Vec<Line> = Vec::new();
-    for run in runs {
-        let Area { x0, y0, x1, y1 } = run.area;
-        let goes_on = |line: &&mut Line| {
-            let apart = (x0 - line.x1).max(line.x0 - x1);
-            (middle(run) - line.middle()).abs() < 0.5 * run.size && apart < WHITE * run.size
-        };
-        match lines.iter_mut().rev().take(NEAR).find(goes_on) {
-            Some(line) => {
-                if x0 < line.x0 {
-                    line.number = number(page, run);
-                }
-                (line.x0, line.x1) = (line.x0.min(x0), line.x1.max(x1));
-                (line.y0, line.y1) = (line.y0.min(y0), line.y1.max(y1));
-            }
-            None => {
-                let number = number(page, run);
-                lines.push(Line { x0, y0, x1, y1, size: run.size, number });
-            }
-        }
-    }
-    lines
-}
-
-/// The number in a circle at the start of a run.
-fn number(page: &Page, run: &Run) -> Option<u32> {
-    let glyphs = page.glyphs.get(run.first as usize..run.last as usize)?;
-    let text = |glyph: &crate::read::page::Glyph| {
-        page.text.get(glyph.start as usize..glyph.end as usize).unwrap_or("")
-    };
-    let first = glyphs.iter().flat_map(|glyph| text(glyph).chars()).find(|c| !c.is_whitespace())?;
-    ('\u{2460}'..='\u{2473}').contains(&first).then(|| u32::from(first) - 0x245f)
-}
-
 /// Cuts above the first line of each value, which stands beside its label or somewhat lower. What goes on
 /// from the page before, above the first label, is cut off too.
 fn by_first_lines(labels: &[Line], values: &[Line], is_whole: bool) -> Option<Vec<f32>> {
@@ -238,7 +172,9 @@ fn by_first_lines(labels: &[Line], values: &[Line], is_whole: bool) -> Option<Ve
             continue;
         }
         let above = next.checked_sub(1).and_then(|at| values.get(at));
-        let end = above.map_or(label.y0, |line| line.y1 - LEADING * line.size).min(label.y0);
+        let foot = at.checked_sub(1).and_then(|at| labels.get(at)).map(|label| label.foot);
+        let end = above.map_or(label.y0, |line| line.y1 - LEADING * line.size);
+        let end = foot.map_or(end, |foot| foot.max(end)).min(label.y0);
         let start = values.get(next).map_or(label.y0, |line| line.y0 + LEADING * line.size);
         let cut = f32::midpoint(end, start.min(label.y0 + LEADING * label.size));
         cuts.push(clear(cut, values)?);
@@ -251,7 +187,7 @@ fn by_middles(labels: &[Line], values: &[Line], cell: Area) -> Option<Vec<f32>> 
     let mut edge = cell.y0;
     let mut cuts = Vec::new();
     for label in labels {
-        let wanted = 2.0 * label.middle() - edge;
+        let wanted = label.y0 + label.foot - edge;
         let nearest = |gap: &[Line]| {
             let (end, start) = (gap[0].y1, gap[1].y0);
             wanted.max(end.min(start)).min(start.max(end))

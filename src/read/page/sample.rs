@@ -12,6 +12,11 @@ impl Sample {
         Self(Page { number: 1, width, height, ..Page::default() }, Color::BLACK)
     }
 
+    /// A page that goes on.
+    pub(crate) fn of(page: Page) -> Self {
+        Self(page, Color::BLACK)
+    }
+
     /// Gives it a number.
     pub(crate) fn number(mut self, number: u32) -> Self {
         self.0.number = number;

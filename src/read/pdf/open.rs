@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object};
 
 use super::limits::Limits;
 use super::matrix::Matrix;
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
 use crate::read::page::apart;
 use crate::read::pdf::content::annotation;
@@ -39,7 +39,7 @@ pub(crate) struct Opened {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// Stable code, such as `pdf-damaged`.
-    pub(crate) code: &'static str,
+    pub(crate) code: Code,
     /// How much it weighs.
     pub(crate) severity: Severity,
     /// 1-based page; 0 for the file.
@@ -93,7 +93,7 @@ fn shown(mut opened: Opened) -> Opened {
         |page: &Page| page.glyphs.is_empty() && page.images <= 0.0 && page.inks.is_empty();
     if opened.findings.is_empty() && opened.pages.iter().all(is_blank) {
         let message = Message::new("pdf-unreadable.blank", &[("pages", &opened.pages.len())]);
-        opened.findings.push(problem("pdf-unreadable", Severity::Error, 0, message));
+        opened.findings.push(problem(Code::PdfUnreadable, Severity::Error, 0, message));
     }
     opened
 }
@@ -106,14 +106,14 @@ fn readable(opened: &Opened) -> (usize, usize) {
 
 fn unread(mut opened: Opened, trouble: Trouble) -> Opened {
     let code = match trouble {
-        Trouble::Encrypted => "pdf-encrypted",
-        _ => "pdf-unreadable",
+        Trouble::Encrypted => Code::PdfEncrypted,
+        _ => Code::PdfUnreadable,
     };
-    opened.findings.push(problem(code, Severity::Error, 0, Message::new(code, &[])));
+    opened.findings.push(problem(code, Severity::Error, 0, Message::new(code.name(), &[])));
     opened
 }
 
-fn problem(code: &'static str, severity: Severity, page: u32, message: Message) -> Problem {
+fn problem(code: Code, severity: Severity, page: u32, message: Message) -> Problem {
     Problem { code, severity, page, message }
 }
 
@@ -125,12 +125,12 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
     let (mut pages, mut findings) = (Vec::new(), Vec::new());
     if trouble == Trouble::Repaired || !whole {
         let message = Message::new("pdf-damaged", &[]);
-        findings.push(problem("pdf-damaged", Severity::Warning, 0, message));
+        findings.push(problem(Code::PdfDamaged, Severity::Warning, 0, message));
     }
     for (leaf, number) in leaves.iter().zip(1..) {
         let late = file.budget.late();
         if pages.len() >= limits.pages || late {
-            let code = if late { "limit-time" } else { "limit-pages" };
+            let code = if late { Code::LimitTime } else { Code::LimitPages };
             let message = Message::new("limit-pages", &[("page", &pages.len())]);
             findings.push(problem(code, Severity::Error, number, message));
             break;
@@ -150,16 +150,16 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
 
 fn stopped(stop: Stop, page: u32) -> Problem {
     let (code, key) = match stop {
-        Stop::Operators => ("limit-operators", "limit-operators"),
-        Stop::Glyphs => ("limit-glyphs", "limit-glyphs"),
-        Stop::Forms => ("limit-forms", "limit-forms"),
-        Stop::Time => ("limit-time", "limit-time.page"),
+        Stop::Operators => (Code::LimitOperators, "limit-operators"),
+        Stop::Glyphs => (Code::LimitGlyphs, "limit-glyphs"),
+        Stop::Forms => (Code::LimitForms, "limit-forms"),
+        Stop::Time => (Code::LimitTime, "limit-time.page"),
     };
     problem(code, Severity::Error, page, Message::new(key, &[]))
 }
 
 fn too_long(page: u32) -> Problem {
-    problem("limit-unpacked", Severity::Error, page, Message::new("limit-unpacked", &[]))
+    problem(Code::LimitUnpacked, Severity::Error, page, Message::new("limit-unpacked", &[]))
 }
 
 fn unmapped(page: &Page) -> Option<Problem> {
@@ -170,7 +170,7 @@ fn unmapped(page: &Page) -> Option<Problem> {
         "glyph-unmapped",
         &[("count", &page.unmapped), ("all", &all), ("percent", &percent)],
     );
-    (page.unmapped > 0).then(|| problem("glyph-unmapped", severity, page.number, message))
+    (page.unmapped > 0).then(|| problem(Code::GlyphUnmapped, severity, page.number, message))
 }
 
 fn page(

@@ -25,7 +25,7 @@ mod sign;
 mod skew;
 mod unread;
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::read::on_page;
 use crate::read::page::turn::displayed;
 use crate::read::page::{Direction, Page};
@@ -89,7 +89,7 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
         if begun.elapsed() > time {
             let message = Message::new("limit-time.pictures", &[]);
             let number = page.number;
-            done.findings.push(on_page("limit-time", Severity::Error, number, message));
+            done.findings.push(on_page(Code::LimitTime, Severity::Error, number, message));
             break;
         }
         let size = judged(page);
@@ -121,13 +121,13 @@ fn judged(page: &Page) -> Option<Finding> {
     if page.pixels > MOST_PIXELS {
         let millions = format!("{:.0}", page.pixels / 1e6);
         let message = Message::new("limit-pixels", &[("millions", &millions)]);
-        return Some(on_page("limit-pixels", Severity::Error, page.number, message));
+        return Some(on_page(Code::LimitPixels, Severity::Error, page.number, message));
     }
     let is_coarse = page.dots > 0.0 && page.dots < LOW;
     is_coarse.then(|| {
         let (least, found) = (format!("{LOW:.0}"), format!("{:.0}", page.dots));
         let message = Message::new("ocr-low-resolution", &[("least", &least), ("found", &found)]);
-        on_page("ocr-low-resolution", Severity::Warning, page.number, message)
+        on_page(Code::OcrLowResolution, Severity::Warning, page.number, message)
     })
 }
 
@@ -212,8 +212,8 @@ mod tests {
         };
         assert_eq!(said(8e6, 300.0), None);
         assert_eq!(said(8e6, 0.0), None); // of an unknown resolution
-        assert_eq!(said(8e6, 90.0), Some(("ocr-low-resolution", Severity::Warning)));
-        assert_eq!(said(73e6, 90.0), Some(("limit-pixels", Severity::Error)));
+        assert_eq!(said(8e6, 90.0), Some((Code::OcrLowResolution, Severity::Warning)));
+        assert_eq!(said(73e6, 90.0), Some((Code::LimitPixels, Severity::Error)));
     }
 
     #[test]

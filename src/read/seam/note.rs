@@ -1,6 +1,6 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::read::cell::draft::DraftRow;
 use crate::read::page::{Aside, Page, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
@@ -14,17 +14,18 @@ const REACHED: f32 = 0.6;
 
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.
-    fn says(self) -> Option<(&'static str, Severity, [&'static str; 2])> {
-        const COVERED: &str = "text-covered";
+    fn says(self) -> Option<(Code, Severity, [&'static str; 2])> {
         let (code, keys) = match self {
             Self::Overlay => return None,
-            Self::Struck => ("text-struck", ["text-struck", "text-struck.untold"]),
-            Self::Overprinted => ("text-overprinted", ["text-overprinted"; 2]),
-            Self::Garbled => ("text-garbled", ["text-garbled"; 2]),
-            Self::BlackedOut => ("text-blacked-out", ["text-blacked-out"; 2]),
-            Self::Covered => (COVERED, [COVERED, "text-covered.untold"]),
-            Self::Unseen => (COVERED, ["text-covered.colour", "text-covered.colour-untold"]),
-            Self::Tiny => (COVERED, ["text-covered.tiny", "text-covered.tiny-untold"]),
+            Self::Struck => (Code::TextStruck, ["text-struck", "text-struck.untold"]),
+            Self::Overprinted => (Code::TextOverprinted, ["text-overprinted"; 2]),
+            Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
+            Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
+            Self::Covered => (Code::TextCovered, ["text-covered", "text-covered.untold"]),
+            Self::Unseen => {
+                (Code::TextCovered, ["text-covered.colour", "text-covered.colour-untold"])
+            }
+            Self::Tiny => (Code::TextCovered, ["text-covered.tiny", "text-covered.tiny-untold"]),
         };
         let is_lost = self == Self::BlackedOut;
         Some((code, if is_lost { Severity::Error } else { Severity::Warning }, keys))

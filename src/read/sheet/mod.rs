@@ -10,7 +10,7 @@ mod number;
 mod order;
 mod versions;
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::read::page::Page;
 use crate::rows::Row;
 use crate::source::{Area, Source};
@@ -131,7 +131,7 @@ struct Read {
     finding: Finding,
 }
 
-fn finding(code: &'static str, is_sure: bool, message: Message) -> Finding {
+fn finding(code: Code, is_sure: bool, message: Message) -> Finding {
     let severity = if is_sure { Severity::Note } else { Severity::Warning };
     let source = Source { page: 1, ..Source::default() };
     Finding { code, severity, item: String::new(), source, message }
@@ -156,7 +156,7 @@ pub(crate) fn beside(on_right: bool, named: bool) -> Finding {
     let side = if on_right { "versions-beside.right" } else { "versions-beside.left" };
     let key = if named { "versions-beside" } else { "versions-beside.unnamed" };
     let message = Message::new(key, &[("side", &Message::new(side, &[]))]);
-    finding("versions-beside", false, message)
+    finding(Code::VersionsBeside, false, message)
 }
 
 /// The pages in their order.
@@ -164,7 +164,7 @@ fn one_after_the_other(sheets: Vec<Vec<Part>>, layout: Layout) -> Read {
     let most = layout.columns * layout.rows;
     let Order { parts, by } = in_order(sheets, layout);
     let message = Message::new(by.key(), &[("most", &most)]);
-    Read { parts, old: usize::MAX, finding: finding("sheet-of-pages", by.is_sure(), message) }
+    Read { parts, old: usize::MAX, finding: finding(Code::SheetOfPages, by.is_sure(), message) }
 }
 
 #[cfg(test)]
@@ -201,7 +201,7 @@ mod tests {
         let expected = [("一", 1), ("二", 2), ("三", 2), ("四", 1)];
         assert_eq!(texts(&sheets), expected.map(|(text, page)| (text.to_owned(), page)));
         let read = rows(&sheets);
-        assert_eq!(read.findings[0].code, "sheet-of-pages");
+        assert_eq!(read.findings[0].code, Code::SheetOfPages);
         assert_eq!(read.findings[0].severity, Severity::Note);
         let area = read.rows[0].cells[0].spans[0].source.area.unwrap();
         assert_eq!((area.x0, area.y0), (440.0, 70.0));
@@ -223,7 +223,7 @@ mod tests {
         }));
         page.rules = sheet.rules;
         assert_eq!(texts(std::slice::from_ref(&page)), [("新しい".to_owned(), 1)]);
-        assert_eq!(rows(&[page]).findings[0].code, "versions-beside");
+        assert_eq!(rows(&[page]).findings[0].code, Code::VersionsBeside);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::hidden::{self, Hidden};
 use super::sheet::{Area, Sheet, note};
 use super::{Book, Page};
-use crate::finding::Message;
+use crate::finding::{Code, Message};
 use crate::rows::Note;
 use crate::source::CellName;
 use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, open_workbook_from_rs};
@@ -74,7 +74,7 @@ fn doubts(value: &Data) -> Vec<Note> {
         _ => return Vec::new(),
     };
     let message = Message::new("number-without-format", &[("number", &number)]);
-    vec![note("number-without-format", message)]
+    vec![note(Code::NumberWithoutFormat, message)]
 }
 
 fn printed(value: &Data) -> String {

@@ -19,7 +19,7 @@ mod style;
 mod word;
 mod xml;
 
-use crate::finding::{Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message, Severity};
 use crate::rows::Rows;
 use crate::source::{CellName, Source};
 use package::Package;
@@ -61,7 +61,7 @@ pub(crate) fn read(bytes: &[u8], most: u64) -> Read {
         Err(cause) => {
             let message = Message::new("office-unreadable", &[("cause", &cause)]);
             let findings =
-                vec![finding("office-unreadable", Severity::Error, Source::default(), message)];
+                vec![finding(Code::OfficeUnreadable, Severity::Error, Source::default(), message)];
             Read { findings, ..Read::default() }
         }
     }
@@ -81,7 +81,12 @@ fn open(bytes: &[u8], most: u64) -> Result<Read, String> {
     };
     if let Some(part) = &package.cut {
         let message = Message::new("limit-unpacked.part", &[("part", part)]);
-        read.findings.push(finding("limit-unpacked", Severity::Error, Source::default(), message));
+        read.findings.push(finding(
+            Code::LimitUnpacked,
+            Severity::Error,
+            Source::default(),
+            message,
+        ));
     }
     Ok(read)
 }
@@ -93,10 +98,10 @@ fn rows(book: Book) -> Read {
         let sheet = Source { sheet: number, ..Source::default() };
         if page.is_unread {
             let message = Message::new("sheet-unread", &[("name", name)]);
-            read.findings.push(finding("sheet-unread", Severity::Error, sheet, message));
+            read.findings.push(finding(Code::SheetUnread, Severity::Error, sheet, message));
         } else if page.is_hidden {
             let message = Message::new("hidden-left-out.sheet", &[("name", name)]);
-            read.findings.push(finding("hidden-left-out", Severity::Note, sheet, message));
+            read.findings.push(finding(Code::HiddenLeftOut, Severity::Note, sheet, message));
         } else {
             let (grid, remarks) = page.sheet.grid(number, page.area.as_deref(), &page.placed);
             grid.write(&mut read.rows);
@@ -114,18 +119,19 @@ fn remark(sheet: Source, name: &str, remarks: &Remarks, findings: &mut Vec<Findi
     if remarks.is_too_large {
         let message =
             Message::new("limit-cells", &[("name", &name), ("most", &grid::MAX_POSITIONS)]);
-        say("limit-cells", Severity::Error, None, message);
+        say(Code::LimitCells, Severity::Error, None, message);
     }
-    let left_out = [("hidden-left-out", &remarks.hidden), ("outside-print-area", &remarks.outside)];
+    let left_out =
+        [(Code::HiddenLeftOut, &remarks.hidden), (Code::OutsidePrintArea, &remarks.outside)];
     for (code, cells) in left_out {
         if let Some(first) = cells.first() {
-            let message = Message::new(code, &[("count", &cells.len()), ("name", &name)]);
+            let message = Message::new(code.name(), &[("count", &cells.len()), ("name", &name)]);
             say(code, Severity::Note, Some(*first), message);
         }
     }
 }
 
-fn finding(code: &'static str, severity: Severity, source: Source, message: Message) -> Finding {
+fn finding(code: Code, severity: Severity, source: Source, message: Message) -> Finding {
     Finding { code, severity, item: String::new(), source, message }
 }
 

@@ -7,7 +7,7 @@ use super::hidden::Hidden;
 use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::fold::control;
 use crate::rows::Note;
 use crate::source::{CellName, Source};
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// A note on a cell whose place is put in later.
-pub(super) fn note(code: &'static str, message: Message) -> Note {
+pub(super) fn note(code: Code, message: Message) -> Note {
     Note { code, severity: Severity::Warning, source: Source::default(), cell: None, message }
 }
 
@@ -352,7 +352,7 @@ impl Reader<'_> {
         }
         if is_without_value {
             let message = Message::new("formula-without-value", &[]);
-            notes.push(note("formula-without-value", message));
+            notes.push(note(Code::FormulaWithoutValue, message));
         }
         let content = Content { text, borders: style.borders, notes };
         self.sheet.cells.insert(name, content);

@@ -61,8 +61,8 @@ fn texts(read: &Read) -> Vec<Vec<&str>> {
 }
 
 fn codes(read: &Read) -> Vec<&str> {
-    let notes = read.rows.notes.iter().map(|note| note.code);
-    read.findings.iter().map(|finding| finding.code).chain(notes).collect()
+    let notes = read.rows.notes.iter().map(|note| note.code.name());
+    read.findings.iter().map(|finding| finding.code.name()).chain(notes).collect()
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn word_tells_nothing_of_what_is_blacked_out() {
         .concat(),
     );
     assert_eq!(texts(&read).concat(), ["白抜き", "黄", "自動"]);
-    let said: Vec<&str> = read.rows.notes.iter().map(|note| note.code).collect();
+    let said: Vec<&str> = read.rows.notes.iter().map(|note| note.code.name()).collect();
     assert_eq!(said, ["text-blacked-out", "text-blacked-out", "text-blacked-out", "text-covered"]);
     assert!(!format!("{read:?}").contains('野'));
 }

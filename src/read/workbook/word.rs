@@ -16,7 +16,7 @@ use super::package::Package;
 use super::paint::shade;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
-use crate::finding::{Message, Severity};
+use crate::finding::{Code, Message, Severity};
 use crate::fold::control;
 use crate::read::page::{Color, Why};
 use crate::read::sign::Signs;
@@ -55,7 +55,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
         None => {
             let message = Message::new("office-unreadable.text", &[("part", &main)]);
             reader.read.findings.push(finding(
-                "office-unreadable",
+                Code::OfficeUnreadable,
                 Severity::Error,
                 Source::default(),
                 message,
@@ -410,7 +410,7 @@ impl Reader {
                 None => {
                     let message = Message::new("limit-cells.table", &[]);
                     self.read.findings.push(finding(
-                        "limit-cells",
+                        Code::LimitCells,
                         Severity::Error,
                         Source::default(),
                         message,

@@ -187,9 +187,10 @@ impl Canvas {
         self.rules.append(&mut added);
     }
 
-    /// Adds a shaded area; what covers half of the page is its background.
+    /// Adds a shaded area; what is as wide and as high as half of the page is its background.
     pub(super) fn shade(&mut self, area: Area) {
-        let is_background = (area.y1 - area.y0) * 2.0 > self.area.y1;
+        let is_background =
+            (area.y1 - area.y0) * 2.0 > self.area.y1 && (area.x1 - area.x0) * 2.0 > self.area.x1;
         if !is_background && self.shades.len() < MOST_SHADES {
             self.shades.push(area);
         }

@@ -1,5 +1,6 @@
 //! Structure: filters, encryption, damage, limits.
 
+use crate::finding::Code;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
-    open(bytes).findings.iter().map(|problem: &Problem| problem.code).collect()
+    open(bytes).findings.iter().map(|problem: &Problem| problem.code.name()).collect()
 }
 
 fn zlib(data: &[u8]) -> Vec<u8> {
@@ -167,7 +168,7 @@ fn unknown_characters_are_counted() {
     let resources = format!("/Resources<</Font<</F {font}>>>>");
     fixture.page(&resources, "BT /F 10 Tf 20 50 Td (AB) Tj ET");
     let opened = open(&fixture.build());
-    assert_eq!(opened.findings[0].code, "glyph-unmapped");
+    assert_eq!(opened.findings[0].code, Code::GlyphUnmapped);
     assert_eq!(opened.findings[0].page, 1);
     assert!(opened.findings[0].message.en.contains("1 of 2"), "{}", opened.findings[0].message);
 }
@@ -185,23 +186,23 @@ fn limits_stop_what_does_not_end() {
     let many = hello("", "q ".repeat(5000).as_bytes()).build();
     let limits = Limits { operators: 1000, ..Limits::default() };
     let opened = pages(&many, &limits);
-    assert_eq!(opened.findings[0].code, "limit-operators");
+    assert_eq!(opened.findings[0].code, Code::LimitOperators);
     let mut two = Fixture::new();
     two.page("", "");
     two.page("", "");
     let opened = pages(&two.build(), &Limits { pages: 1, ..Limits::default() });
-    assert_eq!((opened.pages.len(), opened.findings[0].code), (1, "limit-pages"));
+    assert_eq!((opened.pages.len(), opened.findings[0].code), (1, Code::LimitPages));
 }
 
 #[test]
 fn characters_bytes_and_time_are_bounded() {
     let code = |bytes: &[u8], limits: Limits| pages(bytes, &limits).findings[0].code;
     let many = hello("", format!("{HELLO} ").repeat(300).as_bytes()).build();
-    assert_eq!(code(&many, Limits { glyphs: 1000, ..Limits::default() }), "limit-glyphs");
+    assert_eq!(code(&many, Limits { glyphs: 1000, ..Limits::default() }), Code::LimitGlyphs);
     let packed = hello("/Filter/FlateDecode", &zlib(&[b' '; 50_000])).build();
-    assert_eq!(code(&packed, Limits { stream: 1000, ..Limits::default() }), "limit-unpacked");
+    assert_eq!(code(&packed, Limits { stream: 1000, ..Limits::default() }), Code::LimitUnpacked);
     let whole = hello("", HELLO.as_bytes()).build();
-    assert_eq!(code(&whole, Limits { time: Duration::ZERO, ..Limits::default() }), "limit-time");
+    assert_eq!(code(&whole, Limits { time: Duration::ZERO, ..Limits::default() }), Code::LimitTime);
 }
 
 #[test]

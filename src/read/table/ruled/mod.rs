@@ -1,6 +1,7 @@
 //! Tables with lines, boxes or shades: what they enclose is a cell.
 
 pub(crate) mod boxes;
+pub(crate) mod ends;
 pub(crate) mod framed;
 pub(crate) mod grid;
 pub(crate) mod group;

@@ -1,6 +1,7 @@
 //! The tables of a page: what lines enclose, boxes drawn one by one, and rows with lines between them.
 
 use super::boxes::join_boxes;
+use super::ends::with_ends;
 use super::grid::{Table, table};
 use super::outline::ruled_lines;
 use super::segment::segments;
@@ -20,6 +21,7 @@ pub(crate) fn tables(page: &Page) -> (Vec<Table>, Vec<Area>) {
     let (across, down) = segments(&ruled_lines(page));
     let mut all: Vec<Table> = groups(&across, &down)
         .into_iter()
+        .map(|group| with_ends(group, &down, page))
         .filter_map(|(across, down)| table(&across, &down))
         .filter(|t| !t.slots.is_empty())
         .collect();

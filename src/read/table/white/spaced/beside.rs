@@ -92,6 +92,7 @@ fn cut(line: &Line, edge: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::rows;
+    use crate::finding::Code;
 
     #[test]
     fn the_old_version_beside_the_new_is_set_aside() {
@@ -116,6 +117,6 @@ mod tests {
             .collect();
         assert_eq!(read, ["① 事務の名称|児童手当に関する事務", "② 人数|10人/ただし見込み"]);
         assert!(rows.rows.iter().any(|row| row.furniture && row.cells[0].text.contains("20人")));
-        assert_eq!(rows.findings[0].code, "versions-beside");
+        assert_eq!(rows.findings[0].code, Code::VersionsBeside);
     }
 }
