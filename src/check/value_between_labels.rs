@@ -41,7 +41,12 @@ fn bunched(context: &Context, findings: &mut Vec<Finding>) {
         }
         let message = Message::new("value-between-labels.cell", &[]);
         for at in meant.chain([group[last]]) {
-            findings.push(on(&items[at], Code::ValueBetweenLabels, Severity::Note, message.clone()));
+            findings.push(on(
+                &items[at],
+                Code::ValueBetweenLabels,
+                Severity::Note,
+                message.clone(),
+            ));
         }
     }
 }

@@ -269,7 +269,7 @@ fn a_label_with_its_mark_ends_before_one_that_is_set_in() {
 #[test]
 fn a_value_below_a_label_that_fills_its_column_is_not_of_the_next_row() {
     let text = "\
-③ 移転する情報              世帯情報及び診断書提出日
+③ 移転する情報              世帯情報、診断書提出日、手当の受給の状況並びに認定に要する事項として命令で定めるもの
 ④ 移転する情報の対象となる本人の数       10万人
 ⑤ 移転する情報の対象となる本人の範囲
                       手当の請求者、受給者、配偶者及び扶養義務者並びに対象障害児
