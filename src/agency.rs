@@ -22,7 +22,7 @@ use table::Body;
 
 /// What else a document prints that can tell of which prefecture its body is.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The title of the assessment.
     pub title: &'a str,
     /// All texts of the document, in order; whole or in pieces.
@@ -33,7 +33,7 @@ pub struct Context<'a> {
 
 /// A body, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The body, as far as it is known.
     pub agency: Agency,
     /// Why it is not known in full.
@@ -42,7 +42,7 @@ pub struct Resolved {
 
 /// Why a body is not known in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `agency-ambiguous` or `agency-unknown`.
     pub code: Code,
     /// One sentence for a person.
@@ -50,19 +50,8 @@ pub struct Problem {
 }
 
 /// Finds the body that a cover prints.
-///
-/// ```
-/// use hyokasho::agency::{Context, resolve};
-///
-/// let agency = resolve("熊谷市長　富岡 清", &Context::default()).agency;
-/// assert_eq!((agency.name.as_str(), agency.code.as_str()), ("熊谷市", "112020"));
-///
-/// let context = Context { texts: &["〒379-1298 群馬県利根郡昭和村糸井388番地"], ..Context::default() };
-/// assert_eq!(resolve("昭和村長", &context).agency.prefecture, "群馬県");
-/// assert_eq!(resolve("昭和村長", &Context::default()).problem.unwrap().code, "agency-ambiguous");
-/// ```
 #[must_use]
-pub fn resolve(printed: &str, context: &Context) -> Resolved {
+pub(crate) fn resolve(printed: &str, context: &Context) -> Resolved {
     let declared = parse::read(context.declared).filter(|named| named.bond != Bond::Missing);
     match (parse::read(printed), declared) {
         (Some(named), declared) => agreed(printed, named, declared, context),
@@ -131,7 +120,7 @@ fn contradicted(printed: &str, declared: &str) -> Problem {
 
 /// The number of a prefecture, 01 to 47: the first two digits of its 全国地方公共団体コード.
 #[must_use]
-pub fn prefecture_number(name: &str) -> Option<String> {
+pub(crate) fn prefecture_number(name: &str) -> Option<String> {
     let found = table::TABLE.named(&fold::fold(name));
     let body = found.into_iter().find(|body| body.kind == AgencyKind::Prefecture)?;
     body.code.get(..2).map(str::to_owned)
@@ -140,7 +129,7 @@ pub fn prefecture_number(name: &str) -> Option<String> {
 /// The body that a declaration has for its subject: `目黒区は、…` gives `目黒区`. None where the subject is
 /// no name (`本町は`).
 #[must_use]
-pub fn declared_by(declaration: &str) -> Option<&str> {
+pub(crate) fn declared_by(declaration: &str) -> Option<&str> {
     let subjects =
         first_sentence(declaration).match_indices('は').filter_map(|(at, _)| declaration.get(..at));
     let names = subjects.map(|subject| match subject.trim_start().find(['(', '（']) {
@@ -159,19 +148,6 @@ fn first_sentence(text: &str) -> &str {
     };
     let end = text.match_indices('。').map(|(at, _)| at).find(ends);
     text.get(..end.unwrap_or(text.len())).unwrap_or_default()
-}
-
-/// A name that can stand in a file name and in a record id: no spaces, no characters that a file system
-/// minds, at most 40 characters.
-///
-/// ```
-/// assert_eq!(hyokasho::agency::slug("佐久 広域連合/本部"), "佐久広域連合本部");
-/// ```
-#[must_use]
-pub fn slug(name: &str) -> String {
-    let minded = |c: &char| fold::passed_over(*c) || r#"/\:*?"<>|"#.contains(*c);
-    let kept: String = name.chars().filter(|c| !minded(c)).take(40).collect();
-    kept.trim_matches('.').to_owned()
 }
 
 fn from_named(printed: &str, named: Named, context: &Context) -> Resolved {

@@ -39,14 +39,14 @@ pub struct Outcome {
 
 /// Reads one document. `document` says where the bytes came from; its `kind`, `encoding` and `pages`
 /// are filled in. Never fails: what cannot be read is a finding.
-#[must_use]
-pub fn assess(document: Document, bytes: &[u8]) -> Outcome {
+#[cfg(test)]
+pub(crate) fn assess(document: Document, bytes: &[u8]) -> Outcome {
     assess_within(document, bytes, &Limits::default())
 }
 
 /// Reads one document, and no more of it than the limits allow.
 #[must_use]
-pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
+pub(crate) fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
     let mut document = document;
     let begun = Instant::now();
     let (mut rows, mut findings) = read(&mut document, bytes, limits);
@@ -62,8 +62,8 @@ pub fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outco
 }
 
 /// Records of rows that a reader gave; `findings` are what it had to say.
-#[must_use]
-pub fn assess_rows(document: &Document, mut rows: Rows, findings: Vec<Finding>) -> Outcome {
+#[cfg(any(test, feature = "stages"))]
+pub(crate) fn assess_rows(document: &Document, mut rows: Rows, findings: Vec<Finding>) -> Outcome {
     let parts = aside::part(&mut rows);
     understand(document, &rows, &parts, findings, &|| true, &mut |_, _, _| {})
 }

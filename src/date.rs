@@ -14,7 +14,7 @@ use crate::fold::fold;
 
 /// A full date and how it was printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Date {
+pub(crate) struct Date {
     /// `2024-12-02`
     pub iso: String,
     /// Printed as the day number of a spreadsheet.
@@ -32,7 +32,7 @@ const ERAS: [(&[&str], i32); 5] = [
 
 /// Reads a text that is one full date and nothing else.
 #[must_use]
-pub fn parse(text: &str) -> Option<Date> {
+pub(crate) fn parse(text: &str) -> Option<Date> {
     let folded = fold(text);
     let (iso, rest) = full(&folded)?;
     let weekday = rest
@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Option<Date> {
 
 /// Reads a text that is the day number of a spreadsheet (1900 system): 45054 is 2023-05-08.
 #[must_use]
-pub fn parse_serial(text: &str) -> Option<Date> {
+pub(crate) fn parse_serial(text: &str) -> Option<Date> {
     let folded = fold(text);
     let number: i64 = (folded.len() == 5).then(|| folded.parse().ok()).flatten()?;
     if !(36_000..60_000).contains(&number) {
@@ -56,7 +56,7 @@ pub fn parse_serial(text: &str) -> Option<Date> {
 
 /// The date at the start of a folded text, and what follows it.
 #[must_use]
-pub fn full(folded: &str) -> Option<(String, &str)> {
+pub(crate) fn full(folded: &str) -> Option<(String, &str)> {
     let (year, rest) = year(folded)?;
     let (month, rest) = number(separated(rest)?)?;
     let (day, rest) = number(separated(rest)?)?;
@@ -67,7 +67,7 @@ pub fn full(folded: &str) -> Option<(String, &str)> {
 
 /// The year and month at the start of a folded text: `令和6年10月` is (2024, 10).
 #[must_use]
-pub fn year_month(folded: &str) -> Option<(i32, u32)> {
+pub(crate) fn year_month(folded: &str) -> Option<(i32, u32)> {
     let (year, rest) = year(folded)?;
     let (month, _) = number(separated(rest)?)?;
     (1..=12).contains(&month).then_some((year, month))

@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 /// Lower-case hexadecimal SHA-256.
 #[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         let _ = write!(hex, "{byte:02x}"); // a String takes everything
@@ -18,7 +18,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 /// Size and time of a file: what changes when it does.
 #[must_use]
-pub fn stamp(metadata: &Metadata) -> String {
+pub(crate) fn stamp(metadata: &Metadata) -> String {
     let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     format!("{} {}", metadata.len(), since.unwrap_or_default().as_nanos())
 }
@@ -27,7 +27,7 @@ pub fn stamp(metadata: &Metadata) -> String {
 /// `<code or slug of the agency>-<form>-<number>-<first 8 of the digest>`, then `-2` … from the second
 /// on; `0` for an unknown part.
 #[must_use]
-pub fn record_id(record: &Record, nth: usize) -> String {
+pub(crate) fn record_id(record: &Record, nth: usize) -> String {
     let number =
         record.items.iter().find(|item| item.id == "cover.number").map(|item| item.value.printed());
     let part = |text: String| if text.is_empty() { "0".to_owned() } else { text };
@@ -57,7 +57,7 @@ pub(crate) fn agency_key(record: &Record) -> String {
 /// A name as part of an id: letters and digits of any script in lower case, everything else a `_`,
 /// 40 characters at most.
 #[must_use]
-pub fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     words(name.chars().flat_map(char::to_lowercase), char::is_alphanumeric)
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Why a run could not go on. It prints as `hyokasho: what happened`, with a `hint:` line below it
 /// where there is something to type.
 #[derive(Debug)]
-pub struct Error(Box<ErrorKind>);
+pub(crate) struct Error(Box<ErrorKind>);
 
 /// The result of what can stop a run.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -16,7 +16,7 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 /// What stopped the run.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum ErrorKind {
+pub(crate) enum ErrorKind {
     /// An input that is not there.
     InputMissing {
         /// As it was given.
@@ -79,7 +79,7 @@ pub enum ErrorKind {
 impl Error {
     /// What stopped the run, as data.
     #[must_use]
-    pub fn kind(&self) -> &ErrorKind {
+    pub(crate) fn kind(&self) -> &ErrorKind {
         &self.0
     }
 }

@@ -22,7 +22,7 @@ use value::{chosen, clean, closed_early, date_value};
 
 /// The items of a document, and what went into none.
 #[derive(Debug, Default)]
-pub struct Filled {
+pub(crate) struct Filled {
     /// In the order of the document.
     pub items: Vec<Item>,
     /// For each item the index of its part; the items of attachments, at the end, have none.
@@ -50,7 +50,7 @@ pub struct Filled {
 
 /// Turns the aligned text into typed items.
 #[must_use]
-pub fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
+pub(crate) fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
     let values = alignment.parts.iter().map(|part| part.values.clone()).collect();
     let mut filler = Filler {
         rows,

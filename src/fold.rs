@@ -4,33 +4,33 @@
 
 /// Marks that readers put into a cell's text in place of a form control or of drawn ink. They are
 /// noncharacters (Unicode 16.0, 23.7), which no document uses: private use is full of 外字.
-pub mod control {
+pub(crate) mod control {
     /// `<input type="checkbox">` without `checked`: an empty box, or one whose state is lost.
-    pub const BARE: char = '\u{FDD0}';
+    pub(crate) const BARE: char = '\u{FDD0}';
     /// `<input type="checkbox" checked>`, or the check box of a form that is on.
-    pub const CHECKED: char = '\u{FDD1}';
+    pub(crate) const CHECKED: char = '\u{FDD1}';
     /// `<input type="radio">`: a printed circle taken for a radio button.
-    pub const RADIO: char = '\u{FDD2}';
+    pub(crate) const RADIO: char = '\u{FDD2}';
     /// The check box of a form that is off.
-    pub const UNCHECKED: char = '\u{FDD3}';
+    pub(crate) const UNCHECKED: char = '\u{FDD3}';
     /// A mark that is drawn between brackets: a tick, a ring, a cross, a picture.
-    pub const DRAWN: char = '\u{FDD4}';
+    pub(crate) const DRAWN: char = '\u{FDD4}';
     /// Ink that may be a mark or text, and cannot be read.
-    pub const UNREAD: char = '\u{FDD5}';
+    pub(crate) const UNREAD: char = '\u{FDD5}';
     /// What follows on its line is ringed …
-    pub const RING: char = '\u{FDD6}';
+    pub(crate) const RING: char = '\u{FDD6}';
     /// … up to here.
-    pub const RING_END: char = '\u{FDD7}';
+    pub(crate) const RING_END: char = '\u{FDD7}';
     /// The text of a form field before this differs from the field's value.
-    pub const DIFFERS: char = '\u{FDD8}';
+    pub(crate) const DIFFERS: char = '\u{FDD8}';
     /// A pen has been drawn across what stands before this.
-    pub const CROSSED: char = '\u{FDD9}';
+    pub(crate) const CROSSED: char = '\u{FDD9}';
     /// What stands before this is marked: coloured, underlined, under a picture that lets it through.
-    pub const MARKED: char = '\u{FDDA}';
+    pub(crate) const MARKED: char = '\u{FDDA}';
 
     /// Whether a character is one of these.
     #[must_use]
-    pub fn is_control(c: char) -> bool {
+    pub(crate) fn is_control(c: char) -> bool {
         (BARE..=MARKED).contains(&c)
     }
 }
@@ -40,7 +40,7 @@ const HALF_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイ�
 
 /// A text folded for comparing, with the way back to the original.
 #[derive(Clone, Debug, Default)]
-pub struct Folded {
+pub(crate) struct Folded {
     /// The folded text.
     pub text: String,
     /// For each byte of `text` the byte offset in the original of the character it came from.
@@ -54,7 +54,7 @@ pub struct Folded {
 impl Folded {
     /// Folds a text.
     #[must_use]
-    pub fn new(original: &str) -> Self {
+    pub(crate) fn new(original: &str) -> Self {
         let mut folded = Self {
             text: String::with_capacity(original.len()),
             at: Vec::with_capacity(original.len()),
@@ -85,13 +85,13 @@ impl Folded {
     /// The original's byte offset of the character that the folded byte came from; the original's
     /// length at the end.
     #[must_use]
-    pub fn original(&self, folded: usize) -> usize {
+    pub(crate) fn original(&self, folded: usize) -> usize {
         self.at.get(folded).copied().unwrap_or(self.len) as usize
     }
 
     /// The byte of the original after the character that the last byte before `folded` came from.
     #[must_use]
-    pub fn original_end(&self, folded: usize) -> usize {
+    pub(crate) fn original_end(&self, folded: usize) -> usize {
         let Some(last) = folded.checked_sub(1) else { return 0 };
         match (self.at.get(last), self.widths.get(last)) {
             (Some(at), Some(width)) => *at as usize + usize::from(*width),
@@ -101,7 +101,7 @@ impl Folded {
 
     /// The first folded byte that comes from the original's byte `offset` or later.
     #[must_use]
-    pub fn position(&self, offset: usize) -> usize {
+    pub(crate) fn position(&self, offset: usize) -> usize {
         self.at.partition_point(|&at| (at as usize) < offset)
     }
 }
@@ -126,7 +126,16 @@ pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
     }
 }
 
-/// Folds a text without the way back.
+/// Folds a text for comparing: width, white space, variant characters and marks of lists do not count.
+///
+/// Values keep what is printed; whoever compares them with a list of their own folds both sides.
+///
+/// ```
+/// use hyokasho::fold;
+///
+/// assert_eq!(fold("ＮＴＴデータ　㈱"), fold("NTTデータ㈱"));
+/// assert_ne!(fold("光洋ソフト"), fold("光洋ソフトサービス"));
+/// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -196,7 +205,7 @@ const KATAKANA: [char; 0x30FD - 0x30A1] = {
 
 /// The folded character; `None` for what does not count: white space, ※, marks of form controls.
 #[must_use]
-pub fn fold_char(c: char) -> Option<char> {
+pub(crate) fn fold_char(c: char) -> Option<char> {
     if c.is_ascii() {
         return (!c.is_ascii_whitespace() && !c.is_ascii_control()).then_some(c);
     }
@@ -253,7 +262,7 @@ const fn like(c: char) -> char {
 
 /// Full-width ASCII to ASCII.
 #[must_use]
-pub fn narrow(c: char) -> char {
+pub(crate) fn narrow(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',
@@ -302,13 +311,13 @@ fn roman(c: char) -> Option<&'static str> {
 
 /// The number of a circled digit: ① 1 to ⑳ 20.
 #[must_use]
-pub fn circled(c: char) -> Option<u32> {
+pub(crate) fn circled(c: char) -> Option<u32> {
     matches!(c, '①'..='⑳').then(|| c as u32 - '①' as u32 + 1)
 }
 
 /// Whether a character may stand between words: white space of any kind.
 #[must_use]
-pub fn is_space(c: char) -> bool {
+pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
 }
 

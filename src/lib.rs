@@ -78,66 +78,57 @@
 //! | `cli` | the command and its worker | no clap, indicatif, rayon, signal-hook in the tree |
 //! | `ocr` | pages that are pictures are read, given a model | they are findings (`no-text-layer`) |
 //! | `parquet`, `sqlite`, `excel` | formats of the command | the command writes CSV and JSON |
+//! | `stages` | the stages one by one, for this crate's benches and fuzzing: no promise | |
 //!
-//! All are on by default; an embedder takes `default-features = false` and perhaps `ocr`.
+//! All but the last are on by default; an embedder takes `default-features = false` and perhaps `ocr`.
 //!
 //! # What is promised
 //!
-//! What this page documents follows semantic versioning. Modules that are public and not shown here are parts of the
-//! command; its tests use them, and they change without notice.
+//! What this page documents follows semantic versioning, but for what only the feature `stages` brings (see below):
+//! `cargo doc` without that feature shows the promise and nothing else.
 
 // Parts that only the command uses stay within an embedder's build: they are few, and one set of sources is simpler than two.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
-#[doc(hidden)]
-pub mod agency;
-#[doc(hidden)]
-pub mod align;
-#[doc(hidden)]
-pub mod assess;
+pub(crate) mod agency;
+pub(crate) mod align;
+pub(crate) mod assess;
 pub(crate) mod check;
 #[cfg(feature = "cli")]
-#[doc(hidden)]
 pub mod cli;
 pub(crate) mod compare;
 mod confidence;
 pub(crate) mod correct;
-#[doc(hidden)]
-pub mod date;
-#[doc(hidden)]
-pub mod digest;
+pub(crate) mod date;
+pub(crate) mod digest;
 mod documents;
 pub(crate) mod error;
-#[doc(hidden)]
-pub mod export;
-#[doc(hidden)]
-pub mod fill;
+pub(crate) mod export;
+pub(crate) mod fill;
 pub mod finding;
-#[doc(hidden)]
-pub mod fold;
+pub(crate) mod fold;
 pub mod form;
-#[doc(hidden)]
-pub mod input;
+pub(crate) mod input;
 pub mod limits;
-#[doc(hidden)]
-pub mod mark;
+pub(crate) mod mark;
 mod markup;
 pub(crate) mod messages;
 pub(crate) mod origins;
 pub(crate) mod project;
-#[doc(hidden)]
-pub mod read;
+pub(crate) mod read;
 pub mod record;
-#[doc(hidden)]
-pub mod rows;
+pub(crate) mod rows;
 #[cfg(feature = "cli")]
 pub(crate) mod site;
 pub mod source;
+#[cfg(feature = "stages")]
+pub mod stages;
 mod words;
 
 pub use assess::Outcome;
 pub use documents::{Options, read};
 pub use finding::{Code, Finding, Severity};
+pub use fold::fold;
 pub use limits::{Limits, Ocr};
 pub use record::{Agency, Document, Item, Origin, Record, Value};
 pub use source::Source;

@@ -5,16 +5,16 @@ mod choice;
 mod notation;
 mod ring;
 
-pub use boxes::{BoxAnswer, BoxState, boxes, style};
-pub use choice::{ChoiceAnswer, choice};
-pub use notation::Style;
-pub use ring::is_ringed_in_part;
+pub(crate) use boxes::{BoxAnswer, BoxState, boxes, style};
+pub(crate) use choice::{ChoiceAnswer, choice};
+pub(crate) use notation::Style;
+pub(crate) use ring::is_ringed_in_part;
 
 use crate::fold::{Folded, fold};
 
 /// How two texts are alike: 1 for equal, 0 for nothing in common (share of characters that need no edit).
 #[must_use]
-pub fn likeness(a: &str, b: &str) -> f32 {
+pub(crate) fn likeness(a: &str, b: &str) -> f32 {
     let (a, b): (Vec<char>, Vec<char>) =
         (a.chars().take(80).collect(), b.chars().take(80).collect());
     let longest = a.len().max(b.len());
@@ -43,7 +43,7 @@ pub fn likeness(a: &str, b: &str) -> f32 {
 /// ```
 /// `None`: no such sentence. `Some(None)`: its place is blank.
 #[must_use]
-pub fn count(text: &str, sentence: &str) -> Option<Option<u64>> {
+pub(crate) fn count(text: &str, sentence: &str) -> Option<Option<u64>> {
     let (before, after) = sentence.split_once("{n}")?;
     let (before, after) = (fold(before), fold(after));
     let folded = Folded::new(text).text;

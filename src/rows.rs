@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A document as a reader hands it on.
 #[derive(Clone, Debug, Default)]
-pub struct Rows {
+pub(crate) struct Rows {
     /// What is printed, unchanged: the decoded text of a text file; for a PDF the characters as the
     /// fonts give them, line after line in reading order. Values quote it through [`Cell::raw_of`].
     pub raw: String,
@@ -34,7 +34,7 @@ pub struct Rows {
 
 /// A character that was read from a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sure {
+pub(crate) struct Sure {
     /// Byte after it in [`Rows::raw`].
     pub end: usize,
     /// How sure it is, 0 to 1.
@@ -45,7 +45,7 @@ impl Rows {
     /// How sure the characters of a range of [`Rows::raw`] are, all together: the product over those
     /// that were read from a picture; `None` where there are none.
     #[must_use]
-    pub fn sure_of(&self, range: Range<usize>) -> Option<f32> {
+    pub(crate) fn sure_of(&self, range: Range<usize>) -> Option<f32> {
         let from = self.sure.partition_point(|sure| sure.end <= range.start);
         let inside = self.sure[from..].iter().take_while(|sure| sure.end <= range.end);
         inside.map(|sure| sure.sure).reduce(|a, b| a * b)
@@ -54,7 +54,7 @@ impl Rows {
 
 /// What a reader has to say of a place: text that it has set aside, ink that it cannot read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Note {
+pub(crate) struct Note {
     /// The code of the finding.
     pub code: Code,
     /// How much it weighs.
@@ -70,7 +70,7 @@ pub struct Note {
 impl Note {
     /// The note on text that is struck out and therefore no part of a value.
     #[must_use]
-    pub fn struck(text: &str, source: Source) -> Self {
+    pub(crate) fn struck(text: &str, source: Source) -> Self {
         let message = Message::new("text-struck", &[("text", &text.trim())]);
         Self { code: Code::TextStruck, severity: Severity::Warning, source, cell: None, message }
     }
@@ -78,7 +78,7 @@ impl Note {
 
 /// A file within a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attached {
+pub(crate) struct Attached {
     /// Its name, without folders.
     pub name: String,
     /// Its bytes.
@@ -87,7 +87,7 @@ pub struct Attached {
 
 /// Cells that stand side by side.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// Left to right. An empty cell is a cell: it holds its column's place.
     pub cells: Vec<Cell>,
     /// Blank lines, or a page break, stand between this row and the one before.
@@ -104,7 +104,7 @@ pub struct Row {
 
 /// One cell: its text, and for each run of it where it was printed.
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// The printed text: markup removed, entities decoded, look-alike radicals restored. `\n` is a
     /// line break of the text (of the layout, where the reader cannot tell the two apart).
     pub text: String,
@@ -118,7 +118,7 @@ pub struct Cell {
 
 /// A run of a cell's text and the printed characters it came from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
+pub(crate) struct Span {
     /// First byte in [`Cell::text`].
     pub start: u32,
     /// Byte after the last in [`Cell::text`].
@@ -134,13 +134,13 @@ pub struct Span {
 impl Rows {
     /// Whether a row is of a text without cells.
     #[must_use]
-    pub fn is_plain(&self, row: usize) -> bool {
+    pub(crate) fn is_plain(&self, row: usize) -> bool {
         self.rows.get(row).is_some_and(|row| row.plain)
     }
 
     /// What is printed in some rows, unchanged.
     #[must_use]
-    pub fn raw_of(&self, rows: &Range<usize>) -> &str {
+    pub(crate) fn raw_of(&self, rows: &Range<usize>) -> &str {
         let cells =
             self.rows.get(rows.clone()).unwrap_or_default().iter().flat_map(|row| &row.cells);
         let spans = cells.flat_map(|cell| &cell.spans);
@@ -151,7 +151,7 @@ impl Rows {
     }
 
     /// The rows of texts each of which goes on where the one before ends.
-    pub fn joined(texts: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn joined(texts: impl IntoIterator<Item = Self>) -> Self {
         let (mut all, mut lines) = (Self::default(), 0);
         for more in texts {
             let feeds = more.raw.bytes().filter(|byte| *byte == b'\n').count();
@@ -200,7 +200,7 @@ impl Cell {
     /// Where the first printed character of `range` (bytes of the text) stands; areas are joined
     /// over the runs of the range that are on the same page.
     #[must_use]
-    pub fn source_of(&self, range: Range<usize>) -> Option<Source> {
+    pub(crate) fn source_of(&self, range: Range<usize>) -> Option<Source> {
         let mut found: Option<Source> = None;
         for span in self.spans_in(&range) {
             match &mut found {
@@ -219,7 +219,7 @@ impl Cell {
     /// The printed characters that `range` (bytes of the text) came from: byte ranges of
     /// [`Rows::raw`], in order, neighbours joined.
     #[must_use]
-    pub fn raw_of(&self, range: Range<usize>) -> Vec<Range<usize>> {
+    pub(crate) fn raw_of(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let mut all: Vec<Range<usize>> = Vec::new();
         for span in self.spans_in(&range) {
             let next = span.raw_within(&range);
@@ -241,7 +241,7 @@ impl Cell {
 impl Cell {
     /// Cuts the cell in two at a byte of its text; what stands before it stays.
     #[must_use]
-    pub fn split_off(&mut self, at: usize) -> Self {
+    pub(crate) fn split_off(&mut self, at: usize) -> Self {
         let byte = u32::try_from(at).unwrap_or(u32::MAX);
         let mut after = Self { text: self.text.split_off(at), area: self.area, ..Self::default() };
         for span in std::mem::take(&mut self.spans) {

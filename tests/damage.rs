@@ -1,8 +1,6 @@
 //! Damage is never swallowed: one bit changed within a stream of a PDF, the end of a text cut off.
 
-use hyokasho::assess::{Outcome, assess};
-use hyokasho::finding::{Code, Severity};
-use hyokasho::record::{Document, Kind};
+use hyokasho::{Code, Options, Outcome, Severity};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -16,7 +14,7 @@ const TEXTS: [&str; 4] = ["D003.txt", "D021.txt", "D037.txt", "000_491281ded6c99
 const CUTS: [usize; 6] = [15, 35, 50, 65, 80, 95];
 
 fn read(bytes: &[u8]) -> Outcome {
-    assess(Document { kind: Kind::Pdf, ..Document::default() }, bytes)
+    hyokasho::read("a.pdf", bytes, &Options::default())
 }
 
 /// Value, and whether there is a finding on it, of each item.
@@ -88,8 +86,7 @@ fn no_flipped_bit_changes_a_value_in_silence() {
 #[test]
 fn a_text_cut_short_says_so_whatever_is_left_of_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
-    let read =
-        |text: &str| assess(Document { kind: Kind::Text, ..Document::default() }, text.as_bytes());
+    let read = |text: &str| hyokasho::read("a.txt", text.as_bytes(), &Options::default());
     for name in TEXTS {
         let text = fs::read_to_string(folder.join(name)).expect("the fixture is there");
         let whole = read(&text);

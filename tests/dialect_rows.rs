@@ -1,8 +1,7 @@
 //! A new mark, wrapper, line of a page, tag, command or key is a row of a table: each row is tried in a document that is
 //! written with it, and the document says what it says without.
 
-use hyokasho::assess::{Outcome, assess};
-use hyokasho::record::{Document, Kind};
+use hyokasho::{Options, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +26,7 @@ fn rows(table: &str) -> Vec<Vec<String>> {
 }
 
 fn read(text: &str) -> Outcome {
-    assess(Document { kind: Kind::Text, ..Document::default() }, text.as_bytes())
+    hyokasho::read("a.txt", text.as_bytes(), &Options::default())
 }
 
 fn said(text: &str) -> Said {

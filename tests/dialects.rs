@@ -1,8 +1,6 @@
 //! One document in the ways in which tools write documents: all of them say the same.
 
-use hyokasho::assess::{Outcome, assess};
-use hyokasho::finding::Code;
-use hyokasho::record::{Document, Kind};
+use hyokasho::{Code, Options, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +11,7 @@ fn folder() -> PathBuf {
 
 fn read(path: &Path) -> Outcome {
     let bytes = fs::read(path).expect("a fixture");
-    assess(Document { kind: Kind::Text, ..Document::default() }, &bytes)
+    hyokasho::read("a.txt", &bytes, &Options::default())
 }
 
 /// Item ids and values; white space does not count.

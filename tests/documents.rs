@@ -3,11 +3,7 @@
 //! White space and width do not count, as in the labels' own rules. The floors hold for each document
 //! by itself; raise them when the program gets better, never lower them.
 
-use hyokasho::assess::{Outcome, assess, assess_within};
-use hyokasho::finding::Code;
-use hyokasho::fold::fold;
-use hyokasho::limits::{Limits, Ocr};
-use hyokasho::record::{Document, Item, Kind};
+use hyokasho::{Code, Item, Limits, Ocr, Options, Outcome, fold};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,9 +39,7 @@ fn folder() -> PathBuf {
 
 fn read(name: &str) -> Outcome {
     let bytes = fs::read(folder().join(name)).expect("the fixture is there");
-    let kind = Kind::of(&bytes);
-    let document = Document { path: name.to_owned(), kind, ..Document::default() };
-    assess(document, &bytes)
+    hyokasho::read(name, &bytes, &Options::default())
 }
 
 /// Item to value, out of the labels; what their author could not decide is left out.
@@ -152,14 +146,14 @@ fn what_is_no_assessment_gives_no_record() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/negatives");
     for entry in fs::read_dir(folder).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
-        let outcome = assess(Document { kind: Kind::Text, ..Document::default() }, &bytes);
+        let outcome = hyokasho::read("a.txt", &bytes, &Options::default());
         assert!(outcome.records.is_empty());
         assert_eq!(outcome.findings[0].code, Code::NotAnAssessment);
     }
     let scan =
         fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans/D018.pdf")).unwrap();
     let limits = Limits { ocr: Ocr::Never, ..Limits::default() };
-    let scan = assess_within(Document { kind: Kind::Pdf, ..Document::default() }, &scan, &limits);
+    let scan = hyokasho::read("D018.pdf", &scan, &Options { limits, ..Options::default() });
     assert!(scan.records.is_empty());
     assert_eq!(scan.findings[0].code, Code::NoTextLayer);
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 const DOCUMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/documents");
 
@@ -35,17 +35,30 @@ fn text(path: &Path) -> &str {
 }
 
 /// The files of an output folder, without what runs keep for one another.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() && !path.ends_with(".hyokasho") {
-            all.extend(contents(&path));
+            all.extend(files(&path));
         } else if path.is_file() {
-            all.insert(path.file_name().unwrap().into(), fs::read(&path).unwrap());
+            all.push(path);
         }
     }
     all
+}
+
+/// What they hold.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let name = |path: &PathBuf| path.strip_prefix(folder).unwrap().to_owned();
+    files(folder).iter().map(|path| (name(path), fs::read(path).unwrap())).collect()
+}
+
+/// When they were written.
+fn written(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let name = |path: &PathBuf| path.strip_prefix(folder).unwrap().to_owned();
+    let time = |path: &PathBuf| fs::metadata(path).unwrap().modified().unwrap();
+    files(folder).iter().map(|path| (name(path), time(path))).collect()
 }
 
 /// A folder with the small fixtures, several times over under other names and with other bytes.
@@ -153,6 +166,130 @@ fn another_format_reads_nothing() {
         extract(input.path(), fresh.path(), &["--format", format]);
         assert!(contents(output.path()) == contents(fresh.path()), "{format}");
     }
+}
+
+/// Some assessments among many other texts, enough for several parts.
+fn many() -> tempfile::TempDir {
+    let folder = documents(2);
+    for number in 0..400 {
+        fs::write(folder.path().join(format!("t{number:03}.txt")), format!("猫{number}")).unwrap();
+    }
+    folder
+}
+
+/// Changes a text, takes one away, adds one, and touches an assessment.
+fn change(input: &Path) {
+    fs::write(input.join("t100.txt"), "吾輩は猫である。").unwrap();
+    fs::write(input.join("t2005.txt"), "名前はまだ無い。").unwrap();
+    fs::remove_file(input.join("t300.txt")).unwrap();
+    let assessment = fs::read(input.join("00-D003.txt")).unwrap();
+    fs::write(input.join("00-D003.txt"), assessment).unwrap();
+}
+
+#[test]
+fn whatever_was_before_the_tables_are_those_of_a_fresh_run() {
+    let layouts: [&[&str]; 4] = [
+        &["--format", "csv,json,package,parquet", "--quiet"],
+        &["--format", "parquet", "--quiet", "--jobs", "1"],
+        &["--parts", "--format", "csv,json,parquet", "--quiet"],
+        &["--parts", "--format", "parquet", "--quiet", "--jobs", "1"],
+    ];
+    for flags in layouts {
+        let (input, output) = (many(), tempfile::tempdir().unwrap());
+        extract(input.path(), output.path(), flags);
+        change(input.path());
+        for _ in 0..2 {
+            extract(input.path(), output.path(), flags);
+            let fresh = tempfile::tempdir().unwrap();
+            let threads = if flags.contains(&"--jobs") { &[][..] } else { &["--jobs", "3"] };
+            extract(input.path(), fresh.path(), &[flags, threads].concat());
+            let (now, expected) = (contents(output.path()), contents(fresh.path()));
+            assert!(now.keys().eq(expected.keys()), "{flags:?}");
+            for (name, bytes) in &now {
+                assert!(bytes == &expected[name], "{flags:?}: {}", name.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn parts_that_have_not_changed_are_left_alone() {
+    let (input, output) = (many(), tempfile::tempdir().unwrap());
+    let flags = ["--parts", "--format", "csv,json,parquet"];
+    extract(input.path(), output.path(), &flags);
+    let before = written(output.path());
+    let parts = before.keys().filter(|path| path.starts_with("csv/findings")).count();
+    assert!(parts > 3, "{parts}");
+    assert!(!output.path().join("items.csv").exists());
+    fs::write(input.path().join("t100.txt"), "吾輩は猫である。").unwrap();
+    extract(input.path(), output.path(), &flags);
+    let after = written(output.path());
+    let touched: Vec<_> =
+        after.iter().filter(|(path, time)| before.get(*path) != Some(time)).collect();
+    let of = |folder: &str| touched.iter().filter(|(path, _)| path.starts_with(folder)).count();
+    assert_eq!((of("csv/findings"), of("csv/sources"), of("parquet/sources")), (0, 1, 1));
+    // It says the same as before of another text, and no assessment is in that part.
+    assert_eq!((of("csv/items"), of("json"), of("municipalities")), (0, 0, 0), "{touched:?}");
+    assert_eq!((of("csv/agencies"), of("parquet/agencies")), (0, 0), "{touched:?}");
+
+    // Every file is listed with its digest, and the commands that read tables read them in parts.
+    let list = fs::read_to_string(output.path().join("parts.csv")).unwrap();
+    let listed = list.lines().skip(1).filter(|line| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let bytes = fs::read(output.path().join(fields[2])).unwrap();
+        assert_eq!(bytes.len().to_string(), fields[3], "{line}");
+        fields[4].len() == 64
+    });
+    let all = after
+        .keys()
+        .filter(|path| ["csv", "json", "parquet"].iter().any(|one| path.starts_with(one)));
+    assert_eq!(listed.count(), all.count());
+    let whole = tempfile::tempdir().unwrap();
+    extract(input.path(), whole.path(), &["--format", "csv"]);
+    let compared = |folder: &Path| {
+        let from = text(folder).to_owned();
+        let done = run(&["compare", "--item", "cover.name", &from, "--format", "csv"]);
+        assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    assert_eq!(compared(output.path()), compared(whole.path()));
+
+    // Another layout leaves nothing of the one before.
+    extract(input.path(), output.path(), &["--format", "csv"]);
+    assert!(contents(output.path()) == contents(whole.path()));
+    extract(input.path(), output.path(), &flags);
+    assert!(contents(output.path()).keys().eq(after.keys()));
+}
+
+#[test]
+fn what_needs_whole_tables_is_refused_in_parts() {
+    let (input, output) = (documents(1), tempfile::tempdir().unwrap());
+    let args =
+        ["extract", text(input.path()), "--output", text(output.path()), "--parts", "--excel"];
+    let done = run(&args);
+    assert_eq!(done.status.code(), Some(2));
+    let expected =
+        "hyokasho: excel cannot be written with --parts: it needs each table in one file\nhint: ";
+    assert!(said(&done).starts_with(expected), "{}", said(&done));
+}
+
+#[test]
+fn parquet_alone_is_parquet_alone() {
+    let (input, output) = (documents(1), tempfile::tempdir().unwrap());
+    extract(input.path(), output.path(), &["--format", "parquet"]);
+    let names: Vec<_> = contents(output.path()).into_keys().collect();
+    assert!(
+        names.contains(&"parquet/agencies.parquet".into())
+            && names.contains(&"parquet/items.parquet".into())
+    );
+    let others: Vec<_> = names.iter().filter(|path| !path.starts_with("parquet")).collect();
+    assert_eq!(others, ["croissant.json", "manifest.ndjson"].map(Path::new));
+    // The same as beside other formats.
+    let all = tempfile::tempdir().unwrap();
+    extract(input.path(), all.path(), &["--format", "csv,json,parquet"]);
+    let all = contents(all.path());
+    let same = contents(output.path()).into_iter().filter(|(path, _)| path.starts_with("parquet"));
+    same.for_each(|(path, bytes)| assert!(all[&path] == bytes, "{path:?}"));
 }
 
 #[test]

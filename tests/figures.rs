@@ -216,7 +216,7 @@ fn boxes_and_rankings_are_those_of_the_labels() {
     // 委託先 by the number of their tasks, most first.
     let contractors = written.counts("entrustments", "contractor");
     let folded = |figure: Figure| {
-        let plain = |name: String| hyokasho::fold::fold(&name);
+        let plain = |name: String| hyokasho::fold(&name);
         let mut ranking: Vec<_> = figure.into_iter().map(|(name, n)| (n, plain(name))).collect();
         ranking.sort_unstable();
         ranking

@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use hyokasho::assess::assess;
-use hyokasho::input::decode;
-use hyokasho::record::{Document, Kind, Record};
+use hyokasho::{Options, Record};
 use lopdf::{Object, ObjectId};
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,7 +21,7 @@ fn fixtures(kind: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 fn records(kind: &str, bytes: &[u8]) -> Vec<Record> {
-    assess(Document { kind: Kind::named(kind), ..Document::default() }, bytes).records
+    hyokasho::read(&format!("a.{kind}"), bytes, &Options::default()).records
 }
 
 /// Item ids and values.
@@ -135,6 +133,9 @@ fn every_pair_of_pdfs_is_two_assessments() {
 
 #[test]
 fn every_pair_of_texts_is_two_assessments() {
-    let text = |bytes: &[u8]| decode(bytes).text;
+    let text = |bytes: &[u8]| {
+        let utf8 = std::str::from_utf8(bytes).map(str::to_owned);
+        utf8.unwrap_or_else(|_| encoding_rs::SHIFT_JIS.decode(bytes).0.into_owned())
+    };
     pairs("txt", |one, other| format!("{}\n{}", text(one), text(other)).into_bytes());
 }

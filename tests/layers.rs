@@ -179,7 +179,7 @@ fn no_label_of_a_form_is_in_code() {
     ] {
         for path in all(part) {
             for line in code(&path) {
-                let folded = hyokasho::fold::fold(&line);
+                let folded = hyokasho::fold(&line);
                 let label = labels.iter().find(|label| folded.contains(label.as_str()));
                 assert!(label.is_none(), "{}: {line}", path.display());
             }

@@ -1,7 +1,6 @@
 //! Texts that something has happened to: what is read of them is right, or says that it may not be.
 
-use hyokasho::assess::assess;
-use hyokasho::record::{Document, Kind};
+use hyokasho::Options;
 use serde_json::Value;
 use std::path::Path;
 
@@ -23,7 +22,7 @@ fn what_a_text_has_lost_is_mended_or_said() {
     for (name, expected) in expected.as_object().expect("an object") {
         let bytes =
             std::fs::read(folder.join(format!("{name}.txt"))).expect("the fixture is there");
-        let outcome = assess(Document { kind: Kind::Text, ..Document::default() }, &bytes);
+        let outcome = hyokasho::read("a.txt", &bytes, &Options::default());
         let record = outcome.records.first();
         for (id, value) in expected["values"].as_object().expect("an object") {
             let item = record.and_then(|record| record.items.iter().find(|item| item.id == *id));

@@ -1,7 +1,6 @@
 //! Answers that are one line, with a blank in them, in texts without lines.
 
-use hyokasho::assess::assess;
-use hyokasho::record::Document;
+use hyokasho::Options;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -65,7 +64,7 @@ fn a_blank_in_an_answer_that_is_one_line_ends_nothing() {
         let mut wrong = Vec::new();
         for value in values.iter().map(|value| blanked(value)) {
             let bytes = text(form, section, second, &value, &value);
-            let outcome = assess(Document::default(), bytes.as_bytes());
+            let outcome = hyokasho::read("a.txt", bytes.as_bytes(), &Options::default());
             let items = outcome.records.first().map(|record| &record.items[..]).unwrap_or_default();
             for id in ["cover.agency", "overview.project.name"] {
                 let item = items.iter().find(|item| item.id == id);

@@ -2,8 +2,7 @@
 //!
 //! `make.py` there writes the files and `expect.json`: the answers that are right, and the finding that is due.
 
-use hyokasho::assess::{Outcome, assess};
-use hyokasho::record::{Document, Kind, Record};
+use hyokasho::{Options, Outcome, Record};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +18,7 @@ fn folder() -> PathBuf {
 
 fn read(name: &str) -> Outcome {
     let bytes = fs::read(folder().join(name)).expect("the fixture is there");
-    assess(Document { path: name.to_owned(), kind: Kind::Pdf, ..Document::default() }, &bytes)
+    hyokasho::read(name, &bytes, &Options::default())
 }
 
 fn expected() -> BTreeMap<String, Value> {
@@ -89,12 +88,16 @@ fn nothing_of_what_is_blacked_out_is_written_to_any_output() {
     let mut all = Vec::new();
     files(out.path(), &mut all);
     assert!(all.len() > 10, "{all:?}");
-    for path in all {
-        let bytes = fs::read(&path).expect("a file");
+    for path in &all {
+        let bytes = fs::read(path).expect("a file");
         assert!(!holds(&bytes, HIDDEN.as_bytes()) && !holds(&bytes, &utf16(HIDDEN)), "{path:?}");
     }
-    // Packed formats are made of this and nothing else.
-    assert!(!format!("{:?}", read("blacked-out.pdf")).contains(HIDDEN));
+    let kept = |path: &&PathBuf| path.iter().any(|part| part == ".hyokasho");
+    assert!(all.iter().any(|path| kept(&path)), "the store is looked into: {all:?}");
+    // Packed formats and the pieces of the store are made of this and nothing else.
+    for name in &black {
+        assert!(!format!("{:?}", read(name)).contains(HIDDEN), "{name}");
+    }
     let shown =
         [&["inspect", "blacked-out.pdf"][..], &["inspect", "blacked-out.pdf", "--format", "json"]];
     for arguments in shown {

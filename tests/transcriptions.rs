@@ -1,7 +1,6 @@
 //! What transcriptions do to a form: labels lost, answers a row too low, marks before lines.
 
-use hyokasho::assess::assess;
-use hyokasho::record::{Document, Kind, Record, Value};
+use hyokasho::{Options, Record, Value};
 
 /// Enough of the form for it to be known.
 const COVER: &str = "特定個人情報保護評価書(全項目評価書)\n\n評価書番号\t評価書名\n1\t税 全項目評価書\n\n\
@@ -11,7 +10,7 @@ const COVER: &str = "特定個人情報保護評価書(全項目評価書)\n\n�
 /// What is read of the cover and some rows behind it.
 fn record(rows: &str) -> Record {
     let text = format!("{COVER}{rows}");
-    assess(Document { kind: Kind::Text, ..Document::default() }, text.as_bytes()).records.remove(0)
+    hyokasho::read("a.txt", text.as_bytes(), &Options::default()).records.remove(0)
 }
 
 /// The text of an item, and the codes of the findings on it.
@@ -90,9 +89,7 @@ fn an_answer_in_which_a_text_without_lines_ends_is_left_out() {
              個人のプライバシー等の権利利益の保護の宣言 大崎市は、宣言する。 特記事項 なし 評価実施機関名 大崎市長 \
              公表日 平成27年3月24日 Ⅰ 基本情報 1.特定個人情報ファイルを取り扱う事務 ①事務の名称 {rest}"
         );
-        assess(Document { kind: Kind::Text, ..Document::default() }, text.as_bytes())
-            .records
-            .remove(0)
+        hyokasho::read("a.txt", text.as_bytes(), &Options::default()).records.remove(0)
     };
     let cut = words("住民基本台帳事");
     assert!(cut.items.iter().all(|item| item.id != "overview.project.name"));

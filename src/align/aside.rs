@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The ranges of rows that may hold one assessment each, and the rows that are set aside.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// From cover to cover; what stands before the first cover is a range of its own.
     pub ranges: Vec<Range<usize>>,
     /// Rows that are of no assessment, now furniture.
@@ -19,7 +19,7 @@ pub struct Parts {
 /// Where the documents begin that follow the first in one text, in bytes: at a cover, outside of tables, and
 /// with the number of the first page before it.
 #[must_use]
-pub fn documents(text: &str) -> Vec<usize> {
+pub(crate) fn documents(text: &str) -> Vec<usize> {
     let before = |at: usize| text.get(..at).unwrap_or("");
     let apart = |at: &usize| before(*at).chars().filter(|c| !c.is_whitespace()).nth(FEW).is_some();
     let outside = |at: &usize| {
@@ -38,7 +38,7 @@ pub fn documents(text: &str) -> Vec<usize> {
 
 /// The pages, but for the first, at which a document begins: those of covers.
 #[must_use]
-pub fn pages(rows: &Rows) -> Vec<u32> {
+pub(crate) fn pages(rows: &Rows) -> Vec<u32> {
     let covers = cover::covers(rows);
     let mut pages: Vec<u32> =
         covers.iter().filter_map(|place| rows.rows.get(place.row)).map(page).collect();
@@ -57,7 +57,7 @@ const FEW: usize = 240;
 
 /// Parts a document at its covers, and sets guides aside.
 #[must_use]
-pub fn part(rows: &mut Rows) -> Parts {
+pub(crate) fn part(rows: &mut Rows) -> Parts {
     let covers = cover::covers(rows);
     let guides = guide_titles(rows);
     let mut places: Vec<Place> = covers.iter().chain(&guides).copied().collect();

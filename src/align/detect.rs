@@ -16,7 +16,7 @@ fn titles(form: &Form) -> impl Iterator<Item = &str> {
 /// Aligns the rows with the form they are on; `None` where they are on none. `alone`: the document holds
 /// nothing else, so that its first lines are enough.
 #[must_use]
-pub fn recognise(rows: &Rows, range: Range<usize>, alone: bool) -> Option<Alignment> {
+pub(crate) fn recognise(rows: &Rows, range: Range<usize>, alone: bool) -> Option<Alignment> {
     nearest(rows, range).filter(|alignment| is_assessment(alignment, alone))
 }
 
@@ -91,7 +91,7 @@ fn opens(alignment: &Alignment) -> bool {
 
 /// The revision of an aligned document, and how it is known.
 #[must_use]
-pub fn revision(rows: &Rows, alignment: &Alignment) -> (String, RevisionFrom) {
+pub(crate) fn revision(rows: &Rows, alignment: &Alignment) -> (String, RevisionFrom) {
     let form = alignment.form;
     let printed = alignment.parts.iter().find(|part| {
         form.slots[part.slot].node.as_ref().is_some_and(|node| node.pattern.is_some())
@@ -136,7 +136,7 @@ fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
 /// What is printed behind the label of an item in the label's cell, or the next one, whether or not it was
 /// taken for its value; empty without the label.
 #[must_use]
-pub fn behind<'r>(rows: &'r Rows, alignment: &Alignment, path: &str) -> &'r str {
+pub(crate) fn behind<'r>(rows: &'r Rows, alignment: &Alignment, path: &str) -> &'r str {
     let slot = |part: &&Part| alignment.form.slots[part.slot].path == path;
     let label = alignment.parts.iter().filter(slot).find_map(|part| part.label);
     let Some(label) = label else { return "" };
@@ -148,7 +148,7 @@ pub fn behind<'r>(rows: &'r Rows, alignment: &Alignment, path: &str) -> &'r str 
 
 /// Whether the assessment is a draft, and the date it ended on: what its name and title say of it.
 #[must_use]
-pub fn state(rows: &Rows, alignment: &Alignment, name: &str) -> (bool, Option<String>) {
+pub(crate) fn state(rows: &Rows, alignment: &Alignment, name: &str) -> (bool, Option<String>) {
     let form = alignment.form;
     let name = fold(name);
     let title = alignment.parts.iter().filter(|part| form.slots[part.slot].role == Role::Title);

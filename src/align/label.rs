@@ -8,6 +8,7 @@ use crate::date;
 use crate::form::{Enumerator, Form, Hit, Opt, Role, is_lost};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A place where a slot's label may stand.
 #[derive(Clone, Copy, Debug)]
@@ -237,28 +238,40 @@ struct Neighbours {
     dressed: bool,
 }
 
-/// Brackets around labels: `【評価書番号】`.
-const DRESS: [(char, char); 3] = [('【', '】'), ('〔', '〕'), ('《', '》')];
-/// A document sets its labels in brackets where it does so with this many different ones.
-const DRESSED: usize = 8;
+/// Brackets around labels, and with how many different ones a document sets its labels in them.
+const DRESS: &str = include_str!("data/dress.csv");
+
+/// A pair of brackets, and so many labels.
+type Dress = (char, char, usize);
+
+static DRESSES: LazyLock<Vec<Dress>> = LazyLock::new(|| {
+    let dress = |line: &str| {
+        let mut parts = line.split(',');
+        let mut brackets = parts.next()?.chars();
+        Some((brackets.next()?, brackets.next()?, parts.next()?.parse().ok()?))
+    };
+    DRESS.lines().skip(1).filter_map(dress).collect()
+});
 
 /// The bracket that opens before a place of a text, and closes behind another.
-fn dress(text: &str, start: usize, end: usize) -> Option<(char, char)> {
+fn dress(text: &str, start: usize, end: usize) -> Option<Dress> {
     let before = text.get(..start)?.chars().next_back()?;
     let after = text.get(end..)?.chars().next()?;
-    DRESS.into_iter().find(|pair| *pair == (before, after))
+    DRESSES.iter().find(|(open, close, _)| (*open, *close) == (before, after)).copied()
 }
 
 /// Whether many labels of a document stand in brackets.
 fn is_dressed(sheet: &Sheet, form: &Form, hits: &[Hit]) -> bool {
-    let in_brackets = hits.iter().filter(|hit| {
+    let mut dressed: BTreeMap<Dress, BTreeSet<usize>> = BTreeMap::new();
+    for hit in hits.iter().filter(|hit| form.index.length(hit.body) >= 4) {
         let from = back_off(&sheet.text, hit.start, 8);
         let number =
             Enumerator::before(&sheet.text[from..hit.start]).map_or(0, |(_, length)| length);
-        form.index.length(hit.body) >= 4
-            && dress(&sheet.text, hit.start - number, hit.end).is_some()
-    });
-    in_brackets.map(|hit| hit.body).collect::<BTreeSet<usize>>().len() >= DRESSED
+        if let Some(dress) = dress(&sheet.text, hit.start - number, hit.end) {
+            dressed.entry(dress).or_default().insert(hit.body);
+        }
+    }
+    dressed.iter().any(|((.., fewest), labels)| labels.len() >= *fewest)
 }
 
 impl Neighbours {
@@ -285,7 +298,7 @@ impl Neighbours {
         let Range { start, end } = label;
         let text = &sheet.text[..cell.end.max(end)];
         match self.dressed.then(|| dress(text, start, end)).flatten() {
-            Some((open, close)) => (start - open.len_utf8()..end + close.len_utf8(), true),
+            Some((open, close, _)) => (start - open.len_utf8()..end + close.len_utf8(), true),
             None => (start - list_sign(sheet, cell, start)..end, false),
         }
     }
@@ -404,6 +417,16 @@ mod tests {
     use super::*;
     use crate::fold::fold;
     use crate::form::forms;
+
+    #[test]
+    fn every_pair_of_brackets_of_the_table_is_read() {
+        assert_eq!(DRESSES.len(), DRESS.lines().count() - 1);
+        assert_eq!(
+            dress("a【b】c", 4, 5).map(|(open, close, _)| (open, close)),
+            Some(('【', '】'))
+        );
+        assert_eq!(dress("a【b】c", 4, 8), None);
+    }
 
     #[test]
     fn a_heading_that_begins_like_an_option_is_none() {

@@ -4,9 +4,9 @@
 //! best as a whole is chosen (`path`); what stands between two labels is the value of the first
 //! (`spread`); printed numbers and repeated sections give the indexes (`occurrence`).
 
-pub mod aside;
+pub(crate) mod aside;
 mod cover;
-pub mod detect;
+pub(crate) mod detect;
 mod disorder;
 mod headless;
 mod label;
@@ -18,9 +18,9 @@ mod sheet;
 mod spread;
 mod unlabelled;
 mod weight;
-pub mod whole;
+pub(crate) mod whole;
 
-pub use sheet::Piece;
+pub(crate) use sheet::Piece;
 
 use crate::form::Form;
 use crate::rows::Rows;
@@ -28,7 +28,7 @@ use std::ops::Range;
 
 /// A document's rows, assigned to the slots of a form.
 #[derive(Debug)]
-pub struct Alignment {
+pub(crate) struct Alignment {
     /// The form.
     pub form: &'static Form,
     /// The labels found and their values, in the order of the document.
@@ -43,7 +43,7 @@ pub struct Alignment {
 
 /// A label and the text that belongs to it.
 #[derive(Clone, Debug, Default)]
-pub struct Part {
+pub(crate) struct Part {
     /// Index in [`Form::slots`].
     pub slot: usize,
     /// Which of the slot's wordings is printed.
@@ -66,7 +66,7 @@ pub struct Part {
 
 /// Why a value may not belong to its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// The label is lost; the value stands where it would be.
     LabelLost,
     /// The text stands between two labels, either of which it may belong to.
@@ -88,7 +88,7 @@ impl Doubt {
 
 /// Assigns the rows of `range` to the slots of `form`.
 #[must_use]
-pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment {
+pub(crate) fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment {
     let end = range.end;
     let (body, mut appendices) = spread::appendices(rows, range, form);
     let sheet = sheet::Sheet::new(rows, body);
@@ -115,7 +115,7 @@ pub fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment
 
 /// The text of a piece.
 #[must_use]
-pub fn text(rows: &Rows, piece: Piece) -> &str {
+pub(crate) fn text(rows: &Rows, piece: Piece) -> &str {
     rows.rows
         .get(piece.row)
         .and_then(|row| row.cells.get(piece.cell))

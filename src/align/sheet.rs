@@ -5,7 +5,7 @@ use crate::rows::Rows;
 
 /// A stretch of a cell's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// Index in [`Rows::rows`].
     pub row: usize,
     /// Index in the row's cells.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// An assessment: its rows and what is what in them.
 #[derive(Debug)]
-pub struct Whole {
+pub(crate) struct Whole {
     /// Its rows.
     pub range: Range<usize>,
     /// What is what in them.
@@ -20,7 +20,7 @@ pub struct Whole {
 /// The assessments of a document, in order, and the rows that are of none. `in_time` is asked before each
 /// part; where it says no, the rest is not looked at.
 #[must_use]
-pub fn assessments(
+pub(crate) fn assessments(
     rows: &Rows,
     parts: &Parts,
     in_time: &dyn Fn() -> bool,

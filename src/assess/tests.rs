@@ -1,6 +1,9 @@
 //! What a scan and an attached file leave in doubt. No model is needed: the rows are those of a text that says how sure
 //! each of its characters is.
 
+mod labels;
+mod revision;
+
 use super::*;
 use crate::rows::{Attached, Sure};
 

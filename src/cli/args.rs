@@ -90,16 +90,20 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
 
-    /// Formats to write, with commas between them; all but json are made out of the tables of csv
-    /// and bring them along
+    /// Formats to write, with commas between them [default: csv,json,package]; excel, package, site
+    /// and sqlite are made out of the tables of csv and bring them along
     #[arg(short, long, value_name = "FORMATS", value_delimiter = ',',
-          default_values = ["csv", "json", "package"],
           value_parser = PossibleValuesParser::new(formats()))]
     pub(super) format: Vec<String>,
 
     /// Write the tables for spreadsheet programs too, in Japanese: excel/hyokasho.xlsx
     #[arg(long)]
     pub(super) excel: bool,
+
+    /// Write each table as a folder of parts (csv/items/*.csv), of which a later run touches those that
+    /// have changed; parts.csv lists them. For csv, json and parquet
+    #[arg(long, conflicts_with = "shard")]
+    pub(super) parts: bool,
 
     /// Only one of N parts of the inputs: 3/16; 'merge' puts the parts together
     #[arg(long, value_name = "I/N")]

@@ -6,7 +6,7 @@ use super::under_way::{UnderWay, trial};
 use crate::documents::{self, Opened, Reader, STACK, caught, error, guarded, open, unread};
 use crate::error::{ErrorKind, Result};
 use crate::export::store::{Frame, Kept, Label, Log, Store};
-use crate::export::{Exporter, Output, Piece, Tally, encode};
+use crate::export::{Addition, Before, Id, Output, Piece, Tally, encode};
 use crate::finding::{Code, Message};
 use crate::input::Input;
 use crate::limits::Limits;
@@ -16,6 +16,7 @@ use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Documents under way or waiting for their turn, for each thread. Enough for small ones to go on
 /// while a large one is read.
@@ -37,8 +38,6 @@ pub(super) struct How<'r> {
 pub(super) struct Batch<'r> {
     /// How documents are read.
     pub(super) how: How<'r>,
-    /// What to write; what is kept of a document has the rows of all formats.
-    pub(super) formats: &'r [&'static Exporter],
     /// Threads.
     pub(super) jobs: usize,
     /// Whether each document is read to see if it has changed.
@@ -55,6 +54,8 @@ pub(super) struct Batch<'r> {
     pub(super) stop: &'r Stop,
     /// What it is at, for the case that it is killed.
     pub(super) under_way: &'r UnderWay,
+    /// Where the rows are that were not taken from the store, by the number of the input.
+    pub(super) frames: Mutex<BTreeMap<usize, Frame>>,
     /// The flags with which another process reads as this one does.
     pub(super) flags: &'r [OsString],
 }
@@ -77,11 +78,18 @@ enum Done {
     /// Nothing: the run is to end.
     Left,
     /// An earlier run has read it.
-    Known(Piece, Frame),
-    /// It was read; the packed piece, where it is worth keeping.
-    Read(Piece, Option<(Label, Vec<u8>)>),
+    Known(Addition, Frame),
+    /// It was read; the packed rows, where they are worth keeping.
+    Read(Addition, Option<(Label, Vec<u8>)>),
     /// It was found out while looking for inputs; finding it again costs nothing.
-    Found(Piece),
+    Found(Addition),
+}
+
+impl Label {
+    /// What the rows are made from: not when the file was written.
+    fn id(&self) -> Id {
+        Id::of(&[&self.key, &self.sha256, &self.origin, &self.setup])
+    }
 }
 
 impl Batch<'_> {
@@ -90,29 +98,36 @@ impl Batch<'_> {
         let pool = ThreadPoolBuilder::new().num_threads(self.jobs).stack_size(STACK).build();
         let pool = pool.map_err(|cause| ErrorKind::Threads(cause.to_string()))?;
         let window = self.jobs.saturating_mul(WINDOW);
+        let before = output.before();
+        let before = &*before;
         pool.in_place_scope_fifo(|scope| {
             let (send, receive) = mpsc::channel();
             let mut ran = Ran { settled: true, ..Ran::default() };
             let mut waiting = BTreeMap::new();
+            let load = |number: usize| self.again(inputs, number);
             let mut ahead = inputs.iter().enumerate();
             let mut start = |count: usize| {
                 for (at, input) in ahead.by_ref().take(count) {
                     let send = send.clone();
                     scope.spawn_fifo(move |_| {
                         // Nobody receives any more after a failure of the writer.
-                        let _ = send.send((at, self.document(at, input)));
+                        let _ = send.send((at, self.document(at, input, before)));
                     });
                 }
             };
             start(window);
-            for turn in 0..inputs.len() {
+            for (turn, input) in inputs.iter().enumerate() {
                 while !waiting.contains_key(&turn) {
                     let (at, done) = self.wait(&receive);
-                    waiting.insert(at, self.keep(at, done, log, &mut ran)?);
+                    let (one, frame) = self.keep(at, done, log, &mut ran)?;
+                    if let (Some(Addition { rows: None, .. }), Some(frame)) = (&one, frame) {
+                        self.frames().insert(at, frame);
+                    }
+                    waiting.insert(at, one);
                 }
-                if let Some(piece) = waiting.remove(&turn).flatten() {
-                    ran.tally.add(&piece.tally);
-                    output.add(&piece.only(self.formats))?;
+                if let Some(one) = waiting.remove(&turn).flatten() {
+                    ran.tally.add(&one.outline.tally);
+                    output.add(input.source(), turn, one, &load)?;
                 }
                 start(1);
             }
@@ -134,36 +149,41 @@ impl Batch<'_> {
     }
 
     /// Puts what was read into the store: from here on, no interruption loses it.
-    fn keep(&self, at: usize, done: Done, log: &mut Log, ran: &mut Ran) -> Result<Option<Piece>> {
-        let (piece, frame) = match done {
+    fn keep(
+        &self,
+        at: usize,
+        done: Done,
+        log: &mut Log,
+        ran: &mut Ran,
+    ) -> Result<(Option<Addition>, Option<Frame>)> {
+        let (one, frame) = match done {
             Done::Left => {
                 ran.left += 1;
-                return Ok(None);
+                return Ok((None, None));
             }
-            Done::Known(piece, frame) => (piece, Some(frame)),
-            Done::Read(piece, Some((label, packed))) => (piece, log.add(&label, &packed)?),
-            Done::Read(piece, None) => {
+            Done::Known(one, frame) => (one, Some(frame)),
+            Done::Read(one, Some((label, packed))) => {
+                let frame = log.add(&label, &one.outline, &packed)?;
+                (one, frame)
+            }
+            Done::Read(one, None) => {
                 ran.settled = false;
-                (piece, None)
+                (one, None)
             }
-            Done::Found(piece) => (piece, None),
+            Done::Found(one) => (one, None),
         };
         ran.live.extend(frame);
-        self.progress.done(at, &piece.tally);
-        Ok(Some(piece))
+        self.progress.done(at, &one.outline.tally);
+        Ok((Some(one), frame))
     }
 
     /// One document: known from an earlier run, or read now.
-    fn document(&self, at: usize, input: &Input) -> Done {
+    fn document(&self, at: usize, input: &Input, before: &Before) -> Done {
         let (key, stamp) = (input.key(), input.stamp().unwrap_or_default());
-        if !self.verify && !stamp.is_empty() {
-            let same = |kept: &&Kept| {
-                kept.stamp == stamp && kept.origin == digest(&self.origins(input, &kept.sha256))
-            };
-            let kept = self.store.of(&key).find(same);
-            if let Some((piece, frame)) = kept.and_then(|kept| self.store.load(kept)) {
-                return Done::Known(piece, frame);
-            }
+        if let Some(kept) = self.unchanged(input, &key, &stamp)
+            && let Some(one) = self.known(&key, kept, before)
+        {
+            return Done::Known(one, kept.frame);
         }
         if self.stop.asked().is_some() {
             return Done::Left;
@@ -172,40 +192,88 @@ impl Batch<'_> {
             self.progress.begin(at, input.source());
         }
         let turn = self.under_way.begin(&key);
-        let (mut document, mut bytes) = open(input, self.how.limits.bytes);
-        let origins = self.origins(input, &document.sha256);
-        let origin = digest(&origins);
-        document.set_origins(origins);
+        let (document, mut bytes, origin) = self.opened(input);
         if input.is_lost() {
-            return Done::Found(self.how.read(&document, bytes));
+            let piece = self.how.read(&document, bytes);
+            return Done::Found(Addition::of(Id::of_rows(&piece), piece));
         }
-        let same = |kept: &&Kept| {
-            !kept.sha256.is_empty() && kept.sha256 == document.sha256 && kept.origin == origin
-        };
-        let label = || Label {
-            key: key.clone(),
-            stamp: stamp.clone(),
-            sha256: document.sha256.clone(),
+        let sha256 = document.sha256.clone();
+        let same =
+            |kept: &&Kept| !sha256.is_empty() && kept.sha256 == sha256 && kept.origin == origin;
+        let kept = self.store.of(&key).find(same);
+        let label = Label {
+            key,
+            stamp,
+            sha256: sha256.clone(),
             origin: origin.clone(),
-            setup: self.setup.to_owned(),
+            setup: self.setup.into(),
         };
-        if let Some(kept) = self.store.of(&key).find(same)
-            && let Some((piece, frame)) = self.store.load(kept)
+        if let Some(kept) = kept
+            && let Some(one) = self.known(&label.key, kept, before)
         {
-            if kept.stamp == stamp {
-                return Done::Known(piece, frame);
+            if kept.stamp == label.stamp {
+                return Done::Known(one, kept.frame);
             }
-            let packed = piece.pack();
-            return Done::Read(piece, Some((label(), packed)));
+            // Only what the file looks like has changed.
+            let packed = self.store.body(kept.frame).map(|packed| (label, packed));
+            return Done::Read(one, packed);
         }
         if turn.is_suspect() {
             bytes = bytes.and_then(|bytes| self.tried(&document, bytes));
         }
         let piece = self.how.read(&document, bytes);
-        let fleeting = FLEETING.iter().any(|code| piece.tally.findings.contains_key(code.name()));
-        let keep = !fleeting && !document.sha256.is_empty();
-        let packed = keep.then(|| (label(), piece.pack()));
-        Done::Read(piece, packed)
+        let tally = &piece.outline.tally;
+        let fleeting = FLEETING.iter().any(|code| tally.findings.contains_key(code.name()));
+        if fleeting || label.sha256.is_empty() {
+            return Done::Read(Addition::of(Id::of_rows(&piece), piece), None);
+        }
+        let packed = piece.pack();
+        Done::Read(Addition::of(label.id(), piece), Some((label, packed)))
+    }
+
+    /// What was kept of an input whose file is as it was.
+    fn unchanged(&self, input: &Input, key: &str, stamp: &str) -> Option<&Kept> {
+        if self.verify || stamp.is_empty() {
+            return None;
+        }
+        let same = |kept: &&Kept| {
+            kept.stamp == stamp && kept.origin == digest(&self.origins(input, &kept.sha256))
+        };
+        self.store.of(key).find(same)
+    }
+
+    /// What an earlier run has kept; its rows too, unless the tables before have them.
+    fn known(&self, key: &str, kept: &Kept, before: &Before) -> Option<Addition> {
+        let id = Id::of(&[key, &kept.sha256, &kept.origin, self.setup]);
+        if before.has(id) {
+            let outline = self.store.outline(kept.frame)?;
+            return Some(Addition { id, outline, rows: None });
+        }
+        Some(Addition::of(id, self.store.load(kept.frame)?))
+    }
+
+    /// The piece of a document whose rows the tables before have, where they are needed after all.
+    pub(super) fn again(&self, inputs: &[Input], number: usize) -> Piece {
+        let frame = self.frames().get(&number).copied();
+        let kept = frame.and_then(|frame| self.store.load(frame));
+        kept.or_else(|| {
+            let (document, bytes, _) = self.opened(inputs.get(number)?);
+            Some(self.how.read(&document, bytes))
+        })
+        .unwrap_or_default()
+    }
+
+    fn frames(&self) -> MutexGuard<'_, BTreeMap<usize, Frame>> {
+        self.frames.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A document with where it was published, its bytes, and the digest of the former.
+    fn opened(&self, input: &Input) -> (Document, Opened, String) {
+        let (mut document, bytes) = open(input, self.how.limits.bytes);
+        let origins = self.origins(input, &document.sha256);
+        let origin = digest(&origins);
+        document.set_origins(origins);
+        (document, bytes, origin)
     }
 
     /// Where a document was published: what its archive says, then what the table of addresses says.
@@ -252,7 +320,7 @@ mod tests {
     use crate::cli::args::LogFormat;
     use crate::digest::record_id;
     use crate::documents::error;
-    use crate::export::{EXPORTERS, Folder, Total, sample, store};
+    use crate::export::{EXPORTERS, Folder, Layout, Total, sample, store};
     use crate::finding::{Finding, Severity};
     use crate::input::find;
     use std::fs;
@@ -292,14 +360,13 @@ mod tests {
             EXPORTERS.iter().filter(|one| ["csv", "json"].contains(&one.format)).collect();
         let folder = Folder::claim(output).unwrap();
         let (store, mut log) = store::open(&folder.store(), "1").unwrap();
-        let mut out = Output::begin(folder, &formats).unwrap();
+        let mut out = Output::begin(folder, &formats, Layout::Whole).unwrap();
         let inputs = find(&[files.to_owned()]).unwrap();
         let progress = Progress::new(inputs.len(), true, LogFormat::Text);
         let limits = Limits::default();
         let under_way = UnderWay::open(output.join("under-way")).unwrap();
         let batch = Batch {
             how: How { reader, limits: &limits },
-            formats: &formats,
             jobs,
             verify: false,
             setup: "1",
@@ -309,9 +376,10 @@ mod tests {
             stop,
             under_way: &under_way,
             flags: &[],
+            frames: Mutex::default(),
         };
         let ran = batch.run(&inputs, &mut out, &mut log).unwrap();
-        out.finish(&Total::default()).unwrap();
+        out.finish(&Total::default(), &|number| batch.again(&inputs, number)).unwrap();
         under_way.end();
         ran
     }

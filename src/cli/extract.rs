@@ -13,7 +13,9 @@ use crate::assess::assess_within;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
 use crate::error::{ErrorKind, Result};
-use crate::export::{EXPORTERS, Folder, Output, Seal, Tally, Total, chosen, sources, store};
+use crate::export::{
+    EXPORTERS, Exporter, Folder, Layout, Output, Seal, Tally, Total, chosen, sources, store,
+};
 use crate::input::{self, Input};
 use crate::limits::Limits;
 use crate::messages;
@@ -35,7 +37,7 @@ fn begin(args: &Extract) -> Result<Begun> {
     can_write(args)?;
     let mut inputs = input::find(&args.inputs)?;
     let (corrections, digest) = corrections(args)?;
-    let mut total = total(args, &inputs);
+    let mut total = total(args, &inputs)?;
     total.limits.push_str(&digest);
     let told = Told::read(args)?;
     total.told = told.digest();
@@ -61,12 +63,12 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         let code = nothing_to_do(args, &seal);
         return pages(args).map(|()| code);
     }
-    let formats = chosen(&total.formats);
+    let (formats, layout) = (chosen(&total.formats, args.shard.is_some()), layout(args));
     let setup = setup(&total, args);
     told.keep(&folder)?;
     let (store, mut log) = kept(args, &folder, &setup)?;
     let under_way = UnderWay::open(folder.under_way())?;
-    let mut output = Output::begin(folder, &formats)?;
+    let mut output = Output::begin(folder, &formats, layout)?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
     let (limits, stop) = (args.ocr.within(args.limits.limits()), Stop::listen());
@@ -80,7 +82,6 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let flags = [args.limits.again(), args.ocr.again()].concat();
     let batch = Batch {
         how: How { reader: &reader, limits: &limits },
-        formats: &formats,
         jobs: jobs(args),
         verify: args.verify,
         setup: &setup,
@@ -90,12 +91,13 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         stop: &stop,
         under_way: &under_way,
         flags: &flags,
+        frames: Default::default(),
     };
     let ran = batch.run(&inputs, &mut output, &mut log)?;
     let (read, slowest) = progress.finish();
     total.complete = ran.left == 0;
     total.count(&ran.tally);
-    let (folder, written) = output.finish(&total)?;
+    let (folder, written) = output.finish(&total, &|number| batch.again(&inputs, number))?;
     let written = names(&written);
     drop(store);
     if ran.left == 0 {
@@ -116,6 +118,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
 /// What earlier runs into the folder have kept, unless all is to be read anew.
 fn kept(args: &Extract, folder: &Folder, setup: &str) -> Result<(store::Store, store::Log)> {
     if args.fresh {
+        folder.break_seal()?;
         return store::open(&folder.store(), "");
     }
     scan::remember_in(&folder.ocr());
@@ -131,10 +134,8 @@ fn complete(
     written: &Names,
 ) -> Result<()> {
     log.compact(ran.live.clone())?;
-    match state.filter(|_| ran.settled) {
-        Some(inputs) => folder.set_seal(Seal::new(inputs, written.clone(), ran.tally.clone())),
-        None => Ok(()),
-    }
+    let inputs = state.filter(|_| ran.settled).unwrap_or_default();
+    folder.set_seal(Seal::new(inputs, written.clone(), ran.tally.clone()))
 }
 
 /// The pages for people, within the output folder, where they are asked for.
@@ -171,12 +172,13 @@ fn corrections(args: &Extract) -> Result<(Corrections, String)> {
 
 /// Refuses to let the results of other documents go: a second input is rarely meant to replace the first.
 fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
-    let held = sources(&args.output);
-    let (Some(first), Some(last)) = (held.first(), held.last()) else { return Ok(()) };
     let now: BTreeSet<&str> = inputs.iter().map(Input::source).collect();
-    if held.iter().any(|source| now.contains(source.as_str())) {
+    // Mostly the first is among them, and the others need not be looked at.
+    if sources(&args.output).any(|source| now.contains(source.as_str())) {
         return Ok(());
     }
+    let held: Vec<String> = sources(&args.output).collect();
+    let (Some(first), Some(last)) = (held.first(), held.last()) else { return Ok(()) };
     let named = if held.len() == 1 { first.clone() } else { format!("{first} … {last}") };
     Err(ErrorKind::Usage(messages::fill(
         "usage.other-results",
@@ -185,24 +187,45 @@ fn keep_others(args: &Extract, inputs: &[Input]) -> Result<()> {
     .into())
 }
 
-/// What the manifest says of the run, but for the counts.
-fn total(args: &Extract, inputs: &[Input]) -> Total {
-    let mut formats: Vec<_> = args.format.clone();
+/// How the tables are to lie.
+fn layout(args: &Extract) -> Layout {
+    if args.parts { Layout::Parts } else { Layout::Whole }
+}
+
+/// The formats to write: those asked for, or what fits the layout.
+fn formats(args: &Extract) -> Result<Vec<String>> {
+    let mut formats = args.format.clone();
+    if formats.is_empty() {
+        let whole = [&["csv", "json", "package"][..], &["csv", "json"]];
+        let usual = whole[usize::from(args.parts)];
+        formats.extend(usual.iter().map(|&format| format.to_owned()));
+    }
+    formats.extend(args.excel.then(|| "excel".to_owned()));
     // The site is made out of the tables, and is no part of what is kept.
     if let Some(at) = formats.iter().position(|format| format == SITE) {
         "csv".clone_into(&mut formats[at]);
     }
-    formats.extend(args.excel.then(|| "excel".to_owned()));
     formats.sort_unstable();
     formats.dedup();
-    Total {
+    let whole = chosen(&formats, false).into_iter().find(|one| args.parts && one.needs_whole());
+    match whole {
+        Some(Exporter { format, .. }) => {
+            Err(ErrorKind::Usage(messages::fill("usage.parts", &[("format", format)])).into())
+        }
+        None => Ok(formats),
+    }
+}
+
+/// What the manifest says of the run, but for the counts.
+fn total(args: &Extract, inputs: &[Input]) -> Result<Total> {
+    Ok(Total {
         shard: args.shard.map(|shard| shard.to_string()),
         inputs: inputs.len(),
         listing: listing(inputs),
-        formats,
+        formats: formats(args)?,
         limits: describe(&args.limits.limits()),
         ..Total::default()
-    }
+    })
 }
 
 fn describe(limits: &Limits) -> String {
@@ -225,7 +248,7 @@ fn setup(total: &Total, args: &Extract) -> String {
 
 /// All that the output depends on, in a word; `None` where some of it has to be read to know.
 fn state(total: &Total, args: &Extract, inputs: &[Input]) -> Option<String> {
-    let part = (&total.shard, &total.told, &total.formats);
+    let part = (&total.shard, &total.told, &total.formats, layout(args).name());
     let mut text = format!("{}\n{}\n{part:?}\n", setup(total, args), total.listing);
     for input in inputs {
         text.push_str(&input.key());

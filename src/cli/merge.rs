@@ -5,7 +5,9 @@ use super::extract::code;
 use super::part::Shard;
 use super::summary::{Summary, names, show};
 use crate::error::{Error, ErrorKind, Result};
-use crate::export::{EXPORTERS, Folder, Output, Package, Part, Tally, Total};
+use crate::export::{
+    Addition, EXPORTERS, Folder, Id, Layout, Output, Package, Part, Piece, Tally, Total,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,14 +24,15 @@ pub(super) fn run(args: &Merge) -> Result<ExitCode> {
     if let Some(package) = parts.first().and_then(|part| Package::kept(part.path())) {
         package.keep(&folder)?;
     }
-    let mut output = Output::begin(folder, &formats)?;
+    let mut output = Output::begin(folder, &formats, Layout::Whole)?;
     let mut tallies = vec![Tally::default(); parts.len()];
     while let Some(at) = next(&parts) {
         if let (Some(part), Some(tally)) = (parts.get_mut(at), tallies.get_mut(at))
+            && let Some(source) = part.next_source().map(str::to_owned)
             && let Some(piece) = part.piece()?
         {
-            output.add(&piece)?;
-            tally.add(&piece.tally);
+            tally.add(&piece.outline.tally);
+            output.add(&source, 0, Addition::of(Id::default(), piece), &|_| Piece::default())?;
         }
     }
     let mut tally = Tally::default();
@@ -43,7 +46,7 @@ pub(super) fn run(args: &Merge) -> Result<ExitCode> {
         let found = format!("{held} of {} inputs", total.inputs);
         return Err(unfit(&args.output, "all inputs in the parts", found));
     }
-    let (_, written) = output.finish(&total)?;
+    let (_, written) = output.finish(&total, &|_| Piece::default())?;
     let written = names(&written);
     let summary = Summary { tally: &tally, written: &written, read: 0, left: 0, slowest: &[] };
     show(&args.log, &summary, &args.output);

@@ -32,7 +32,8 @@ mod told;
 mod under_way;
 mod worker;
 
-pub use worker::serve;
+#[cfg(feature = "stages")]
+pub(crate) use worker::serve;
 
 use crate::error::{ErrorKind, Result};
 use crate::messages::{self, Lang};

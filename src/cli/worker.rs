@@ -86,7 +86,7 @@ pub(super) fn run(args: &Worker) -> Result<ExitCode> {
 ///
 /// # Errors
 /// The pipes themselves fail; nothing that stands in a request ends it.
-pub fn serve(
+pub(crate) fn serve(
     mut input: impl BufRead,
     mut output: impl Write,
     limits: &Limits,

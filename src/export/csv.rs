@@ -1,6 +1,7 @@
 //! The three tables of text: assessments, items, findings. RFC 4180, UTF-8, lines end with LF.
 
 use super::number::{edges, share, shares};
+use super::piece::{Body, Key};
 use crate::assess::Outcome;
 use crate::date;
 use crate::finding::{Code, Finding, Message, joined};
@@ -8,7 +9,8 @@ use crate::fold::fold;
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+use std::io;
 
 /// The columns of `assessments.csv`.
 pub(super) const ASSESSMENTS: &[&str] = &[
@@ -137,6 +139,25 @@ pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
             ],
         );
     }
+}
+
+/// What the lists of a whole run say of the records of these rows of `assessments.csv`.
+pub(super) fn bodies(rows: &[u8]) -> io::Result<Vec<Body>> {
+    let at = |name: &str| ASSESSMENTS.iter().position(|column| *column == name);
+    let names = ["agency_code", "agency", "agency_printed", "prefecture", "agency_type"];
+    let (names, own) = (names.map(at), ["agency_id", "corporate_number", "published_on"].map(at));
+    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(rows);
+    let of = |row: csv::Result<StringRecord>| {
+        let row = row?;
+        let field =
+            |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
+        let [code, agency, printed, prefecture, kind] = names.map(field);
+        let [id, number, published_on] = own.map(field);
+        let name = if agency.is_empty() { printed } else { agency.clone() };
+        let key = Key { code, name, prefecture, kind };
+        Ok(Body { key, id, name: agency, number, published_on, line: 0 })
+    };
+    reader.records().map(of).collect()
 }
 
 fn printed(record: &Record, id: &str) -> String {

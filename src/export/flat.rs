@@ -30,7 +30,7 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// The records as lines.
-pub fn flat_lines(outcome: &Outcome, out: &mut Vec<u8>) {
+pub(crate) fn flat_lines(outcome: &Outcome, out: &mut Vec<u8>) {
     for one in &outcome.records {
         record(out, one);
         out.push(b'\n');

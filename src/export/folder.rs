@@ -19,11 +19,13 @@ const STORE: &str = "store";
 const OCR: &str = "ocr";
 /// Which documents are being read, within [`PRIVATE`].
 const UNDER_WAY: &str = "under-way";
+/// What the tables are made of, within [`PRIVATE`].
+const INDEX: &str = "index.json";
 /// What a complete run left, within [`PRIVATE`].
 const SEAL: &str = "seal.json";
 
 /// An output folder that this run, and no other, writes into.
-pub struct Folder {
+pub(crate) struct Folder {
     path: PathBuf,
     /// Held until the end: a second run into the same folder says so and stops.
     _lock: Option<File>,
@@ -31,8 +33,8 @@ pub struct Folder {
 
 /// What a complete run read and left: where nothing of it has changed, there is nothing to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seal {
-    /// The digest of all that the output depends on.
+pub(crate) struct Seal {
+    /// The digest of all that the output depends on; empty where some of it has to be read to know.
     pub inputs: String,
     /// The number of each kind of file, by the name under which it is told.
     pub written: BTreeMap<String, Option<usize>>,
@@ -45,7 +47,11 @@ pub struct Seal {
 impl Seal {
     /// Of a complete run.
     #[must_use]
-    pub fn new(inputs: String, written: BTreeMap<String, Option<usize>>, tally: Tally) -> Self {
+    pub(crate) fn new(
+        inputs: String,
+        written: BTreeMap<String, Option<usize>>,
+        tally: Tally,
+    ) -> Self {
         Self { inputs, written, tally, files: String::new() }
     }
 }
@@ -55,7 +61,7 @@ impl Folder {
     ///
     /// # Errors
     /// The folder cannot be made or written, or another run is writing into it.
-    pub fn claim(path: &Path) -> Result<Self> {
+    pub(crate) fn claim(path: &Path) -> Result<Self> {
         fs::create_dir_all(path).map_err(at(path))?;
         let lock = lock(path)?;
         let folder = Self { path: path.to_owned(), _lock: lock };
@@ -66,7 +72,7 @@ impl Folder {
 
     /// Its path.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -77,20 +83,31 @@ impl Folder {
 
     /// Where the pieces are kept.
     #[must_use]
-    pub fn store(&self) -> PathBuf {
+    pub(crate) fn store(&self) -> PathBuf {
         self.path.join(PRIVATE).join(STORE)
     }
 
     /// Where what was recognised on scans is kept.
     #[must_use]
-    pub fn ocr(&self) -> PathBuf {
+    pub(crate) fn ocr(&self) -> PathBuf {
         self.path.join(PRIVATE).join(OCR)
     }
 
     /// Where a run writes down which documents it is at.
     #[must_use]
-    pub fn under_way(&self) -> PathBuf {
+    pub(crate) fn under_way(&self) -> PathBuf {
         self.path.join(PRIVATE).join(UNDER_WAY)
+    }
+
+    /// What the tables are made of, document by document.
+    pub(super) fn index(&self) -> PathBuf {
+        self.path.join(PRIVATE).join(INDEX)
+    }
+
+    /// A file of this run: the new one, or the one that stays.
+    pub(super) fn find(&self, file: &str) -> PathBuf {
+        let new = self.partial().join(file);
+        if new.exists() { new } else { self.path.join(file) }
     }
 
     /// Where files are until they are whole.
@@ -109,7 +126,7 @@ impl Folder {
 
     /// What the last complete run left, where its files are still as it left them.
     #[must_use]
-    pub fn seal(&self) -> Option<Seal> {
+    pub(crate) fn seal(&self) -> Option<Seal> {
         let bytes = fs::read(self.path.join(PRIVATE).join(SEAL)).ok()?;
         let seal: Seal = serde_json::from_slice(&bytes).ok()?;
         (self.digest(&seal.written).ok()? == seal.files).then_some(seal)
@@ -119,7 +136,7 @@ impl Folder {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn set_seal(&self, seal: Seal) -> Result<()> {
+    pub(crate) fn set_seal(&self, seal: Seal) -> Result<()> {
         let files = self.digest(&seal.written).map_err(at(&self.path))?;
         let bytes = serde_json::to_vec(&Seal { files, ..seal }).expect("counts and texts are JSON");
         let path = self.path.join(PRIVATE).join(SEAL);
@@ -129,8 +146,11 @@ impl Folder {
         fs::rename(&new, &path).map_err(at(&path))
     }
 
-    /// Forgets it: the first thing before any file is changed.
-    pub(super) fn break_seal(&self) -> Result<()> {
+    /// Forgets it: the first thing before any file is changed, and where nothing of it is to be relied on.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn break_seal(&self) -> Result<()> {
         let path = self.path.join(PRIVATE).join(SEAL);
         match fs::remove_file(&path) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(at(&path)(cause)),
@@ -141,21 +161,26 @@ impl Folder {
     fn digest(&self, written: &BTreeMap<String, Option<usize>>) -> io::Result<String> {
         let mut lines = Vec::new();
         for name in written.keys() {
-            let path = self.path.join(name);
-            let metadata = path.metadata()?;
-            if !metadata.is_dir() {
-                lines.push(format!("{name} {}", stamp(&metadata)));
-                continue;
-            }
-            for entry in fs::read_dir(&path)? {
-                let entry = entry?;
-                let file = entry.file_name().to_string_lossy().into_owned();
-                lines.push(format!("{name}/{file} {}", stamp(&entry.metadata()?)));
-            }
+            stamps(&self.path, name, &mut lines)?;
         }
         lines.sort_unstable();
         Ok(sha256_hex(lines.join("\n").as_bytes()))
     }
+}
+
+/// The names, sizes and times of a file, or of all files of a folder.
+fn stamps(root: &Path, name: &str, lines: &mut Vec<String>) -> io::Result<()> {
+    let path = root.join(name);
+    let metadata = path.metadata()?;
+    if !metadata.is_dir() {
+        lines.push(format!("{name} {}", stamp(&metadata)));
+        return Ok(());
+    }
+    for entry in fs::read_dir(&path)? {
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        stamps(root, &format!("{name}/{file}"), lines)?;
+    }
+    Ok(())
 }
 
 /// One run at a time. Where the system cannot lock a folder, nobody is stopped.

@@ -6,12 +6,15 @@
 //! occurrence: `recorded_items` and `recorded_items_again`.
 
 use super::number::{edges, share, shares};
+use super::piece::{Body, Key};
 use super::tree::{Node, Occurrences, nest};
 use super::writer::Json;
 use crate::finding::Finding;
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Record, Value};
 use crate::source::Source;
+use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::io;
 
 /// What every record and file of ours begins with.
 pub(crate) const SCHEMA: &str = "hyokasho/2";
@@ -30,6 +33,31 @@ pub(super) fn record(out: &mut Vec<u8>, record: &Record) {
     members(&mut json, "", nest(&record.items).names(), &mut keys);
     places(json.key("places"), &record.items);
     tail(&mut json, record);
+}
+
+/// What the lists of a whole run say of the record of a line.
+pub(super) fn body_of(line: &[u8]) -> io::Result<Body> {
+    #[derive(Deserialize)]
+    struct Line {
+        agency: Printed,
+    }
+    #[derive(Deserialize)]
+    struct Printed {
+        printed: Option<String>,
+        name: Option<String>,
+        prefecture: Option<String>,
+        code: Option<String>,
+        #[serde(rename = "type")]
+        kind: String,
+    }
+    let agency = serde_json::from_slice::<Line>(line)?.agency;
+    let key = Key {
+        code: agency.code.unwrap_or_default(),
+        name: agency.name.or(agency.printed).unwrap_or_default(),
+        prefecture: agency.prefecture.unwrap_or_default(),
+        kind: agency.kind,
+    };
+    Ok(Body { key, ..Body::default() })
 }
 
 /// What stands before the sections of a record.

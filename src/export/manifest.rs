@@ -138,17 +138,16 @@ impl Line {
 
 /// The inputs of a finished run with their digests, in their order.
 #[must_use]
-pub fn inputs(folder: &Path) -> Vec<(String, String)> {
+pub(crate) fn inputs(folder: &Path) -> Vec<(String, String)> {
     lines(folder).map(|line| (line.source, line.sha256.unwrap_or_default())).collect()
 }
 
 /// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
-#[must_use]
-pub fn sources(folder: &Path) -> Vec<String> {
-    lines(folder).map(|line| line.source).collect()
+pub(crate) fn sources(folder: &Path) -> impl Iterator<Item = String> + use<> {
+    lines(folder).map(|line| line.source)
 }
 
-fn lines(folder: &Path) -> impl Iterator<Item = Line> {
+fn lines(folder: &Path) -> impl Iterator<Item = Line> + use<> {
     let file = File::open(folder.join(TABLE.file)).ok().map(BufReader::new);
     let lines = file.into_iter().flat_map(|file| file.lines().map_while(Result::ok));
     lines.filter_map(|line| serde_json::from_str(&line).ok())
@@ -156,7 +155,7 @@ fn lines(folder: &Path) -> impl Iterator<Item = Line> {
 
 /// The last line: what all of it adds up to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Total {
+pub(crate) struct Total {
     /// Marks the line.
     pub end: bool,
     /// Whether every input was read; an interrupted run says `false`.
@@ -196,7 +195,7 @@ pub struct Total {
 
 impl Total {
     /// Takes the counts over.
-    pub fn count(&mut self, tally: &Tally) {
+    pub(crate) fn count(&mut self, tally: &Tally) {
         self.end = true;
         self.documents = tally.documents;
         self.left_out = tally.left_out.values().sum();

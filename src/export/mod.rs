@@ -1,59 +1,69 @@
 //! From records to files.
 //!
 //! A document's rows are made by whichever thread has read it ([`encode`]); one writer adds them to
-//! the tables in input order ([`Output`]), so that no run holds more than a few documents.
+//! the tables in input order ([`Output`]), so that no run holds more than a few documents. Rows that the tables of
+//! the run before have are copied ([`Before`]), and files that would become what they were are left alone.
 
+mod apart;
+mod before;
 mod contractor;
 mod csv;
 mod derived;
 mod flat;
 mod folder;
+mod growing;
 mod json;
+mod layout;
 mod manifest;
 mod number;
 mod output;
 mod package;
 mod part;
 mod piece;
-pub mod reference;
+pub(crate) mod reference;
 #[cfg(test)]
 pub(crate) mod sample;
-pub mod schema;
+pub(crate) mod schema;
 mod serialize;
-pub mod store;
+pub(crate) mod store;
 pub(crate) mod svg;
 mod tables;
 mod tally;
 mod tree;
 mod writer;
 
+pub(crate) use before::{Before, Id};
 pub(crate) use contractor::key as contractor_key;
-pub use flat::flat_lines;
-pub use folder::{Folder, Seal};
+pub(crate) use flat::flat_lines;
+pub(crate) use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
-pub use manifest::{Total, inputs, sources};
-pub use output::{Output, Written};
-pub use package::Package;
-pub use part::Part;
-pub use piece::{Piece, encode};
-pub use tally::{Failure, Tally};
+pub(crate) use layout::Layout;
+pub(crate) use layout::{Joined, files};
+pub(crate) use manifest::{Total, inputs, sources};
+pub(crate) use output::{Addition, Output, Written};
+pub(crate) use package::Package;
+pub(crate) use part::Part;
+pub(crate) use piece::{Piece, encode};
+#[cfg(test)]
+pub(crate) use tally::Failure;
+pub(crate) use tally::Tally;
 pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
 use crate::assess::Outcome;
 use crate::record::Document;
 
 /// A format: what `--format` calls it, and its tables.
-pub struct Exporter {
+pub(crate) struct Exporter {
     /// Its name on the command line.
     pub format: &'static str,
     /// Its files that grow document by document.
     pub tables: &'static [Table],
-    /// Its files that are made at the end, out of the finished tables of the format `csv`.
+    /// Its files that are made out of those tables.
     derived: Option<&'static derived::Derived>,
 }
 
 /// A file that grows document by document.
-pub struct Table {
+pub(crate) struct Table {
     /// Its name in the output folder.
     pub file: &'static str,
     /// What stands above the first row.
@@ -90,7 +100,7 @@ impl Table {
 }
 
 /// All formats, by name. A new one is a file in this folder and an entry here.
-pub const EXPORTERS: &[Exporter] = &[
+pub(crate) const EXPORTERS: &[Exporter] = &[
     Exporter {
         format: "csv",
         derived: Some(&derived::LISTS),
@@ -162,27 +172,38 @@ pub const EXPORTERS: &[Exporter] = &[
     Exporter { format: "sqlite", tables: &[], derived: Some(&derived::SQLITE) },
 ];
 
-/// The formats of these names. What is made out of the tables of `csv` brings them along.
+/// The formats of these names. What is made out of the finished tables of `csv` brings them along; for a part of a
+/// run everything does, because parts are put together from them.
 #[must_use]
-pub fn chosen(names: &[String]) -> Vec<&'static Exporter> {
+pub(crate) fn chosen(names: &[String], is_part: bool) -> Vec<&'static Exporter> {
     let named = |exporter: &&Exporter| names.iter().any(|name| name == exporter.format);
-    let needs_tables = EXPORTERS.iter().filter(named).any(|exporter| exporter.derived.is_some());
+    let from_csv =
+        |exporter: &Exporter| exporter.derived.is_some_and(|one| is_part || one.from_csv);
+    let needs_tables = EXPORTERS.iter().filter(named).any(from_csv);
     let wanted = |exporter: &&'static Exporter| {
         named(exporter) || (needs_tables && exporter.format == "csv")
     };
     EXPORTERS.iter().filter(wanted).collect()
 }
 
+impl Exporter {
+    /// Whether it needs tables that are each one file.
+    #[must_use]
+    pub(crate) fn needs_whole(&self) -> bool {
+        self.derived.is_some_and(|one| one.from_csv)
+    }
+}
+
 /// The values that a column may have, with their Japanese names; none for a column of free text.
 #[must_use]
-pub fn values(table: &str, column: &str) -> &'static [(String, String)] {
+pub(crate) fn values(table: &str, column: &str) -> &'static [(String, String)] {
     let definition = tables::table(table);
     let field = definition.and_then(|one| one.fields.iter().find(|field| field.name == column));
     field.map_or(&[], |field| field.values.as_slice())
 }
 
 /// The records as JSON, one a line.
-pub fn lines(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+pub(crate) fn lines(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     for record in &outcome.records {
         json::record(out, record);
         out.push(b'\n');

@@ -18,7 +18,7 @@ const NOTICE: &str = "\n\n";
 /// The words of a publisher. Everything is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Package {
+pub(crate) struct Package {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ impl Package {
     ///
     /// # Errors
     /// A sentence about what is not as it should be.
-    pub fn read(words: Value) -> std::result::Result<Self, String> {
+    pub(crate) fn read(words: Value) -> std::result::Result<Self, String> {
         let package: Self = serde_json::from_value(words).map_err(|cause| cause.to_string())?;
         package.check()?;
         Ok(package)
@@ -96,7 +96,7 @@ impl Package {
 
     /// What an earlier run has kept in an output folder.
     #[must_use]
-    pub fn kept(output: &Path) -> Option<Self> {
+    pub(crate) fn kept(output: &Path) -> Option<Self> {
         Self::kept_in(&output.join(PRIVATE))
     }
 
@@ -109,14 +109,14 @@ impl Package {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn keep(&self, folder: &Folder) -> Result<()> {
+    pub(crate) fn keep(&self, folder: &Folder) -> Result<()> {
         let path = folder.private().join(KEPT);
         fs::write(&path, self.text()).map_err(at(&path))
     }
 
     /// As JSON.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         serde_json::to_string(self).expect("texts are JSON")
     }
 

@@ -1,10 +1,9 @@
 //! An output folder read back, document by document: a part of a run that is to be put together.
 
 use super::manifest::{Head, Line, Total};
-use super::piece::{Key, Piece};
-use super::{EXPORTERS, Table, manifest};
+use super::piece::{Body, Outline, Piece, tables};
+use super::{EXPORTERS, Table, csv, json, manifest};
 use crate::error::{ErrorKind, Result};
-use serde::Deserialize;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -13,7 +12,7 @@ use std::path::{Path, PathBuf};
 const MAX_TOTAL: u64 = 1 << 20;
 
 /// A part of a run.
-pub struct Part {
+pub(crate) struct Part {
     path: PathBuf,
     /// What its manifest says of it.
     pub total: Total,
@@ -24,28 +23,12 @@ pub struct Part {
     ahead: Option<(Line, Vec<u8>)>,
 }
 
-/// The line of a record, as far as it matters here.
-#[derive(Deserialize)]
-struct RecordLine {
-    agency: AgencyPart,
-}
-
-#[derive(Deserialize)]
-struct AgencyPart {
-    printed: Option<String>,
-    name: Option<String>,
-    prefecture: Option<String>,
-    code: Option<String>,
-    #[serde(rename = "type")]
-    kind: String,
-}
-
 impl Part {
     /// Opens the folder of a part.
     ///
     /// # Errors
     /// It is not one, not a complete one, or not one of this version.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let unfit = |expected, found: String| unfit(path, expected, found);
         let file = path.join(manifest::TABLE.file);
         let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));
@@ -89,13 +72,13 @@ impl Part {
 
     /// The folder.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The source of the next document.
     #[must_use]
-    pub fn next_source(&self) -> Option<&str> {
+    pub(crate) fn next_source(&self) -> Option<&str> {
         self.ahead.as_ref().map(|(line, _)| line.source.as_str())
     }
 
@@ -103,25 +86,29 @@ impl Part {
     ///
     /// # Errors
     /// The tables do not hold what the manifest says.
-    pub fn piece(&mut self) -> Result<Option<Piece>> {
+    pub(crate) fn piece(&mut self) -> Result<Option<Piece>> {
         let Some((line, bytes)) = self.ahead.take() else { return Ok(None) };
-        let mut piece = Piece { tally: line.tally(), ..Piece::default() };
-        for (table, reader) in &mut self.tables {
+        let mut rows = Vec::new();
+        for table in tables() {
+            let own = self.tables.iter_mut().find(|(own, _)| own.file == table.file);
+            let Some((_, reader)) = own else {
+                rows.push(Vec::new()); // of a format that was not asked for
+                continue;
+            };
             let length = line.tables.get(table.file).copied().unwrap_or_default();
-            let mut rows = Vec::new();
-            let read = reader.take(length).read_to_end(&mut rows);
+            let mut found = Vec::new();
+            let read = reader.take(length).read_to_end(&mut found);
             let read = read.map_err(|cause| broken(&self.path, &cause))?;
             if read as u64 != length {
                 return Err(unfit(&self.path, "all the rows of its manifest", table.file.into()));
             }
-            if table.by_agency.is_some() {
-                piece.agencies = agencies(&rows).map_err(|cause| broken(&self.path, &cause))?;
-            }
-            piece.rows.push(rows);
+            rows.push(found);
         }
-        piece.rows.push(bytes);
+        let bodies = bodies(&rows).map_err(|cause| broken(&self.path, &cause))?;
+        let outline = Outline { bodies, tally: line.tally() };
+        rows.push(bytes);
         self.step()?;
-        Ok(Some(piece))
+        Ok(Some(Piece { rows, outline }))
     }
 
     /// Reads the next line of the manifest; at its end, the tables have to end as well.
@@ -169,18 +156,22 @@ fn last_line(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(last.unwrap_or_default().to_vec())
 }
 
-fn agencies(rows: &[u8]) -> serde_json::Result<Vec<Key>> {
-    let lines = rows.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines
-        .map(|line| {
-            let agency = serde_json::from_slice::<RecordLine>(line)?.agency;
-            let name = agency.name.or(agency.printed).unwrap_or_default();
-            Ok(Key {
-                code: agency.code.unwrap_or_default(),
-                name,
-                prefecture: agency.prefecture.unwrap_or_default(),
-                kind: agency.kind,
-            })
-        })
-        .collect()
+/// What the lists of the whole run say of records, as `assessments.csv` has it, or else their lines.
+fn bodies(rows: &[Vec<u8>]) -> io::Result<Vec<Body>> {
+    let of = |wanted: fn(&Table) -> bool| {
+        let found = tables().zip(rows).find(|(table, _)| wanted(table));
+        found.map_or(&[][..], |(_, rows)| rows.as_slice())
+    };
+    let lines: Vec<&[u8]> =
+        of(|table| table.by_agency.is_some()).split_inclusive(|byte| *byte == b'\n').collect();
+    let table = of(|table| table.file == "assessments.csv");
+    let mut bodies = if table.is_empty() {
+        lines.iter().map(|line| json::body_of(line)).collect::<io::Result<Vec<_>>>()?
+    } else {
+        csv::bodies(table)?
+    };
+    for (body, line) in bodies.iter_mut().zip(lines) {
+        body.line = line.len() as u64;
+    }
+    Ok(bodies)
 }

@@ -2,9 +2,9 @@
 
 use super::manifest;
 use super::tally::Tally;
-use super::{EXPORTERS, Exporter, Table};
+use super::{EXPORTERS, Table};
 use crate::assess::Outcome;
-use crate::record::{Agency, Document};
+use crate::record::{Document, Record, Value};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
@@ -24,86 +24,106 @@ pub(super) struct Key {
     pub(super) kind: String,
 }
 
-impl Key {
-    fn of(agency: &Agency) -> Self {
+/// What the lists of a whole run say of a record: who it is of, when it was published, where its line is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Body {
+    /// Whose it is.
+    pub(super) key: Key,
+    /// The id of the agency in the tables, and its name there.
+    pub(super) id: String,
+    pub(super) name: String,
+    /// 法人番号.
+    pub(super) number: String,
+    /// The day of publication, where it is a full date.
+    pub(super) published_on: String,
+    /// The bytes of its line in the table that is also written apart by agency.
+    pub(super) line: u64,
+}
+
+impl Body {
+    fn of(record: &Record, line: u64) -> Self {
+        let agency = &record.agency;
         let name = if agency.name.is_empty() { &agency.printed } else { &agency.name };
-        Self {
+        let key = Key {
             code: agency.code.clone(),
             name: name.clone(),
             prefecture: agency.prefecture.clone(),
             kind: agency.kind.name().to_owned(),
+        };
+        let published = record.items.iter().find(|item| item.id == "cover.published_on");
+        let published = published.and_then(|item| match &item.value {
+            Value::Date { iso, .. } => iso.clone(),
+            _ => None,
+        });
+        Self {
+            key,
+            id: agency.id(),
+            name: agency.name.clone(),
+            number: agency.corporate_number(),
+            published_on: published.unwrap_or_default(),
+            line,
         }
     }
 }
 
-/// What a document adds to the output.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Piece {
-    /// Its rows in each table of the formats asked for; its line in the manifest is the last.
-    pub(super) rows: Vec<Vec<u8>>,
-    /// The agency of each record.
-    pub(super) agencies: Vec<Key>,
+/// What is known of a document's results without their rows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Outline {
+    /// Its records.
+    pub(super) bodies: Vec<Body>,
     /// Its counts.
     pub tally: Tally,
 }
 
-/// What stands before the rows of a packed piece.
-#[derive(Serialize, Deserialize)]
-struct Head {
-    lengths: Vec<usize>,
-    agencies: Vec<Key>,
-    tally: Tally,
+/// What a document adds to the output.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Piece {
+    /// Its rows in each table of all formats; its line in the manifest is the last.
+    pub(super) rows: Vec<Vec<u8>>,
+    /// All but the rows.
+    pub outline: Outline,
 }
 
-/// The tables of all formats, in their order: a piece that is kept has the rows of each.
-fn tables() -> impl Iterator<Item = &'static Table> {
+/// The tables of all formats, in their order: a piece has the rows of each.
+pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
     EXPORTERS.iter().flat_map(|format| format.tables)
 }
 
 /// Makes the rows of a document in all formats; its line in the manifest is only begun.
 #[must_use]
-pub fn encode(document: &Document, outcome: &Outcome) -> Piece {
-    let write = |table: &Table| {
+pub(crate) fn encode(document: &Document, outcome: &Outcome) -> Piece {
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    for table in tables() {
         let mut out = Vec::new();
         table.add(document, outcome, &mut out);
-        out
-    };
-    let mut rows: Vec<_> = tables().map(write).collect();
-    rows.push(manifest::begin(document, outcome));
-    Piece {
-        rows,
-        agencies: outcome.records.iter().map(|record| Key::of(&record.agency)).collect(),
-        tally: Tally::of(document, outcome),
+        if table.by_agency.is_some() {
+            lines =
+                out.split_inclusive(|byte| *byte == b'\n').map(|line| line.len() as u64).collect();
+        }
+        rows.push(out);
     }
+    rows.push(manifest::begin(document, outcome));
+    let bodies = outcome.records.iter().zip(lines).map(|(record, line)| Body::of(record, line));
+    let outline = Outline { bodies: bodies.collect(), tally: Tally::of(document, outcome) };
+    Piece { rows, outline }
 }
 
 impl Piece {
-    /// Of a piece with the rows of all formats those of some, with its whole line in the manifest.
+    /// The bytes of its rows in all formats.
     #[must_use]
-    pub fn only(self, formats: &[&Exporter]) -> Self {
-        let wanted: Vec<&str> =
-            formats.iter().flat_map(|format| format.tables).map(|table| table.file).collect();
-        let mut all = self.rows.into_iter();
-        let named = tables().map(|table| table.file).zip(all.by_ref());
-        let (files, mut rows): (Vec<&str>, Vec<_>) =
-            named.filter(|(file, _)| wanted.contains(file)).unzip();
-        let lengths: Vec<_> = files.into_iter().zip(rows.iter().map(Vec::len)).collect();
-        rows.extend(all.next().map(|line| manifest::end(line, &lengths)));
-        Self { rows, ..self }
-    }
-
-    /// The bytes of its rows: before [`only`](Self::only) those of all formats.
-    #[must_use]
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.rows.iter().map(Vec::len).sum()
     }
 
-    /// Packs it to be kept.
+    /// Packs its rows to be kept.
+    ///
+    /// ```text
+    /// packed ::= zlib(lengths LF rows*)        lengths ::= a JSON list of numbers
+    /// ```
     #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        let lengths = self.rows.iter().map(Vec::len).collect();
-        let head = Head { lengths, agencies: self.agencies.clone(), tally: self.tally.clone() };
-        let mut head = serde_json::to_vec(&head).expect("counts and texts are JSON");
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let lengths: Vec<usize> = self.rows.iter().map(Vec::len).collect();
+        let mut head = serde_json::to_vec(&lengths).expect("numbers are JSON");
         head.push(b'\n');
         // At once: each call of the compressor clears a buffer of 32 KiB.
         let all: Vec<&[u8]> = std::iter::once(&head).chain(&self.rows).map(Vec::as_slice).collect();
@@ -112,21 +132,21 @@ impl Piece {
         written.and_then(|()| packer.finish()).expect("a buffer takes everything")
     }
 
-    /// Unpacks what [`pack`](Self::pack) has packed; `None` where it is damaged.
+    /// Unpacks the rows that [`pack`](Self::pack) has packed; `None` where they are damaged.
     #[must_use]
-    pub fn unpack(packed: &[u8]) -> Option<Self> {
+    pub(crate) fn unpack(packed: &[u8], outline: Outline) -> Option<Self> {
         let mut bytes = Vec::new();
         ZlibDecoder::new(packed).read_to_end(&mut bytes).ok()?;
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
-        let head: Head = serde_json::from_slice(bytes.get(..end)?).ok()?;
+        let lengths: Vec<usize> = serde_json::from_slice(bytes.get(..end)?).ok()?;
         let mut rest = bytes.get(end + 1..)?;
-        let mut rows = Vec::with_capacity(head.lengths.len());
-        for length in head.lengths {
+        let mut rows = Vec::with_capacity(lengths.len());
+        for length in lengths {
             let (row, after) = rest.split_at_checked(length)?;
             rows.push(row.to_vec());
             rest = after;
         }
-        rest.is_empty().then_some(Self { rows, agencies: head.agencies, tally: head.tally })
+        rest.is_empty().then_some(Self { rows, outline })
     }
 }
 
@@ -136,27 +156,20 @@ mod tests {
     use crate::export::sample;
 
     #[test]
-    fn formats_are_views_of_a_piece() {
+    fn what_is_packed_is_unpacked() {
         let piece = encode(&sample::document(), &sample::outcome());
-        let of = |format: &str| {
-            let formats: Vec<_> = EXPORTERS.iter().filter(|one| one.format == format).collect();
-            piece.clone().only(&formats).rows
-        };
-        let (csv, json) = (of("csv"), of("json"));
-        assert_eq!((csv.len() - 1) + (json.len() - 1), piece.rows.len() - 1);
-        let [records, line] = json.as_slice() else { panic!("one table and the manifest") };
-        let line = String::from_utf8(line.clone()).unwrap();
-        let end = format!("\"tables\":{{\"assessments.ndjson\":{}}}}}\n", records.len());
-        assert!(line.ends_with(&end), "{line}");
+        let (packed, outline) = (piece.pack(), piece.outline.clone());
+        assert_eq!(Piece::unpack(&packed, outline.clone()).as_ref(), Some(&piece));
+        assert!(packed.len() < piece.size());
+        assert_eq!(Piece::unpack(&packed[..packed.len() / 2], outline.clone()), None);
+        assert_eq!(Piece::unpack(b"", outline), None);
     }
 
     #[test]
-    fn what_is_packed_is_unpacked() {
+    fn the_lines_of_a_document_are_those_of_its_records() {
         let piece = encode(&sample::document(), &sample::outcome());
-        let packed = piece.pack();
-        assert_eq!(Piece::unpack(&packed).as_ref(), Some(&piece));
-        assert!(packed.len() < piece.size());
-        assert_eq!(Piece::unpack(&packed[..packed.len() / 2]), None);
-        assert_eq!(Piece::unpack(b""), None);
+        let at = tables().position(|table| table.by_agency.is_some()).unwrap();
+        let lines: u64 = piece.outline.bodies.iter().map(|body| body.line).sum();
+        assert_eq!(lines, piece.rows[at].len() as u64);
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// The page, as Markdown.
 #[must_use]
-pub fn page() -> String {
+pub(crate) fn page() -> String {
     let mut out = String::from(include_str!("data/tables.head.md"));
     for table in tables() {
         // A String takes everything.
@@ -61,7 +61,7 @@ fn forms(field: &Field) -> String {
 
 /// The tables' columns that hold the answers at an item's path without numbers: `entrustments.contractor`.
 #[must_use]
-pub fn columns(path: &str) -> Vec<String> {
+pub(crate) fn columns(path: &str) -> Vec<String> {
     super::tables::columns_at(path)
 }
 

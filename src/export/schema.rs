@@ -10,7 +10,7 @@ const ENVELOPE: &str = include_str!("data/record.schema.json");
 
 /// The schema of the records of a form.
 #[must_use]
-pub fn of(form: &Form) -> Value {
+pub(crate) fn of(form: &Form) -> Value {
     let mut schema: Map<String, Value> =
         serde_json::from_str(ENVELOPE).expect("the built-in envelope is valid, a test reads it");
     let version = env!("CARGO_PKG_VERSION");

@@ -7,11 +7,11 @@
 //! ```text
 //! file  ::= frame*
 //! frame ::= "hyok" length-of-head length-of-body crc-of-head head body     (numbers: u32, little endian)
-//! head  ::= JSON of a Label        body ::= a packed Piece
+//! head  ::= JSON of a Label LF JSON of an Outline        body ::= the packed rows of a Piece
 //! ```
 
 use super::folder::at;
-use super::piece::Piece;
+use super::piece::{Outline, Piece};
 use crate::error::Result;
 use flate2::Crc;
 use serde::{Deserialize, Serialize};
@@ -24,14 +24,14 @@ use std::sync::{Mutex, PoisonError};
 const MAGIC: &[u8; 4] = b"hyok";
 /// Magic and three numbers.
 const FIXED: u64 = 16;
-/// The longest head: a name of an input has a few thousand bytes at most.
-const MAX_HEAD: u32 = 1 << 20;
+/// The longest head: some hundred bytes for each of the records of a document.
+const MAX_HEAD: u32 = 1 << 26;
 /// A store is written anew when more than half of it, and more than this, is of no use any more.
 const MIN_WASTE: u64 = 1 << 20;
 
 /// What a kept piece was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
+pub(crate) struct Label {
     /// Which input.
     pub key: String,
     /// Size and time of the file; empty where they cannot be relied on.
@@ -47,19 +47,20 @@ pub struct Label {
 
 /// A piece in the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Size and time of the file it was made from.
     pub stamp: String,
     /// The digest of the document it was made from.
     pub sha256: String,
     /// The digest of where that was published.
     pub origin: String,
-    frame: Frame,
+    /// Where it is.
+    pub frame: Frame,
 }
 
 /// Where a frame is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Frame {
+pub(crate) struct Frame {
     start: u64,
     head: u32,
     body: u32,
@@ -72,13 +73,13 @@ impl Frame {
 }
 
 /// The pieces that earlier runs have kept.
-pub struct Store {
+pub(crate) struct Store {
     pieces: BTreeMap<String, Vec<Kept>>,
     file: Mutex<File>,
 }
 
 /// The end of the store, to which pieces are added.
-pub struct Log {
+pub(crate) struct Log {
     path: PathBuf,
     file: File,
     end: u64,
@@ -88,7 +89,7 @@ pub struct Log {
 ///
 /// # Errors
 /// The folder cannot be written.
-pub fn open(path: &Path, setup: &str) -> Result<(Store, Log)> {
+pub(crate) fn open(path: &Path, setup: &str) -> Result<(Store, Log)> {
     let opened = || {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let mut pieces: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
@@ -112,8 +113,10 @@ fn scan(file: &File, mut each: impl FnMut(Label, Frame)) -> io::Result<u64> {
     let mut reader = BufReader::new(file);
     reader.rewind()?;
     let mut start = 0;
-    while let Some((frame, label)) = next(&mut reader, start, length)? {
-        each(label, frame);
+    while let Some((frame, head)) = next(&mut reader, start, length)? {
+        if let Some(label) = label(&head) {
+            each(label, frame);
+        }
         start += frame.length();
         reader.seek_relative(i64::from(frame.body))?;
     }
@@ -121,7 +124,7 @@ fn scan(file: &File, mut each: impl FnMut(Label, Frame)) -> io::Result<u64> {
 }
 
 /// The frame at `start`; `None` at the end, and where it is cut short or damaged.
-fn next(reader: &mut impl Read, start: u64, length: u64) -> io::Result<Option<(Frame, Label)>> {
+fn next(reader: &mut impl Read, start: u64, length: u64) -> io::Result<Option<(Frame, Vec<u8>)>> {
     if start + FIXED > length {
         return Ok(None);
     }
@@ -136,8 +139,16 @@ fn next(reader: &mut impl Read, start: u64, length: u64) -> io::Result<Option<(F
     }
     let mut head = vec![0; frame.head as usize];
     reader.read_exact(&mut head)?;
-    let label = if crc(&head) == number(12) { serde_json::from_slice(&head).ok() } else { None };
-    Ok(label.map(|label| (frame, label)))
+    Ok((crc(&head) == number(12)).then_some((frame, head)))
+}
+
+/// The first line of a head. What another build has kept may look otherwise.
+fn label(head: &[u8]) -> Option<Label> {
+    serde_json::from_slice(head.split(|byte| *byte == b'\n').next()?).ok()
+}
+
+fn outline(head: &[u8]) -> Option<Outline> {
+    serde_json::from_slice(head.splitn(2, |byte| *byte == b'\n').nth(1)?).ok()
 }
 
 fn crc(bytes: &[u8]) -> u32 {
@@ -148,20 +159,32 @@ fn crc(bytes: &[u8]) -> u32 {
 
 impl Store {
     /// What was kept of an input, newest first.
-    pub fn of<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s Kept> + use<'s> {
+    pub(crate) fn of<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s Kept> + use<'s> {
         self.pieces.get(key).into_iter().flatten().rev()
     }
 
+    /// Reads back what is known of a piece without its rows; `None` where it is damaged.
+    pub(crate) fn outline(&self, frame: Frame) -> Option<Outline> {
+        outline(&self.read(frame.start + FIXED, frame.head as usize)?)
+    }
+
+    /// Reads back the packed rows of a piece, as they are.
+    pub(crate) fn body(&self, frame: Frame) -> Option<Vec<u8>> {
+        let Frame { start, head, body } = frame;
+        self.read(start + FIXED + u64::from(head), body as usize)
+    }
+
     /// Reads a piece back; `None` where it is damaged.
-    pub fn load(&self, kept: &Kept) -> Option<(Piece, Frame)> {
-        let frame = kept.frame;
-        let mut body = vec![0; frame.body as usize];
-        {
-            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(frame.start + FIXED + u64::from(frame.head))).ok()?;
-            file.read_exact(&mut body).ok()?;
-        }
-        Some((Piece::unpack(&body)?, frame))
+    pub(crate) fn load(&self, frame: Frame) -> Option<Piece> {
+        Piece::unpack(&self.body(frame)?, self.outline(frame)?)
+    }
+
+    fn read(&self, start: u64, length: usize) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(start)).ok()?;
+        file.read_exact(&mut bytes).ok()?;
+        Some(bytes)
     }
 }
 
@@ -170,12 +193,22 @@ impl Log {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub fn add(&mut self, label: &Label, body: &[u8]) -> Result<Option<Frame>> {
-        let head = serde_json::to_vec(label).expect("texts are JSON");
+    pub(crate) fn add(
+        &mut self,
+        label: &Label,
+        outline: &Outline,
+        body: &[u8],
+    ) -> Result<Option<Frame>> {
+        let mut head = serde_json::to_vec(label).expect("texts are JSON");
+        head.push(b'\n');
+        serde_json::to_writer(&mut head, outline).expect("counts and texts are JSON");
         let (Ok(head_length), Ok(body_length)) = (head.len().try_into(), body.len().try_into())
         else {
             return Ok(None);
         };
+        if head_length > MAX_HEAD {
+            return Ok(None);
+        }
         let frame = Frame { start: self.end, head: head_length, body: body_length };
         let fixed = [head_length, body_length, crc(&head)].map(u32::to_le_bytes);
         let bytes = [&MAGIC[..], fixed.as_flattened(), &head, body].concat();
@@ -188,7 +221,7 @@ impl Log {
     ///
     /// # Errors
     /// The disk is full, or the folder is gone.
-    pub fn compact(self, mut live: Vec<Frame>) -> Result<()> {
+    pub(crate) fn compact(self, mut live: Vec<Frame>) -> Result<()> {
         live.sort_unstable();
         live.dedup();
         let used: u64 = live.iter().map(|frame| frame.length()).sum();
@@ -240,12 +273,12 @@ mod tests {
         let path = folder.path().join("store");
         let (_, mut log) = open(&path, "1").unwrap();
         for key in ["a", "b"] {
-            log.add(&label(key), &piece().pack()).unwrap();
+            log.add(&label(key), &piece().outline, &piece().pack()).unwrap();
         }
         let (store, _) = open(&path, "1").unwrap();
         let kept = store.of("b").next().unwrap();
         assert_eq!(kept.sha256, "b-digest");
-        assert_eq!(store.load(kept).unwrap().0, piece());
+        assert_eq!(store.load(kept.frame).unwrap(), piece());
         assert!(store.of("c").next().is_none());
         assert!(open(&path, "2").unwrap().0.of("a").next().is_none());
     }
@@ -255,9 +288,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("store");
         let (_, mut log) = open(&path, "1").unwrap();
-        log.add(&label("a"), &piece().pack()).unwrap();
+        log.add(&label("a"), &piece().outline, &piece().pack()).unwrap();
         let first = log.end;
-        log.add(&label("b"), &piece().pack()).unwrap();
+        log.add(&label("b"), &piece().outline, &piece().pack()).unwrap();
         let whole = fs::read(&path).unwrap();
         for end in first as usize..whole.len() {
             fs::write(&path, &whole[..end]).unwrap();
@@ -265,7 +298,7 @@ mod tests {
             assert_eq!(fs::metadata(&path).unwrap().len(), first);
         }
         let (_, mut log) = open(&path, "1").unwrap();
-        log.add(&label("c"), &piece().pack()).unwrap();
+        log.add(&label("c"), &piece().outline, &piece().pack()).unwrap();
         assert_eq!(keys(&path), ["a", "c"]);
     }
 
@@ -274,15 +307,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("store");
         let (_, mut log) = open(&path, "1").unwrap();
-        log.add(&label("a"), &piece().pack()).unwrap();
+        log.add(&label("a"), &piece().outline, &piece().pack()).unwrap();
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x10;
             fs::write(&path, &bytes).unwrap();
             let (store, _) = open(&path, "1").unwrap();
-            let loaded = store.of("a").next().and_then(|kept| store.load(kept));
-            assert!(loaded.is_none_or(|(loaded, _)| loaded == piece()), "byte {at}");
+            let loaded = store.of("a").next().and_then(|kept| store.load(kept.frame));
+            assert!(loaded.is_none_or(|loaded| loaded == piece()), "byte {at}");
         }
     }
 
@@ -291,13 +324,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("store");
         let (_, mut log) = open(&path, "1").unwrap();
-        log.add(&label("old"), &vec![0; 3 << 20]).unwrap();
-        let live = log.add(&label("a"), &piece().pack()).unwrap().unwrap();
+        log.add(&label("old"), &piece().outline, &vec![0; 3 << 20]).unwrap();
+        let live = log.add(&label("a"), &piece().outline, &piece().pack()).unwrap().unwrap();
         log.compact(vec![live]).unwrap();
         assert_eq!(keys(&path), ["a"]);
         assert!(fs::metadata(&path).unwrap().len() < 1 << 20);
         let (store, log) = open(&path, "1").unwrap();
-        assert_eq!(store.load(store.of("a").next().unwrap()).unwrap().0, piece());
+        assert_eq!(store.load(store.of("a").next().unwrap().frame).unwrap(), piece());
         log.compact(Vec::new()).unwrap(); // little waste stays
         assert_eq!(keys(&path), ["a"]);
     }

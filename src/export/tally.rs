@@ -12,7 +12,7 @@ const TOLD: usize = 20;
 /// Counts over one document or many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Inputs, but for those that were left out.
     pub documents: usize,
     /// Files of folders and archives that are no documents, by how their names end.
@@ -39,7 +39,7 @@ pub struct Tally {
 
 /// An input that should have given a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// Which input.
     pub source: String,
     /// The code of its first error.
@@ -52,7 +52,7 @@ pub struct Failure {
 impl Tally {
     /// The counts of one document.
     #[must_use]
-    pub fn of(document: &Document, outcome: &Outcome) -> Self {
+    pub(crate) fn of(document: &Document, outcome: &Outcome) -> Self {
         if outcome.findings.iter().any(|finding| finding.code == Code::LeftOut) {
             let findings = BTreeMap::from([(Code::LeftOut.to_string(), 1)]);
             return Self { findings, ..Self::left_out(&document.path) };
@@ -105,7 +105,7 @@ impl Tally {
     }
 
     /// Adds the counts of others.
-    pub fn add(&mut self, one: &Self) {
+    pub(crate) fn add(&mut self, one: &Self) {
         self.documents += one.documents;
         self.pages += one.pages;
         self.records += one.records;

@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 
 /// A text and how it was decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded {
+pub(crate) struct Decoded {
     /// The characters, without a byte order mark; each undecodable run of bytes is one U+FFFD.
     pub text: String,
     /// Name of the encoding after the WHATWG standard: `UTF-8`, `Shift_JIS` …
@@ -28,7 +28,7 @@ pub struct Decoded {
 /// Decodes a text in the encoding it is most likely in. Never fails: what cannot be decoded becomes
 /// U+FFFD and is listed.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Decoded {
+pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let (encoding, mark) = detect(bytes);
     let mut decoded = decode_as(encoding, bytes.get(mark..).unwrap_or_default());
     if let Some((mistaken, text)) = mojibake::recognise(&decoded.text) {
@@ -75,7 +75,7 @@ fn line_feeds(text: &str) -> Cow<'_, str> {
 /// Whether the bytes are no text in any encoding: more than one in fifty is a control character that
 /// texts do not hold.
 #[must_use]
-pub fn looks_binary(bytes: &[u8]) -> bool {
+pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let (encoding, _) = detect(sample);
     if encoding == UTF_16LE || encoding == UTF_16BE {

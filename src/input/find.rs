@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// A path that is not there. What is there and cannot be read is an [`Input`] that says so.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<Input>> {
+pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Input>> {
     let mut found = Vec::new();
     for path in paths {
         let before = found.len();

@@ -11,11 +11,11 @@ mod pages;
 mod walk;
 mod warc;
 
-pub use crate::record::Kind;
-pub use encoding::{Decoded, decode, looks_binary};
-pub use find::find;
-pub use mojibake::Mistaken;
-pub use pages::PAGES;
+pub(crate) use crate::record::Kind;
+pub(crate) use encoding::decode;
+pub(crate) use find::find;
+pub(crate) use mojibake::Mistaken;
+pub(crate) use pages::PAGES;
 pub(crate) use walk::is_document;
 
 use crate::digest::{sha256_hex, stamp};
@@ -30,16 +30,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// The largest document that is read, in bytes. The largest published assessment has 30 MB.
-pub const MAX_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
 /// The coarsest clock of a file system in use: FAT counts in two seconds.
 const TICK: Duration = Duration::from_secs(2);
 
 /// The name of standard input.
-pub const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 
 /// One document that can be read, or why it cannot.
-pub struct Input {
+pub(crate) struct Input {
     source: String,
     /// As the extension says; `None` where the bytes are to be asked.
     kind: Option<Kind>,
@@ -62,7 +62,7 @@ impl Input {
     /// The path relative to the folder given, its name for a single file, `-` for standard input,
     /// `archive.zip!/path` inside an archive, `archive.warc.gz#12` for a record of a web archive; `/` separates.
     #[must_use]
-    pub fn source(&self) -> &str {
+    pub(crate) fn source(&self) -> &str {
         &self.source
     }
 
@@ -72,37 +72,37 @@ impl Input {
 
     /// Where it was published, as far as an archive of web pages says.
     #[must_use]
-    pub fn origins(&self) -> &[Origin] {
+    pub(crate) fn origins(&self) -> &[Origin] {
         &self.origins
     }
 
     /// Bytes that are at hand already; what they are, they say themselves.
     #[must_use]
-    pub fn from_bytes(source: String, bytes: Vec<u8>) -> Self {
+    pub(crate) fn from_bytes(source: String, bytes: Vec<u8>) -> Self {
         Self::new(source, None, Place::Bytes(bytes))
     }
 
     /// The file at `path`, under a name of its own; what it is, it says itself.
     #[must_use]
-    pub fn from_file(source: String, path: PathBuf) -> Self {
+    pub(crate) fn from_file(source: String, path: PathBuf) -> Self {
         Self::new(source, None, Place::File(path))
     }
 
     /// Whether there is nothing to open: what is wrong was seen while looking for inputs.
     #[must_use]
-    pub fn is_lost(&self) -> bool {
+    pub(crate) fn is_lost(&self) -> bool {
         matches!(self.place, Place::Lost(..))
     }
 
     /// Whether it is a file of a folder or archive that is no document.
     #[must_use]
-    pub fn is_left_out(&self) -> bool {
+    pub(crate) fn is_left_out(&self) -> bool {
         matches!(self.place, Place::Lost(Code::LeftOut, _))
     }
 
     /// What the document is known by from one run to the next: its source, and what it is taken for.
     #[must_use]
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let kind = self.kind.map_or("any", Kind::name);
         format!("{}\t{kind}", self.source)
     }
@@ -111,7 +111,7 @@ impl Input {
     /// its entry. `None` where nothing can be relied on: the file is too new, so that it could
     /// change without a trace, or cannot be asked.
     #[must_use]
-    pub fn stamp(&self) -> Option<String> {
+    pub(crate) fn stamp(&self) -> Option<String> {
         match &self.place {
             Place::File(path) => settled(path),
             Place::Member(member) => {
@@ -124,12 +124,15 @@ impl Input {
     }
 
     /// Reads the document: what is known of it, and its bytes or why there are none to work on.
-    pub fn open(&self) -> (Document, std::result::Result<Vec<u8>, Finding>) {
+    pub(crate) fn open(&self) -> (Document, std::result::Result<Vec<u8>, Finding>) {
         self.open_within(MAX_BYTES)
     }
 
     /// Reads the document where it has not more than `most` bytes.
-    pub fn open_within(&self, most: u64) -> (Document, std::result::Result<Vec<u8>, Finding>) {
+    pub(crate) fn open_within(
+        &self,
+        most: u64,
+    ) -> (Document, std::result::Result<Vec<u8>, Finding>) {
         match self.bytes(most) {
             Ok((bytes, cut)) => {
                 let (mut document, refused) = known(&self.source, self.kind, &bytes);

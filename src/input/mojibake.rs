@@ -18,7 +18,7 @@ const SAMPLE: usize = 4096;
 
 /// How a text has been mistaken for one in another encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistaken {
+pub(crate) struct Mistaken {
     /// Name of the encoding it was read in.
     pub taken_for: &'static str,
     /// Name of the encoding it was in.

@@ -3,7 +3,7 @@
 use crate::finding::Code;
 
 /// Code and page of each finding, sorted by code.
-pub const PAGES: &[(Code, &str)] = &[
+pub(crate) const PAGES: &[(Code, &str)] = &[
     (
         Code::AttachmentLeftOut,
         "# attachment-left-out

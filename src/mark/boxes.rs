@@ -17,7 +17,7 @@ use crate::form::Opt;
 
 /// What a box shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BoxState {
+pub(crate) enum BoxState {
     /// `[○]`
     Ticked,
     /// `[ ]`
@@ -32,7 +32,7 @@ pub enum BoxState {
 
 /// What is printed of an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoxAnswer {
+pub(crate) struct BoxAnswer {
     /// Index of the option.
     pub option: usize,
     /// What its box shows.
@@ -57,7 +57,7 @@ enum Token {
 /// Which of the notations that elsewhere mean something else an item uses: those that stand right
 /// before its options, where no other notation does.
 #[must_use]
-pub fn style(text: &str, options: &[Opt]) -> Style {
+pub(crate) fn style(text: &str, options: &[Opt]) -> Style {
     let folded = fold(&shown(text));
     let tokens = tokens(&folded, options, Style::ANY);
     let mut style = Style::default();
@@ -106,7 +106,7 @@ fn is_drawn_over(text: &str, start: usize, end: usize, state: BoxState) -> bool 
 /// Reads the boxes of an item. Options that are not printed are not in the result; each of the
 /// others is in it once.
 #[must_use]
-pub fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
+pub(crate) fn boxes(text: &str, options: &[Opt], style: Style) -> Vec<BoxAnswer> {
     let shown = shown(text);
     let folded = Folded::new(&shown);
     let tokens = tokens(&folded.text, options, style);

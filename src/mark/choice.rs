@@ -12,7 +12,7 @@ use crate::form::Opt;
 
 /// What a choice says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChoiceAnswer {
+pub(crate) struct ChoiceAnswer {
     /// What is chosen: bytes of the text, and the official option it stands for.
     pub chosen: Vec<Chosen>,
     /// Printed numbers and indexes of the options in the list beside the value.
@@ -27,7 +27,7 @@ pub struct ChoiceAnswer {
 
 /// A chosen value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub(crate) struct Chosen {
     /// Bytes of the text.
     pub start: usize,
     /// Byte after the last.
@@ -40,7 +40,7 @@ pub struct Chosen {
 
 /// Reads a choice. `heads` are the folded words that a list starts with.
 #[must_use]
-pub fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
+pub(crate) fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
     let folded = Folded::new(text);
     let mut reader =
         Reader { text: &folded.text, options, heads, taken: vec![false; folded.text.len()] };

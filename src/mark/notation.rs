@@ -13,7 +13,7 @@ const DATA: &str = include_str!("data/marks.csv");
 
 /// Which of the notations that may mean something else a document uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     /// Circles without brackets are marks.
     pub bare: bool,
     /// Round brackets are boxes.
@@ -31,7 +31,7 @@ pub struct Style {
 impl Style {
     /// What either uses.
     #[must_use]
-    pub fn join(self, other: Self) -> Self {
+    pub(crate) fn join(self, other: Self) -> Self {
         Self {
             bare: self.bare || other.bare,
             round: self.round || other.round,

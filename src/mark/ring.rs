@@ -66,7 +66,7 @@ pub(super) fn ringed(rings: &[Range<usize>], entries: &[(Range<usize>, usize)]) 
 /// Whether a ring stands around a part of a text that no list of options explains. Letters, digits
 /// and seals (㊞) are ringed as ornaments.
 #[must_use]
-pub fn is_ringed_in_part(text: &str) -> bool {
+pub(crate) fn is_ringed_in_part(text: &str) -> bool {
     let (mut open, mut inside, mut outside) = (false, 0, 0);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         match c {

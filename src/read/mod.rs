@@ -27,7 +27,7 @@ use table::white::spaced;
 /// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
 /// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
 #[must_use]
-pub fn pdf(
+pub(crate) fn pdf(
     bytes: &[u8],
     limits: &Limits,
     begins: &dyn Fn(&Rows) -> Vec<u32>,
@@ -102,13 +102,14 @@ fn parts(all: &[Page], starts: &[u32]) -> Rows {
 
 /// Reads pages without lines by another table in place of one of `src/read/table/white/data/`: for benches. Says
 /// whether the table is as expected and nothing was read before.
-#[doc(hidden)]
+#[cfg(feature = "stages")]
 #[must_use]
-pub fn weigh(table: &str) -> bool {
+pub(crate) fn weigh(table: &str) -> bool {
     table::white::weights::weigh(table)
 }
 
 /// Which of the drawn lines of a PDF are heeded.
+#[cfg(feature = "stages")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Heed {
     /// All, and shades.
@@ -122,8 +123,9 @@ pub enum Heed {
 
 /// What [`pdf()`] gives where some of the drawn lines are left out: this is how the reading of pages
 /// without lines is measured.
+#[cfg(feature = "stages")]
 #[must_use]
-pub fn pdf_heeding(
+pub(crate) fn pdf_heeding(
     bytes: &[u8],
     limits: &Limits,
     heed: Heed,
@@ -182,7 +184,7 @@ fn problem(problem: &pdf::Problem) -> Finding {
 /// The rows of a decoded text: by its columns where spaces keep them, else by lines, tabs and tags.
 /// What a tool has put around and into it is undone before.
 #[must_use]
-pub fn text(text: &str) -> Rows {
+pub(crate) fn text(text: &str) -> Rows {
     let Some(undone) = dialect::undo(text) else { return plain(text, &|_| {}) };
     let mut rows = plain(undone.text(), &|rows| undone.settle(rows));
     text.clone_into(&mut rows.raw);
@@ -191,7 +193,7 @@ pub fn text(text: &str) -> Rows {
 
 /// The rows of a file of data: those of the document whose layout or cells it holds; else none.
 #[must_use]
-pub fn data(text: &str) -> Rows {
+pub(crate) fn data(text: &str) -> Rows {
     if dialect::is_layout(text) { self::text(text) } else { Rows::default() }
 }
 
@@ -207,7 +209,7 @@ fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
 
 /// What there is to say of a text of which much is markup that is not known.
 #[must_use]
-pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
+pub(crate) fn unknown_dialect(rows: &Rows) -> Option<Finding> {
     let dialect::Foreign { count, percent, line } = dialect::foreign(&rows.rows)?;
     Some(
         Finding::warning(Code::DialectUnknown, &[("count", &count), ("percent", &percent)])
@@ -217,13 +219,13 @@ pub fn unknown_dialect(rows: &Rows) -> Option<Finding> {
 
 /// The text without the numbers that an editor or a viewer puts in front of lines.
 #[must_use]
-pub fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
     numbered::without_numbers(text)
 }
 
 /// The rows of a text that holds several documents, each read by itself; they begin at these bytes.
 #[must_use]
-pub fn texts(whole: &str, starts: &[usize]) -> Rows {
+pub(crate) fn texts(whole: &str, starts: &[usize]) -> Rows {
     let ends = starts.iter().copied().chain([whole.len()]);
     let begins = std::iter::once(0).chain(starts.iter().copied());
     let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));
@@ -232,6 +234,6 @@ pub fn texts(whole: &str, starts: &[usize]) -> Rows {
 
 /// A finding on a page as a whole.
 #[must_use]
-pub fn on_page(code: Code, severity: Severity, page: u32, message: Message) -> Finding {
+pub(crate) fn on_page(code: Code, severity: Severity, page: u32, message: Message) -> Finding {
     Finding::saying(severity, code, message).at(Source { page, ..Source::default() })
 }

@@ -15,6 +15,7 @@ use crate::read::sheet::{Sheets, is_heading, sheets};
 use crate::read::table::ruled::framed::frames;
 use crate::read::table::ruled::grid::{NONE, Slot, Table};
 use crate::read::table::ruled::headings::{Headings, headings};
+use crate::read::table::ruled::loose::loose;
 use crate::read::table::ruled::tables::tables;
 use crate::read::table::white::{flow, spaced};
 use crate::rows::Rows;
@@ -97,6 +98,13 @@ struct Cut {
 fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
     let (mut cuts, mut all_runs) = (Vec::new(), Vec::new());
     for at in 0..sheets.pages.len() {
+        let Some(page) = sheets.pages.get(at) else { break };
+        if let Some((rules, rings)) = loose(page)
+            && let Some(page) = sheets.pages.to_mut().get_mut(at)
+        {
+            page.rules = rules;
+            page.inks.extend(rings);
+        }
         let Some(page) = sheets.pages.get(at) else { break };
         let headings = headings(page);
         let (mut tables, small) = match &headings {

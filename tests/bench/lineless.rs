@@ -1,7 +1,7 @@
 //! How well pages without lines are read: labelled PDFs whose rules and shades are left out before tables are found,
 //! and the texts that `pdftotext -layout` (Poppler) makes of them.
 //!
-//! `cargo run --example lineless -- [--heed none|across|all|layout] [--items FILE] [--rows NAME] [--weights FILE] FOLDER...`
+//! `cargo run --features stages --example lineless -- [--heed none|across|all|layout] [--items FILE] [--rows NAME] [--weights FILE] FOLDER...`
 //!
 //! A folder holds `NAME.pdf` (or `NAME.txt`) beside `NAME.gold.jsonl`. `none` (as by default) heeds no line, `across`
 //! horizontal ones, `all` reads the PDF as it is, `layout` its text. Prints for each producer named in the folder's
@@ -11,12 +11,9 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may fail")]
 
-use hyokasho::assess::{Outcome, assess, assess_rows};
-use hyokasho::fold::fold;
-use hyokasho::limits::Limits;
-use hyokasho::read::{self, Heed, pdf_heeding, weigh};
-use hyokasho::record::{Document, Item, Kind};
-use hyokasho::rows::Rows;
+use hyokasho::record::Kind;
+use hyokasho::stages::{self, Heed, Rows, understand, weigh};
+use hyokasho::{Document, Item, Limits, Options, Outcome, fold};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -68,7 +65,7 @@ fn main() {
     for (path, producer) in folders.iter().flat_map(|folder| documents(folder)) {
         if let Some(name) = &rows {
             if path.file_stem().is_some_and(|stem| stem == name.as_str()) {
-                show(&path, way);
+                print!("{}", rows_of(&path, way).shown());
             }
             continue;
         }
@@ -142,14 +139,13 @@ fn labels(path: &Path) -> PathBuf {
 
 fn read(path: &Path, way: Way) -> Outcome {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let document = |kind| Document { path: name.clone(), kind, ..Document::default() };
     match way {
         Way::Heeding(heed) if name.ends_with(".pdf") => {
-            let bytes = fs::read(path).unwrap();
-            let (rows, _, findings) = pdf_heeding(&bytes, &Limits::default(), heed);
-            assess_rows(&document(Kind::Pdf), rows, findings)
+            let document = Document { path: name, kind: Kind::Pdf, ..Document::default() };
+            let rows = stages::pdf(&fs::read(path).unwrap(), &Limits::default(), heed);
+            understand(&document, rows)
         }
-        _ => assess(document(Kind::Text), &text(path)),
+        _ => hyokasho::read(&name, &text(path), &Options::default()),
     }
 }
 
@@ -162,33 +158,12 @@ fn text(path: &Path) -> Vec<u8> {
     output.unwrap().stdout
 }
 
-fn rows(path: &Path, way: Way) -> Rows {
+fn rows_of(path: &Path, way: Way) -> Rows {
     match way {
         Way::Heeding(heed) if path.extension().is_some_and(|kind| kind == "pdf") => {
-            pdf_heeding(&fs::read(path).unwrap(), &Limits::default(), heed).0
+            stages::pdf(&fs::read(path).unwrap(), &Limits::default(), heed)
         }
-        _ => read::text(&String::from_utf8_lossy(&text(path))),
-    }
-}
-
-/// Prints the rows of a document: `*` before furniture, `?` before what is unsure.
-fn show(path: &Path, way: Way) {
-    for row in rows(path, way).rows {
-        let cells: Vec<String> =
-            row.cells.iter().map(|cell| cell.text.replace('\n', "⏎")).collect();
-        let (furniture, unsure) =
-            (if row.furniture { "*" } else { "" }, if row.unsure { "?" } else { "" });
-        println!("{furniture}{unsure}{}", cells.join(" | "));
-        for (cell, text) in
-            row.cells.iter().flat_map(|cell| cell.spans.iter().map(move |span| (span, &cell.text)))
-        {
-            let Some(area) = cell.source.area else { continue };
-            let text = &text[cell.start as usize..cell.end as usize];
-            println!(
-                "    page {} y {:.1} x {:.1} to {:.1} {text}",
-                cell.source.page, area.y0, area.x0, area.x1
-            );
-        }
+        _ => stages::text(&text(path)),
     }
 }
 

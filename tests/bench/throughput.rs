@@ -1,16 +1,13 @@
 //! Where the time goes: each stage over the fixtures, again and again, on one thread; then how fast
 //! text becomes records, and how that grows with the length of a document.
 //!
-//! `cargo bench --bench throughput [-- SECONDS]`, the seconds for each document (2)
+//! `cargo bench --features stages --bench throughput [-- SECONDS]`, the seconds for each document (2)
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and may fail")]
 
-use hyokasho::assess::assess_within;
-use hyokasho::digest::sha256_hex;
-use hyokasho::export::encode;
-use hyokasho::limits::Limits;
-use hyokasho::read;
-use hyokasho::record::{Document, Kind};
+use hyokasho::record::Kind;
+use hyokasho::stages::{self, Heed, encode, whole};
+use hyokasho::{Document, Limits};
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -76,16 +73,16 @@ fn measure(bytes: &[u8], pdf: bool, budget: Duration) -> Cost {
     let limits = Limits::default();
     let document = document(if pdf { "pdf" } else { "text" });
     let read = || match pdf {
-        true => drop(black_box(read::pdf(bytes, &limits, &|_| Vec::new()))),
-        false => drop(black_box(read::text(&hyokasho::input::decode(bytes).text))),
+        true => drop(black_box(stages::pdf(bytes, &limits, Heed::All))),
+        false => drop(black_box(stages::text(bytes))),
     };
-    let all = || assess_within(document.clone(), bytes, &limits);
+    let all = || whole(document.clone(), bytes, &limits);
     let outcome = all();
     let piece = encode(&document, &outcome);
     let share = budget / 5;
     let reading = time(share, read);
     let stages = [
-        time(share, || drop(black_box(sha256_hex(bytes)))),
+        time(share, || drop(black_box(stages::sha256(bytes)))),
         reading,
         time(share, || drop(black_box(all()))).saturating_sub(reading),
         time(share, || drop(black_box(encode(&document, &outcome)))),
@@ -108,7 +105,7 @@ fn growth(budget: Duration) {
     }
     long.push_str(&text[end..]);
     let cost = |text: &str| {
-        let work = || assess_within(document("text"), text.as_bytes(), &Limits::default());
+        let work = || whole(document("text"), text.as_bytes(), &Limits::default());
         time(budget, || drop(black_box(work()))).as_secs_f64() * 1000.0
     };
     let (short, grown) = (cost(&text), cost(&long));

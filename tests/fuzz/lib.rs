@@ -1,9 +1,8 @@
 //! What the targets share: reading a document as a run does, and PDF files around a stream.
 
-use hyokasho::assess::assess_within;
-use hyokasho::export::lines;
-use hyokasho::limits::Limits;
-use hyokasho::record::{Document, Kind};
+use hyokasho::record::Kind;
+use hyokasho::stages::{encode, whole};
+use hyokasho::{Document, Limits};
 use std::time::Duration;
 
 /// Small enough that a slow input is found, not waited for.
@@ -15,14 +14,14 @@ pub fn limits() -> Limits {
 /// Reads a document to its end and checks what always holds.
 pub fn read(kind: &str, bytes: &[u8]) {
     let document = Document { path: "fuzz".into(), kind: Kind::named(kind), ..Document::default() };
-    let outcome = assess_within(document.clone(), bytes, &limits());
+    let outcome = whole(document.clone(), bytes, &limits());
     assert!(!outcome.records.is_empty() || !outcome.findings.is_empty());
     for record in &outcome.records {
         let quality = &record.quality;
         let sum = quality.coverage + quality.leftover + quality.furniture;
         assert!((sum - 1.0).abs() < 1e-6, "{sum}");
     }
-    lines(&document, &outcome, &mut Vec::new());
+    let _ = encode(&document, &outcome).pack();
 }
 
 /// A PDF file of one page with these objects, from number 3 on; 1 and 2 are catalogue and pages.

@@ -3,12 +3,12 @@
 //! All three are in the order of the records, so that none is held in memory.
 
 use super::{Unreadable, agency_kind, code, revision_from};
+use crate::export::{Joined, files};
 use crate::finding::{Finding, Message, Severity};
 use crate::form::by_id;
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Quality, ReadBy, Record, Value};
 use crate::source::{Area, Source};
 use csv::{Reader, ReaderBuilder, StringRecord};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The tables of an output folder.
@@ -21,7 +21,7 @@ pub(super) struct Tables {
 /// A table with its next row.
 struct Table {
     path: PathBuf,
-    reader: Reader<File>,
+    reader: Reader<Joined>,
     columns: StringRecord,
     next: Option<StringRecord>,
 }
@@ -29,8 +29,8 @@ struct Table {
 impl Tables {
     pub(super) fn open(folder: &Path) -> Result<Self, Unreadable> {
         let open = |file: &str| {
-            let path = folder.join(file);
-            path.is_file().then(|| Table::open(path)).transpose()
+            let is_there = !files(folder, file).is_empty();
+            is_there.then(|| Table::open(folder, file)).transpose()
         };
         Ok(Self {
             assessments: open("assessments.csv")?,
@@ -41,7 +41,7 @@ impl Tables {
 
     /// Without the tables of items and findings.
     pub(super) fn heads(folder: &Path) -> Result<Self, Unreadable> {
-        let assessments = Some(Table::open(folder.join("assessments.csv"))?);
+        let assessments = Some(Table::open(folder, "assessments.csv")?);
         Ok(Self { assessments, items: None, findings: None })
     }
 
@@ -117,13 +117,15 @@ impl Tables {
 }
 
 impl Table {
-    fn open(path: PathBuf) -> Result<Self, Unreadable> {
+    fn open(folder: &Path, file: &str) -> Result<Self, Unreadable> {
+        let path = folder.join(file);
         let wrong = |cause: csv::Error| Unreadable {
             path: path.clone(),
             line: 0,
             cause: cause.to_string(),
         };
-        let mut reader = ReaderBuilder::new().from_path(&path).map_err(wrong)?;
+        let joined = Joined::open(folder, file).map_err(|cause| wrong(cause.into()))?;
+        let mut reader = ReaderBuilder::new().from_reader(joined);
         let columns = reader.headers().map_err(wrong)?.clone();
         let mut table = Self { path, reader, columns, next: None };
         table.next = table.read()?;

@@ -3,11 +3,11 @@
 mod csv;
 mod json;
 
+use crate::export;
 use crate::finding::Code;
 use crate::record::{AgencyKind, Record, RevisionFrom};
 use encoding_rs::Encoding;
 use std::fmt;
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,12 @@ impl std::error::Error for Unreadable {}
 /// Whether a folder is one that `extract` has written.
 #[must_use]
 pub(crate) fn is_output(folder: &Path) -> bool {
-    folder.join("assessments.ndjson").is_file() || folder.join("assessments.csv").is_file()
+    has(folder, "assessments.ndjson") || has(folder, "assessments.csv")
+}
+
+/// Whether it has this table, as a file or in parts.
+fn has(folder: &Path, table: &str) -> bool {
+    !export::files(folder, table).is_empty()
 }
 
 /// Reads the records of an output folder one after the other: from `assessments.ndjson`, with labels and
@@ -48,11 +53,12 @@ pub(crate) fn is_output(folder: &Path) -> bool {
 pub(crate) fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
     let lines = folder.join("assessments.ndjson");
     let mut tables = csv::Tables::open(folder)?;
-    if !lines.is_file() {
+    if !has(folder, "assessments.ndjson") {
         return tables.records(each);
     }
     let unreadable = |line: usize, cause: String| Unreadable { path: lines.clone(), line, cause };
-    let file = File::open(&lines).map_err(|cause| unreadable(0, cause.to_string()))?;
+    let file = export::Joined::open(folder, "assessments.ndjson");
+    let file = file.map_err(|cause| unreadable(0, cause.to_string()))?;
     for (number, line) in (1..).zip(BufReader::new(file).lines()) {
         let line = line.map_err(|cause| unreadable(number, cause.to_string()))?;
         if line.trim().is_empty() {
@@ -71,8 +77,7 @@ pub(crate) fn records(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(),
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
 pub(crate) fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
-    let has = |file: &str| folder.join(file).is_file();
-    if has("assessments.csv") && has("items.csv") {
+    if has(folder, "assessments.csv") && has(folder, "items.csv") {
         return csv::Tables::open(folder)?.records(each);
     }
     records(folder, each)
@@ -83,7 +88,7 @@ pub(crate) fn tables(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), 
 /// # Errors
 /// A file that cannot be read, or is not what `extract` writes.
 pub(crate) fn heads(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<(), Unreadable> {
-    if folder.join("assessments.csv").is_file() {
+    if has(folder, "assessments.csv") {
         return csv::Tables::heads(folder)?.records(each);
     }
     records(folder, each)

@@ -3,21 +3,25 @@
 //! Its distribution is the Parquet files, not the CSV files: readers of Croissant guess the types of CSV columns, and codes lose
 //! their zeros.
 
-use super::package::{digest, head};
+use super::Finished;
+use super::package::head;
 use crate::export::tables::{Definition, Field, Type, tables};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::io;
-use std::path::Path;
 
 /// The vocabulary of every description (Croissant Format Specification, appendix 1).
 const CONTEXT: &str = include_str!("../data/croissant.context.json");
 
 /// How the file begins.
-pub(super) const MARK: &str = "{\n  \"@context\": {\n    \"@language\": \"ja\"";
+const MARK: &str = "{\n  \"@context\": {\n    \"@language\": \"ja\"";
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
-    let package = head(folder)?;
+pub(super) fn files() -> Vec<(String, String)> {
+    vec![("croissant.json".to_owned(), MARK.to_owned())]
+}
+
+pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
+    let package = head(finished)?;
     let said = |key: &str| package.get(key).cloned().unwrap_or_default();
     let first = |key: &str, part: &str| said(key)[0][part].clone();
     let mut out = Map::new();
@@ -40,16 +44,16 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
     let creators = creators.as_array().into_iter().flatten();
     let creators = creators.map(|one| json!({ "@type": "sc:Organization", "name": one["title"] }));
     put("creator", creators.collect());
-    let files = tables().iter().map(|table| file(folder, table));
+    let files = tables().iter().map(|table| file(finished, table));
     put("distribution", Value::Array(files.collect::<io::Result<_>>()?));
     put("recordSet", tables().iter().map(records).collect());
-    fs::write(folder.join("croissant.json"), serde_json::to_string_pretty(&out)? + "\n")
+    fs::write(finished.make("croissant.json")?, serde_json::to_string_pretty(&out)? + "\n")
 }
 
 /// A Parquet file.
-fn file(folder: &Path, table: &Definition) -> io::Result<Value> {
+fn file(finished: &Finished<'_>, table: &Definition) -> io::Result<Value> {
     let path = format!("parquet/{}.parquet", table.name);
-    let (bytes, hash) = digest(&folder.join(&path))?;
+    let (bytes, hash) = finished.digest(&path)?;
     Ok(json!({
         "@type": "cr:FileObject",
         "@id": path,

@@ -1,15 +1,13 @@
 //! `excel/hyokasho.xlsx`: the tables for spreadsheet programs, a sheet each. Codes stay text, dates are dates, headers
 //! and fixed values are Japanese; the first row stays in sight and has filters.
 
-use super::open;
+use super::Finished;
 use crate::export::tables::{Definition, Field, Type, tables, word};
 use csv::StringRecord;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
-use std::fs;
 use std::io;
-use std::path::Path;
 
 /// Rows of a sheet, the header among them: what the file format holds.
 const ROWS: u32 = 1_048_576;
@@ -24,17 +22,16 @@ pub(super) fn files() -> Vec<(String, String)> {
     vec![("excel/hyokasho.xlsx".to_owned(), "PK\u{3}\u{4}".to_owned())]
 }
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder.join("excel"))?;
+pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
     let mut book = Workbook::new();
     // Without a date of its own the file would have that of the clock.
     let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(io::Error::other)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let looks = Looks::new();
     for table in tables() {
-        sheets(&mut book, folder, table, &looks)?;
+        sheets(&mut book, finished, table, &looks)?;
     }
-    book.save(folder.join("excel/hyokasho.xlsx")).map_err(io::Error::other)
+    book.save(finished.make("excel/hyokasho.xlsx")?).map_err(io::Error::other)
 }
 
 /// How cells look.
@@ -56,8 +53,13 @@ impl Looks {
 }
 
 /// A table as a sheet; what is more than a sheet holds goes on in another.
-fn sheets(book: &mut Workbook, folder: &Path, table: &Definition, looks: &Looks) -> io::Result<()> {
-    let (mut reader, mut row) = (open(folder, table)?, StringRecord::new());
+fn sheets(
+    book: &mut Workbook,
+    finished: &Finished<'_>,
+    table: &Definition,
+    looks: &Looks,
+) -> io::Result<()> {
+    let (mut reader, mut row) = (finished.open(table)?, StringRecord::new());
     let kind = table.fields.iter().position(|field| table.name == "items" && field.name == "kind");
     let mut more = reader.read_record(&mut row)?;
     for number in 1.. {
@@ -157,7 +159,9 @@ fn said(field: &Field, kind: &str, cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use std::io::Read as _;
+    use std::path::Path;
 
     /// A part of the file as text.
     fn part(folder: &Path, name: &str) -> String {

@@ -1,15 +1,16 @@
-//! `agencies.csv`, out of the assessments, and `quality.csv`, the measured accuracy of the program.
+//! `agencies.csv`, out of the records as they come, and `quality.csv`, the measured accuracy of the program.
 
-use super::open;
+use super::Finished;
 use crate::export::csv as writer;
+use crate::export::layout::FIRST;
+use crate::export::piece::Body;
 use crate::export::tables::table;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
 
 /// Measured over labelled samples by `tests/open_data/quality.py`.
-const QUALITY: &str = include_str!("../data/quality.csv");
+pub(super) const QUALITY: &str = include_str!("../data/quality.csv");
 
 pub(super) fn files() -> Vec<(String, String)> {
     let file = |name: &str, mark: &str| (name.to_owned(), mark.to_owned());
@@ -18,6 +19,10 @@ pub(super) fn files() -> Vec<(String, String)> {
         file("quality.csv", "form,kind,documents,"),
     ]
 }
+
+/// The agencies of a run by their id.
+#[derive(Default)]
+pub(in crate::export) struct Agencies(BTreeMap<String, Agency>);
 
 /// What is known of an agency.
 #[derive(Default)]
@@ -28,58 +33,55 @@ struct Agency {
     dates: Option<(String, String)>,
 }
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
-    fs::write(folder.join("quality.csv"), QUALITY)?;
-    let Some(definition) = table("agencies") else { return Ok(()) };
-    let names: Vec<&str> = definition.fields.iter().map(|field| field.name.as_str()).collect();
-    let mut out = writer::header(&names);
-    let mut csv = writer::rows(&mut out);
-    for (key, agency) in agencies(folder)? {
-        let [code, name, prefecture, kind, number] = &agency.last.1;
-        let (first, last) = agency.dates.unwrap_or_default();
-        let count = agency.assessments.to_string();
-        let body = [&key, code, name, prefecture, kind, &count, &first, &last, number];
-        writer::write(&mut csv, &body.map(String::as_str));
-    }
-    drop(csv);
-    fs::write(folder.join("agencies.csv"), out)
-}
-
-fn agencies(folder: &Path) -> io::Result<BTreeMap<String, Agency>> {
-    let mut agencies: BTreeMap<String, Agency> = BTreeMap::new();
-    let Some(definition) = table("assessments") else { return Ok(agencies) };
-    let mut reader = open(folder, definition)?;
-    let headers = reader.headers()?.clone();
-    let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
-    let body = ["agency_code", "agency", "prefecture", "agency_type", "corporate_number"].map(at);
-    let (id, published) = (at("agency_id"), at("published_on"));
-    let mut row = ::csv::StringRecord::new();
-    while reader.read_record(&mut row)? {
-        let field = |at: usize| row.get(at).unwrap_or_default();
-        if field(id).is_empty() {
-            continue;
+impl Agencies {
+    /// Counts a record.
+    pub(in crate::export) fn add(&mut self, body: &Body) {
+        if body.id.is_empty() {
+            return;
         }
-        let agency = agencies.entry(field(id).to_owned()).or_default();
+        let agency = self.0.entry(body.id.clone()).or_default();
         agency.assessments += 1;
         // Names change, codes stay: the last one holds, whatever the order of the rows.
-        let known = if is_date(field(published)) { field(published) } else { "" };
-        let last = (known.to_owned(), body.map(|at| field(at).to_owned()));
+        let date = if is_date(&body.published_on) { body.published_on.as_str() } else { "" };
+        let key = &body.key;
+        let said = [&key.code, &body.name, &key.prefecture, &key.kind, &body.number];
+        let last = (date.to_owned(), said.map(String::clone));
         if last > agency.last {
             agency.last = last;
         }
-        if is_date(field(published)) {
-            let date = field(published);
-            let (first, last) =
-                agency.dates.get_or_insert_with(|| (date.to_owned(), date.to_owned()));
-            if date < first.as_str() {
-                date.clone_into(first);
-            }
-            if date > last.as_str() {
-                date.clone_into(last);
-            }
+        if date.is_empty() {
+            return;
+        }
+        let (first, last) = agency.dates.get_or_insert_with(|| (date.to_owned(), date.to_owned()));
+        if date < first.as_str() {
+            date.clone_into(first);
+        }
+        if date > last.as_str() {
+            date.clone_into(last);
         }
     }
-    Ok(agencies)
+
+    /// As a table.
+    pub(super) fn rows(&self) -> Vec<u8> {
+        let names = table("agencies").map(|one| one.fields.iter().map(|field| field.name.as_str()));
+        let mut out = writer::header(&names.into_iter().flatten().collect::<Vec<_>>());
+        let mut csv = writer::rows(&mut out);
+        for (key, agency) in &self.0 {
+            let [code, name, prefecture, kind, number] = &agency.last.1;
+            let (first, last) = agency.dates.clone().unwrap_or_default();
+            let count = agency.assessments.to_string();
+            let body = [key, code, name, prefecture, kind, &count, &first, &last, number];
+            writer::write(&mut csv, &body.map(String::as_str));
+        }
+        drop(csv);
+        out
+    }
+}
+
+pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
+    let place = |table| finished.make(&finished.layout.file("csv", table, FIRST));
+    fs::write(place("quality.csv")?, QUALITY)?;
+    fs::write(place("agencies.csv")?, finished.agencies.rows())
 }
 
 fn is_date(text: &str) -> bool {

@@ -1,13 +1,13 @@
 //! `datapackage.json`: what the tables are, for people and programs (Data Package 2.0 with Table Schema).
 
-use super::{dcat, open};
+use super::{Finished, dcat};
+use crate::export::growing::hex;
 use crate::export::package::Package;
 use crate::export::tables::{Definition, Field, Printing, Type, table, tables};
 use csv::StringRecord;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -27,36 +27,36 @@ pub(super) fn files() -> Vec<(String, String)> {
 }
 
 /// What is said of the package as a whole: our words, with those of the publisher in their place.
-pub(super) fn head(folder: &Path) -> io::Result<Map<String, Value>> {
+pub(super) fn head(finished: &Finished<'_>) -> io::Result<Map<String, Value>> {
     let mut package: Map<String, Value> = serde_json::from_str(HEAD)?;
     package.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
-    // The tables lie in the folder of an unfinished run, within what a run keeps.
-    if let Some(said) = folder.parent().and_then(Package::kept_in) {
+    // The folder of an unfinished run lies within what a run keeps.
+    if let Some(said) = finished.partial.parent().and_then(Package::kept_in) {
         said.apply(&mut package);
     }
     Ok(package)
 }
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
-    let mut package = head(folder)?;
-    package.insert("sources".to_owned(), sources(folder)?);
-    let resources = tables().iter().map(|table| resource(folder, table));
+pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
+    let mut package = head(finished)?;
+    package.insert("sources".to_owned(), sources(finished)?);
+    let resources = tables().iter().map(|table| resource(finished, table));
     package.insert("resources".to_owned(), Value::Array(resources.collect::<io::Result<_>>()?));
     let mut text = serde_json::to_string_pretty(&package)?;
     text.push('\n');
     let catalogue = serde_json::to_string_pretty(&dcat::describe(&package))? + "\n";
-    fs::write(folder.join("dcat.jsonld"), catalogue)?;
-    fs::write(folder.join("datapackage.json"), text)
+    fs::write(finished.make("dcat.jsonld")?, catalogue)?;
+    fs::write(finished.make("datapackage.json")?, text)
 }
 
 /// The documents: name and agency, address and day, digest.
-fn sources(folder: &Path) -> io::Result<Value> {
-    let Some(titles) = titles(folder)? else {
+fn sources(finished: &Finished<'_>) -> io::Result<Value> {
+    let Some(titles) = titles(finished)? else {
         let all = "特定個人情報保護評価書（各評価実施機関）。文書とその SHA-256、公表元の URL は sources.csv に";
         return Ok(json!([{ "title": all, "path": "sources.csv" }]));
     };
     let Some(definition) = table("sources") else { return Ok(json!([])) };
-    let mut reader = open(folder, definition)?;
+    let mut reader = finished.open(definition)?;
     let headers = reader.headers()?.clone();
     let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
     let columns = ["source", "sha256", "url", "retrieved_on", "licence"].map(at);
@@ -80,10 +80,10 @@ fn sources(folder: &Path) -> io::Result<Value> {
 }
 
 /// What the assessments of each document are called; `None` where there are too many to list.
-fn titles(folder: &Path) -> io::Result<Option<BTreeMap<String, Vec<String>>>> {
+fn titles(finished: &Finished<'_>) -> io::Result<Option<BTreeMap<String, Vec<String>>>> {
     let mut titles: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let Some(definition) = table("assessments") else { return Ok(Some(titles)) };
-    let mut reader = open(folder, definition)?;
+    let mut reader = finished.open(definition)?;
     let headers = reader.headers()?.clone();
     let at = |name: &str| headers.iter().position(|header| header == name).unwrap_or(usize::MAX);
     let columns = ["source", "agency", "name"].map(at);
@@ -105,9 +105,9 @@ fn titles(folder: &Path) -> io::Result<Option<BTreeMap<String, Vec<String>>>> {
     Ok(Some(titles))
 }
 
-fn resource(folder: &Path, table: &Definition) -> io::Result<Value> {
+fn resource(finished: &Finished<'_>, table: &Definition) -> io::Result<Value> {
     let path = format!("{}.csv", table.name);
-    let (bytes, hash) = digest(&folder.join(&path))?;
+    let (bytes, hash) = finished.digest(&path)?;
     let mut resource = json!({
         "name": table.name,
         "type": "table",
@@ -217,7 +217,7 @@ fn constraints(field: &Field, allowed: Vec<Value>) -> Map<String, Value> {
 }
 
 /// Size and SHA-256 of a file.
-pub(super) fn digest(path: &Path) -> io::Result<(u64, String)> {
+pub(in crate::export) fn digest(path: &Path) -> io::Result<(u64, String)> {
     let (mut file, mut hasher) = (File::open(path)?, Sha256::new());
     let (mut buffer, mut size) = (vec![0; 1 << 16], 0_u64);
     loop {
@@ -228,11 +228,7 @@ pub(super) fn digest(path: &Path) -> io::Result<(u64, String)> {
         hasher.update(buffer.get(..read).unwrap_or_default());
         size += read as u64;
     }
-    let mut hex = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        let _ = write!(hex, "{byte:02x}"); // a String takes everything
-    }
-    Ok((size, hex))
+    Ok((size, hex(hasher)))
 }
 
 #[cfg(test)]
@@ -249,6 +245,13 @@ mod tests {
     #[test]
     fn sources_carry_their_digest() {
         let folder = super::super::tests::run();
-        insta::assert_snapshot!(sources(folder.path()).unwrap(), @r#"[{"title":"目黒区「国民健康保険に関する事務 重点項目評価書」 区/a.txt","hash":"sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"}]"#);
+        let finished = Finished {
+            partial: Path::new(""),
+            folder: folder.path(),
+            layout: Default::default(),
+            digests: &BTreeMap::new(),
+            agencies: &Default::default(),
+        };
+        insta::assert_snapshot!(sources(&finished).unwrap(), @r#"[{"title":"目黒区「国民健康保険に関する事務 重点項目評価書」 区/a.txt","hash":"sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"}]"#);
     }
 }

@@ -1,8 +1,14 @@
-//! `parquet/*.parquet`: the tables in columns, typed: dates are dates, codes are text.
+//! `parquet/*.parquet`: the tables in columns, typed: dates are dates, codes are text. They are made of rows as these come,
+//! so that no other format need be written; where a part of the documents has not changed, its files stay.
 
-use super::{croissant, files_of, open};
-use crate::export::tables::{Definition, Field, Type, tables};
-use csv::StringRecord;
+use super::lists::QUALITY;
+use super::{Finished, croissant};
+use crate::export::before::{Before, Place};
+use crate::export::layout::{FIRST, Layout};
+use crate::export::output::Load;
+use crate::export::piece;
+use crate::export::tables::{Definition, Field, Type, table, tables};
+use csv::{ReaderBuilder, StringRecord};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
@@ -12,46 +18,181 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type as Schema, TypePtr};
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Text held in memory for a row group.
 const GROUP: usize = 8 << 20;
+/// Text held in memory for all tables: beyond it the one that holds most is written.
+const HELD: usize = 24 << 20;
 
 pub(super) fn files() -> Vec<(String, String)> {
-    let mut files = files_of("parquet", "parquet", |_| "PAR1".to_owned());
-    files.push(("croissant.json".to_owned(), croissant::MARK.to_owned()));
-    files
+    let file = |table: &Definition| (format!("{}.parquet", table.name), "PAR1".to_owned());
+    tables().iter().map(file).collect()
 }
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder.join("parquet"))?;
-    tables().iter().try_for_each(|table| copy(folder, table).map_err(io::Error::other))?;
-    croissant::write(folder)
+/// Writes what is made at the end: the lists, and the description.
+pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
+    let lists = [("agencies", finished.agencies.rows()), ("quality", QUALITY.into())];
+    for (name, csv) in lists {
+        let Some(definition) = table(name) else { continue };
+        let file = finished.layout.file("parquet", &format!("{name}.parquet"), FIRST);
+        let write = || {
+            let mut sink = Sink::begin(definition, 0, &finished.make(&file)?)?;
+            let rows = csv.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            sink.add(csv.get(rows..).unwrap_or_default())?;
+            sink.end()
+        };
+        write().map_err(io::Error::other)?;
+    }
+    if finished.layout == Layout::Whole { croissant::write(finished) } else { Ok(()) }
 }
 
-fn copy(folder: &Path, table: &Definition) -> Result<()> {
-    let file = File::create(folder.join(format!("parquet/{}.parquet", table.name)))?;
-    let created = format!("hyokasho {}", env!("CARGO_PKG_VERSION"));
-    let properties =
-        WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by(created);
-    let mut writer = SerializedFileWriter::new(file, schema(table)?, Arc::new(properties.build()))?;
-    let mut reader = open(folder, table)?;
-    let (mut row, mut columns) = (StringRecord::new(), vec![Column::default(); table.fields.len()]);
-    let mut held = 0;
-    while reader.read_record(&mut row).map_err(io::Error::from)? {
-        for (column, field) in columns.iter_mut().zip(&row) {
-            column.push(field);
+/// The tables that grow document by document.
+pub(in crate::export) struct Columns {
+    partial: PathBuf,
+    layout: Layout,
+    before: Arc<Before>,
+    part: String,
+    /// Documents so far, as long as all of them are where they were.
+    same: Vec<(usize, Place)>,
+    /// None as long as nothing needs to be written.
+    sinks: Vec<Sink>,
+}
+
+/// A table with its rows that no group has yet.
+struct Sink {
+    table: &'static Definition,
+    /// Which of the rows of a piece are its.
+    rows: usize,
+    writer: SerializedFileWriter<File>,
+    columns: Vec<Column>,
+    held: usize,
+}
+
+impl Columns {
+    pub(in crate::export) fn new(partial: &Path, layout: Layout, before: &Arc<Before>) -> Self {
+        let (partial, before) = (partial.to_owned(), Arc::clone(before));
+        Self { partial, layout, before, part: String::new(), same: Vec::new(), sinks: Vec::new() }
+    }
+
+    /// Begins a part.
+    pub(in crate::export) fn begin(&mut self, part: &str) {
+        part.clone_into(&mut self.part);
+    }
+
+    /// Adds the document of this number: where it was before, and its rows where they are at hand.
+    pub(in crate::export) fn add(
+        &mut self,
+        number: usize,
+        place: Option<Place>,
+        rows: Option<&[Vec<u8>]>,
+        load: Load<'_>,
+    ) -> io::Result<()> {
+        if let (Some(place), true) = (place, self.sinks.is_empty()) {
+            self.same.push((number, place));
+            return Ok(());
         }
-        held += row.as_slice().len();
-        if held >= GROUP {
-            write_group(&mut writer, table, &mut columns)?;
-            held = 0;
+        self.open(load)?;
+        match rows {
+            Some(rows) => self.encode(rows),
+            None => self.encode(&load(number).rows),
         }
     }
-    write_group(&mut writer, table, &mut columns)?;
-    writer.close()?;
-    Ok(())
+
+    /// Ends the part: its files, and whether they are what they were.
+    pub(in crate::export) fn end(&mut self, load: Load<'_>) -> io::Result<Vec<(String, bool)>> {
+        let places: Vec<Place> = self.same.iter().map(|(_, place)| *place).collect();
+        let same = self.sinks.is_empty() && self.before.is_part(&self.part, &places);
+        if same {
+            self.same.clear();
+        } else {
+            self.open(load)?;
+        }
+        for sink in self.sinks.drain(..) {
+            sink.end().map_err(io::Error::other)?;
+        }
+        Ok(growing().map(|(table, _)| (self.file(table), same)).collect())
+    }
+
+    fn file(&self, table: &Definition) -> String {
+        self.layout.file("parquet", &format!("{}.parquet", table.name), &self.part)
+    }
+
+    /// Begins the files, with the documents that were where they were.
+    fn open(&mut self, load: Load<'_>) -> io::Result<()> {
+        if self.sinks.is_empty() {
+            for (table, rows) in growing() {
+                let path = self.partial.join(self.file(table));
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                self.sinks.push(Sink::begin(table, rows, &path).map_err(io::Error::other)?);
+            }
+        }
+        for (number, _) in std::mem::take(&mut self.same) {
+            self.encode(&load(number).rows)?;
+        }
+        Ok(())
+    }
+
+    fn encode(&mut self, rows: &[Vec<u8>]) -> io::Result<()> {
+        for sink in &mut self.sinks {
+            let rows = rows.get(sink.rows).map_or(&[][..], Vec::as_slice);
+            sink.add(rows).map_err(io::Error::other)?;
+        }
+        while self.sinks.iter().map(|sink| sink.held).sum::<usize>() > HELD {
+            let Some(most) = self.sinks.iter_mut().max_by_key(|sink| sink.held) else { break };
+            most.group().map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+}
+
+/// The tables that grow, with which of the rows of a piece are theirs.
+fn growing() -> impl Iterator<Item = (&'static Definition, usize)> {
+    piece::tables().zip(0..).filter_map(|(table, at)| Some((table.definition()?, at)))
+}
+
+impl Sink {
+    fn begin(table: &'static Definition, rows: usize, path: &Path) -> Result<Self> {
+        let created = format!("hyokasho {}", env!("CARGO_PKG_VERSION"));
+        let properties = WriterProperties::builder();
+        let properties = properties.set_compression(Compression::SNAPPY).set_created_by(created);
+        let file = File::create(path)?;
+        let writer = SerializedFileWriter::new(file, schema(table)?, Arc::new(properties.build()))?;
+        let columns = vec![Column::default(); table.fields.len()];
+        Ok(Self { table, rows, writer, columns, held: 0 })
+    }
+
+    /// Adds rows of CSV.
+    fn add(&mut self, rows: &[u8]) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut reader = ReaderBuilder::new().has_headers(false).from_reader(rows);
+        let mut row = StringRecord::new();
+        while reader.read_record(&mut row).map_err(io::Error::from)? {
+            for (column, field) in self.columns.iter_mut().zip(&row) {
+                column.push(field);
+            }
+            self.held += row.as_slice().len();
+            if self.held >= GROUP {
+                self.group()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is held as a row group.
+    fn group(&mut self) -> Result<()> {
+        self.held = 0;
+        write_group(&mut self.writer, self.table, &mut self.columns)
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.group()?;
+        self.writer.close()?;
+        Ok(())
+    }
 }
 
 /// The cells of a column, one behind the other.

@@ -1,7 +1,7 @@
 //! `hyokasho.sqlite`: the tables as a database, with keys, indexes, views that have Japanese names, and
 //! a full-text index.
 
-use super::open;
+use super::Finished;
 use crate::export::tables::{Definition, Type, tables};
 use crate::fold::narrow;
 use csv::StringRecord;
@@ -11,7 +11,6 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::Path;
 
 /// What holds for every output: title and description.
 const PACKAGE: &str = include_str!("../data/package.json");
@@ -64,9 +63,10 @@ fn metadata() -> io::Result<String> {
     Ok(serde_json::to_string_pretty(&all)? + "\n")
 }
 
-pub(super) fn write(folder: &Path) -> io::Result<()> {
+pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
+    let path = finished.make("hyokasho.sqlite")?;
     let all = || -> Result<Connection> {
-        let base = Connection::open(folder.join("hyokasho.sqlite"))?;
+        let base = Connection::open(&path)?;
         // A file that is not whole never gets its name: no journal is needed to undo anything.
         base.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-16384; PRAGMA locking_mode=EXCLUSIVE; BEGIN")?;
         for table in tables() {
@@ -77,7 +77,7 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
     };
     let base = all().map_err(io::Error::other)?;
     for table in tables() {
-        fill(&base, folder, table)?;
+        fill(&base, finished, table)?;
     }
     let mut last = String::from("INSERT INTO items_fts(items_fts) VALUES('rebuild');");
     for table in tables() {
@@ -86,7 +86,7 @@ pub(super) fn write(folder: &Path) -> io::Result<()> {
     }
     last.push_str("COMMIT;");
     base.execute_batch(&last).map_err(io::Error::other)?;
-    fs::write(folder.join("datasette.json"), metadata()?)
+    fs::write(finished.make("datasette.json")?, metadata()?)
 }
 
 fn create(table: &Definition) -> String {
@@ -152,8 +152,8 @@ impl ToSql for Cell<'_> {
     }
 }
 
-fn fill(base: &Connection, folder: &Path, table: &Definition) -> io::Result<()> {
-    let (mut reader, mut row) = (open(folder, table)?, StringRecord::new());
+fn fill(base: &Connection, finished: &Finished<'_>, table: &Definition) -> io::Result<()> {
+    let (mut reader, mut row) = (finished.open(table)?, StringRecord::new());
     let marks = vec!["?"; table.fields.len()].join(", ");
     // Of two inputs with the same name and bytes the first is kept.
     let sql = format!("INSERT OR IGNORE INTO \"{}\" VALUES ({marks})", table.name);

@@ -6,6 +6,7 @@
 
 mod rewritten;
 mod ring;
+mod stray;
 #[cfg(test)]
 mod tests;
 mod unread;
@@ -54,12 +55,13 @@ pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
     let mut work =
         Work { page, grid, glyphs: &glyphs, brackets, added, moved, circles, shift: None };
     work.shift = work.shift(&marks);
-    for at in marks {
-        if !work.circled(at) {
-            work.lone_mark(at);
+    for at in &marks {
+        if !work.circled(*at) {
+            work.lone_mark(*at);
         }
     }
-    let rest: Vec<Ink> = inks.into_iter().filter(|ink| !work.mark(ink)).collect();
+    let mut rest: Vec<Ink> = inks.into_iter().filter(|ink| !work.mark(ink)).collect();
+    work.strays(&marks, &mut rest);
     work.dashes();
     work.unread(&rest);
     for over in over::marked(&glyphs, page, MOST) {
@@ -188,17 +190,23 @@ impl Work<'_> {
     /// The empty brackets above, below and around ink, the nearest first, and how far below each it
     /// stands, in ems.
     fn near(&self, area: Area, fits: impl Fn(&Bracket) -> bool) -> Vec<(f32, usize)> {
+        let cell_of = |area: Area| {
+            self.grid.cell_at(f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1))
+        };
+        let cell = cell_of(area);
+        self.around(area, |bracket| fits(bracket) && cell_of(bracket.gap) == cell)
+    }
+
+    /// The same in whatever cell they stand.
+    fn around(&self, area: Area, fits: impl Fn(&Bracket) -> bool) -> Vec<(f32, usize)> {
         let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
-        let cell = self.grid.cell_at(x, y);
         let mut near: Vec<(f32, usize)> = Vec::new();
         for (at, bracket) in self.brackets.iter().enumerate() {
             let gap = bracket.gap;
-            let middle = f32::midpoint(gap.y0, gap.y1);
-            let below = (y - middle) / bracket.size;
-            let same = || self.grid.cell_at(f32::midpoint(gap.x0, gap.x1), middle) == cell;
+            let below = (y - f32::midpoint(gap.y0, gap.y1)) / bracket.size;
             let slack = (BESIDE * bracket.size).min(gap.x1.min(area.x1) - gap.x0.max(area.x0));
             let beside = gap.x0 - slack <= x && x <= gap.x1 + slack;
-            if below.abs() <= FAR && slack >= 0.0 && beside && fits(bracket) && same() {
+            if below.abs() <= FAR && slack >= 0.0 && beside && fits(bracket) {
                 near.push((below, at));
             }
         }

@@ -10,6 +10,8 @@ pub(crate) struct Aside {
     pub(crate) why: Why,
     /// Where it stands.
     pub(crate) area: Area,
+    /// The em of its first character, in points.
+    pub(crate) size: f32,
     /// The characters; none where they must not be told.
     pub(crate) text: String,
 }
@@ -99,7 +101,10 @@ impl Asides {
                 }
             }
             None if blank => return,
-            None => self.done.push(Aside { why, area: glyph.area, text: told.to_owned() }),
+            None => {
+                let (area, size) = (glyph.area, glyph.size);
+                self.done.push(Aside { why, area, size, text: told.to_owned() });
+            }
         }
         self.last = Some((glyph.area, glyph.size));
     }

@@ -190,6 +190,8 @@ fn page(
         let state = State::new(matrix, canvas.area);
         let mut interpreter = Interpreter::new(file, fonts, layers, canvas, state);
         interpreter.run(&contents, resources, 0);
+        // Annotations are placed by the page, however its contents have left the matrix.
+        interpreter.state = state;
         annotation::draw(&mut interpreter, leaf, &none);
         (interpreter.canvas, interpreter.stop)
     };

@@ -9,7 +9,7 @@ use crate::source::{Area, Source};
 /// A text longer than this, in characters, is quoted by its beginning.
 const QUOTED: usize = 200;
 
-/// An area reaches into a cell with so much of the smaller height.
+/// An area reaches into a cell with so much of the smaller height, or of a line of its text.
 const REACHED: f32 = 0.6;
 
 impl Why {
@@ -51,7 +51,7 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note
         for aside in &page.asides {
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             let first = place(rows, draft, number, aside.area);
-            let others = reached(rows, draft, number, aside.area, first);
+            let others = reached(rows, draft, number, aside, first);
             for cell in std::iter::once(first).chain(others.into_iter().map(Some)) {
                 all.extend(aside.why.note(&aside.text, source, cell));
             }
@@ -130,14 +130,14 @@ fn reached(
     rows: &Rows,
     draft: &[DraftRow],
     page: u32,
-    area: Area,
+    aside: &Aside,
     first: Option<(usize, usize)>,
 ) -> Vec<(usize, usize)> {
-    let height = |a: Area| a.y1 - a.y0;
+    let (area, height) = (aside.area, |a: Area| a.y1 - a.y0);
     let reaches = |cell: Area| {
         let across = area.x1.min(cell.x1) - area.x0.max(cell.x0);
         let down = area.y1.min(cell.y1) - area.y0.max(cell.y0);
-        let least = height(area).min(height(cell));
+        let least = height(area).min(height(cell)).min(aside.size.max(1.0));
         across >= REACHED * least.min(cell.x1 - cell.x0) && down >= REACHED * least
     };
     let from = draft.partition_point(|row| row.page < page);

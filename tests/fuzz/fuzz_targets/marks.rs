@@ -1,7 +1,6 @@
 //! Printed marks, against every option list of the catalogue.
 #![no_main]
 use hyokasho::form::forms;
-use hyokasho::mark;
 use std::sync::LazyLock;
 
 type Options = Vec<hyokasho::form::Opt>;
@@ -17,8 +16,6 @@ static LISTS: LazyLock<Vec<Options>> = LazyLock::new(|| {
 libfuzzer_sys::fuzz_target!(|input: (usize, &str)| {
     let (at, text) = input;
     if let Some(options) = LISTS.get(at % LISTS.len().max(1)) {
-        let _ = mark::boxes(text, options, mark::Style::default());
-        let _ = mark::choice(text, options, &["選択肢".to_owned()]);
+        hyokasho::stages::marks(text, options);
     }
-    let _ = mark::count(text, "（　）件");
 });

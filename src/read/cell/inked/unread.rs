@@ -3,13 +3,17 @@
 use super::super::brackets::Bracket;
 use super::super::over::{self, Over};
 use super::{Added, HIGH, MOST, ON_LINE, Work, spans};
-use crate::fold::control;
+use crate::fold::{control, fold_char};
 use crate::read::page::{Color, Direction, Glyph, Ink, InkKind};
 use crate::source::Area;
 use std::collections::BTreeMap;
 
-/// Ink lower than this is a bullet or dust, in ems.
-const LOW: f32 = 0.55;
+/// Ink lower than this is a bullet or dust, in ems …
+pub(super) const LOW: f32 = 0.55;
+/// … but for a square right before an option, or on it, which is no narrower than this.
+const SMALL: f32 = 0.3;
+/// So far before an option, in ems, is right before it.
+const BEFORE: f32 = 1.2;
 /// Ink on a line of text that is higher than this is a figure.
 const FIGURE: f32 = 3.0;
 /// A stroke that spans this share of a cell both ways strikes it through: it is left blank.
@@ -42,16 +46,34 @@ impl Work<'_> {
                     && (gap.x0..=gap.x1).contains(&x)
                     && (y - middle).abs() < INSIDE * bracket.size
             };
-            let height = area.y1 - area.y0;
+            let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+            let (least, most) = (width.min(height), width.max(height));
+            let tall = (LOW * size..HIGH * size).contains(&height);
+            let square = least >= SMALL * size && most < 2.0 * least;
             match self.brackets.iter().position(within) {
                 Some(at) => self.put(at, control::UNREAD),
                 // A square before an option may choose it.
-                None if patch && (LOW * size..HIGH * size).contains(&height) => {
+                None if patch && (tall || square && self.leads(area)) => {
                     self.added.push(Added { mark: control::MARKED, area, size, open: None });
                 }
                 None => {}
             }
         }
+    }
+
+    /// Whether an option begins right behind ink, or under it: its number and the bracket that closes it.
+    fn leads(&self, area: Area) -> bool {
+        let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
+        let first = |glyph: &Glyph| self.page.text_of(glyph).chars().find_map(fold_char);
+        let is_number = |(at, glyph): &(usize, &Glyph)| {
+            let a = glyph.area;
+            let next = self.page.glyphs.get(at + 1);
+            (a.x0 - BEFORE * glyph.size..=a.x1).contains(&x)
+                && (a.y0..=a.y1).contains(&y)
+                && first(glyph).is_some_and(|c| c.is_ascii_digit())
+                && next.is_some_and(|next| first(next) == Some(')'))
+        };
+        self.glyphs.about(area).any(|glyph| is_number(&glyph))
     }
 
     /// Puts a character into each cell with ink that is neither a mark, nor a ring around text, nor

@@ -126,7 +126,12 @@ fn places(page: &Page, lying: &BTreeSet<u16>) -> Vec<Aside> {
             {
                 last.area = last.area.union(glyph.area);
             }
-            _ => found.push(Aside { why: Why::Garbled, area: glyph.area, text: String::new() }),
+            _ => found.push(Aside {
+                why: Why::Garbled,
+                area: glyph.area,
+                size: glyph.size,
+                text: String::new(),
+            }),
         }
     }
     found

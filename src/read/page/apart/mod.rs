@@ -9,6 +9,7 @@ mod overlay;
 mod overprint;
 mod ruby;
 mod running;
+mod seal;
 mod stretch;
 mod strike;
 

@@ -5,13 +5,11 @@
 //! says nothing but what such marks say, was put over it.
 
 use super::super::{Page, Ring, Why};
+use super::seal::{says_mark, seals};
 use super::set;
 use super::stretch::{Body, Stretch};
 use crate::source::Area;
-use std::sync::LazyLock;
 
-/// Words of marks, one a line.
-const WORDS: &str = include_str!("data/overlays.txt");
 /// So much larger than the text is a mark that meets other things.
 const LARGE: f32 = 2.5;
 /// Lighter than this, large text is a mark.
@@ -23,15 +21,10 @@ const ROOMY: f32 = 2.5;
 /// A rule longer than this, in ems of the text, is one of a table.
 const LONG: f32 = 4.0;
 
-static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut all: Vec<&str> = WORDS.lines().filter(|line| !line.starts_with('#')).collect();
-    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    all
-});
-
 /// Sets aside what is laid over the page. Where that is most of it, nothing is.
 pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
     let body = &Body::of(page, stretches);
+    let seals = seals(page, stretches, body);
     let rings = std::mem::take(&mut page.rings);
     let stamps: Vec<&Ring> = rings.iter().filter(|ring| is_stamp(page, ring, body)).collect();
     let large = stretches.iter().filter(|stretch| stretch.size >= LARGE * body.size).count();
@@ -41,7 +34,10 @@ pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Optio
     }
     let over: Vec<&Stretch> = stretches
         .iter()
-        .filter(|stretch| is_overlay(page, stretches, stretch, body, &stamps))
+        .filter(|stretch| {
+            seals.iter().any(|seal| seal.words.contains(&stretch.first))
+                || is_overlay(page, stretches, stretch, body, &stamps)
+        })
         .collect();
     let count: usize = over.iter().map(|stretch| stretch.last - stretch.first).sum();
     if count * 2 > page.glyphs.len() {
@@ -51,9 +47,11 @@ pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Optio
         set(verdicts, stretch, Why::Overlay);
     }
     // The lines within a stamp are none of the table's.
-    let used = |ring: &&&Ring| over.iter().any(|stretch| holds(ring.area, stretch.area));
-    let used: Vec<Area> = stamps.iter().filter(used).map(|ring| ring.area).collect();
+    let areas = stamps.iter().map(|ring| ring.area).chain(seals.iter().map(|seal| seal.area));
+    let used = |area: &Area| over.iter().any(|stretch| holds(*area, stretch.area));
+    let used: Vec<Area> = areas.filter(used).collect();
     page.rules.retain(|rule| !used.iter().any(|ring| within(*ring, rule.area)));
+    page.inks.retain(|ink| !used.iter().any(|ring| within(*ring, ink.area)));
 }
 
 fn is_overlay(
@@ -103,20 +101,6 @@ fn meets(page: &Page, stretches: &[Stretch], stretch: &Stretch, body: &Body) -> 
     let mut others = others.filter(|other| other.size < LARGE * body.size);
     others.any(|other| overlaps(ink, other.area))
         || page.rules.iter().any(|rule| overlaps(ink, rule.area))
-}
-
-/// Whether a text says only what marks say.
-fn says_mark(text: &str) -> bool {
-    let mut rest: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    if rest.is_empty() {
-        return false;
-    }
-    for word in MARKS.iter() {
-        if rest.contains(word) {
-            rest = rest.replace(word, "");
-        }
-    }
-    rest.is_empty()
 }
 
 fn overlaps(a: Area, b: Area) -> bool {

@@ -19,7 +19,7 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
         stretches.iter().filter(|s| s.last - s.first >= FEWEST).collect();
     order.sort_by(|one, other| one.area.y0.total_cmp(&other.area.y0));
     let mut compared = 0usize;
-    let mut found: Vec<Area> = Vec::new();
+    let mut found: Vec<(Area, f32)> = Vec::new();
     for (at, one) in order.iter().enumerate() {
         for other in order.iter().skip(at + 1).take_while(|other| other.area.y0 < one.area.y1) {
             compared += 1;
@@ -31,15 +31,17 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
                 && one.text(page).trim() != other.text(page).trim()
                 && crossing(page, one, other) >= FEWEST
             {
-                found.push(one.area.union(other.area));
+                found.push((one.area.union(other.area), one.size));
             }
         }
     }
     // A page without widths, say: its text lies over itself.
     if found.len() > MOST_FOUND {
-        found = found.into_iter().reduce(Area::union).into_iter().collect();
+        let all = |one: (Area, f32), other: (Area, f32)| (one.0.union(other.0), one.1);
+        found = found.into_iter().reduce(all).into_iter().collect();
     }
-    let aside = |area| Aside { why: Why::Overprinted, area, text: String::new() };
+    let (why, text) = (Why::Overprinted, String::new());
+    let aside = |(area, size)| Aside { why, area, size, text: text.clone() };
     page.asides.extend(found.into_iter().map(aside));
 }
 

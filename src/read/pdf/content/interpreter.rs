@@ -73,7 +73,7 @@ pub(crate) struct Interpreter<'a, 'b> {
     pub(super) fonts: &'b mut Fonts,
     pub(super) layers: &'b Layers,
     pub(crate) canvas: Canvas,
-    pub(super) state: State,
+    pub(crate) state: State,
     pub(super) path: Path,
     pub(super) marks: Marks,
     /// Text space to user space, and the start of the line.

@@ -10,6 +10,8 @@ use crate::read::pdf::file::object::{File, as_dict};
 #[derive(Debug, Default)]
 pub(crate) struct Layers {
     off: BTreeSet<ObjectId>,
+    /// The groups that are meant for something else than viewing: they hide nothing.
+    aside: BTreeSet<ObjectId>,
     /// There are groups.
     any: bool,
 }
@@ -17,11 +19,38 @@ pub(crate) struct Layers {
 /// Expressions are nested no deeper than this.
 const DEEPEST: u32 = 16;
 
-/// Whether a group's usage says that it is shown on a screen; `None` where it says nothing.
-fn viewed(file: &File, group: &Object) -> Option<bool> {
-    let group = as_dict(file.resolve(group))?;
-    let view = file.dict(file.dict(group, b"Usage")?, b"View")?;
-    file.name(view, b"ViewState").map(|state| state != b"OFF")
+/// The magnification that a page is read at: a person sees it as large as it is.
+const ZOOM: f32 = 1.0;
+
+/// Whether what a group is used for says that it is shown on a screen; `None` where it says nothing of that
+/// (ISO 32000-2, 8.11.4.4: shown if all of the categories say so).
+fn recommended(file: &File, group: &Object, categories: &[Object]) -> Option<bool> {
+    let usage = file.dict(as_dict(file.resolve(group))?, b"Usage")?;
+    let shows = |category: &Object| match file.resolve(category) {
+        Object::Name(name) if name == b"View" => {
+            let state = file.name(file.dict(usage, b"View")?, b"ViewState")?;
+            Some(state != b"OFF")
+        }
+        Object::Name(name) if name == b"Zoom" => {
+            let zoom = file.dict(usage, b"Zoom")?;
+            let least = file.number(zoom, b"min").unwrap_or(0.0);
+            Some(least <= ZOOM && file.number(zoom, b"max").is_none_or(|most| ZOOM < most))
+        }
+        _ => None,
+    };
+    categories.iter().filter_map(shows).reduce(|all, one| all && one)
+}
+
+/// What a group, or a configuration, is meant for; `View` where it does not say (8.11.2.3).
+fn intents<'a>(file: &'a File, dict: Option<&'a Dictionary>) -> Vec<&'a [u8]> {
+    let name = |object: &'a Object| match object {
+        Object::Name(name) => Some(name.as_slice()),
+        _ => None,
+    };
+    match dict.and_then(|dict| file.get(dict, b"Intent")) {
+        Some(Object::Array(all)) => all.iter().filter_map(|one| name(file.resolve(one))).collect(),
+        one => vec![one.and_then(name).unwrap_or(b"View")],
+    }
 }
 
 impl Layers {
@@ -43,19 +72,34 @@ impl Layers {
                 off.remove(&group);
             }
         }
+        let view = [Object::Name(b"View".to_vec())];
         for usage in config.and_then(|config| file.array(config, b"AS")).unwrap_or_default() {
             let Some(usage) = as_dict(file.resolve(usage)) else { continue };
-            if file.name(usage, b"Event") == Some(b"View") {
-                for group in file.array(usage, b"OCGs").unwrap_or_default() {
-                    match (group.as_reference(), viewed(file, group)) {
-                        (Ok(id), Some(true)) => off.remove(&id),
-                        (Ok(id), Some(false)) => off.insert(id),
-                        _ => continue,
-                    };
-                }
+            if file.name(usage, b"Event") != Some(b"View") {
+                continue;
+            }
+            let categories = file.array(usage, b"Category").unwrap_or(&view);
+            for group in file.array(usage, b"OCGs").unwrap_or_default() {
+                match (group.as_reference(), recommended(file, group, categories)) {
+                    (Ok(id), Some(true)) => off.remove(&id),
+                    (Ok(id), Some(false)) => off.insert(id),
+                    _ => continue,
+                };
             }
         }
-        Self { off, any: !all.is_empty() }
+        let meant = intents(file, config);
+        let groups = file.array(properties, b"OCGs").unwrap_or_default();
+        let aside: BTreeSet<ObjectId> = groups
+            .iter()
+            .filter(|group| {
+                let own = intents(file, as_dict(file.resolve(group)));
+                let both = own.iter().any(|one| meant.contains(one) || *one == b"All");
+                !both && !meant.contains(&b"All".as_slice())
+            })
+            .filter_map(|group| group.as_reference().ok())
+            .collect();
+        off.retain(|group| !aside.contains(group));
+        Self { off, aside, any: !all.is_empty() }
     }
 
     /// Whether an expression says that what it is about is shown (ISO 32000-1, 8.11.2.2).
@@ -92,12 +136,20 @@ impl Layers {
             Object::Array(groups) => groups.as_slice(),
             _ => &one,
         };
+        let groups = || {
+            let meant =
+                |group: &&Object| !group.as_reference().is_ok_and(|id| self.aside.contains(&id));
+            groups.iter().filter(meant)
+        };
+        if groups().next().is_none() {
+            return false;
+        }
         let off = |group: &Object| group.as_reference().is_ok_and(|id| self.off.contains(&id));
         match file.name(dict, b"P") {
-            Some(b"AllOn") => groups.iter().any(off),
-            Some(b"AnyOff") => !groups.iter().any(off),
-            Some(b"AllOff") => !groups.iter().all(off),
-            _ => !groups.is_empty() && groups.iter().all(off),
+            Some(b"AllOn") => groups().any(off),
+            Some(b"AnyOff") => !groups().any(off),
+            Some(b"AllOff") => !groups().all(off),
+            _ => groups().all(off),
         }
     }
 }

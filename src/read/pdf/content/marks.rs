@@ -47,3 +47,30 @@ impl Marks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_hide_or_set_apart_are_counted() {
+        let mut marks = Marks::default();
+        for mark in [Mark::Plain, Mark::Hidden, Mark::Apart, Mark::Hidden] {
+            marks.push(mark);
+        }
+        assert!(marks.hidden() && marks.apart() && !marks.replacing);
+        assert_eq!((marks.len(), marks.hidden, marks.apart), (4, 2, 1));
+        marks.push(Mark::Text([0, 0], "部".to_owned()));
+        assert!(marks.replacing);
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_not_looked_at() {
+        let mut marks = Marks::default();
+        for _ in 0..DEPTH {
+            marks.push(Mark::Plain);
+        }
+        marks.push(Mark::Hidden);
+        assert!(!marks.hidden() && marks.len() == DEPTH);
+    }
+}

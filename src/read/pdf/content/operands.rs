@@ -39,3 +39,37 @@ impl<'t> Operands<'t, '_> {
         names.into_iter().next().unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::file::lex::Lexer;
+
+    /// The tokens of a content, and what they refer to.
+    fn tokens(content: &str) -> (Vec<Token<'_>>, Vec<u8>) {
+        let (mut lexer, mut all, mut scratch) = (Lexer::new(content.as_bytes()), vec![], vec![]);
+        while let Some(token) = lexer.next(&mut scratch) {
+            all.push(token);
+        }
+        (all, scratch)
+    }
+
+    #[test]
+    fn the_last_numbers_count_and_missing_ones_are_zero() {
+        let (tokens, scratch) = tokens("9 1 -2.5 3");
+        let operands = Operands { tokens: &tokens, scratch: &scratch };
+        assert_eq!(operands.numbers(), [1.0, -2.5, 3.0]);
+        assert_eq!(operands.numbers(), [0.0, 9.0, 1.0, -2.5, 3.0]);
+        assert_eq!(operands.all_numbers().collect::<Vec<_>>(), [9.0, 1.0, -2.5, 3.0]);
+    }
+
+    #[test]
+    fn the_first_name_is_told_apart_from_numbers() {
+        let (named, scratch) = tokens("0.5 /Pattern /Next");
+        let operands = Operands { tokens: &named, scratch: &scratch };
+        assert_eq!(operands.name(), b"Pattern");
+        assert_eq!(operands.all_numbers().collect::<Vec<_>>(), [0.5]);
+        let none = Operands { tokens: &named[..1], scratch: &scratch };
+        assert_eq!(none.name(), b"");
+    }
+}

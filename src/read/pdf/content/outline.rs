@@ -76,3 +76,36 @@ pub(super) fn box_of(sub: &[Point]) -> Option<Area> {
     let thin = (area.x1 - area.x0).min(area.y1 - area.y0) < 0.2;
     (sub.iter().all(corner) && (sub.len() >= 4 || thin)).then_some(area)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(points: &[(f32, f32)]) -> Vec<Point> {
+        let step = |at: usize| if at == 0 { Step::Move } else { Step::Line };
+        points.iter().enumerate().map(|(at, point)| Point { at: *point, step: step(at) }).collect()
+    }
+
+    #[test]
+    fn a_square_fills_its_box_and_a_triangle_half_of_it() {
+        let square = path(&[(10.0, 10.0), (30.0, 10.0), (30.0, 20.0), (10.0, 20.0)]);
+        assert!((share_of(&square) - 1.0).abs() < 1e-4);
+        assert!((share_of(&square[..3]) - 0.5).abs() < 1e-4);
+        assert!(share_of(&path(&[(10.0, 10.0), (30.0, 10.0)])) < 1e-4);
+        assert!(share_of(&[]) < 1e-4);
+    }
+
+    #[test]
+    fn a_box_has_its_corners_only() {
+        let corners = [(10.0, 10.0), (30.0, 10.05), (30.0, 20.0), (10.0, 20.0), (10.0, 10.0)];
+        let area = box_of(&path(&corners)).unwrap();
+        assert_eq!((area.x0, area.y0, area.x1, area.y1), (10.0, 10.0, 30.0, 20.0));
+        assert!(box_of(&path(&corners[..3])).is_none(), "a triangle");
+        assert!(box_of(&path(&[(10.0, 10.0), (30.0, 10.0), (30.0, 10.1)])).is_some(), "a hair");
+        let mut round = path(&corners);
+        round[2].step = Step::Curve;
+        assert!(box_of(&round).is_none());
+        let inner = [(10.0, 10.0), (30.0, 10.0), (20.0, 15.0), (30.0, 20.0), (10.0, 20.0)];
+        assert!(box_of(&path(&inner)).is_none());
+    }
+}

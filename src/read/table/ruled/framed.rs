@@ -35,7 +35,7 @@ fn holds(outer: Area, inner: Area) -> bool {
 
 /// What of an option a frame encloses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Framed {
+pub(super) enum Framed {
     /// Its number, and nothing else.
     Number,
     /// Its wording, with or without the number or the box before it.
@@ -43,7 +43,7 @@ enum Framed {
 }
 
 /// What of an option a box encloses.
-fn option_in(page: &Page, area: Area) -> Option<Framed> {
+pub(super) fn option_in(page: &Page, area: Area) -> Option<Framed> {
     let middle = |glyph: &Glyph| {
         let a = glyph.area;
         (f32::midpoint(a.x0, a.x1), f32::midpoint(a.y0, a.y1))

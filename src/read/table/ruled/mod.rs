@@ -6,6 +6,7 @@ pub(crate) mod framed;
 pub(crate) mod grid;
 pub(crate) mod group;
 pub(crate) mod headings;
+pub(crate) mod loose;
 pub(crate) mod outline;
 pub(crate) mod segment;
 pub(crate) mod stripes;

@@ -37,6 +37,7 @@ macro_rules! tables {
 
         /// Takes the numbers from another table of the same lines as one of the finders', for measuring; says whether
         /// it could, which is so before anything is read only.
+        #[cfg(any(test, feature = "stages"))]
         pub(crate) fn weigh(table: &str) -> bool {
             $($name::read(table).is_some_and(|read| $name::cell().set(read).is_ok()))||+
         }

@@ -231,3 +231,54 @@ fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end:
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strip(line: usize, label: bool, value: bool) -> Strip {
+        let cell = |filled: bool| if filled { 0..1 } else { 0..0 };
+        Strip { line, cells: vec![cell(label), cell(value)] }
+    }
+
+    /// The cost of a row of strips, each with or without label and value.
+    fn cost(strips: &[(bool, bool)], align: Align, top: Top) -> i64 {
+        let mut cost = RowCost::new(top);
+        for (at, (label, value)) in strips.iter().enumerate() {
+            cost.add(&strip(at, *label, *value), &Seam::default(), at, None);
+        }
+        cost.cost(&[align], strips.len() - 1)
+    }
+
+    #[test]
+    fn a_label_stands_where_its_column_has_them() {
+        let rows: [(&[(bool, bool)], Align); 3] = [
+            (&[(true, true), (false, true), (false, true)], Align::Top),
+            (&[(false, true), (true, true), (false, true)], Align::Middle),
+            (&[(false, true), (false, true), (true, true)], Align::Bottom),
+        ];
+        for (strips, align) in rows {
+            assert_eq!(cost(strips, align, Top::Below), 0, "{align:?}");
+            for (_, other) in rows.iter().filter(|(_, other)| *other != align) {
+                assert!(cost(strips, *other, Top::Below) > 0, "{align:?} as {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_without_a_label_costs_unless_it_goes_on_from_the_page_before() {
+        let value = [(false, true)];
+        assert_eq!(cost(&value, Align::Top, Top::Unfinished), 0);
+        assert_eq!(cost(&value, Align::Top, Top::Page), weights().orphan_at_top);
+        assert_eq!(cost(&value, Align::Top, Top::Below), weights().orphan);
+        assert_eq!(cost(&[(true, false)], Align::Top, Top::Below), weights().empty);
+    }
+
+    #[test]
+    fn half_a_line_may_be_due_to_rounding_and_more_costs_up_to_a_bound() {
+        assert_eq!((off_middle(0), off_middle(1)), (0, 1));
+        assert_eq!(off_middle(3), (2 * weights().off_middle).min(weights().most_off));
+        assert_eq!(off_middle(usize::MAX), weights().most_off);
+        assert_eq!(off_top(1_000), weights().most_off);
+    }
+}

@@ -124,3 +124,14 @@ fn is_box(squeezed: &str) -> bool {
     let open = chars.next().is_some_and(|c| ['[', '［'].contains(&c));
     open && chars.take(2).any(|c| [']', '］'].contains(&c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_box_is_told_from_brackets_around_text() {
+        assert!(is_box("[○]委託しない") && is_box("[]委託しない") && is_box("［○］"));
+        assert!(!is_box("[十分である]") && !is_box("委託しない[○]") && !is_box("[") && !is_box(""));
+    }
+}

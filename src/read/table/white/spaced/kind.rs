@@ -164,3 +164,44 @@ pub(super) fn in_parentheses(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> 
     let start = words(inner).first().map_or(0, |w| w.start);
     closed && open.is_some_and(|w| start + 1 >= w.start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::super::strip::Top;
+    use super::*;
+
+    /// The kind of each line of a text in a column of values.
+    fn kinds(text: &str) -> Vec<Kind> {
+        let lines = lines(text);
+        let sheet =
+            Sheet { text, lines: &lines, widths: &[], label: 0, align: &[], top: Top::Below };
+        let cells = |line: usize| vec![0..0, 0..lines[line].words.len()];
+        let strip = |line: usize| Strip { line, cells: cells(line) };
+        (0..lines.len()).map(|line| kind(sheet, &strip(line), 1)).collect()
+    }
+
+    #[test]
+    fn lines_of_values_are_told_by_their_signs() {
+        let text = "                    [ ○ ] 自己点検\n                    [          十分である          ]\n                    ＜選択肢＞\n                    1) 特に力を入れている\n                    健康福祉部\n                    （　３　）件";
+        let found = kinds(text);
+        assert_eq!(found[0], Kind::Tick(20));
+        assert_eq!(found[1], Kind::Choice(20));
+        assert_eq!(found[2], Kind::Caption(20));
+        assert_eq!(found[3], Kind::Option(20));
+        assert_eq!(found[4], Kind::Text(20));
+        assert_eq!(found[5], Kind::Count);
+    }
+
+    #[test]
+    fn options_belong_to_the_choice_above_them_and_a_text_below_does_not() {
+        let joined = change(Kind::Choice(20), Kind::Option(40));
+        let parted = change(Kind::Choice(20), Kind::Text(20));
+        assert!(joined > 0 && parted < 0, "{joined} {parted}");
+        assert_eq!(change(Kind::Text(20), Kind::Text(20)), 0);
+        assert!(change(Kind::Text(20), Kind::Tick(20)) < 0);
+        // An option may go on beside the margin of its column.
+        assert_eq!(change(Kind::Option(20), Kind::Text(20)), 0);
+        assert!(change(Kind::Option(40), Kind::Text(20)) < 0);
+    }
+}

@@ -1,11 +1,12 @@
 //! Labels that no catalogue holds: 5 % of the labels are changed in ways that bodies change them.
 
-use hyokasho::align::{self, detect};
-use hyokasho::assess::assess;
-use hyokasho::form::Role;
-use hyokasho::input::decode;
-use hyokasho::record::{Document, Kind, Record};
-use hyokasho::{read, rows::Rows};
+use crate::align::{self, detect};
+use crate::assess::assess;
+use crate::form::Role;
+use crate::input::decode;
+use crate::read;
+use crate::record::{Document, Item, Kind, Record};
+use crate::rows::Rows;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -114,7 +115,7 @@ fn unknown_wordings_lose_little_and_nothing_in_silence() {
             }
             let (before, after) = (record(&text), record(&changed));
             let values = |record: &Record| -> BTreeMap<String, (String, bool)> {
-                let row = |item: &hyokasho::record::Item| {
+                let row = |item: &Item| {
                     (item.id.clone(), (item.value.printed(), item.findings.is_empty()))
                 };
                 record.items.iter().map(row).collect()
@@ -137,7 +138,6 @@ fn unknown_wordings_lose_little_and_nothing_in_silence() {
             );
         }
         let gone = lost + silent.len();
-        println!("{name}: {gone} of {items} lost, {} in silence: {silent:?}", silent.len());
         assert!(gone * 50 <= items, "{name}: {gone} of {items} lost, {silent:?}");
         assert!(silent.len() * 400 <= items, "{name}: lost in silence: {silent:?}");
     }

@@ -1,0 +1,182 @@
+//! Seals: a ring, or a square clear of the table's lines, around words that only seals and stamps say.
+
+use super::super::{Page, Rule};
+use super::stretch::{Body, Stretch};
+use crate::source::Area;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words of marks, one a line.
+const WORDS: &str = include_str!("data/overlays.txt");
+/// What the words of a seal hold, one a line.
+const SEALS: &str = include_str!("data/seals.txt");
+/// A side of a seal, in ems of the page's text.
+const SIDE: Range<f32> = 1.2..8.0;
+/// Its sides differ by no more than this share.
+const OBLONG: f32 = 1.35;
+/// Its words have no more characters than this.
+const MOST_WORDS: usize = 12;
+/// Ends of lines closer together than this meet, in points.
+const MEETS: f32 = 1.0;
+/// A page with more short lines than this is a drawing.
+const MOST: usize = 400;
+
+static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut all: Vec<&str> = WORDS.lines().filter(|line| !line.starts_with('#')).collect();
+    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    all
+});
+
+/// A seal on a page.
+pub(super) struct Seal {
+    pub(super) area: Area,
+    /// The numbers of its characters.
+    pub(super) words: Range<usize>,
+}
+
+/// The seals of a page.
+pub(super) fn seals(page: &Page, stretches: &[Stretch], body: &Body) -> Vec<Seal> {
+    let is_small = |area: &Area| sides(*area).iter().all(|side| SIDE.contains(&(side / body.size)));
+    let rings = page.rings.iter().map(|ring| ring.area).filter(is_small).take(MOST);
+    let all = rings.chain(squares(&page.rules, body.size));
+    all.filter_map(|area| Some(Seal { area, words: words(page, stretches, area)? })).collect()
+}
+
+/// The characters within an area that are painted one after the other and say what seals say: a text that the
+/// seal was put over was painted before, or after.
+fn words(page: &Page, stretches: &[Stretch], area: Area) -> Option<Range<usize>> {
+    let mut runs =
+        stretches.chunk_by(|one, other| holds(area, one.area) == holds(area, other.area));
+    let says = |run: &&[Stretch]| {
+        let inside = run.first().is_some_and(|first| holds(area, first.area));
+        inside && says_seal(&run.iter().map(|stretch| stretch.text(page)).collect::<String>())
+    };
+    runs.find(says).and_then(|run| Some(run.first()?.first..run.last()?.last))
+}
+
+/// Whether words are those of a seal or a stamp.
+fn says_seal(text: &str) -> bool {
+    let words: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let seal = |word: &str| !word.starts_with('#') && words.contains(word);
+    words.chars().count() <= MOST_WORDS && (says_mark(&words) || SEALS.lines().any(seal))
+}
+
+/// Whether a text says only what marks say.
+pub(super) fn says_mark(text: &str) -> bool {
+    let mut rest: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    if rest.is_empty() {
+        return false;
+    }
+    for word in MARKS.iter() {
+        if rest.contains(word) {
+            rest = rest.replace(word, "");
+        }
+    }
+    rest.is_empty()
+}
+
+/// The squares of four lines that are no cells: no other line ends at their corners.
+fn squares(rules: &[Rule], size: f32) -> Vec<Area> {
+    let is_side = |area: &Area| {
+        let [width, height] = sides(*area);
+        SIDE.contains(&(width.max(height) / size)) && width.min(height) < MEETS
+    };
+    let short: Vec<Area> = rules.iter().map(|rule| rule.area).filter(is_side).collect();
+    if short.len() < 4 || short.len() > MOST {
+        return Vec::new();
+    }
+    let level = || short.iter().filter(|area| area.x1 - area.x0 > area.y1 - area.y0);
+    let pairs = level().flat_map(|top| level().map(move |bottom| (top, bottom)));
+    let even = |(top, bottom): &(&Area, &Area)| {
+        near(top.x0, bottom.x0) && near(top.x1, bottom.x1) && top.y0 + MEETS < bottom.y0
+    };
+    let square = |(top, bottom): (&Area, &Area)| Area { y1: bottom.y0, ..*top };
+    let is_square = |area: &Area| {
+        let [width, height] = sides(*area);
+        let upright = |x: f32| {
+            let ends = |side: &Area| near(side.y0, area.y0) && near(side.y1, area.y1);
+            short.iter().any(|side| near(side.x0, x) && near(side.x1, x) && ends(side))
+        };
+        width.max(height) <= OBLONG * width.min(height) && upright(area.x0) && upright(area.x1)
+    };
+    pairs.filter(even).map(square).filter(is_square).filter(|area| is_clear(rules, *area)).collect()
+}
+
+/// Whether nothing but the sides of a square ends at its corners.
+fn is_clear(rules: &[Rule], square: Area) -> bool {
+    let at_corner = |x: f32, y: f32| {
+        (near(x, square.x0) || near(x, square.x1)) && (near(y, square.y0) || near(y, square.y1))
+    };
+    let other = |area: &Area| {
+        let ends = [at_corner(area.x0, area.y0), at_corner(area.x1, area.y1)];
+        ends[0] != ends[1]
+    };
+    !rules.iter().any(|rule| other(&rule.area))
+}
+
+fn near(one: f32, other: f32) -> bool {
+    (one - other).abs() <= MEETS
+}
+
+fn sides(area: Area) -> [f32; 2] {
+    [area.x1 - area.x0, area.y1 - area.y0]
+}
+
+/// Whether an area lies in another, to a point.
+fn holds(outer: Area, inner: Area) -> bool {
+    outer.x0 - MEETS <= inner.x0
+        && inner.x1 <= outer.x1 + MEETS
+        && outer.y0 - MEETS <= inner.y0
+        && inner.y1 <= outer.y1 + MEETS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::Sample;
+    use super::super::super::{Color, Page};
+    use super::super::settle;
+    use super::*;
+
+    fn read(page: Page) -> (String, usize) {
+        let mut pages = [page];
+        settle(&mut pages);
+        (pages[0].text.clone(), pages[0].rules.len())
+    }
+
+    fn body() -> Sample {
+        let page =
+            Sample::new(400.0, 400.0).text(20.0, 100.0, 10.0, "評価実施機関における担当部署");
+        page.grid(&[10.0, 390.0], &[95.0, 115.0])
+    }
+
+    #[test]
+    fn a_black_square_with_the_words_of_a_seal_is_no_text_of_the_cell() {
+        let seal = body().grid(&[200.0, 222.0], &[92.0, 114.5]);
+        let page = seal.text(202.0, 94.0, 9.0, "市長").text(202.0, 104.0, 9.0, "之印");
+        assert_eq!(read(page.page()), ("評価実施機関における担当部署".to_owned(), 4));
+    }
+
+    #[test]
+    fn a_black_ring_with_the_words_of_a_seal_is_no_text_of_the_cell() {
+        let area = Area { x0: 200.0, y0: 98.0, x1: 214.0, y1: 112.0 };
+        let page = body().ring(area, Color::BLACK).text(202.0, 100.0, 10.0, "印");
+        assert_eq!(read(page.page()).0, "評価実施機関における担当部署");
+    }
+
+    #[test]
+    fn a_short_answer_that_a_seal_was_put_over_stays() {
+        let page = Sample::new(400.0, 400.0).grid(&[10.0, 390.0], &[95.0, 115.0]);
+        let page = page.text(205.0, 102.0, 6.0, "無").text(20.0, 140.0, 10.0, "評価実施機関");
+        let page = page.grid(&[200.0, 222.0], &[92.0, 114.5]).text(202.0, 94.0, 18.0, "印");
+        assert_eq!(read(page.page()).0, "無評価実施機関");
+    }
+
+    #[test]
+    fn a_cell_and_a_framed_answer_stay() {
+        // A cell of the table as small as a seal: its neighbours' lines end at its corners.
+        let cell = body().grid(&[200.0, 220.0, 300.0], &[95.0, 115.0]);
+        assert!(read(cell.text(205.0, 100.0, 10.0, "印").page()).0.ends_with('印'));
+        let framed = body().grid(&[200.0, 222.0], &[92.0, 114.0]);
+        assert!(read(framed.text(202.0, 98.0, 10.0, "実施").page()).0.ends_with("実施"));
+    }
+}

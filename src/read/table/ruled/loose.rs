@@ -1,0 +1,201 @@
+//! Frames of straight lines drawn by hand around an option, whose lines run into those of the table.
+//!
+//! What stands clear of the table's lines is found among its tables ([`frames`](super::framed::frames)). What
+//! touches them would cut its cells: it is known by its corners, at which nothing else ends.
+
+use super::framed::option_in;
+use super::touch::TOUCH;
+use crate::fold::fold_char;
+use crate::read::page::{Direction, Glyph, Ink, InkKind, Page, Rule};
+use crate::source::Area;
+
+/// The left side of a frame stands so far before the number of its option, in ems …
+const BEFORE: f32 = 3.0;
+/// … and its right side so far behind it at most.
+const WIDE: f32 = 100.0;
+/// A frame that runs into a border is at most so high, in ems …
+const HIGH: f32 = 4.5;
+/// … and one line of text in it no higher than this.
+const LINE: f32 = 1.6;
+/// Ends of lines closer together than this meet, in points …
+const MEETS: f32 = 1.0;
+/// … boxes of a table that are drawn one by one come closer to each other than this …
+const APART: f32 = 4.5;
+/// … and sides of frames, whose pen may be broad, are as near as this to their corners.
+const SIDE: f32 = 2.0;
+/// Its line stands so far from what it is drawn around, in ems, when it is read as a ring.
+const AROUND: f32 = 0.25;
+/// A page with more options than this is no form.
+const MOST: usize = 200;
+
+/// Takes the frames around options that touch other lines out of the lines of a page, and gives them as rings.
+pub(crate) fn loose(page: &Page) -> Option<(Vec<Rule>, Vec<Ink>)> {
+    let (mut gone, mut rings) = (Vec::new(), Vec::new());
+    for number in options(page).take(MOST) {
+        let Some(frame) = frame(page, number) else { continue };
+        let inside = |glyph: &&Glyph| holds(frame, glyph.area) && !page.is_white(glyph);
+        let text = page.glyphs.iter().filter(inside).map(|glyph| glyph.area).reduce(Area::union);
+        // Around several lines it is a frame only if nothing is near its corners.
+        let is_frame = |text: &Area| {
+            let part = Area { y0: text.y0, y1: text.y1, ..frame };
+            match text.y1 - text.y0 <= LINE * number.size {
+                true => option_in(page, part).is_some(),
+                false => corners_met(page, frame, APART) == 0,
+            }
+        };
+        let Some(text) = text.filter(is_frame) else { continue };
+        let (x, y) = (AROUND * number.size, AROUND * number.size / 2.0);
+        let area = Area { x0: text.x0 - x, y0: text.y0 - y, x1: text.x1 + x, y1: text.y1 + y };
+        let (kind, order) = (InkKind::Ring, u32::MAX);
+        rings.push(Ink { kind, area, order, color: [0; 3], opacity: 1.0 });
+        gone.extend(sides(frame));
+    }
+    let rest = || page.rules.iter().filter(|rule| !gone.iter().any(|side| same(*side, rule.area)));
+    (!rings.is_empty()).then(|| (rest().copied().collect(), rings))
+}
+
+/// The first digits of the numbers of options, `1)`.
+fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
+    let first = move |glyph: &Glyph| page.text_of(glyph).chars().find_map(fold_char);
+    // A digit of either width.
+    let digit = move |glyph: &Glyph| {
+        matches!(page.text_of(glyph).as_bytes(), [b'0'..=b'9', ..] | [0xEF, ..])
+            && first(glyph).is_some_and(|c| c.is_ascii_digit())
+    };
+    page.glyphs.windows(2).filter_map(move |pair| match pair {
+        [one, next] if digit(one) && one.direction == Direction::Right => {
+            (first(next) == Some(')')).then_some(one)
+        }
+        _ => None,
+    })
+}
+
+/// The smallest frame around an option that touches other lines and has corners of its own.
+fn frame(page: &Page, number: &Glyph) -> Option<Area> {
+    let (a, size) = (number.area, number.size);
+    let middle = f32::midpoint(a.y0, a.y1);
+    let is_near = |rule: &&Rule| {
+        let side = rule.area;
+        side.x1 - side.x0 < MEETS
+            && side.y0 < middle
+            && middle < side.y1
+            && side.y1 - side.y0 <= HIGH * size
+            && (a.x0 - BEFORE * size..a.x0 + WIDE * size).contains(&side.x0)
+    };
+    let mut upright: Vec<Area> = page.rules.iter().filter(is_near).map(|rule| rule.area).collect();
+    upright.sort_by(|one, other| one.x0.total_cmp(&other.x0));
+    let (left, right) = upright.split_at(upright.partition_point(|side| side.x0 < a.x0 + 1.0));
+    let level: Vec<Area> = match (left, right) {
+        ([], _) | (_, []) => return None,
+        _ => page.rules.iter().map(|rule| rule.area).filter(|a| a.y1 - a.y0 < MEETS).collect(),
+    };
+    let pairs = left.iter().rev().flat_map(|one| right.iter().map(move |other| (one, other)));
+    let ends = |one: &&Area, other: &&Area| {
+        (one.y0 - other.y0).abs() < SIDE && (one.y1 - other.y1).abs() < SIDE
+    };
+    let frames = pairs.filter(|(one, other)| ends(one, other)).map(|(one, other)| Area {
+        x0: one.x0,
+        x1: other.x0,
+        y0: one.y0,
+        y1: one.y1,
+    });
+    let is_closed = |frame: &Area| {
+        let [top, bottom, ..] = sides(*frame);
+        [top, bottom].iter().all(|side| level.iter().any(|line| same(*side, *line)))
+    };
+    frames.filter(is_closed).find(|frame| is_loose(page, *frame))
+}
+
+/// Whether other lines touch a frame, but do not end at its corners.
+fn is_loose(page: &Page, frame: Area) -> bool {
+    let touches = |area: Area| sides(frame).iter().any(|side| touch(*side, area));
+    others(page, frame).any(touches) && corners_met(page, frame, MEETS) < 2
+}
+
+/// The lines of a page that are not the sides of a frame.
+fn others(page: &Page, frame: Area) -> impl Iterator<Item = Area> {
+    let rules = page.rules.iter().map(|rule| rule.area);
+    rules.filter(move |area| !sides(frame).iter().any(|side| same(*side, *area)))
+}
+
+/// At how many corners of a frame, or so near to them, other lines end.
+fn corners_met(page: &Page, frame: Area, near: f32) -> usize {
+    let Area { x0, y0, x1, y1 } = frame;
+    let at = |(x, y): (f32, f32), (v, w): (f32, f32)| (x - v).abs() < near && (y - w).abs() < near;
+    let ends = |corner: &(f32, f32)| {
+        let mut others = others(page, frame);
+        others.any(|area| at(*corner, (area.x0, area.y0)) || at(*corner, (area.x1, area.y1)))
+    };
+    [(x0, y0), (x1, y0), (x0, y1), (x1, y1)].iter().filter(|corner| ends(corner)).count()
+}
+
+/// The sides of a frame: top, bottom, left, right.
+fn sides(frame: Area) -> [Area; 4] {
+    [
+        Area { y1: frame.y0, ..frame },
+        Area { y0: frame.y1, ..frame },
+        Area { x1: frame.x0, ..frame },
+        Area { x0: frame.x1, ..frame },
+    ]
+}
+
+fn same(one: Area, other: Area) -> bool {
+    [one.x0 - other.x0, one.y0 - other.y0, one.x1 - other.x1, one.y1 - other.y1]
+        .iter()
+        .all(|apart| apart.abs() <= SIDE)
+}
+
+fn touch(one: Area, other: Area) -> bool {
+    one.x0 <= other.x1 + TOUCH
+        && other.x0 <= one.x1 + TOUCH
+        && one.y0 <= other.y1 + TOUCH
+        && other.y0 <= one.y1 + TOUCH
+}
+
+/// Whether the middle of a character is in a frame.
+fn holds(frame: Area, glyph: Area) -> bool {
+    let (x, y) = (f32::midpoint(glyph.x0, glyph.x1), f32::midpoint(glyph.y0, glyph.y1));
+    (frame.x0..=frame.x1).contains(&x) && (frame.y0..=frame.y1).contains(&y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::page::sample::Sample;
+
+    /// A cell with two options.
+    fn cell() -> Sample {
+        Sample::new(300.0, 100.0)
+            .grid(&[10.0, 100.0, 290.0], &[10.0, 40.0])
+            .text(110.0, 20.0, 10.0, "1)有")
+            .text(180.0, 20.0, 10.0, "2)無")
+    }
+
+    fn framed(page: Sample, frame: Area) -> Page {
+        let page = sides(frame).into_iter().fold(page, |page, a| page.rule(a.x0, a.y0, a.x1, a.y1));
+        page.page()
+    }
+
+    #[test]
+    fn a_frame_that_runs_into_a_border_is_a_ring_around_its_option() {
+        for (x1, y1) in [(215.0, 40.0), (215.0, 42.5), (290.0, 33.0), (292.5, 33.0), (215.0, 39.0)]
+        {
+            let page = framed(cell(), Area { x0: 176.0, y0: 17.0, x1, y1 });
+            let (rules, rings) = loose(&page).unwrap();
+            assert_eq!(rules.len(), page.rules.len() - 4, "{x1} {y1}");
+            let [ring] = rings[..] else { panic!("{rings:?}") };
+            assert!(ring.area.x0 < 180.0 && ring.area.x1 < 220.0 && ring.area.y1 < 35.0);
+        }
+    }
+
+    #[test]
+    fn a_frame_clear_of_all_lines_and_cells_drawn_one_by_one_stay() {
+        let clear = framed(cell(), Area { x0: 176.0, y0: 17.0, x1: 215.0, y1: 33.0 });
+        assert!(loose(&clear).is_none());
+        let cells = framed(cell(), Area { x0: 100.0, y0: 10.0, x1: 170.0, y1: 32.0 });
+        let next = Area { x0: 170.0, y0: 10.0, x1: 290.0, y1: 32.0 };
+        let rules = sides(next).map(|area| Rule { area, width: 0.5 });
+        let cells = Page { rules: cells.rules.into_iter().chain(rules).collect(), ..cells };
+        assert!(loose(&cells).is_none());
+    }
+}
