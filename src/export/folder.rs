@@ -150,7 +150,7 @@ impl Folder {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn break_seal(&self) -> Result<()> {
+    pub(crate) fn break_seal(&self) -> Result<()> {
         let path = self.path.join(PRIVATE).join(SEAL);
         match fs::remove_file(&path) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(at(&path)(cause)),
