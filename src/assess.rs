@@ -135,13 +135,7 @@ fn understand(
 }
 
 fn not_an_assessment() -> Finding {
-    Finding {
-        code: Code::NotAnAssessment,
-        severity: Severity::Note,
-        item: String::new(),
-        source: Source::default(),
-        message: Message::new("not-an-assessment", &[]),
-    }
+    Finding::note(Code::NotAnAssessment, &[])
 }
 
 /// Bytes to rows, with what there is to say of it.
@@ -181,13 +175,8 @@ fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Find
 
 /// What there is to say of a document whose bytes are not all there.
 fn truncated(document: &Document) -> Option<Finding> {
-    (!document.cut.is_empty()).then(|| Finding {
-        code: Code::PayloadTruncated,
-        severity: Severity::Error,
-        item: String::new(),
-        source: Source::default(),
-        message: Message::new("payload-truncated", &[("why", &document.cut)]),
-    })
+    (!document.cut.is_empty())
+        .then(|| Finding::error(Code::PayloadTruncated, &[("why", &document.cut)]))
 }
 
 /// Whether a file is named as one of data, which only now and then is a document.
@@ -204,34 +193,18 @@ fn mojibake(mistaken: &input::Mistaken) -> Finding {
     } else {
         (Severity::Error, Message::new("mojibake.lost", &values))
     };
-    Finding {
-        code: Code::Mojibake,
-        severity,
-        item: String::new(),
-        source: Source::default(),
-        message,
-    }
+    Finding::saying(severity, Code::Mojibake, message)
 }
 
 fn cut(text: &str, most: usize) -> Finding {
     let line = text.bytes().filter(|byte| *byte == b'\n').count().saturating_add(1);
-    Finding {
-        code: Code::LimitCharacters,
-        severity: Severity::Error,
-        item: String::new(),
-        source: Source { line: u32::try_from(line).unwrap_or(u32::MAX), ..Source::default() },
-        message: Message::new("limit-characters", &[("most", &most)]),
-    }
+    Finding::error(Code::LimitCharacters, &[("most", &most)])
+        .at(Source { line: u32::try_from(line).unwrap_or(u32::MAX), ..Source::default() })
 }
 
 fn replaced(line: u32, count: u32) -> Finding {
-    Finding {
-        code: Code::ReplacedCharacters,
-        severity: Severity::Warning,
-        item: String::new(),
-        source: Source { line, ..Source::default() },
-        message: Message::new("replaced-characters", &[("count", &count)]),
-    }
+    Finding::warning(Code::ReplacedCharacters, &[("count", &count)])
+        .at(Source { line, ..Source::default() })
 }
 
 /// A record, and what is left of the filling when its items are taken out.
@@ -291,13 +264,11 @@ fn fill_cover(
     record.agency = resolved.agency;
     if let Some(problem) = resolved.problem {
         let item = filled.items.iter().find(|item| item.id == "cover.agency");
-        record.findings.push(Finding {
-            code: problem.code,
-            severity: Severity::Warning,
-            item: item.map(|item| item.id.clone()).unwrap_or_default(),
-            source: item.map(|item| item.source).unwrap_or_default(),
-            message: problem.message,
-        });
+        record.findings.push(
+            Finding::saying(Severity::Warning, problem.code, problem.message)
+                .on(item.map(|item| item.id.clone()).unwrap_or_default())
+                .at(item.map(|item| item.source).unwrap_or_default()),
+        );
     }
 }
 

@@ -131,7 +131,7 @@ fn unfit(correction: &Correction, found: &Message, source: Source) -> Finding {
     let message =
         Message::new("correction-unfit", &[("value", value), ("line", line), ("found", found)]);
     let (item, severity) = (item.clone(), Severity::Warning);
-    Finding { code: Code::CorrectionUnfit, severity, item, source, message }
+    Finding::saying(severity, Code::CorrectionUnfit, message).on(item).at(source)
 }
 
 #[cfg(test)]

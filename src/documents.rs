@@ -140,7 +140,7 @@ pub(crate) fn lost(outcome: &Outcome) -> Option<&Finding> {
 /// A finding on a document as a whole that leaves nothing of it.
 pub(crate) fn error(code: Code, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
-    Finding { code, severity: Severity::Error, item, source, message }
+    Finding::saying(Severity::Error, code, message).on(item).at(source)
 }
 
 fn fault(message: Message) -> Finding {

@@ -2,7 +2,7 @@
 
 use crate::align::text;
 use crate::fill::Filled;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 use crate::fold::fold;
 use crate::form::{Form, Role, around, forms};
 use crate::record::{Record, Value};
@@ -36,13 +36,11 @@ pub(super) fn is_blank(record: &Record, filled: &Filled, rows: &Rows, form: &For
 /// A blank form gives no record.
 pub(super) fn blank_form(record: &Record) -> Finding {
     let (label, items) = (&record.form.label, record.items.len());
-    Finding {
-        code: Code::BlankForm,
-        severity: Severity::Note,
-        item: String::new(),
-        source: record.items.first().map(|item| item.source).unwrap_or_default(),
-        message: Message::new("blank-form", &[("form", label), ("items", &items)]),
-    }
+    Finding::note(Code::BlankForm, &[("form", label), ("items", &items)]).at(record
+        .items
+        .first()
+        .map(|item| item.source)
+        .unwrap_or_default())
 }
 
 /// What there is to say of a document that begins with the title of an assessment and gave no record.
@@ -58,13 +56,13 @@ pub(super) fn unread(rows: &Rows) -> Option<Finding> {
     let lines = cells.flat_map(|cell| cell.text.lines().map(move |line| (cell, line)));
     let mut lines = lines.filter(|(_, line)| !line.trim().is_empty()).take(FIRST);
     let (cell, title) = lines.find(|(_, line)| is_title(line))?;
-    Some(Finding {
-        code: Code::AssessmentUnread,
-        severity: Severity::Error,
-        item: String::new(),
-        source: cell.spans.first().map(|span| span.source).unwrap_or_default(),
-        message: Message::new("assessment-unread", &[("title", &title.trim())]),
-    })
+    Some(
+        Finding::error(Code::AssessmentUnread, &[("title", &title.trim())]).at(cell
+            .spans
+            .first()
+            .map(|span| span.source)
+            .unwrap_or_default()),
+    )
 }
 
 /// Rows that are of no assessment: where they begin, and with what; nothing where they are blank.
@@ -76,13 +74,10 @@ pub(super) fn set_aside(rows: &Rows, range: &Range<usize>) -> Option<Finding> {
         cells().map(|cell| cell.text.chars().filter(|c| !c.is_whitespace()).count()).sum();
     let begins = cells().map(|cell| cell.text.trim()).find(|text| !text.is_empty())?;
     let begins: String = begins.chars().take(SHOWN).collect();
-    Some(Finding {
-        code: Code::SetAside,
-        severity: Severity::Note,
-        item: String::new(),
-        source: source.unwrap_or(Source::default()),
-        message: Message::new("set-aside", &[("letters", &letters), ("begins", &begins)]),
-    })
+    Some(
+        Finding::note(Code::SetAside, &[("letters", &letters), ("begins", &begins)])
+            .at(source.unwrap_or(Source::default())),
+    )
 }
 
 #[cfg(test)]

@@ -3,12 +3,11 @@
 use super::{Outcome, assess_with};
 use crate::budget;
 use crate::digest::sha256_hex;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding, Message};
 use crate::input::{Kind, is_document};
 use crate::read::Means;
 use crate::record::Document;
 use crate::rows::Attached;
-use crate::source::Source;
 use std::collections::BTreeSet;
 
 /// Reads the files that `document` brings along. What gives no record is named in a finding.
@@ -75,11 +74,5 @@ fn unique(name: &str, names: &mut BTreeSet<String>) -> String {
 }
 
 fn left_out(name: &str, why: &Message) -> Finding {
-    Finding {
-        code: Code::AttachmentLeftOut,
-        severity: Severity::Note,
-        item: String::new(),
-        source: Source::default(),
-        message: Message::new("attachment-left-out", &[("name", &name), ("why", why)]),
-    }
+    Finding::note(Code::AttachmentLeftOut, &[("name", &name), ("why", why)])
 }

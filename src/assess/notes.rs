@@ -64,7 +64,7 @@ pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
     for (code, pages, is_meant, on_whole) in reasons {
         let mut say = |item: String, source: Source, message: Message| {
             let severity = Severity::Warning;
-            all.push(Finding { code, severity, item, source, message });
+            all.push(Finding::saying(severity, code, message).on(item).at(source));
         };
         for item in filled.items.iter().filter(|item| is_meant(item, pages)) {
             say(item.id.clone(), item.source, Message::new(code.name(), &[]));
@@ -87,7 +87,7 @@ pub(super) fn elsewhere(rows: &Rows, understood: &[Range<usize>]) -> Vec<Finding
 
 fn finding(note: &Note, item: String) -> Finding {
     let Note { code, severity, source, ref message, .. } = *note;
-    Finding { code, severity, item, source, message: message.clone() }
+    Finding::saying(severity, code, message.clone()).on(item).at(source)
 }
 
 struct Places<'a> {

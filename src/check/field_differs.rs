@@ -8,16 +8,10 @@
 //! **日本語.** PDFのフォーム欄に保存された値と、画面に表示される文字が異なります。値は表示されている方です。
 
 use super::Context;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, source) in &context.filled.differing {
-        findings.push(Finding {
-            code: Code::FieldDiffers,
-            severity: Severity::Warning,
-            item: item.clone(),
-            source: *source,
-            message: Message::new("field-differs", &[]),
-        });
+        findings.push(Finding::warning(Code::FieldDiffers, &[]).on(item).at(*source));
     }
 }

@@ -10,16 +10,10 @@
 //! 空欄ではありませんので、原本を確認してください。
 
 use super::Context;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, source) in &context.filled.unread {
-        findings.push(Finding {
-            code: Code::InkUnread,
-            severity: Severity::Warning,
-            item: item.clone(),
-            source: *source,
-            message: Message::new("ink-unread", &[]),
-        });
+        findings.push(Finding::warning(Code::InkUnread, &[]).on(item).at(*source));
     }
 }

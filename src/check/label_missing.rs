@@ -61,7 +61,7 @@ pub(super) fn raise(
     let message =
         Message::new(key, &[("label", &first.label), ("path", &first.path), ("more", &more)]);
     let severity = Severity::Warning;
-    Some(Finding { code, severity, item: String::new(), source, message })
+    Some(Finding::saying(severity, code, message).at(source))
 }
 
 /// Whether a form always prints the label: not a part of a repeat that need not occur.

@@ -6,7 +6,7 @@
 
 use super::Context;
 use crate::align;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 
 /// Labels closer than this to the official wording are misprints of a letter or two.
 const CLOSE: f32 = 0.8;
@@ -20,15 +20,13 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             context.filled.parts.iter().position(|p| {
                 std::ptr::eq(&raw const context.alignment.parts[*p], &raw const *part)
             });
-        findings.push(Finding {
-            code: Code::LabelUnfamiliar,
-            severity: Severity::Note,
-            item: at.map(|at| context.filled.items[at].id.clone()).unwrap_or_default(),
-            source: context.source(label),
-            message: Message::new(
-                "label-unfamiliar",
+        findings.push(
+            Finding::note(
+                Code::LabelUnfamiliar,
                 &[("label", &official.label), ("printed", &printed)],
-            ),
-        });
+            )
+            .on(at.map(|at| context.filled.items[at].id.clone()).unwrap_or_default())
+            .at(context.source(label)),
+        );
     }
 }

@@ -5,20 +5,13 @@
 //! **Example.** Loose pages without a cover.
 
 use super::Context;
-use crate::finding::{Code, Finding, Message, Severity};
-use crate::source::Source;
+use crate::finding::{Code, Finding};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.conformity < 0.5 {
-        findings.push(Finding {
-            code: Code::LowConformity,
-            severity: Severity::Warning,
-            item: String::new(),
-            source: Source::default(),
-            message: Message::new(
-                "low-conformity",
-                &[("percent", &format_args!("{:.0}", context.conformity * 100.0))],
-            ),
-        });
+        findings.push(Finding::warning(
+            Code::LowConformity,
+            &[("percent", &format_args!("{:.0}", context.conformity * 100.0))],
+        ));
     }
 }

@@ -183,7 +183,7 @@ pub(crate) fn check(context: &Context) -> Vec<Finding> {
 
 /// A finding on an item.
 fn on(item: &Item, code: Code, severity: Severity, message: Message) -> Finding {
-    Finding { code, severity, item: item.id.clone(), source: item.source, message }
+    Finding::saying(severity, code, message).on(&item.id).at(item.source)
 }
 
 #[cfg(test)]

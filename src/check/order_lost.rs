@@ -6,7 +6,7 @@
 
 use super::Context;
 use crate::align::{Doubt, Part};
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.extend(left_out(context, Doubt::OrderLost, Code::OrderLost));
@@ -17,13 +17,8 @@ pub(super) fn left_out(context: &Context, doubt: Doubt, code: Code) -> Vec<Findi
     let parts = context.filled.lost.iter().map(|at| &context.alignment.parts[*at]);
     let finding = |part: &Part| {
         let slot = &context.alignment.form.slots[part.slot];
-        Finding {
-            code,
-            severity: Severity::Warning,
-            item: String::new(),
-            source: part.label.map(|label| context.source(label)).unwrap_or_default(),
-            message: Message::new(code.name(), &[("label", &slot.label), ("path", &slot.path)]),
-        }
+        Finding::warning(code, &[("label", &slot.label), ("path", &slot.path)])
+            .at(part.label.map(|label| context.source(label)).unwrap_or_default())
     };
     parts.filter(|part| part.doubt == Some(doubt)).map(finding).collect()
 }

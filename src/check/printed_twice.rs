@@ -5,16 +5,11 @@
 //! **Example.** A page that stands in the document in two versions.
 
 use super::Context;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, other, source) in &context.filled.repeated {
-        findings.push(Finding {
-            code: Code::PrintedTwice,
-            severity: Severity::Warning,
-            item: item.clone(),
-            source: *source,
-            message: Message::new("printed-twice", &[("other", other)]),
-        });
+        findings
+            .push(Finding::warning(Code::PrintedTwice, &[("other", other)]).on(item).at(*source));
     }
 }

@@ -5,7 +5,7 @@
 //! **Example.** `overview[2].project.name` in a document that shows the old text and then the new one.
 
 use super::Context;
-use crate::finding::{Code, Finding, Message, Severity};
+use crate::finding::{Code, Finding};
 use crate::form::Role;
 use std::collections::BTreeSet;
 
@@ -24,16 +24,13 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let (heading, again) = (&form.slots[section], part.occurrence);
         let place = part.label.or_else(|| part.values.first().copied());
-        findings.push(Finding {
-            code: Code::SectionTwice,
-            severity: Severity::Warning,
-            item: String::new(),
-            source: place.map(|piece| context.source(piece)).unwrap_or_default(),
-            message: Message::new(
-                "section-twice",
+        findings.push(
+            Finding::warning(
+                Code::SectionTwice,
                 &[("label", &heading.label), ("path", &heading.path), ("again", &again)],
-            ),
-        });
+            )
+            .at(place.map(|piece| context.source(piece)).unwrap_or_default()),
+        );
     }
 }
 

@@ -30,13 +30,9 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
             let message = Message::new("text-leftover.near", &[("what", &message)]);
             findings.push(on(item, Code::TextLeftover, Severity::Warning, message));
         }
-        findings.push(Finding {
-            code: Code::TextLeftover,
-            severity: Severity::Note,
-            item: String::new(),
-            source: context.source(*piece),
-            message,
-        });
+        findings.push(
+            Finding::saying(Severity::Note, Code::TextLeftover, message).at(context.source(*piece)),
+        );
     }
 }
 

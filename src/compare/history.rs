@@ -215,7 +215,7 @@ fn unlisted(changed: &Changed) -> Finding {
         _ => Message::new("change-unlisted", &[("label", &label)]),
     };
     let (item, source) = (changed.item.clone(), changed.source);
-    Finding { code: Code::ChangeUnlisted, severity: Severity::Note, item, source, message }
+    Finding::saying(Severity::Note, Code::ChangeUnlisted, message).on(item).at(source)
 }
 
 fn not_made(claim: &Claim) -> Finding {
@@ -228,7 +228,7 @@ fn not_made(claim: &Claim) -> Finding {
         &[("after", &after), ("row", &claim.number), ("before", &before)],
     );
     let (item, source) = (claim.id.clone(), claim.place);
-    Finding { code: Code::ChangeNotMade, severity: Severity::Warning, item, source, message }
+    Finding::saying(Severity::Warning, Code::ChangeNotMade, message).on(item).at(source)
 }
 
 #[cfg(test)]

@@ -248,7 +248,7 @@ fn settled(path: &Path) -> Option<String> {
 fn error(code: Code, message: Message) -> Finding {
     let (item, source) = (String::new(), Source::default());
     let severity = if code == Code::LeftOut { Severity::Note } else { Severity::Error };
-    Finding { code, severity, item, source, message }
+    Finding::saying(severity, code, message).on(item).at(source)
 }
 
 fn lost(source: String, code: Code, message: Message) -> Input {

@@ -229,13 +229,10 @@ fn plain(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
 #[must_use]
 pub(crate) fn unknown_dialect(rows: &Rows) -> Option<Finding> {
     let dialect::Foreign { count, percent, line } = dialect::foreign(&rows.rows)?;
-    Some(Finding {
-        code: Code::DialectUnknown,
-        severity: Severity::Warning,
-        item: String::new(),
-        source: Source { line, ..Source::default() },
-        message: Message::new("dialect-unknown", &[("count", &count), ("percent", &percent)]),
-    })
+    Some(
+        Finding::warning(Code::DialectUnknown, &[("count", &count), ("percent", &percent)])
+            .at(Source { line, ..Source::default() }),
+    )
 }
 
 /// The text without the numbers that an editor or a viewer puts in front of lines.
@@ -256,11 +253,5 @@ pub(crate) fn texts(whole: &str, starts: &[usize]) -> Rows {
 /// A finding on a page as a whole.
 #[must_use]
 pub(crate) fn on_page(code: Code, severity: Severity, page: u32, message: Message) -> Finding {
-    Finding {
-        code,
-        severity,
-        item: String::new(),
-        source: Source { page, ..Source::default() },
-        message,
-    }
+    Finding::saying(severity, code, message).at(Source { page, ..Source::default() })
 }

@@ -134,7 +134,7 @@ struct Read {
 fn finding(code: Code, is_sure: bool, message: Message) -> Finding {
     let severity = if is_sure { Severity::Note } else { Severity::Warning };
     let source = Source { page: 1, ..Source::default() };
-    Finding { code, severity, item: String::new(), source, message }
+    Finding::saying(severity, code, message).at(source)
 }
 
 /// The new version, and behind it the old one.

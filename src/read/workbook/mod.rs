@@ -132,7 +132,7 @@ fn remark(sheet: Source, name: &str, remarks: &Remarks, findings: &mut Vec<Findi
 }
 
 fn finding(code: Code, severity: Severity, source: Source, message: Message) -> Finding {
-    Finding { code, severity, item: String::new(), source, message }
+    Finding::saying(severity, code, message).at(source)
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ tables! {
     /// What the search for the boundary of labels and values weighs, and by what side labels and captions are known.
     LabelWeights label_weights "labels.csv" {
         usize: leftmost rightmost margin wide full_label indent beyond side_farthest side_widest side_lines
-            beside_side rough_from note_lines box_width caption_rough;
+            beside_side rough_from note_lines box_width caption_rough mark_width;
         u32: near rough far_bracket change enter alone wide_alone wide_at_margin label label_parted torn choice
             across off tight beside tight_beside straddling reaching;
     }

@@ -251,10 +251,12 @@ impl<'a> Builder<'a> {
             && start <= choice.left + weights().choice_indent
     }
 
-    /// Whether a line lies between the brackets and is text.
+    /// Whether a line lies between the brackets and is text; a lone parenthesis is the one of a count.
     fn is_inside(self, piece: &Piece, choice: &Choice) -> bool {
         let (start, end) = self.span(piece);
-        start > choice.left && end < choice.right && mark(&self.squeezed(piece)).is_none()
+        let counts = matches!(self.word(piece, piece.words.start), "（" | "(");
+        let is_text = !counts && mark(&self.squeezed(piece)).is_none();
+        start > choice.left && end <= choice.right && is_text
     }
 
     /// A line's words left and right of the closing bracket's column, if white space parts them and

@@ -105,7 +105,8 @@ fn pair(line: &Line, boundary: usize) -> (u32, Place) {
         let (cost, word) = cut_cost(line, word, boundary)?;
         // A choice in the label column happens, but rarely.
         let choice = word > 0 && matches!(line.words[0].lead, '[' | '［');
-        let torn = wide_inside(line, word) || is_torn(&words[..word]);
+        let torn =
+            wide_inside(line, word) || is_torn(&words[..word]) || ends_marked(&words[..word]);
         let unlikely = if torn { w.torn } else { 0 } + if choice { w.choice } else { 0 };
         Some((cost + unlikely, word))
     });
@@ -131,6 +132,12 @@ fn wide_inside(line: &Line, cut: usize) -> bool {
 fn is_torn(left: &[Word]) -> bool {
     let open = left.iter().rposition(|w| matches!(w.tail, '（' | '('));
     open.is_some_and(|o| !left[o..].iter().any(|w| matches!(w.lead, '）' | ')')))
+}
+
+/// Whether the number of an option ends the words: it stands before the option.
+fn ends_marked(left: &[Word]) -> bool {
+    let marked = |w: &Word| digit(w.lead).is_some() && matches!(w.tail, ')' | '）');
+    left.len() > 1 && left.last().is_some_and(|w| marked(w) && w.width <= weights().mark_width)
 }
 
 fn left_width(line: &Line, cut: usize) -> usize {
@@ -159,6 +166,8 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
     // Headings have numbers; what stands beside them has a column of its own.
     let numbered = digit(line.words[0].lead).is_some();
     let straddles = start > boundary && before < boundary;
+    // The reference mark of a label that stands in the line above.
+    let lone_note = word == 1 && line.words[0].start >= w.leftmost;
     let full = || word <= 2 && left_width(line, word) >= w.full_label;
     let cost = match off {
         0 => u32::from(space == 1) * w.tight,
@@ -172,7 +181,11 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         _ if start > boundary && before <= boundary + w.beyond && space >= w.wide && !numbered => {
             w.reaching
         }
-        _ if start > boundary && line.words[word - 1].is_note() => w.off,
+        _ if line.words[word - 1].is_note()
+            && (start > boundary || lone_note && off <= w.rough) =>
+        {
+            w.off
+        }
         _ => return None,
     };
     Some((cost, word))

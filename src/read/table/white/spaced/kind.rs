@@ -4,7 +4,7 @@ use super::caption::caption;
 use super::line::Word;
 use super::mark::{Series, digit, mark};
 use super::strip::{Sheet, Strip};
-use crate::read::table::white::weights::{label_weights, row_weights as weights};
+use crate::read::table::white::weights::{label_weights, page_weights, row_weights as weights};
 
 /// What a line of a value column is part of, and the column where it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +130,25 @@ pub(super) fn are_spaced(sheet: Sheet<'_>, upper: &Strip, lower: &Strip, column:
 pub(super) fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
     let range = strip.cells[column].clone();
     sheet.lines[strip.line].words[range].iter().map(|w| w.text(sheet.text)).collect()
+}
+
+/// Whether a line is set between the brackets around the empty space of another: an answer that goes on in several
+/// lines, or stands lower than its brackets.
+pub(super) fn in_brackets(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> bool {
+    let words = |strip: &Strip| {
+        let range = strip.cells.last().cloned().unwrap_or_default();
+        sheet.lines[strip.line].words.get(range).unwrap_or_default()
+    };
+    let (Some(first), Some(last)) = (words(inner).first(), words(inner).last()) else {
+        return false;
+    };
+    let is_around = |pair: &[Word]| {
+        let empty = matches!(pair[0].tail, '[' | '［') && matches!(pair[1].lead, ']' | '］');
+        let wide = pair[1].end >= pair[0].start + page_weights().choice_width;
+        empty && wide && pair[0].start < first.start && last.end <= pair[1].end
+    };
+    let is_text = mark(first.text(sheet.text)).is_none() && !matches!(first.lead, '[' | '［');
+    is_text && words(frame).windows(2).any(is_around)
 }
 
 /// Whether a line stands between the parentheses that are set around empty space on another.

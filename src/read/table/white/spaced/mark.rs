@@ -136,22 +136,18 @@ pub(super) fn closes(text: &str) -> bool {
     })
 }
 
+/// What dates are made of, but for digits.
+const DATES: &str = "令和平成昭元年月日時点.．/／-－RHSＲＨＳ";
+
+/// Whether a word may be a part of a date that is set with spaces: `平成`, `28`, `年`.
+pub(super) fn is_of_date(word: &str) -> bool {
+    mark(word).is_none() && word.chars().all(|c| digit(c).is_some() || DATES.contains(c))
+}
+
 /// Whether a word is made of the characters of a date only.
 pub(super) fn is_date_like(word: &str) -> bool {
-    let mut digits = false;
-    if mark(word).is_some() {
-        return false;
-    }
-    let all = word.chars().all(|c| {
-        digits |= digit(c).is_some() || c == '元';
-        digit(c).is_some()
-            || [
-                '令', '和', '平', '成', '昭', '元', '年', '月', '日', '時', '点', '.', '．', '/',
-                '／', '-', '－', 'R', 'H', 'S', 'Ｒ', 'Ｈ', 'Ｓ',
-            ]
-            .contains(&c)
-    });
-    all && (digits || word == "日" || word == "月" || word == "月日")
+    let numbered = word.chars().any(|c| digit(c).is_some() || c == '元');
+    is_of_date(word) && (numbered || ["日", "月", "月日"].contains(&word))
 }
 
 /// Whether a date-like text goes down to the day.

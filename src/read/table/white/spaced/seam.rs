@@ -1,6 +1,8 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
-use super::kind::{Kind, are_spaced, change, in_parentheses, kind, option_beside, part, words};
+use super::kind::{
+    Kind, are_spaced, change, in_brackets, in_parentheses, kind, option_beside, part, words,
+};
 use super::line::{label_width, printed_width};
 use super::mark::{
     Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
@@ -42,6 +44,9 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     if at > 0 && is_blank(&strips[at - 1]) {
         seam.cut -= if columns > 2 { weights().blank_in_table } else { weights().blank };
     }
+    if columns == 2 && is_pushed(sheet, strips, at) {
+        seam.cut += weights().joined;
+    }
     let label = &strips[at].cells[0];
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
     let before = above(strips, at, 0);
@@ -49,6 +54,16 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         label_joint(sheet, strips, before, at, &mut seam);
     }
     seam
+}
+
+/// Whether a value was pushed below its label, which fills its column.
+fn is_pushed(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).and_then(|above| strips.get(above)) else { return false };
+    let mark = mark(&words(sheet, above, 0)).map(|mark| mark.series);
+    mark == Some(Series::Circled)
+        && is_bare(above)
+        && strips[at].cells[0].is_empty()
+        && label_width(&sheet.lines[above.line], &above.cells[0]) + 2 >= sheet.label
 }
 
 fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
@@ -142,7 +157,15 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     };
     let (upper, lower) = (&strips[before], &strips[below]);
     let beside = below == before + 1;
-    if beside && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper)) {
+    // Above its brackets stands an answer only that goes on below them.
+    let around = || {
+        in_brackets(sheet, upper, lower)
+            || in_brackets(sheet, lower, upper)
+                && strips.get(below + 1).is_some_and(|next| in_brackets(sheet, lower, next))
+    };
+    if beside
+        && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper) || around())
+    {
         cost += w.open;
     }
     if lower.cells.len() > 2 {
@@ -194,6 +217,11 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     let bare = is_bare(&strips[before]);
     let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
+    let start = |s: usize| {
+        let first = sheet.lines[strips[s].line].words.get(strips[s].cells[0].start);
+        first.map_or(0, |w| w.start)
+    };
+    let indented = start(at) >= start(before) + 2;
     (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
         (w.label_continued, 0)
     } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
@@ -202,6 +230,8 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         if is_whole_date(&upper) && !short { (0, w.dates) } else { (w.date_open, 0) }
     } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
         || is_one_of_a_series(sheet, strips, at)
+        // A reference mark ends a label.
+        || (indented && upper.ends_with('※') && upper != "※")
         || (lower.chars().count() > w.short
             && lower.chars().next_back().is_some_and(|c| digit(c).is_some()))
     {
@@ -214,12 +244,8 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         let (split, merge) =
             wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
-        let start = |s: usize| {
-            let first = sheet.lines[strips[s].line].words.get(strips[s].cells[0].start);
-            first.map_or(0, |w| w.start)
-        };
         // A label under another one is set in.
-        let merge = if start(at) >= start(before) + 2 { merge + w.label_indented } else { merge };
+        let merge = if indented { merge + w.label_indented } else { merge };
         if is_text_above_choice(sheet, strips, before, at) {
             (0, merge + w.narrow_joined)
         } else if have_own_values(sheet, strips, before, at) {

@@ -1,7 +1,7 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
 use super::line::{Line, Piece, Word, printed_width};
-use super::mark::{closes, is_date_like, is_open, is_whole_date, mark};
+use super::mark::{closes, is_date_like, is_of_date, is_open, is_whole_date, mark};
 use super::strip::Strip;
 use crate::read::table::white::weights::header_weights as weights;
 use std::ops::Range;
@@ -143,23 +143,29 @@ impl Header {
         range: &[usize],
         known: &[usize],
     ) -> Vec<Strip> {
-        let starts = self.starts(lines, range);
         let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
         let dated = dates >= 2 || dates * weights().dated >= range.len().max(1);
+        let dates = if dated { date_words } else { |_: &str, _: &Line| 0 };
+        let dates: Vec<usize> = range.iter().map(|&l| dates(text, &lines[l])).collect();
+        let starts = self.starts(lines, range, &dates);
         let width = |column: usize| known.get(column).copied().unwrap_or(usize::MAX);
         let widths = (0..starts.len()).map(width).collect();
         let cutter = Cutter { text, lines, starts, widths, dated };
-        range.iter().map(|&line| Strip { line, cells: cutter.cut(line) }).collect()
+        let strip =
+            |(&line, &dates): (&usize, &usize)| Strip { line, cells: cutter.cut(line, dates) };
+        range.iter().zip(&dates).map(strip).collect()
     }
 
     /// The first column of each cell: where most words begin and fewest are cut, between the middles
-    /// of neighbouring titles.
-    fn starts(&self, lines: &[Line], range: &[usize]) -> Vec<usize> {
+    /// of neighbouring titles. So many of the first words of each line are a date, which is one cell.
+    fn starts(&self, lines: &[Line], range: &[usize], dates: &[usize]) -> Vec<usize> {
         let middle = |c: usize| (self.spans[c].0 + self.spans[c].1) / 2;
         let mut all = vec![0];
         for column in 1..self.spans.len() {
             let (from, to) = (middle(column - 1) + 1, self.spans[column].1);
-            let score = |x: usize| -> i64 { range.iter().map(|&l| support(&lines[l], x)).sum() };
+            let score = |x: usize| -> i64 {
+                range.iter().zip(dates).map(|(&l, &dates)| support(&lines[l], dates, x)).sum()
+            };
             let best = (from..to.max(from + 1)).max_by_key(|&x| (score(x), x));
             all.push(best.unwrap_or(from));
         }
@@ -190,9 +196,27 @@ pub(super) fn widths(lines: &[Line], strips: &[&Strip]) -> Vec<usize> {
     (0..columns).map(width).collect()
 }
 
-/// What a line says on a column's beginning at `x`.
-fn support(line: &Line, x: usize) -> i64 {
+/// How many of the first words of a line are one date.
+fn date_words(text: &str, line: &Line) -> usize {
+    let mut date = String::new();
+    let mut count = 0;
+    for (at, word) in line.words.iter().enumerate() {
+        let part = word.text(text);
+        if !is_of_date(part) || is_whole_date(&date) || at > 0 && line.space_before(at) > 1 {
+            break;
+        }
+        date.push_str(part);
+        count += 1;
+    }
+    if is_date_like(&date) { count } else { 0 }
+}
+
+/// What a line, whose first words are a date, says on a column's beginning at `x`.
+fn support(line: &Line, dates: usize, x: usize) -> i64 {
     let w = weights();
+    if dates.checked_sub(1).and_then(|day| line.words.get(day)).is_some_and(|day| x < day.end) {
+        return -w.cuts;
+    }
     let starts = |word: usize| match line.space_before(word) {
         1 => w.starts,
         _ => 2 * w.starts,
@@ -231,7 +255,7 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     /// The words of each column: the cheapest assignment in order.
-    fn cut(&self, at: usize) -> Vec<Range<usize>> {
+    fn cut(&self, at: usize, dates: usize) -> Vec<Range<usize>> {
         let line = &self.lines[at];
         let (columns, count) = (self.starts.len(), line.words.len());
         let mut cells = vec![0..0; columns];
@@ -243,7 +267,9 @@ impl Cutter<'_> {
         // best[c][w]: least cost of the first w words in the first c columns, and where column c-1 began.
         let mut best = vec![vec![(i64::MAX / 2, 0usize); count + 1]; columns + 1];
         best[0][0] = (0, 0);
-        let doors: Vec<i64> = (0..count).map(|w| self.door(at, w)).collect();
+        let in_date = |word: usize| word > 0 && word < dates;
+        let door = |w: usize| if in_date(w) { weights().torn } else { self.door(at, w) };
+        let doors: Vec<i64> = (0..count).map(door).collect();
         for column in 0..columns {
             for end in 0..=count {
                 for start in 0..=end {
@@ -335,7 +361,7 @@ impl Cutter<'_> {
         let mut other = 0;
         for word in &line.words[words.clone()] {
             let text = word.text(self.text);
-            if is_date_like(text) && !is_whole_date(&date) {
+            if is_of_date(text) && !is_whole_date(&date) {
                 date.push_str(text);
             } else {
                 other += weights().undated;

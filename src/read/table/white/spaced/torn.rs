@@ -1,7 +1,7 @@
 //! What a tool has torn off its line or printed into its neighbour, put where it belongs.
 
 use super::line::{Line, Word, width};
-use super::mark::{is_date_like, is_whole_date};
+use super::mark::{digit, is_date_like, is_whole_date};
 use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(super) fn mend(text: &str, lines: &mut [Line]) {
         if dated.contains(&lines[at].page) {
             part_date(text, &mut lines[at]);
         }
-        lift_ticks(lines, at);
+        lift_into_brackets(text, lines, at);
         lift_numeral(text, lines, at);
         part_bracket(text, &mut lines[at]);
     }
@@ -97,21 +97,26 @@ fn date_end(word: &str) -> Option<usize> {
     ends.find(is_whole)
 }
 
-/// Puts marks into the empty brackets that they stand below.
-fn lift_ticks(lines: &mut [Line], at: usize) {
+/// Puts marks and numbers into the empty brackets and parentheses that they stand below.
+fn lift_into_brackets(text: &str, lines: &mut [Line], at: usize) {
     let Some(above) = at.checked_sub(1) else { return };
     let is_tick = |word: &Word| word.lead == word.tail && TICKS.contains(word.lead);
+    let is_number = |word: &Word| word.text(text).chars().all(|c| digit(c).is_some());
     let (upper, lower) = (&lines[above], &lines[at]);
-    let fits = |tick: &Word| {
+    let fits = |word: &Word| {
         upper.words.windows(2).any(|pair| {
-            let empty = matches!(pair[0].tail, '[' | '［') && matches!(pair[1].lead, ']' | '］');
-            empty && pair[0].end <= tick.start && tick.end <= pair[1].start
+            let empty = match pair[0].tail {
+                '[' | '［' => is_tick(word) && matches!(pair[1].lead, ']' | '］'),
+                '(' | '（' => is_number(word) && matches!(pair[1].lead, ')' | '）'),
+                _ => false,
+            };
+            empty && pair[0].end <= word.start && word.end <= pair[1].start
         })
     };
-    let all = !lower.is_blank() && lower.words.iter().all(|word| is_tick(word) && fits(word));
+    let all = !lower.is_blank() && lower.words.iter().all(fits);
     if all && upper.page == lower.page {
-        let ticks = std::mem::take(&mut lines[at].words);
-        lines[above].words.extend(ticks);
+        let lifted = std::mem::take(&mut lines[at].words);
+        lines[above].words.extend(lifted);
         lines[above].words.sort_by_key(|word| word.start);
     }
 }
@@ -155,6 +160,18 @@ mod tests {
             row.cells.iter().map(|cell| cell.text.replace('\n', "/")).collect::<Vec<_>>().join("|")
         };
         rows(text).rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn a_number_below_its_parentheses_is_put_into_them() {
+        let text = "
+有無         [ ○ ] 提供を行っている   （        ）件    [   ] 移転を行っている   （        ）件
+                                 ５
+            [   ] 行っていない
+方法         年に一度、書類を確かめる。
+";
+        let read = cells(text);
+        assert_eq!(read[0], "有無|[ ○ ] 提供を行っている （ ５ ）件 [ ] 移転を行っている （ ）件");
     }
 
     #[test]

@@ -231,3 +231,95 @@ fn a_list_is_not_torn() {
     assert_eq!(read[0], "委託事項2 | コールセンターの業務");
     assert!(read[1].starts_with("① 委託内容 | ＊システムの稼働監視"));
 }
+
+#[test]
+fn an_answer_around_its_brackets_is_of_their_row() {
+    let text = "\
+①実施日         2018/8/19
+               特定個人情報保護評価の実施が義務付けられない（任意に重点項目評価を
+             [                                   ]
+                              実施）
+              ＜選択肢＞
+②しきい値判断結果     1) 基礎項目評価及び重点項目評価の実施が義務付けられる
+              2) 基礎項目評価の実施が義務付けられる（任意に重点項目評価を実施）
+              3) 特定個人情報保護評価の実施が義務付けられない（任意に重点項目評価を実施）
+③方法          公表している。
+";
+    let read = shown(text);
+    assert_eq!(read[0], "①実施日 | 2018/8/19");
+    let answer = "特定個人情報保護評価の実施が義務付けられない（任意に重点項目評価を実施）";
+    assert!(read[1].starts_with("②しきい値判断結果 | [ "), "{read:?}");
+    assert!(read[1].replace(['/', ' '], "").contains(&format!("[{answer}]")), "{read:?}");
+}
+
+#[test]
+fn a_label_with_its_mark_ends_before_one_that_is_set_in() {
+    let text = "\
+② 対象となる本人の数     10人
+③ 対象となる本人の範囲 ※
+                 軽自動車等の所有者又は使用者
+    その必要性        事務を適正に行うため、対象者の資格及び異動の状況を管理する必要がある。
+④ 記録される項目       30項目
+";
+    let read = shown(text);
+    assert_eq!(read[1], "③ 対象となる本人の範囲 ※ | 軽自動車等の所有者又は使用者");
+    assert!(read[2].starts_with("その必要性 | 事務を適正に"), "{read:?}");
+}
+
+#[test]
+fn a_value_below_a_label_that_fills_its_column_is_not_of_the_next_row() {
+    let text = "\
+③ 移転する情報              世帯情報、診断書提出日、手当の受給の状況並びに認定に要する事項として命令で定めるもの
+④ 移転する情報の対象となる本人の数       10万人
+⑤ 移転する情報の対象となる本人の範囲
+                      手当の請求者、受給者、配偶者及び扶養義務者並びに対象障害児
+⑥ 移転方法                [   ] 庁内連携システム     [   ] 専用線
+                      [   ] 電子メール        [   ] 電子記録媒体（フラッシュメモリを除く。）
+                      [   ] フラッシュメモリ     [ ○ ] 紙
+                      [   ] その他  （                                       ）
+⑦ 時期・頻度              制度の開始時に一括で取得し、以後は異動の都度取得する。
+";
+    let read = shown(text);
+    assert!(
+        read[2].ends_with("範囲 | 手当の請求者、受給者、配偶者及び扶養義務者並びに対象障害児"),
+        "{read:?}"
+    );
+    assert!(read[3].starts_with("⑥ 移転方法 | [ ] 庁内連携システム"), "{read:?}");
+}
+
+#[test]
+fn the_number_of_an_option_is_no_part_of_the_label() {
+    let text = "\
+実施の有無           [○] 自己点検                        [ ] 内部監査
+                [ ] 外部監査
+                [                                                   ]
+                  ＜選択肢＞
+従業者に対する教育・啓発 1) 特に力を入れて行っている
+                     2) 十分に行っている
+                     3) 十分に行っていない
+具体的な方法          年に一度、研修を行う。
+";
+    let read = shown(text);
+    assert!(
+        read[1].starts_with("従業者に対する教育・啓発 | [ ] ＜選択肢＞ 1) 特に力を入れて"),
+        "{read:?}"
+    );
+}
+
+#[test]
+fn a_date_set_with_spaces_is_one_cell_however_far_it_reaches() {
+    let text = "\
+   変更日                項目                  変更前の記載                       変更後の記載           提出時期
+平成 28 年 11 月 22 II 1. 対象人数は何人か          [ ]庁内連携システム               [○]庁内連携システム       事後
+      日
+                I 関連情報              再委託しない             再委託する
+  H28.11.22     5. 担当部署                                                        事後
+                ①部署
+平成 28 年 12 月 13 II－2－（いつ時点の計数か）    アルタス計算センター       富岳計算センター          事前
+      日
+  H28.12.13     I 1. ③システムの名称          十分である                特に力を入れている         事後
+";
+    let read = shown(text);
+    assert!(read[1].starts_with("平成 28 年 11 月 22日 | II 1. 対象人数は何人か"), "{read:?}");
+    assert!(read[3].starts_with("平成 28 年 12 月 13日 | II－2－"), "{read:?}");
+}
