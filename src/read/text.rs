@@ -79,6 +79,11 @@ fn joined(rows: Vec<Row>) -> Vec<Row> {
 /// Adds the text of another cell as the next line.
 pub(super) fn append(cell: &mut Cell, more: Cell) {
     cell.text.push('\n');
+    go_on(cell, more);
+}
+
+/// Adds the text of another cell to the last line.
+pub(super) fn go_on(cell: &mut Cell, more: Cell) {
     let shift = offset(cell.text.len());
     cell.text.push_str(&more.text);
     cell.struck.extend(more.struck);

@@ -7,6 +7,7 @@
 mod csv;
 mod edges;
 mod furniture;
+mod grid;
 mod html;
 mod json;
 mod latex;
@@ -50,8 +51,10 @@ pub(super) fn undo(text: &str) -> Option<Undone> {
         mapped.apply(edits)
     };
     mapped = STEPS.iter().fold(mapped, |mapped, step| take(mapped, *step));
-    let tables = markdown::is_spoken(&mapped.text);
-    if tables {
+    let is_spoken = markdown::is_spoken(&mapped.text);
+    let tables = is_spoken || grid::is_drawn(&mapped.text);
+    mapped = take(mapped, grid::undo);
+    if is_spoken {
         mapped = MARKDOWN.iter().fold(mapped, |mapped, step| take(mapped, *step));
     }
     let starts = text.match_indices('\n').map(|(at, _)| at + 1);
@@ -77,6 +80,7 @@ impl Undone {
             }
             row.furniture = self.is_furniture(row) || (row.furniture && !self.is_value(row));
         }
+        grid::fold(rows);
         furniture::repeated(rows);
         merged::fold(rows);
     }
