@@ -63,7 +63,7 @@ impl Examined {
     }
 }
 
-/// Reads a document as [`super::assess`] does, and keeps what it has seen on the way.
+/// Reads a document as [`super::assess_within`] does, and keeps what it has seen on the way.
 pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut seen = Examined { document, ..Examined::default() };
     let limits = Limits::default();
