@@ -14,19 +14,19 @@ use crate::agency;
 use crate::align::aside::{self, Parts};
 use crate::align::whole::{self, Whole};
 use crate::align::{Alignment, detect};
+use crate::budget::{self, Over};
 use crate::check;
 use crate::confidence;
 use crate::fill::{self, Filled};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
-use crate::read::{self};
+use crate::read::{self, Means};
 use crate::record::{Document, FormInfo, Kind, Record};
 use crate::rows::Rows;
 use crate::source::Source;
 use std::fmt::Display;
 use std::ops::Range;
-use std::time::Instant;
 
 /// What a document gave.
 #[derive(Clone, Debug, Default)]
@@ -47,45 +47,59 @@ pub(crate) fn assess(document: Document, bytes: &[u8]) -> Outcome {
 /// Reads one document, and no more of it than the limits allow.
 #[must_use]
 pub(crate) fn assess_within(document: Document, bytes: &[u8], limits: &Limits) -> Outcome {
-    let mut document = document;
-    let begun = Instant::now();
-    let (mut rows, mut findings) = read(&mut document, bytes, limits);
+    assess_with(document, bytes, &Means::of(limits))
+}
+
+/// Reads one document with what is known of scans from before.
+pub(crate) fn assess_with(document: Document, bytes: &[u8], means: &Means) -> Outcome {
+    let Limits { time, memory, .. } = *means.limits;
+    let outcome = budget::within(time, memory, || assess_all(document, bytes, means));
+    outcome.unwrap_or_else(nothing)
+}
+
+fn assess_all(mut document: Document, bytes: &[u8], means: &Means) -> Outcome {
+    let (mut rows, mut findings) = read(&mut document, bytes, means);
     findings.extend(truncated(&document));
     let files = std::mem::take(&mut rows.attached);
     let parts = aside::part(&mut rows);
-    let pictures = u32::try_from(rows.scanned.len()).unwrap_or(u32::MAX);
-    let time = limits.time.saturating_add(limits.page_time.saturating_mul(pictures));
-    let in_time = || begun.elapsed() <= time;
-    let mut outcome = understand(&document, &rows, &parts, findings, &in_time, &mut |_, _, _| {});
-    attached::add(&document, files, limits, &in_time, &mut outcome);
+    let mut outcome = understand(&document, &rows, &parts, findings, &mut |_, _, _| {});
+    attached::add(&document, files, means, &mut outcome);
     outcome
+}
+
+/// What a document gives that costs too much before anything of it is understood.
+fn nothing(over: Over) -> Outcome {
+    Outcome { records: Vec::new(), findings: vec![over.finding(0)] }
 }
 
 /// Records of rows that a reader gave; `findings` are what it had to say.
 #[cfg(any(test, feature = "stages"))]
 pub(crate) fn assess_rows(document: &Document, mut rows: Rows, findings: Vec<Finding>) -> Outcome {
     let parts = aside::part(&mut rows);
-    understand(document, &rows, &parts, findings, &|| true, &mut |_, _, _| {})
+    understand(document, &rows, &parts, findings, &mut |_, _, _| {})
 }
 
-/// Rows to records, as long as there is time. `seen` is shown each assessment's record, alignment and
+/// Rows to records, as far as time and memory allow. `seen` is shown each assessment's record, alignment and
 /// what else filling it gave.
 fn understand(
     document: &Document,
     rows: &Rows,
     parts: &Parts,
     mut findings: Vec<Finding>,
-    in_time: &dyn Fn() -> bool,
     seen: &mut dyn FnMut(&Record, Alignment, Filled),
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let mut understood = Vec::new();
-    let (found, none) = whole::assessments(rows, parts, in_time);
+    let (found, none, mut over) = whole::assessments(rows, parts);
     for Whole { range, alignment } in found {
-        if !in_time() {
-            break;
-        }
-        let (record, filled) = record(document, rows, range.clone(), &alignment);
+        let made = budget::caught(|| record(document, rows, range.clone(), &alignment));
+        let (record, filled) = match made {
+            Ok(made) => made,
+            Err(what) => {
+                over = Some(what);
+                break;
+            }
+        };
         if around::is_blank(&record, &filled, rows, alignment.form) {
             findings.push(around::blank_form(&record));
             continue;
@@ -94,9 +108,7 @@ fn understand(
         outcome.records.push(record);
         understood.push(range);
     }
-    if !in_time() {
-        findings.push(late(&outcome));
-    }
+    findings.extend(over.map(|over| over.finding(outcome.records.len())));
     if !outcome.records.is_empty() {
         let aside = parts.aside.iter().chain(&none);
         findings.extend(aside.filter_map(|range| around::set_aside(rows, range)));
@@ -132,24 +144,11 @@ fn not_an_assessment() -> Finding {
     }
 }
 
-fn late(outcome: &Outcome) -> Finding {
-    let message = match outcome.records.len() {
-        0 => Message::new("limit-time.nothing", &[]),
-        count => Message::new("limit-time", &[("count", &count)]),
-    };
-    Finding {
-        code: Code::LimitTime,
-        severity: Severity::Error,
-        item: String::new(),
-        source: Source::default(),
-        message,
-    }
-}
-
 /// Bytes to rows, with what there is to say of it.
-fn read(document: &mut Document, bytes: &[u8], limits: &Limits) -> (Rows, Vec<Finding>) {
+fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Finding>) {
+    let limits = means.limits;
     if document.kind == Kind::Pdf {
-        let (rows, reader, findings) = read::pdf(bytes, limits, &aside::pages);
+        let (rows, reader, findings, _) = read::pdf_with_pages(bytes, means, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader);
         return (rows, findings);

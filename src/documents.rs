@@ -4,6 +4,7 @@
 //! fault of the program in one document becomes a finding on it (`internal-error`).
 
 use crate::assess::{Outcome, assess_within};
+use crate::budget;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::input::{self, Input};
@@ -111,7 +112,8 @@ pub(crate) fn unread(finding: Finding) -> Outcome {
 /// Does some work; a fault of the program is a finding.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> std::result::Result<T, Box<Finding>> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        Box::new(fault(Message::new("internal-error", &[("cause", &failure(&*panic))])))
+        let fault = || fault(Message::new("internal-error", &[("cause", &failure(&*panic))]));
+        Box::new(budget::over(&*panic).map_or_else(fault, |over| over.finding(0)))
     })
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Both sides of a comparison are folded, so a class of look-alikes may have any member as its representative.
 
+use crate::budget;
+
 /// Marks that readers put into a cell's text in place of a form control or of drawn ink. They are
 /// noncharacters (Unicode 16.0, 23.7), which no document uses: private use is full of 外字.
 pub(crate) mod control {
@@ -38,6 +40,9 @@ pub(crate) mod control {
 /// Half-width katakana U+FF61 to U+FF9D, in order.
 const HALF_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
+/// Bytes that are folded in one step.
+const STEP: usize = 256;
+
 /// A text folded for comparing, with the way back to the original.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Folded {
@@ -55,6 +60,7 @@ impl Folded {
     /// Folds a text.
     #[must_use]
     pub(crate) fn new(original: &str) -> Self {
+        budget::steps(original.len() / STEP);
         let mut folded = Self {
             text: String::with_capacity(original.len()),
             at: Vec::with_capacity(original.len()),
@@ -109,6 +115,7 @@ impl Folded {
 /// Folds a text onto the end of another, which does not end in a kana, with the byte of `original` that each
 /// folded byte came from.
 pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
+    budget::steps(original.len() / STEP);
     text.reserve(original.len());
     at.reserve(original.len());
     let start = text.len();
@@ -138,6 +145,7 @@ pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
+    budget::steps(text.len() / STEP);
     let mut folded = String::with_capacity(text.len());
     let mut plain = 0; // what stays as it is, is copied at once
     for (at, c) in text.char_indices() {

@@ -93,6 +93,7 @@
 pub(crate) mod agency;
 pub(crate) mod align;
 pub(crate) mod assess;
+mod budget;
 pub(crate) mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 /// Bounds on one document. What goes beyond one is left out with a finding of its own (`limit-time`, `limit-size` …), and
 /// the others are read. The defaults hold for every assessment known; whoever reads uploads of strangers takes less.
+/// A program that ends at a panic (`panic = "abort"`) would end at a limit of time or memory: reading unwinds there.
 ///
 /// ```
 /// use hyokasho::{Limits, Options, read};
@@ -14,8 +15,10 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Time for reading it; checked between steps, so that a step under way is finished.
+    /// Time for reading it. It binds within every step of reading; what is under way when it ends is left out.
     pub time: Duration,
+    /// Bytes of memory that may be kept for it, as counted while it is read: objects, characters, rows, cells.
+    pub memory: usize,
     /// Its size in bytes.
     pub bytes: u64,
     /// Its pages (PDF).
@@ -45,10 +48,14 @@ pub enum Ocr {
     Never,
 }
 
+/// Bytes of memory that pages read from their pictures may take besides: the model, and the pixels of a page.
+pub(crate) const OCR_MEMORY: usize = 344 << 20;
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(60),
+            memory: 256 << 20,
             // The largest published assessment has 30 MB and some 300 pages.
             bytes: 256 << 20,
             pages: 5_000,

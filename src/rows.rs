@@ -131,6 +131,14 @@ pub(crate) struct Span {
     pub source: Source,
 }
 
+impl Row {
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let cell = |cell: &Cell| size_of::<Cell>() + cell.text.len() + size_of_val(&*cell.spans);
+        size_of::<Self>() + self.cells.iter().map(cell).sum::<usize>()
+    }
+}
+
 impl Rows {
     /// Whether a row is of a text without cells.
     #[must_use]

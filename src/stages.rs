@@ -8,6 +8,8 @@ use crate::form::Opt;
 use crate::record::Document;
 use crate::{Finding, Limits, Outcome, date, digest, export, input, mark, read, rows};
 
+use std::path::Path;
+
 pub use crate::read::Heed;
 
 /// What a reader has made of a document.
@@ -46,6 +48,17 @@ pub fn text(bytes: &[u8]) -> Rows {
 #[must_use]
 pub fn weigh(table: &str) -> bool {
     read::weigh(table)
+}
+
+/// The inputs at a path, the first `most` of them opened: what is known of each, and its bytes where they can be read.
+#[must_use]
+pub fn opened(path: &Path, limits: &Limits, most: usize) -> Vec<(Document, Option<Vec<u8>>)> {
+    let found = input::find(&[path.to_owned()]).unwrap_or_default();
+    let open = |input: &input::Input| {
+        let (document, bytes) = input.open_within(limits.bytes);
+        (document, bytes.ok())
+    };
+    found.iter().take(most).map(open).collect()
 }
 
 /// The records of some rows.

@@ -3,8 +3,12 @@
 //! An automaton of some hundred labels takes longer to build than a document takes to be searched; here a
 //! word costs one entry of a table, and a place of a text at which no word can begin a test of one bit.
 
+use crate::budget;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+
+/// Bytes that are searched in one step.
+const STEP: usize = 256;
 
 /// Words and where they begin.
 #[derive(Debug, Default)]
@@ -72,6 +76,7 @@ impl Words {
 
     /// All words that stand in a text, overlapping ones too: by where they start, the longest first.
     pub(crate) fn all(&self, text: &str) -> Vec<Found> {
+        budget::steps(text.len() / STEP);
         let mut found = Vec::new();
         for (start, c) in text.char_indices().filter(|(_, c)| self.begins(*c)) {
             found.extend(self.at(text, start, c));

@@ -1,5 +1,7 @@
 //! Scans with the built command.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::process::Command;
 
@@ -17,4 +19,51 @@ fn without_a_model_a_scan_says_how_to_get_it() {
     assert_eq!(run.code(), Some(1));
     let findings = std::fs::read_to_string(folder.path().join("findings.csv")).unwrap();
     assert!(findings.contains("no-text-layer") && findings.contains("no model"), "{findings}");
+}
+
+/// Pictures of every odd kind (`tests/ocr/odd.py`): what was before the lens, how it is coded, how large it is.
+const ODD: [&str; 11] = [
+    "blank",
+    "ccitt-g3",
+    "ccitt-g4",
+    "handwritten",
+    "huge",
+    "jbig2",
+    "jpeg2000",
+    "one-pixel",
+    "photographed",
+    "rotated",
+    "tiny-page",
+];
+
+/// The codes that reading a folder of odd scans gives for each, as lines of `findings.csv`.
+fn said_of_odd_scans(models: &Path) -> Vec<(&'static str, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let scans = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans/odd");
+    let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
+        .args(["extract", "--quiet", "--jobs", "1", "--output"])
+        .args([folder.path(), &scans, Path::new("--models"), models])
+        .status()
+        .unwrap();
+    assert!(matches!(run.code(), Some(0 | 1)), "{run}");
+    let findings = std::fs::read_to_string(folder.path().join("findings.csv")).unwrap();
+    let of = |name: &str| -> String {
+        let file = format!("{name}.pdf");
+        findings.lines().filter(|line| line.contains(&file)).collect::<Vec<_>>().join("\n")
+    };
+    ODD.iter().map(|name| (*name, of(name))).collect()
+}
+
+#[test]
+fn every_odd_scan_has_findings_or_a_reason() {
+    let none = tempfile::tempdir().unwrap();
+    for (name, said) in said_of_odd_scans(none.path()) {
+        assert!(said.contains("no-text-layer"), "{name}: {said}");
+    }
+    // With a model each is a record with findings, or a reason.
+    let Some(models) = std::env::var_os("HYOKASHO_MODELS") else { return };
+    for (name, said) in said_of_odd_scans(Path::new(&models)) {
+        assert!(!said.is_empty(), "nothing is said of {name}");
+        assert_eq!(said.contains("limit-pixels"), name == "huge", "{name}: {said}");
+    }
 }

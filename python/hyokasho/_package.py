@@ -40,7 +40,7 @@ class Package:
 
     def __init__(self, folder: Input, *, engine: Engine | None = None, summary: dict[str, Any] | None = None,
                  _own: tempfile.TemporaryDirectory[str] | None = None) -> None:
-        """Opens a folder that ``hyokasho extract --format parquet`` has written.
+        """Opens a folder that ``hyokasho extract --format csv,parquet`` has written; without csv nothing can be compared.
 
         Raises:
             Error: It has no Parquet tables, or nothing that makes frames is installed.

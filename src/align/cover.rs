@@ -4,6 +4,7 @@
 //! with an end of a line, a space, a bracket or the next of them behind it. Several of them close together are
 //! a cover; the first that is there already begins the next one.
 
+use crate::budget;
 use crate::fold::{Folded, fold, is_space};
 use crate::form::{Role, forms};
 use crate::rows::{Row, Rows};
@@ -200,6 +201,7 @@ impl Halves {
 
 /// The marks of a line.
 fn in_line(text: &str, place: Place, line: usize, found: &mut Vec<Mark>) {
+    budget::step();
     let Search { words, kinds } = &*SEARCH;
     // A line without any of the characters that they begin with need not be folded.
     if !text.contains(|c| words.begins(c)) {

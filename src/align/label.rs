@@ -4,6 +4,7 @@ use super::sheet::{CellRef, Sheet};
 use super::weight::{
     Agreement, Edge, agreement, crowd, edges_gain, evidence, lead, length_gain, may_be_lost, tail,
 };
+use crate::budget;
 use crate::date;
 use crate::form::{Enumerator, Form, Hit, Opt, Role, is_lost};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,6 +153,9 @@ fn known_label(exact: &[Candidate], at: usize, form: &Form) -> bool {
     here.any(|c| c.gain > 3.0 && form.slots[c.slot].node.is_some() && c.edges.1 == Edge::Cell)
 }
 
+/// No label is longer, in bytes.
+const LONGEST: usize = 210;
+
 fn approximate(
     sheet: &Sheet,
     form: &Form,
@@ -162,8 +166,9 @@ fn approximate(
     let folded = sheet.folded(cell);
     let skip = Enumerator::read(folded).map_or(0, |(_, length)| length);
     let body = &folded[skip..];
-    let short = body.len() <= 210;
+    let short = body.len() <= LONGEST;
     let start = cell.start + skip;
+    budget::steps(body.len().min(LONGEST));
     for hit in form.index.similar(body, short) {
         // Or the very wording stands in the cell, with something around it; or an answer is like a label.
         if !form.index.contains(hit.body, folded) && !is_option(form, hit.body, body) {
@@ -358,6 +363,7 @@ fn place(
         gain -= (1.0 - hit.likeness) * 8.0;
         gain += evidence(form, described, rest) + crowd(sheet, form, cell, described);
         if gain > 0.0 {
+            budget::take(size_of::<Candidate>());
             found.push(Candidate {
                 start: from,
                 end,

@@ -22,6 +22,7 @@ pub(crate) mod whole;
 
 pub(crate) use sheet::Piece;
 
+use crate::budget;
 use crate::form::Form;
 use crate::rows::Rows;
 use std::ops::Range;
@@ -89,6 +90,10 @@ impl Doubt {
 /// Assigns the rows of `range` to the slots of `form`.
 #[must_use]
 pub(crate) fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment {
+    budget::passing(|| aligned(rows, range, form))
+}
+
+fn aligned(rows: &Rows, range: Range<usize>, form: &'static Form) -> Alignment {
     let end = range.end;
     let (body, mut appendices) = spread::appendices(rows, range, form);
     let sheet = sheet::Sheet::new(rows, body);
@@ -116,6 +121,7 @@ pub(crate) fn align(rows: &Rows, range: Range<usize>, form: &'static Form) -> Al
 /// The text of a piece.
 #[must_use]
 pub(crate) fn text(rows: &Rows, piece: Piece) -> &str {
+    budget::step();
     rows.rows
         .get(piece.row)
         .and_then(|row| row.cells.get(piece.cell))

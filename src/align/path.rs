@@ -6,6 +6,7 @@
 use super::label::{Candidate, Numbered};
 use super::sheet::Sheet;
 use super::unlabelled::Unlabelled;
+use crate::budget;
 use crate::form::{Form, NodeKind, Role, Slot};
 
 /// A label on the best way.
@@ -19,6 +20,9 @@ pub(super) struct Step {
     /// Folded byte where the value may start.
     pub(super) end: usize,
 }
+
+/// Slots that are looked at in one step.
+const SLOTS: usize = 16;
 
 /// The best way, and what it is worth.
 pub(super) fn best(
@@ -84,6 +88,7 @@ impl<'f> Walk<'f> {
 
     /// Lets the moves take effect whose label ends at or before `position`.
     fn arrive(&mut self, position: usize) {
+        budget::steps(self.pending.len() / SLOTS);
         let (moves, best) = (&self.moves, &mut self.best);
         self.pending.retain(|&at| {
             let made = &moves[at];
@@ -98,6 +103,7 @@ impl<'f> Walk<'f> {
     fn depart(&mut self, moves: Vec<Move>) {
         for made in moves {
             if made.score > f32::NEG_INFINITY {
+                budget::take(size_of::<Move>());
                 self.pending.push(self.moves.len());
                 self.moves.push(made);
             }
@@ -106,6 +112,7 @@ impl<'f> Walk<'f> {
 
     /// The best way to take a candidate.
     fn take(&self, candidate: &Candidate) -> Move {
+        budget::steps(self.best.len() / SLOTS);
         let to = candidate.slot;
         let far = |from: usize, cost: f32| {
             let next = from < to && cost <= NEAR;
@@ -131,6 +138,7 @@ impl<'f> Walk<'f> {
 
     /// The ways to read a row without a label as the value of the next slot.
     fn skip_label(&self, sheet: &Sheet, row: &Unlabelled, moves: &mut Vec<Move>) {
+        budget::steps(self.best.len() / SLOTS);
         for (from, &(reached, before)) in self.best.iter().enumerate() {
             if reached == f32::NEG_INFINITY {
                 continue;

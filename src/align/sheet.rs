@@ -1,5 +1,6 @@
 //! All cells of a document as one folded text, with the way back to cell and byte.
 
+use crate::budget;
 use crate::fold::fold_onto;
 use crate::rows::Rows;
 
@@ -68,6 +69,7 @@ impl<'a> Sheet<'a> {
         for (cell, content) in self.rows.rows[row].cells.iter().enumerate() {
             let start = self.text.len();
             fold_onto(&content.text, &mut self.text, &mut self.at);
+            budget::take((self.text.len() - start) * (1 + size_of::<u32>()) + size_of::<CellRef>());
             self.cells.push(CellRef { row, cell, start, end: self.text.len() });
             self.text.push('\n');
             self.at.push(offset(content.text.len()));
@@ -84,6 +86,7 @@ impl<'a> Sheet<'a> {
 
     /// The cell that holds a folded byte.
     pub(super) fn cell_at(&self, byte: usize) -> CellRef {
+        budget::step();
         let after = self.cells.partition_point(|cell| cell.start <= byte);
         self.cells[after.saturating_sub(1)]
     }

@@ -2,6 +2,7 @@
 
 use super::aside::Parts;
 use super::{Alignment, detect, text};
+use crate::budget::{self, Over};
 use crate::fold::fold;
 use crate::form::Role;
 use crate::rows::Rows;
@@ -17,26 +18,20 @@ pub(crate) struct Whole {
     pub alignment: Alignment,
 }
 
-/// The assessments of a document, in order, and the rows that are of none. `in_time` is asked before each
-/// part; where it says no, the rest is not looked at.
-#[must_use]
+/// The assessments of a document, in order, and the rows that are of none; what was used up before all parts were
+/// looked at.
 pub(crate) fn assessments(
     rows: &Rows,
     parts: &Parts,
-    in_time: &dyn Fn() -> bool,
-) -> (Vec<Whole>, Vec<Range<usize>>) {
+) -> (Vec<Whole>, Vec<Range<usize>>, Option<Over>) {
     let alone = parts.ranges.len() == 1 && parts.aside.is_empty();
     let (mut found, mut none): (Vec<Whole>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
     for range in parts.ranges.iter().filter(|range| !range.is_empty()).cloned() {
-        if !in_time() {
-            break;
-        }
-        let Some(alignment) = detect::nearest(rows, range.clone()) else { continue };
-        let joined = found.last().filter(|last| belongs(rows, &last.alignment, &alignment));
-        let joined = joined.map(|last| last.range.start..range.end);
-        let whole = joined.and_then(|range| {
-            Some(Whole { alignment: detect::recognise(rows, range.clone(), false)?, range })
-        });
+        let (alignment, whole) = match budget::caught(|| aligned(rows, &range, found.last())) {
+            Ok(Some(aligned)) => aligned,
+            Ok(None) => continue,
+            Err(over) => return (found, none, Some(over)),
+        };
         if let Some(whole) = whole {
             found.pop();
             found.push(whole);
@@ -46,7 +41,22 @@ pub(crate) fn assessments(
             none.push(range);
         }
     }
-    (found, none)
+    (found, none, None)
+}
+
+/// What is what in a part, and the assessment that it makes with the one before, where both are of one.
+fn aligned(
+    rows: &Rows,
+    range: &Range<usize>,
+    last: Option<&Whole>,
+) -> Option<(Alignment, Option<Whole>)> {
+    let alignment = detect::nearest(rows, range.clone())?;
+    let joined = last.filter(|last| belongs(rows, &last.alignment, &alignment));
+    let joined = joined.map(|last| last.range.start..range.end);
+    let whole = joined.and_then(|range| {
+        Some(Whole { alignment: detect::recognise(rows, range.clone(), false)?, range })
+    });
+    Some((alignment, whole))
 }
 
 /// Whether two neighbouring parts are of one assessment: nothing on their covers contradicts, and no

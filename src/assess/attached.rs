@@ -1,10 +1,11 @@
 //! Files within a document: each is a document of its own, `a.pdf#b.xlsx`.
 
-use super::{Outcome, assess_within};
+use super::{Outcome, assess_with};
+use crate::budget;
 use crate::digest::sha256_hex;
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::input::{Kind, is_document};
-use crate::limits::Limits;
+use crate::read::Means;
 use crate::record::Document;
 use crate::rows::Attached;
 use crate::source::Source;
@@ -14,8 +15,7 @@ use std::collections::BTreeSet;
 pub(super) fn add(
     document: &Document,
     attached: Vec<Attached>,
-    limits: &Limits,
-    in_time: &dyn Fn() -> bool,
+    means: &Means,
     outcome: &mut Outcome,
 ) {
     let mut names = BTreeSet::new();
@@ -23,10 +23,10 @@ pub(super) fn add(
         let name = unique(&file.name, &mut names);
         let why = if document.path.contains('#') {
             Some(Message::new("attachment-left-out.nested", &[]))
-        } else if !in_time() {
+        } else if budget::is_late() {
             Some(Message::new("attachment-left-out.time", &[]))
         } else {
-            read(document, &name, &file.bytes, limits, outcome)
+            read(document, &name, &file.bytes, means, outcome)
         };
         if let Some(why) = why {
             outcome.findings.push(left_out(&name, &why));
@@ -39,7 +39,7 @@ fn read(
     document: &Document,
     name: &str,
     bytes: &[u8],
-    limits: &Limits,
+    means: &Means,
     outcome: &mut Outcome,
 ) -> Option<Message> {
     let kind = Kind::of(bytes);
@@ -55,7 +55,7 @@ fn read(
         also_at: document.also_at.clone(),
         ..Document::default()
     };
-    let given = assess_within(inner, bytes, limits);
+    let given = assess_with(inner, bytes, means);
     let is_empty = given.records.is_empty();
     outcome.records.extend(given.records);
     let mut why = Message::default();

@@ -2,12 +2,13 @@
 
 use super::{Outcome, read, understand};
 use crate::align::{Alignment, Piece, aside};
+use crate::budget;
 use crate::fill::Filled;
 use crate::finding::Finding;
 use crate::form::{Role, Slot};
 use crate::limits::Limits;
-use crate::read as readers;
 use crate::read::page::Page;
+use crate::read::{self as readers, Means};
 use crate::record::{Document, Kind, Record};
 use crate::rows::Rows;
 use std::collections::BTreeMap;
@@ -65,17 +66,24 @@ impl Examined {
 
 /// Reads a document as [`super::assess_within`] does, and keeps what it has seen on the way.
 pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
-    let mut seen = Examined { document, ..Examined::default() };
     let limits = Limits::default();
+    let known = document.clone();
+    let work = || examine_all(document, bytes, &limits);
+    let seen = budget::within(limits.time, limits.memory, work);
+    seen.unwrap_or_else(|over| Examined::unread(known, over.finding(0)))
+}
+
+fn examine_all(document: Document, bytes: &[u8], limits: &Limits) -> Examined {
+    let mut seen = Examined { document, ..Examined::default() };
+    let means = Means::of(limits);
     let findings = if seen.document.kind == Kind::Pdf {
-        let (rows, reader, findings, pages) =
-            readers::pdf_with_pages(bytes, &limits, &aside::pages);
+        let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &means, &aside::pages);
         seen.document.pages = Some(rows.pages);
         seen.document.reader = Some(reader);
         (seen.rows, seen.pages) = (rows, pages);
         findings
     } else {
-        let (rows, findings) = read(&mut seen.document, bytes, &limits);
+        let (rows, findings) = read(&mut seen.document, bytes, &means);
         seen.rows = rows;
         findings
     };
@@ -84,7 +92,7 @@ pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let mut keep = |record: &Record, alignment: Alignment, filled: Filled| {
         Keeper { rows: &seen.rows, given: &mut given }.keep(record, &alignment, &filled);
     };
-    seen.outcome = understand(&seen.document, &seen.rows, &parts, findings, &|| true, &mut keep);
+    seen.outcome = understand(&seen.document, &seen.rows, &parts, findings, &mut keep);
     for parts in given.values_mut() {
         parts.sort_by_key(|part| (part.start, part.end, part.used));
         parts.dedup();

@@ -5,7 +5,9 @@ mod labels;
 mod revision;
 
 use super::*;
+use crate::read::Means;
 use crate::rows::{Attached, Sure};
+use std::time::Duration;
 
 const TEXT: &str = include_str!("../../fixtures/checks/date-serial.txt");
 
@@ -57,9 +59,30 @@ fn a_file_within_a_document_that_gives_no_record_is_named() {
     let files = vec![file("別紙.txt", TEXT.as_bytes()), file("写真.png", b"\x89PNG\r\n\x1a\n")];
     let document = Document { path: "a.pdf".into(), ..Document::default() };
     let mut outcome = Outcome::default();
-    attached::add(&document, files, &Limits::default(), &|| true, &mut outcome);
+    attached::add(&document, files, &Means::of(&Limits::default()), &mut outcome);
     assert_eq!(outcome.records[0].document.path, "a.pdf#別紙.txt");
     let [left] = &outcome.findings[..] else { panic!("{:?}", outcome.findings) };
     assert_eq!(left.code, Code::AttachmentLeftOut);
     assert!(left.message.en.contains("'写真.png'") && left.message.ja.contains("「写真.png」"));
+}
+
+#[test]
+fn time_and_memory_bind_and_what_was_understood_before_is_kept() {
+    let two = format!("{TEXT}\u{c}{}", TEXT.replace("福祉課長", &"福祉".repeat(3000)));
+    let read = |limits: Limits| {
+        let outcome = assess_within(Document::default(), two.as_bytes(), &limits);
+        let own = outcome.records.iter().flat_map(|record| &record.findings);
+        let codes: Vec<_> = own.chain(&outcome.findings).map(|finding| finding.code).collect();
+        (outcome.records.len(), codes)
+    };
+    let short = Limits { time: Duration::ZERO, ..Limits::default() };
+    assert_eq!(read(short), (0, vec![Code::LimitTime]));
+    let memory = |bytes| read(Limits { memory: bytes, ..Limits::default() });
+    assert_eq!(memory(1000), (0, vec![Code::LimitMemory]));
+    let halves = (1..200).map(|kilobytes| memory(kilobytes << 10));
+    let first = halves
+        .filter(|(records, _)| *records > 0)
+        .map(|(records, codes)| (records, codes.contains(&Code::LimitMemory)))
+        .next();
+    assert_eq!(first, Some((1, true)));
 }

@@ -14,9 +14,12 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let slots = context.alignment.form.slots.len();
     let source = last.values.last().copied().or(last.label).map(|piece| context.source(piece));
     let absent = missing(context, last.slot + 1..slots, None);
-    let Some(cut) =
-        raise(Code::FormCutShort, "form-cut-short.one", &absent, source.unwrap_or_default())
-    else {
+    let Some(cut) = raise(
+        Code::FormCutShort,
+        ["form-cut-short", "form-cut-short.one"],
+        &absent,
+        source.unwrap_or_default(),
+    ) else {
         return;
     };
     findings.push(cut);

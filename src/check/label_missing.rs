@@ -2,13 +2,17 @@
 //!
 //! **What it finds.** Labels that the form prints between two labels that were found, but that were not found themselves.
 //! **Why it matters.** A page or a part of one is lost, or a label is misprinted beyond recognition; its items are absent.
+//! Numbers of rows that are passed over, and labels that a row lacks and the other rows of its kind have, are of these too.
 //! **Example.** After 3. 特定個人情報の使用 comes 5. 特定個人情報の提供・移転: 4. is missing.
 
-use super::Context;
+use super::{Context, repeat};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::{Role, Slot};
 use crate::source::Source;
 use std::ops::Range;
+
+/// The keys of what is said of several labels and of one.
+pub(super) const KEYS: [&str; 2] = ["label-missing", "label-missing.one"];
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let parts = &context.alignment.parts;
@@ -21,8 +25,9 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let absent = missing(context, before.slot + 1..after.slot, head);
         let place = after.label.or_else(|| after.values.first().copied());
         let source = place.map_or(Source::default(), |piece| context.source(piece));
-        findings.extend(raise(Code::LabelMissing, "label-missing.one", &absent, source));
+        findings.extend(raise(Code::LabelMissing, KEYS, &absent, source));
     }
+    repeat::check(context, findings);
 }
 
 /// The labels of a stretch of the form that it always prints and that were found nowhere; `head` is that of the
@@ -42,17 +47,17 @@ pub(super) fn missing(
         .collect()
 }
 
-/// The finding on labels that are missing before or after a place: its code, and the
-/// key of its message for one.
+/// The finding on labels that are missing before or after a place: its code, and the keys of its message for several
+/// and for one.
 pub(super) fn raise(
     code: Code,
-    one: &'static str,
+    [several, one]: [&'static str; 2],
     absent: &[&Slot],
     source: Source,
 ) -> Option<Finding> {
     let first = absent.first()?;
     let more = absent.len() - 1;
-    let key = if more == 0 { one } else { code.name() };
+    let key = if more == 0 { one } else { several };
     let message =
         Message::new(key, &[("label", &first.label), ("path", &first.path), ("more", &more)]);
     let severity = Severity::Warning;

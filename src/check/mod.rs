@@ -29,6 +29,7 @@ mod ocr_mark_unconfirmed;
 mod ocr_unread_ink;
 mod order_lost;
 mod printed_twice;
+mod repeat;
 mod replaced_characters;
 mod row_short;
 mod section_twice;
@@ -120,6 +121,7 @@ pub(crate) const CHECKS: &[Entry] = &[
     entry!(LabelUnfamiliar, "label_unfamiliar.rs", label_unfamiliar::check),
     entry!(LowConformity, "low_conformity.rs", low_conformity::check),
     entry!(MarkLost, "mark_lost.rs", mark_lost::check),
+    entry!(MarkupTorn, "markup_torn.rs"),
     entry!(NoItemTicked, "no_item_ticked.rs", no_item_ticked::check),
     entry!(NoTextLayer, "no_text_layer.rs"),
     entry!(NotAnAssessment, "not_an_assessment.rs"),

@@ -38,12 +38,25 @@ fn has_stray_number(item: &Item) -> bool {
     let Value::Text(value) = &item.value else { return false };
     let ends_in_one = |text: &str| {
         let (before, last) = text.trim().rsplit_once('\n').unwrap_or_default();
-        !before.is_empty() && is_page_number(&masked(last.chars()))
+        !before.is_empty() && (is_page_number(&masked(last.chars())) || is_option(before, last))
     };
     let shape = masked(value.chars());
     let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", ":"].contains(&dot));
     item.confidence.is_some_and(|known| known >= SURE)
         && (ends_in_one(value) || ends_in_one(&item.text) || is_label)
+}
+
+/// Whether a line begins with a number and a bracket, as options do, and none before it with the number before.
+fn is_option(before: &str, line: &str) -> bool {
+    let number = |line: &str| -> Option<u32> {
+        let (number, _) = line.trim_start().split_once([')', '）'])?;
+        number
+            .chars()
+            .map(|c| c.to_digit(10))
+            .try_fold(0, |sum: u32, digit| sum.checked_mul(10)?.checked_add(digit?))
+    };
+    let earlier = |number_before| before.lines().any(|line| number(line) == Some(number_before));
+    number(line).is_some_and(|it| it > 1 && !earlier(it - 1))
 }
 
 /// Shorter texts are specks and numbers of pages.
@@ -59,16 +72,36 @@ fn beside_text<'c>(context: &'c Context) -> Vec<&'c Item> {
         |item: &&Item| !matches!(item.value, Value::Checkbox(_)) && item.value.printed().is_empty();
     let filled = context.items().iter().filter(|item| item.text.chars().count() >= LEAST);
     let filled: Vec<&Source> = filled.map(|item| &item.source).collect();
-    let loose = context.filled.leftover.iter();
-    let loose = loose.filter(|piece| align::text(context.rows, **piece).chars().count() >= LEAST);
-    let loose: Vec<Source> = loose.map(|piece| context.source(*piece)).collect();
+    let long = |piece: &&align::Piece| align::text(context.rows, **piece).chars().count() >= LEAST;
+    let left = context.filled.leftover.iter();
+    let loose: Vec<Source> =
+        left.clone().filter(long).map(|piece| context.source(*piece)).collect();
+    let left: Vec<Source> = left.map(|piece| context.source(*piece)).collect();
     let blank = context.items().iter().filter(is_blank).filter(|item| is_scan(&item.source));
     let is_beside = |item: &&Item| {
         // What stands where another answer does has its label at the head of a column.
         let own = filled.iter().all(|source| source.area != item.source.area);
-        own && filled.iter().copied().chain(&loose).any(|text| stands_beside(text, &item.source))
+        let below = left.iter().any(|text| stands_below(text, &item.source));
+        below
+            || own
+                && filled
+                    .iter()
+                    .copied()
+                    .chain(&loose)
+                    .any(|text| stands_beside(text, &item.source))
     };
     blank.filter(is_beside).collect()
+}
+
+/// So many times its height below a label its answer begins.
+const BELOW: f32 = 2.5;
+
+/// Whether a text stands right below a label, or at most by the height of a line before its beginning.
+fn stands_below(text: &Source, label: &Source) -> bool {
+    let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
+    let (high, down) = (area.y1 - area.y0, text_area.y0 - area.y1);
+    let across = area.x0 - high..area.x1;
+    text.page == label.page && (0.0..BELOW * high).contains(&down) && across.contains(&text_area.x0)
 }
 
 /// Whether a text reaches further right than a label and is level with it.
@@ -81,6 +114,20 @@ fn stands_beside(text: &Source, label: &Source) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Area;
+
+    #[test]
+    fn what_stands_below_a_label_may_be_its_answer() {
+        let at = |x0, y0, x1, y1| Source {
+            page: 1,
+            area: Some(Area { x0, y0, x1, y1 }),
+            ..Source::default()
+        };
+        let label = at(50.0, 56.0, 130.0, 65.0);
+        assert!(stands_below(&at(43.0, 76.0, 45.0, 77.0), &label));
+        assert!(!stands_below(&at(43.0, 106.0, 45.0, 107.0), &label), "too far");
+        assert!(!stands_below(&at(143.0, 76.0, 145.0, 77.0), &label), "beside it");
+    }
 
     #[test]
     fn numbers_of_pages_and_labels_are_strays() {
@@ -95,6 +142,8 @@ mod tests {
             assert!(!stray(text, None), "not from a scan");
             assert!(!stray(text, Some(0.5)), "doubtful anyway");
         }
+        assert!(stray("送料が必要\n2) 無料", Some(0.99)));
+        assert!(!stray("1) 有料\n2) 無料", Some(0.99)));
         for text in ["14", "2 / 4", "1. 表\n2. 台帳", "電話\n0258-12-3456内線3", "-"] {
             assert!(!stray(text, Some(0.99)), "{text}");
         }

@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether the text of a choice was read between brackets.
-fn stands_in_brackets(context: &Context, at: usize) -> bool {
+pub(super) fn stands_in_brackets(context: &Context, at: usize) -> bool {
     let part = context.filled.parts.get(at).and_then(|at| context.alignment.parts.get(*at));
     let values = part.map_or(&[][..], |part| part.values.as_slice());
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();

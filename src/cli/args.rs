@@ -233,6 +233,10 @@ pub(super) struct LimitFlags {
     #[arg(long, value_name = "N", default_value_t = Limits::default().time.as_secs())]
     pub(super) max_seconds: u64,
 
+    /// MiB of memory that may be kept for it while it is read
+    #[arg(long, value_name = "N", default_value_t = Limits::default().memory >> 20)]
+    pub(super) max_memory: usize,
+
     /// Its size in MiB
     #[arg(long, value_name = "N", default_value_t = Limits::default().bytes >> 20)]
     pub(super) max_size: u64,
@@ -259,6 +263,7 @@ impl LimitFlags {
     pub(super) fn limits(&self) -> Limits {
         Limits {
             time: Duration::from_secs(self.max_seconds),
+            memory: self.max_memory.saturating_mul(1 << 20),
             bytes: self.max_size.saturating_mul(1 << 20),
             pages: self.max_pages,
             decoded: self.max_unpacked.saturating_mul(1 << 20),
@@ -273,6 +278,7 @@ impl LimitFlags {
         let flag = |name, value: &dyn Display| OsString::from(format!("--max-{name}={value}"));
         vec![
             flag("seconds", &self.max_seconds),
+            flag("memory", &self.max_memory),
             flag("size", &self.max_size),
             flag("pages", &self.max_pages),
             flag("unpacked", &self.max_unpacked),

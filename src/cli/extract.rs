@@ -9,7 +9,7 @@ use super::stop::Stop;
 use super::summary::{Names, Summary, names, show};
 use super::told::Told;
 use super::under_way::UnderWay;
-use crate::assess::assess_within;
+use crate::assess::assess_with;
 use crate::correct::Corrections;
 use crate::digest::sha256_hex;
 use crate::error::{ErrorKind, Result};
@@ -20,7 +20,8 @@ use crate::finding::Message;
 use crate::input::{self, Input};
 use crate::limits::Limits;
 use crate::messages;
-use crate::read::scan;
+use crate::read::Means;
+use crate::read::scan::{self, Memory};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ fn begin(args: &Extract) -> Result<Begun> {
     Ok(Begun { inputs, listed, corrections, told, total })
 }
 
+type Kept = (store::Store, store::Log);
+
 pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let Begun { inputs, listed, corrections, told, mut total } = begin(args)?;
     let folder = Folder::claim(&args.output)?;
@@ -64,19 +67,19 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         let code = nothing_to_do(args, &seal);
         return pages(args).map(|()| code);
     }
-    let (formats, layout) = (chosen(&total.formats, args.shard.is_some()), layout(args));
-    let setup = setup(&total, args);
+    let (formats, setup) = (chosen(&total.formats, args.shard.is_some()), setup(&total, args));
     told.keep(&folder)?;
-    let (store, mut log) = kept(args, &folder, &setup)?;
+    let ((store, mut log), memory) = kept(args, &folder, &setup)?;
     let under_way = UnderWay::open(folder.under_way())?;
-    let mut output = Output::begin(folder, &formats, layout)?;
+    let mut output = Output::begin(folder, &formats, layout(args))?;
     // A failure within a document becomes a finding; the default hook would print it as well.
     std::panic::set_hook(Box::new(|_| {}));
     let (limits, stop) = (args.ocr.within(args.limits.limits()), Stop::listen());
     let documents = inputs.iter().filter(|input| !input.is_left_out()).count();
     let progress = Progress::new(documents, args.log.quiet, args.log.log_format);
+    let means = Means { limits: &limits, memory: memory.as_ref() };
     let reader = |document, bytes: &[u8]| {
-        let mut outcome = assess_within(document, bytes, &limits);
+        let mut outcome = assess_with(document, bytes, &means);
         corrections.apply(&mut outcome);
         outcome
     };
@@ -116,14 +119,14 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     if left == 0 { pages(args).map(|()| code) } else { Ok(code) }
 }
 
-/// What earlier runs into the folder have kept, unless all is to be read anew.
-fn kept(args: &Extract, folder: &Folder, setup: &str) -> Result<(store::Store, store::Log)> {
+/// What earlier runs into the folder have kept of documents and of scans, unless all is to be read anew.
+fn kept(args: &Extract, folder: &Folder, setup: &str) -> Result<(Kept, Option<Memory>)> {
     if args.fresh {
         folder.break_seal()?;
-        return store::open(&folder.store(), "");
+        return Ok((store::open(&folder.store(), "")?, None));
     }
-    scan::remember_in(&folder.ocr());
-    store::open(&folder.store(), setup)
+    let memory = Memory::open(&folder.ocr());
+    Ok((store::open(&folder.store(), setup)?, memory))
 }
 
 /// Leaves behind what lets the next run find that there is nothing to do.
@@ -231,10 +234,10 @@ fn total(args: &Extract, inputs: &[Input]) -> Result<Total> {
 }
 
 fn describe(limits: &Limits) -> String {
-    let Limits { time, bytes, pages, decoded, characters, output, .. } = limits;
+    let Limits { time, memory, bytes, pages, decoded, characters, output, .. } = limits;
     let seconds = time.as_secs();
     format!(
-        "seconds {seconds}, bytes {bytes}, pages {pages}, unpacked {decoded}, \
+        "seconds {seconds}, memory {memory}, bytes {bytes}, pages {pages}, unpacked {decoded}, \
          characters {characters}, output {output}"
     )
 }

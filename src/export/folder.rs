@@ -4,6 +4,7 @@ use super::tally::Tally;
 use crate::digest::{sha256_hex, stamp};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -29,6 +30,8 @@ pub(crate) struct Folder {
     path: PathBuf,
     /// Held until the end: a second run into the same folder says so and stops.
     _lock: Option<File>,
+    /// The seal, once it was looked for: that looks at every file.
+    seal: RefCell<Option<Option<Seal>>>,
 }
 
 /// What a complete run read and left: where nothing of it has changed, there is nothing to do.
@@ -64,7 +67,7 @@ impl Folder {
     pub(crate) fn claim(path: &Path) -> Result<Self> {
         fs::create_dir_all(path).map_err(at(path))?;
         let lock = lock(path)?;
-        let folder = Self { path: path.to_owned(), _lock: lock };
+        let folder = Self { path: path.to_owned(), _lock: lock, seal: RefCell::default() };
         fs::create_dir_all(path.join(PRIVATE)).map_err(at(path))?;
         folder.clear()?; // of a run that was killed
         Ok(folder)
@@ -127,9 +130,12 @@ impl Folder {
     /// What the last complete run left, where its files are still as it left them.
     #[must_use]
     pub(crate) fn seal(&self) -> Option<Seal> {
-        let bytes = fs::read(self.path.join(PRIVATE).join(SEAL)).ok()?;
-        let seal: Seal = serde_json::from_slice(&bytes).ok()?;
-        (self.digest(&seal.written).ok()? == seal.files).then_some(seal)
+        let look = || {
+            let bytes = fs::read(self.path.join(PRIVATE).join(SEAL)).ok()?;
+            let seal: Seal = serde_json::from_slice(&bytes).ok()?;
+            (self.digest(&seal.written).ok()? == seal.files).then_some(seal)
+        };
+        self.seal.borrow_mut().get_or_insert_with(look).clone()
     }
 
     /// Remembers a complete run: the last thing it does.
@@ -151,6 +157,7 @@ impl Folder {
     /// # Errors
     /// The folder cannot be written.
     pub(crate) fn break_seal(&self) -> Result<()> {
+        self.seal.replace(Some(None));
         let path = self.path.join(PRIVATE).join(SEAL);
         match fs::remove_file(&path) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(at(&path)(cause)),

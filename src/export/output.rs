@@ -392,6 +392,7 @@ impl Output {
             for table in tables() {
                 if let Some(name) = table.by_agency {
                     super::apart::remove(&folder.join(name), table.mark, |_| false)?;
+                    let _ = fs::remove_dir(folder.join(name)); // only where it is empty
                 }
             }
         }

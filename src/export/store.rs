@@ -110,7 +110,8 @@ pub(crate) fn open(path: &Path, setup: &str) -> Result<(Store, Log)> {
 /// Reads the labels of all whole frames; returns where the last of them ends.
 fn scan(file: &File, mut each: impl FnMut(Label, Frame)) -> io::Result<u64> {
     let length = file.metadata()?.len();
-    let mut reader = BufReader::new(file);
+    // Between heads lies much that is not read.
+    let mut reader = BufReader::with_capacity(1 << 10, file);
     reader.rewind()?;
     let mut start = 0;
     while let Some((frame, head)) = next(&mut reader, start, length)? {

@@ -2,8 +2,9 @@
 
 use super::left_out::Unread;
 use super::walk::{self, Extension};
-use super::{Input, Place, STDIN, archive, name_of, nothing, office, warc};
+use super::{Input, Place, STDIN, archive, lost, name_of, nothing, office, warc};
 use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::finding::{Code, Message};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
@@ -23,8 +24,19 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Input>> {
             added.sort_by(|a, b| a.source.cmp(&b.source));
         }
     }
+    let links = found.iter().any(Input::is_link);
+    let files = found.iter().filter(|input| links && !input.is_link());
+    let files: BTreeSet<_> = files.filter_map(Input::identity).collect();
     let mut seen = BTreeSet::new();
-    found.retain(|input| input.identity().is_none_or(|identity| seen.insert(identity)));
+    found.retain_mut(|input| {
+        let Some(identity) = input.identity() else { return true };
+        if input.is_link() && files.contains(&identity) {
+            let message = Message::new("left-out.link", &[]);
+            *input = lost(input.source.clone(), Code::LeftOut, message);
+            return true;
+        }
+        seen.insert(identity)
+    });
     found.sort_by(|a, b| a.source.cmp(&b.source)); // stable: equal names stay in the order given
     warc::resolve(&mut found);
     Ok(found)
@@ -88,6 +100,16 @@ fn missing(path: &Path) -> Error {
 }
 
 impl Input {
+    /// Whether its file, or the archive that it is in, is a link.
+    fn is_link(&self) -> bool {
+        match &self.place {
+            Place::File(path) => path.is_symlink(),
+            Place::Member(member) => member.archive().is_symlink(),
+            Place::Page(page) => page.archive().is_symlink(),
+            Place::Stdin | Place::Lost(..) | Place::Bytes(_) | Place::Revisit(_) => false,
+        }
+    }
+
     /// What two names of the same document have in common.
     fn identity(&self) -> Option<(PathBuf, String)> {
         match &self.place {

@@ -8,6 +8,8 @@ mod left_out;
 mod mojibake;
 mod office;
 mod pages;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod warc;
 

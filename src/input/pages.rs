@@ -151,6 +151,15 @@ many entries, a name that is not one of a file, or is an archive itself.
 ",
     ),
     (
+        Code::LimitMemory,
+        "# limit-memory
+
+**What it finds.** A document of which more would be kept in memory than the limit allows: its objects, characters, rows and cells are counted.
+**Why it matters.** It is read in part, or not at all.
+**What to do.** `--max-memory` moves the limit, if the document is one to be trusted. If it is an ordinary one, please report it.
+",
+    ),
+    (
         Code::LimitOperators,
         "# limit-operators
 

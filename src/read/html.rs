@@ -63,6 +63,30 @@ pub(super) enum Tag {
 const SPACE: [&str; 10] = ["span", "small", "b", "strong", "i", "em", "u", "sup", "sub", "font"];
 const BREAK: [&str; 8] = ["p", "ol", "ul", "li", "div", "br", "hr", "center"];
 
+/// Tags that are neither spaces nor breaks.
+const OTHER: [&str; 10] =
+    ["table", "thead", "tbody", "tr", "td", "th", "input", "del", "s", "strike"];
+
+/// All names of tags.
+fn names() -> impl Iterator<Item = &'static str> {
+    SPACE.into_iter().chain(BREAK).chain(OTHER)
+}
+
+/// Whether a tag has this name.
+pub(super) fn is_name(text: &str) -> bool {
+    names().any(|name| name == text)
+}
+
+/// Whether the name of a tag begins with a text.
+pub(super) fn begins_name(text: &str) -> bool {
+    !text.is_empty() && names().any(|name| name.starts_with(text))
+}
+
+/// Whether the name of a tag ends with a text.
+pub(super) fn ends_name(text: &str) -> bool {
+    !text.is_empty() && names().any(|name| name.ends_with(text))
+}
+
 /// The tag at the start of `text` and its length in bytes.
 pub(super) fn tag(text: &str) -> Option<(Tag, usize)> {
     let inner = text.strip_prefix('<')?;

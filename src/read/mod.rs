@@ -24,33 +24,51 @@ use crate::source::Source;
 use page::Page;
 use table::white::spaced;
 
-/// The rows of a PDF, no more of them than the limits allow, which library read it, and what there is
-/// to say of it. `begins` gives the pages, but for the first, at which one of several documents begins.
-#[must_use]
+/// What [`pdf_with_pages()`] gives, but the pages.
+#[cfg(feature = "stages")]
 pub(crate) fn pdf(
     bytes: &[u8],
     limits: &Limits,
     begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes, limits, begins);
+    let (rows, reader, findings, _) = pdf_with_pages(bytes, &Means::of(limits), begins);
     (rows, reader, findings)
 }
 
-/// What [`pdf()`] gives, and the pages as they are displayed.
+/// What a document is read with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Means<'a> {
+    /// What it may cost.
+    pub(crate) limits: &'a Limits,
+    /// What was recognised of scans before.
+    pub(crate) memory: Option<&'a scan::Memory>,
+}
+
+impl<'a> Means<'a> {
+    /// No more than these limits allow, and nothing known from before.
+    pub(crate) fn of(limits: &'a Limits) -> Self {
+        Self { limits, memory: None }
+    }
+}
+
+/// The rows of a PDF, no more of them than the limits allow, which library read it, what there is to say of it, and
+/// the pages as they are displayed. `begins` gives the pages, but for the first, at which one of several documents
+/// begins.
 pub(crate) fn pdf_with_pages(
     bytes: &[u8],
-    limits: &Limits,
+    means: &Means,
     begins: &dyn Fn(&Rows) -> Vec<u32>,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
-    let Limits { time, pages, decoded, .. } = *limits;
-    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    let limits = means.limits;
+    let Limits { pages, decoded, .. } = *limits;
+    let mut opened = pdf::pages(bytes, &pdf::Limits { pages, decoded, ..Default::default() });
     let mut findings: Vec<Finding> = opened.findings.iter().map(problem).collect();
     let pictures: Vec<usize> = match limits.ocr {
         Ocr::Never => Vec::new(),
         Ocr::Always => (0..opened.pages.len()).collect(),
         Ocr::Auto => positions(&opened.pages, |page| is_unreadable(page) && page.images > 0.0),
     };
-    let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time);
+    let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time, means.memory);
     findings.extend(without_text(&opened.pages, !pictures.is_empty() && !scan::is_ready()));
     findings.extend(scanned.findings);
     let mut rows = pages::rows(&opened.pages);
@@ -121,7 +139,7 @@ pub enum Heed {
     None,
 }
 
-/// What [`pdf()`] gives where some of the drawn lines are left out: this is how the reading of pages
+/// What [`pdf_with_pages()`] gives, but the pages, where some of the drawn lines are left out: this is how the reading of pages
 /// without lines is measured.
 #[cfg(feature = "stages")]
 #[must_use]
@@ -130,8 +148,8 @@ pub(crate) fn pdf_heeding(
     limits: &Limits,
     heed: Heed,
 ) -> (Rows, &'static str, Vec<Finding>) {
-    let Limits { time, pages, decoded, .. } = *limits;
-    let mut opened = pdf::pages(bytes, &pdf::Limits { time, pages, decoded, ..Default::default() });
+    let Limits { pages, decoded, .. } = *limits;
+    let mut opened = pdf::pages(bytes, &pdf::Limits { pages, decoded, ..Default::default() });
     for page in &mut opened.pages {
         if heed != Heed::All {
             page.shades.clear();

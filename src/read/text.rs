@@ -9,13 +9,16 @@
 
 mod filler;
 mod furniture;
+mod torn;
 
 use super::html::{Extent, Tag, tag};
 use super::spans::Merged;
+use crate::budget;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 use filler::{Filler, offset};
 use furniture::mark_furniture;
+use torn::torn;
 
 /// Reads a decoded text; `settle` sees its rows before lines are joined.
 #[must_use]
@@ -35,8 +38,11 @@ pub(super) fn rows(text: &str, settle: &dyn Fn(&mut Vec<Row>)) -> Rows {
         rows = joined(rows);
         rows.iter_mut().for_each(|row| row.plain = true);
     }
-    let notes = struck(&rows);
-    Rows { raw: text.to_owned(), rows, pages, notes, ..Rows::default() }
+    let mut notes = struck(&rows);
+    let (pieces, whole) = torn(text, &rows);
+    notes.extend(pieces);
+    let findings = whole.into_iter().collect();
+    Rows { raw: text.to_owned(), rows, pages, notes, findings, ..Rows::default() }
 }
 
 /// What there is to say of struck text.
@@ -133,6 +139,8 @@ impl Reader<'_> {
             self.gap = true;
             return;
         }
+        budget::steps(row.cells.len());
+        budget::take(row.bytes());
         row.gap = std::mem::take(&mut self.gap);
         self.rows.push(row);
     }

@@ -51,6 +51,11 @@ def shapes() -> dict:
         "one long line": lambda n: head + "あいうえお" * n,
         "dates": lambda n: head + "令和6年10月1日 " * n,
         "dates torn into the next column": lambda n: spaced + "令和6年10月1日あ      い      う\n" * (n // 2),
+        "tags without end": lambda n: head + "<s>あ" * n,
+        "words far apart": lambda n: spaced + ("あ    " * (n // 2) + "\n") * 2,
+        "links without target": lambda n: head + "[あ](" * n,
+        "cells in quotes without end": lambda n: head + "\t".join('"あ' for _ in range(n)),
+        "rows of a table with numbers": lambda n: head + "\n".join(f"委託事項{i}\tあ\n①委託内容\tあ" for i in range(1, n // 4)),
         "blanks": lambda n: head + " " * n * 10,
         "blank lines": lambda n: head + "\n" * n * 10,
         "numbered lines": lambda n: head + "①あ\n" * n,
@@ -94,6 +99,10 @@ def pages() -> dict:
         "patches over words": lambda n: text("a")(n // 2) + "1 1 1 rg " + fills(n // 2),
         "rings": at(lambda x, y: f"{x:.1f} {y:.1f} m {x + 9:.1f} {y:.1f} {x + 9:.1f} {y + 9:.1f} {x:.1f} {y + 9:.1f} c S "),
     }
+    shapes["a grid"] = lambda n: "".join(
+        f"20 {20 + k * 0.1:.2f} m 580 {20 + k * 0.1:.2f} l S {20 + k * 0.07:.2f} 20 m {20 + k * 0.07:.2f} 820 l S "
+        for k in range(0, 8_000, max(1, 8_000 // max(2, int(n**0.5))))
+    )
     drawn = {name: (lambda make: lambda n: page(make(n)))(make) for name, make in shapes.items()}
     return drawn | {"fonts of a page": lambda n: page("BT /F0 6 Tf 9 9 Td (a) Tj ET", n)}
 

@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 fixtures=$here/../../fixtures
 corpus=${1:-$here/corpus}
-for target in text marks dates cmap font content pdf worker; do mkdir -p "$corpus/$target"; done
+for target in text marks dates cmap font content pdf worker workbook docx archive page ocr; do mkdir -p "$corpus/$target"; done
 find "$fixtures" -name '*.txt' -size -60k -exec cp {} "$corpus/text" \;
 find "$fixtures" -name '*.pdf' -size -60k -exec cp {} "$corpus/pdf" \;
 printf '令和6年12月2日' > "$corpus/dates/1"
@@ -37,4 +37,28 @@ for path in sorted(fixtures.rglob("*.pdf")):
         else:
             continue
         (corpus / target / f"{path.stem}-{at}").write_bytes(stream[:20_000] if target == "content" else stream)
+# The parts of Office packages, archives, texts of OCR tools, and a page of things at random places.
+import random, zipfile
+def parts(path, names):
+    with zipfile.ZipFile(path) as package:
+        return b"\0".join(package.read(name) if name in package.namelist() else b"" for name in names)
+sheets = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/drawings/drawing1.xml"]
+texts = ["word/document.xml", "word/styles.xml", "word/numbering.xml"]
+for folder, ending, names in (("workbook", "xlsx", sheets), ("docx", "docx", texts)):
+    for path in fixtures.rglob(f"*.{ending}"):
+        (corpus / folder / path.stem).write_bytes(parts(path, names))
+for path in (fixtures / "dialects").rglob("*.*"):
+    if path.stat().st_size < 60_000:
+        kind = {".json": 1, ".csv": 2, ".md": 3, ".html": 4}.get(path.suffix, 0)
+        (corpus / "ocr" / path.name).write_bytes(bytes([kind]) + path.read_bytes())
+with zipfile.ZipFile(corpus / "archive" / "zip", "w", zipfile.ZIP_DEFLATED) as archive:
+    for name in ("a.txt", "b/c.txt", "b/d.bin", "e.zip", "b/"):
+        archive.writestr(name, "特定個人情報保護評価書" if name.endswith("txt") else "")
+packed = (corpus / "archive" / "zip").read_bytes()
+(corpus / "archive" / "zip").write_bytes(b"\0" + packed)
+for path in (fixtures / "warc").rglob("*.warc"):
+    (corpus / "archive" / path.name).write_bytes(b"\1" + path.read_bytes()[:60_000])
+pick = random.Random(1)
+for at in range(40):
+    (corpus / "page" / str(at)).write_bytes(pick.randbytes(8 * pick.randrange(5, 400)))
 PYTHON

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make scans of every odd kind out of one page, and see that each gives a record with findings, or a reason.
 
-usage: odd.py FIXTURE.pdf OUT [BINARY]      needs pypdfium2, Pillow, numpy; HYOKASHO_MODELS
+usage: odd.py FIXTURE.pdf OUT [BINARY]      needs pypdfium2, Pillow, numpy; HYOKASHO_MODELS; fixtures/scans/odd was made with it
 
 Compressions (CCITT G3 and G4, JBIG2, JPEG 2000), sizes (1 × 1, 20,000 × 20,000 pixels), and what was before the lens (nothing, a photograph,
 handwriting).
@@ -11,6 +11,9 @@ import csv, io, pathlib, struct, subprocess, sys, tempfile, zlib
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
+
+
+DPI = 200
 
 
 def pdf(width, height, stream, entries, size=(595, 842)):
@@ -39,12 +42,12 @@ def tiff_strip(picture, compression):
     return file.getvalue()[place:place + length], photometric
 
 
-def fax(picture, compression, k):
+def fax(picture, compression, k, size=(595, 842)):
     data, photometric = tiff_strip(picture, compression)
     black = 'true' if photometric == 1 else 'false'
     parameters = f'/K {k} /Columns {picture.width} /Rows {picture.height} /BlackIs1 {black} /EndOfBlock false'
     return pdf(picture.width, picture.height, data,
-               f'/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << {parameters} >>')
+               f'/ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << {parameters} >>', size)
 
 
 def jbig2(picture):
@@ -62,13 +65,19 @@ def jbig2(picture):
 
 def jpeg2000(picture):
     file = io.BytesIO()
-    picture.save(file, 'JPEG2000', quality_mode='rates', quality_layers=[20])
+    picture.save(file, 'JPEG2000', quality_mode='rates', quality_layers=[40])
     return pdf(*picture.size, file.getvalue(), '/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /JPXDecode')
 
 
 def plain(picture, size=(595, 842)):
     grey = picture.convert('L')
     return pdf(*grey.size, zlib.compress(grey.tobytes()), '/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode', size)
+
+
+def jpeg(picture):
+    file = io.BytesIO()
+    picture.save(file, 'JPEG', quality=35)
+    return pdf(*picture.size, file.getvalue(), '/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode')
 
 
 def photographed(picture):
@@ -93,7 +102,7 @@ def handwritten(size):
 
 
 def made(page):
-    grey = page.render(scale=300 / 72, grayscale=True).to_pil().convert('L')
+    grey = page.render(scale=DPI / 72, grayscale=True).to_pil().convert('L')
     bit = grey.point(lambda v: 255 if v > 140 else 0).convert('1', dither=Image.NONE)
     huge = Image.new('1', (20_000, 20_000), 1)
     huge.paste(bit, (4_000, 4_000))
@@ -101,8 +110,9 @@ def made(page):
     return {
         'ccitt-g3': fax(bit, 'group3', 0), 'ccitt-g4': fax(bit, 'group4', -1), 'jbig2': jbig2(bit), 'jpeg2000': jpeg2000(grey),
         'one-pixel': plain(Image.new('L', (1, 1), 0)), 'huge': fax(huge, 'group4', -1), 'blank': fax(white, 'group4', -1),
-        'photographed': plain(photographed(grey)), 'handwritten': plain(handwritten(grey.size)),
+        'photographed': jpeg(photographed(grey)), 'handwritten': jpeg(handwritten(grey.size)),
         'tiny-page': plain(grey.resize((40, 56)), (30, 42)),
+        'rotated': fax(bit.transpose(Image.ROTATE_90), 'group4', -1, (842, 595)),
     }
 
 

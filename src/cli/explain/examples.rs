@@ -28,6 +28,7 @@ const EXAMPLES: &[(&str, &str)] = examples![
     "label-unfamiliar",
     "low-conformity",
     "mark-lost",
+    "markup-torn",
     "mojibake",
     "no-item-ticked",
     "not-an-assessment",

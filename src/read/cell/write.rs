@@ -2,6 +2,7 @@
 
 use super::draft::{DraftCell, DraftRow, Join, Line};
 use super::inked::{is_outline, is_ringed, rings};
+use crate::budget;
 use crate::fold::control::{self, is_control};
 use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
@@ -28,6 +29,8 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
             unsure: row.unsure,
             ..Row::default()
         });
+        budget::steps(row.cells.len());
+        budget::take(rows.last().map_or(0, Row::bytes));
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     Rows { raw, rows, pages, sure, ..Rows::default() }

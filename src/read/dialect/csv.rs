@@ -2,6 +2,7 @@
 //! whose cells are parted by tabs.
 
 use super::mapped::{Edit, Edits};
+use crate::budget;
 
 /// A document has at least this many records of several cells.
 const LEAST: usize = 8;
@@ -68,6 +69,7 @@ impl Scan {
         let bytes = text.as_bytes();
         let (mut at, mut begins, mut cells, mut blank) = (0, true, 1, true);
         while at < bytes.len() {
+            budget::step();
             match bytes[at] {
                 b'"' if begins => {
                     at = scan.unquoted(text, at);

@@ -8,6 +8,7 @@
 //! cell in each of the rows below.
 
 use super::mapped::{Edit, Edits};
+use crate::budget;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -112,6 +113,7 @@ impl Tag<'_> {
 fn tags(text: &str) -> Vec<Tag<'_>> {
     let mut found: Vec<Tag<'_>> = Vec::new();
     for (at, _) in text.match_indices('<') {
+        budget::step();
         if found.last().is_none_or(|last| last.range.end <= at)
             && let Some(tag) = tag(text, at)
         {

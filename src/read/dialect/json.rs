@@ -10,6 +10,7 @@
 //! Parsing is `serde_json`'s; its raw values keep their places in the text.
 
 use super::mapped::{Edits, Mapped};
+use crate::budget;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -81,9 +82,13 @@ struct Unpacking<'a> {
     followed: BTreeSet<usize>,
 }
 
+/// Bytes that are taken apart in one step.
+const STEP: usize = 256;
+
 impl<'a> Unpacking<'a> {
     /// `None` where a value is of our own.
     fn value(&mut self, value: &'a RawValue, depth: usize) -> Option<()> {
+        budget::steps(value.get().len() / STEP);
         if depth > DEEPEST {
             return Some(());
         }

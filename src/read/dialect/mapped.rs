@@ -1,5 +1,6 @@
 //! A text that was made out of another, with the way back: each character knows where it was printed.
 
+use crate::budget;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -95,6 +96,7 @@ impl Mapped {
         next.text.reserve(self.text.len());
         let mut at = 0;
         for edit in edits {
+            budget::step();
             if edit.range.start < at {
                 continue;
             }

@@ -94,6 +94,19 @@ pub(crate) struct Glyph {
 }
 
 impl Page {
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let areas = self.shades.len() + self.strikes.len() + self.rings.len();
+        size_of::<Self>()
+            + self.text.len()
+            + size_of_val(&*self.glyphs)
+            + size_of_val(&*self.rules)
+            + size_of_val(&*self.fills)
+            + size_of_val(&*self.asides)
+            + size_of_val(&*self.inks)
+            + areas * size_of::<Ring>()
+    }
+
     /// The text of a character of the page.
     pub(crate) fn text_of(&self, glyph: &Glyph) -> &str {
         self.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default()

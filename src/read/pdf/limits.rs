@@ -1,7 +1,5 @@
 //! How much work one document may cost.
 
-use std::time::{Duration, Instant};
-
 /// Bounds on the work that one document may cause; what goes beyond is left out with a finding.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -21,8 +19,6 @@ pub(crate) struct Limits {
     pub(crate) form_runs: u32,
     /// Saved graphics states.
     pub(crate) state_depth: usize,
-    /// The last resort: time for the whole document.
-    pub(crate) time: Duration,
 }
 
 impl Default for Limits {
@@ -36,7 +32,6 @@ impl Default for Limits {
             form_depth: 12,
             form_runs: 5_000,
             state_depth: 512,
-            time: Duration::from_secs(30),
         }
     }
 }
@@ -47,13 +42,12 @@ pub(crate) struct Budget {
     /// The bounds.
     pub(crate) limits: Limits,
     decoded: std::cell::Cell<usize>,
-    end: Option<Instant>,
 }
 
 impl Budget {
     /// The whole of the bounds.
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, decoded: 0.into(), end: Instant::now().checked_add(limits.time) }
+        Self { limits, decoded: 0.into() }
     }
 
     /// How many bytes the next stream may decode to.
@@ -64,10 +58,5 @@ impl Budget {
     /// Takes decoded bytes off.
     pub(crate) fn spend(&self, bytes: usize) {
         self.decoded.set(self.decoded.get().saturating_add(bytes));
-    }
-
-    /// Whether the time is up.
-    pub(crate) fn late(&self) -> bool {
-        self.end.is_some_and(|end| Instant::now() > end)
     }
 }

@@ -1,11 +1,10 @@
 //! The entry: a file's bytes to its pages, with what there is to say about them.
 
-use std::panic::catch_unwind;
-
 use lopdf::{Dictionary, Object};
 
 use super::limits::Limits;
 use super::matrix::Matrix;
+use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
 use crate::read::page::apart;
@@ -58,7 +57,7 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
             continue;
         }
         // A library that gives up in a panic is no worse than one that gives up with an error.
-        match catch_unwind(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable)) {
+        match budget::rescued(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable)) {
             Ok((file, trouble)) => {
                 let (opened, whole) = read(&file, reader, trouble);
                 if file.is_doubtful() {
@@ -128,14 +127,13 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         findings.push(problem(Code::PdfDamaged, Severity::Warning, 0, message));
     }
     for (leaf, number) in leaves.iter().zip(1..) {
-        let late = file.budget.late();
-        if pages.len() >= limits.pages || late {
-            let code = if late { Code::LimitTime } else { Code::LimitPages };
+        if pages.len() >= limits.pages {
             let message = Message::new("limit-pages", &[("page", &pages.len())]);
-            findings.push(problem(code, Severity::Error, number, message));
+            findings.push(problem(Code::LimitPages, Severity::Error, number, message));
             break;
         }
         let (mut page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        budget::take(page.bytes());
         page.damaged = file.damaged.take() || fonts.damaged;
         findings.extend(file.cut.take().then(|| too_long(number)));
         findings.extend(stop.map(|stop| stopped(stop, number)));
@@ -153,7 +151,6 @@ fn stopped(stop: Stop, page: u32) -> Problem {
         Stop::Operators => (Code::LimitOperators, "limit-operators"),
         Stop::Glyphs => (Code::LimitGlyphs, "limit-glyphs"),
         Stop::Forms => (Code::LimitForms, "limit-forms"),
-        Stop::Time => (Code::LimitTime, "limit-time.page"),
     };
     problem(code, Severity::Error, page, Message::new(key, &[]))
 }
@@ -185,6 +182,7 @@ fn page(
     let resources = leaf.get(file, b"Resources").and_then(|object| object.as_dict().ok());
     let resources = resources.unwrap_or(&none);
     let contents = contents(file, leaf);
+    budget::take(contents.len());
     let mut draw = |matrix: Matrix| {
         let canvas = Canvas::new(width, height);
         let state = State::new(matrix, canvas.area);
@@ -200,6 +198,7 @@ fn page(
     if let Some(tilt) = tilt.filter(|_| stop.is_none()) {
         (canvas, stop) = draw(matrix.then(upright(tilt, width, height)));
     }
+    budget::give_back(contents.len());
     (Page { tilt: tilt.unwrap_or_default(), ..canvas.finish(number) }, stop)
 }
 

@@ -20,6 +20,12 @@ static ALIKE: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     lines.map(|line| line.chars().collect()).collect()
 });
 
+/// Those that a character is taken for.
+pub(super) fn alike(char: char) -> impl Iterator<Item = char> {
+    let groups = ALIKE.iter().filter(move |group| group.contains(&char));
+    groups.flatten().copied().filter(move |other| *other != char)
+}
+
 /// How often two or three characters were seen side by side.
 static SEEN: LazyLock<BTreeMap<&str, u8>> = LazyLock::new(|| {
     let lines = include_str!("data/contexts.txt").lines().filter(|line| !line.starts_with('#'));
@@ -95,9 +101,7 @@ fn look_alikes(read: &mut [Read]) {
         let (before, after) = (order.checked_sub(1).and_then(char_at), char_at(order + 1));
         let here = read[at].char;
         let known = seen(before, here, after);
-        let others = ALIKE.iter().filter(|group| group.contains(&here)).flatten().copied();
-        let others = others.filter(|other| *other != here);
-        let best = others.map(|other| (seen(before, other, after), other)).max();
+        let best = alike(here).map(|other| (seen(before, other, after), other)).max();
         let Some((count, char)) = best else { continue };
         // Never seen between its neighbours, as the other was; or beside none of them, and read unsurely
         // (a name may be new) or at an end of its word.

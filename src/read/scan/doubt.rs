@@ -3,10 +3,12 @@
 use super::line::Line;
 use super::recognise::Read;
 
-/// A bracket that was read as a character, not found by its pixels, is at most so sure: a mark in it may be lost.
+/// A bracket that was read as a character, not found by its pixels, is at most so sure where a mark in it may be lost:
+/// where it has no partner, or less than this between them.
 const BRACKET: f32 = 0.8;
+const WORD: usize = 2;
 /// A stroke that may be I, l, 1 or Ⅰ is at most so sure.
-const STROKE: f32 = 0.6;
+const STROKE: f32 = 0.45;
 /// A number of a section has white behind it: the next character stands so far away, in ems.
 const APART: f32 = 1.25;
 /// A shape that another of the same name is taken for is at most so sure.
@@ -20,13 +22,17 @@ const VARIANTS: &str = include_str!("data/variants.txt");
 pub(super) fn lower(line: &Line, read: &mut [Read]) {
     let chars: Vec<char> = read.iter().map(|read| read.char).collect();
     let counts = may_count(line, read, &chars);
+    let mut text: String = chars.iter().collect();
+    text.retain(|char| char != ' ');
+    let words = text.split('[').skip(1).all(is_word)
+        && !text.split('[').next().is_some_and(|it| it.contains(']'));
     let mut at = 0;
     for word in chars.chunk_by(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
         let is_roman = word.iter().all(|c| "IVXl|".contains(*c));
         for (place, char) in (at..).zip(word) {
             let Some(read) = read.get_mut(place) else { continue };
             read.sure = match char {
-                '[' | ']' => read.sure.min(BRACKET),
+                '[' | ']' if !words => read.sure.min(BRACKET),
                 '1' if place == 0 && counts => read.sure.min(STROKE),
                 ' ' => 1.0,
                 _ if is_roman => read.sure.min(STROKE),
@@ -36,6 +42,13 @@ pub(super) fn lower(line: &Line, read: &mut [Read]) {
         }
         at += word.len();
     }
+}
+
+/// Whether what follows an opening bracket is a word, a closing one, and no further one.
+fn is_word(rest: &str) -> bool {
+    let mut parts = rest.split(']');
+    let word = parts.next().is_some_and(|word| word.chars().count() >= WORD);
+    word && parts.count() == 1
 }
 
 /// Whether the first character of a line may be the number of a section.
@@ -84,7 +97,11 @@ mod tests {
 
     #[test]
     fn brackets_and_old_shapes_of_names_are_less_sure() {
-        assert_eq!(lowered("[なし]", 1.0), "[]");
+        assert_eq!(lowered("[]なし", 1.0), "[]");
+        assert_eq!(lowered("[1]なし", 1.0), "[]");
+        assert_eq!(lowered("なし]", 1.0), "]");
+        assert_eq!(lowered("[委託する", 1.0), "[");
+        assert_eq!(lowered("[なし]", 1.0), "");
         assert_eq!(lowered("渡邊課長", 1.0), "邊");
         assert_eq!(lowered("渡辺課長", 1.0), "");
     }

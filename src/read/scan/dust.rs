@@ -7,6 +7,9 @@ use super::picture::Frame;
 const SPECK: f32 = 0.24;
 /// What belongs to a character stands within this, in ems.
 const NEAR: (f32, f32) = (0.62, 0.45);
+/// What is so much larger than the dust of the page, a dot of a list or a full stop, stands within this.
+const LARGER: f32 = 1.25;
+const ON_LARGER: (f32, f32) = (0.95, 0.1);
 /// What belongs to a line of text stands within this, in ems.
 const ON_LINE: (f32, f32) = (0.62, 0.12);
 /// So many specks tell how large the dust of a page is.
@@ -23,8 +26,25 @@ const EDGE: usize = 3;
 const LONG: f32 = 2.5;
 const SLENDER: f32 = 9.0;
 
+/// The parts of a character are at least so high, in ems, and what belongs to its line stands so near.
+const TALL: f32 = 0.5;
+const BESIDE: f32 = 0.5;
+
+/// Whether a blob stands beside a character, no higher and no lower, in a row so low that it touches the line below.
+fn is_of_text(blob: &Blob, all: &[Blob], em: f32) -> bool {
+    let beside = |other: &&Blob| {
+        let gap =
+            blob.frame.x0.max(other.frame.x0) as f32 - blob.frame.x1.min(other.frame.x1) as f32;
+        other.frame.height() as f32 >= TALL * em
+            && (0.0..BESIDE * em).contains(&gap)
+            && other.frame.y0 <= blob.frame.y0
+            && blob.frame.y1 <= other.frame.y1 + 1
+    };
+    all.iter().filter(beside).count() > 0
+}
+
 /// Whether a blob is what a speck that touches a ruled line has left of itself when the line was taken out.
-pub(super) fn is_beside_rule(blob: &Blob, rules: &[Frame], em: f32) -> bool {
+pub(super) fn is_beside_rule(blob: &Blob, all: &[Blob], rules: &[Frame], em: f32) -> bool {
     let frame = blob.frame;
     let touches = |rule: &Frame| {
         rule.x0 <= frame.x1 + EDGE
@@ -34,7 +54,11 @@ pub(super) fn is_beside_rule(blob: &Blob, rules: &[Frame], em: f32) -> bool {
     };
     // A dash at the left edge of its cell is none.
     let is_dash = size(blob) > DASH * em && is_flat(blob);
-    size(blob) < BUMP * em && !is_dash && rules.iter().any(touches)
+    if size(blob) >= BUMP * em || is_dash || !rules.iter().any(touches) {
+        return false;
+    }
+    let mut standing = rules.iter().filter(|rule| rule.height() > rule.width());
+    standing.any(touches) || !is_of_text(blob, all, em)
 }
 
 /// Whether a blob is a piece of a ruled line that was not made out.
@@ -58,6 +82,11 @@ pub(super) fn is_flat(blob: &Blob) -> bool {
     blob.frame.width() * 5 >= blob.frame.height() * 7
 }
 
+/// Whether a blob is larger than the specks of its page.
+pub(super) fn is_larger(blob: &Blob, speck: f32) -> bool {
+    size(blob) > LARGER * speck
+}
+
 /// The larger side of a blob.
 pub(super) fn size(blob: &Blob) -> f32 {
     blob.frame.width().max(blob.frame.height()) as f32
@@ -73,11 +102,13 @@ pub(super) fn part(blobs: Vec<Blob>, em: f32) -> Parted {
         let is_dust = |blob: &Blob| size(blob) < most && !is_dash(blob) && !near.holds(blob.frame);
         blobs.into_iter().partition(is_dust)
     };
-    let (mut dust, kept) = apart(blobs, SPECK * em, NEAR);
+    let (mut dust, mut kept) = apart(blobs, SPECK * em, NEAR);
     let mut sizes: Vec<f32> = dust.iter().map(size).collect();
     sizes.sort_by(f32::total_cmp);
     let known = sizes.get(sizes.len() * 9 / 10).copied().filter(|_| sizes.len() >= ENOUGH);
     let speck = known.unwrap_or(0.0).clamp(LEAST * em, MOST * em);
+    let near = Near::new(&large, &dust, em, ON_LARGER);
+    kept.extend(dust.extract_if(.., |blob| is_larger(blob, speck) && near.holds(blob.frame)));
     if known.is_none() {
         return Parted { kept, dust, speck };
     }

@@ -17,6 +17,15 @@ const PAIRS: &str = include_str!("data/enclosed.txt");
 
 /// Puts one character in place of three that stand as near together as one does.
 pub(super) fn join(line: &Line, read: &mut Vec<Read>) {
+    let chars: Vec<char> = read.iter().map(|read| read.char).collect();
+    for (place, char) in chars.iter().enumerate() {
+        let bracketed = place > 0 && "(（".contains(chars[place - 1]);
+        let next = chars.get(place + 1).copied();
+        if !bracketed && words(*char).is_some_and(|words| !next.is_some_and(|c| words.contains(c)))
+        {
+            read[place].sure = read[place].sure.min(EITHER);
+        }
+    }
     let mut at = 0;
     while let Some([open, inner, close]) = read.get(at..at + 3) {
         let wide = (close.x - open.x) / line.em;
@@ -31,6 +40,14 @@ pub(super) fn join(line: &Line, read: &mut Vec<Read>) {
         }
         at += 1;
     }
+}
+
+/// What follows a character that hardly stands but in words or enclosed.
+fn words(char: char) -> Option<&'static str> {
+    let pairs = PAIRS.lines().filter(|line| !line.starts_with('#'));
+    let words =
+        |line: &'static str| line.split_once(' ').filter(|(pair, _)| pair.starts_with(char));
+    pairs.filter_map(words).map(|(_, words)| words).next()
 }
 
 fn enclosed(inner: char) -> Option<char> {
@@ -60,6 +77,8 @@ mod tests {
         assert_eq!(joined("（有）", [3.0, 10.0, 18.0]), ("㈲".to_owned(), TOLD));
         assert_eq!(joined("(株)", [5.0, 20.0, 35.0]), ("(株)".to_owned(), 0.99));
         assert_eq!(joined("(株)", [5.0, 16.0, 28.0]), ("(株)".to_owned(), EITHER));
+        assert_eq!(joined("タ株公", [5.0, 25.0, 45.0]), ("タ株公".to_owned(), EITHER));
+        assert_eq!(joined("株式会", [5.0, 25.0, 45.0]), ("株式会".to_owned(), 0.99));
         assert_eq!(joined("(三)", [3.0, 10.0, 18.0]), ("(三)".to_owned(), 0.99));
     }
 }

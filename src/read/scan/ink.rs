@@ -47,6 +47,13 @@ impl Ink {
         x < self.width && self.black.get(y * self.width + x).copied().unwrap_or(false)
     }
 
+    /// Makes a pixel paper.
+    pub(super) fn clear(&mut self, x: usize, y: usize) {
+        if let Some(pixel) = self.black.get_mut(y * self.width + x).filter(|_| x < self.width) {
+            *pixel = false;
+        }
+    }
+
     /// A row of pixels.
     pub(super) fn row(&self, y: usize) -> &[bool] {
         self.black.get(y * self.width..(y + 1) * self.width).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Blobs of a cell to lines of text: white rows and columns part them, in turns.
 
 use super::blob::Blob;
-use super::dust::{is_flat, size};
+use super::dust::{is_flat, is_larger, size};
 use super::ink::Ink;
 use super::picture::Frame;
 
@@ -13,6 +13,8 @@ const SEVERAL: f32 = 1.65;
 const DUST: f32 = 0.2;
 /// Dust at an end of a line stands so far from its text, in ems.
 const ALONE: f32 = 0.55;
+/// … or so far behind it where it is larger than other dust on the page …
+const ALONE_LARGER: f32 = 0.95;
 /// … or so far where it is no larger than other dust on the page.
 const TOUCH: f32 = 0.04;
 /// Lower than so many ems a row is an accent of its neighbour …
@@ -139,6 +141,8 @@ impl Cutter<'_> {
         }
         let gap = |a: &Blob, b: &Blob| b.frame.x0 as f32 - a.frame.x1 as f32;
         let alone = |blob: &Blob| if size(blob) <= self.speck { TOUCH } else { ALONE } * em;
+        let behind =
+            |blob: &Blob| if is_larger(blob, self.speck) { ALONE_LARGER * em } else { alone(blob) };
         // A dot at half the height is one of a list.
         let off = |blob: &Blob| {
             let way = blob.frame.middle2() as f32 - frame.middle2() as f32;
@@ -153,7 +157,7 @@ impl Cutter<'_> {
         }
         if let [.., before, last] = blobs.as_slice()
             && dust(last)
-            && gap(before, last) > alone(last)
+            && gap(before, last) > behind(last)
         {
             blobs.pop();
             return self.leaf(blobs);

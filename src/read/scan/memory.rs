@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const MAGIC: &[u8; 4] = b"hyoc";
 /// Magic, two numbers and the key.
@@ -25,8 +25,6 @@ const SEEN: usize = 12;
 /// The file is begun anew when more than half of it, and more than this, is of no use any more.
 const MIN_WASTE: u64 = 1 << 20;
 
-static MEMORY: OnceLock<Memory> = OnceLock::new();
-
 /// Names a page of a document, or a strip.
 pub(super) type Key = [u8; 32];
 
@@ -34,11 +32,13 @@ pub(super) type Key = [u8; 32];
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Strips(pub(super) BTreeMap<Key, Vec<Seen>>);
 
-/// A file of pages.
-struct Memory {
+/// A file of pages, for all threads that read.
+#[derive(Debug)]
+pub(crate) struct Memory {
     file: Mutex<Pages>,
 }
 
+#[derive(Debug)]
 struct Pages {
     file: File,
     /// Where the body of each page is, and how long.
@@ -46,12 +46,25 @@ struct Pages {
     end: u64,
 }
 
-/// Keeps what is recognised in this file from now on, and uses what is there. To be called before the
-/// first document is read; a file that cannot be written is not used.
-pub(crate) fn remember_in(path: &Path) {
-    if let Ok(pages) = Pages::open(path) {
-        // A second file would come too late: the first document may have been read.
-        let _ = MEMORY.set(Memory { file: Mutex::new(pages) });
+impl Memory {
+    /// What this file holds, and room for more; `None` where it cannot be written.
+    pub(crate) fn open(path: &Path) -> Option<Self> {
+        Pages::open(path).ok().map(|pages| Self { file: Mutex::new(pages) })
+    }
+
+    /// What is known of a page.
+    pub(super) fn recall(&self, page: &Key) -> Strips {
+        self.pages().load(page).unwrap_or_default()
+    }
+
+    /// Keeps what was recognised of a page.
+    pub(super) fn keep(&self, page: &Key, strips: &Strips) {
+        // Where the disk is full the next run recognises again.
+        let _ = self.pages().add(page, &strips.packed());
+    }
+
+    fn pages(&self) -> MutexGuard<'_, Pages> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -60,28 +73,6 @@ pub(super) fn key(parts: &[&[u8]]) -> Key {
     let mut digest = Sha256::new();
     parts.iter().for_each(|part| digest.update(part));
     digest.finalize().into()
-}
-
-/// Whether anything is kept.
-pub(super) fn is_on() -> bool {
-    MEMORY.get().is_some()
-}
-
-/// What is known of a page.
-pub(super) fn recall(page: &Key) -> Strips {
-    pages().and_then(|mut pages| pages.load(page)).unwrap_or_default()
-}
-
-/// Keeps what was recognised of a page.
-pub(super) fn keep(page: &Key, strips: &Strips) {
-    if let Some(mut pages) = pages() {
-        // Where the disk is full the next run recognises again.
-        let _ = pages.add(page, &strips.packed());
-    }
-}
-
-fn pages() -> Option<MutexGuard<'static, Pages>> {
-    MEMORY.get().map(|memory| memory.file.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl Pages {

@@ -6,6 +6,7 @@
 
 mod blob;
 mod context;
+mod dotted;
 mod doubt;
 mod dust;
 mod enclosed;
@@ -14,6 +15,7 @@ mod line;
 mod mark;
 mod memory;
 mod model;
+mod neighbours;
 mod page;
 mod pair;
 mod picture;
@@ -21,11 +23,14 @@ mod printed;
 mod recognise;
 mod rules;
 mod seen;
+mod shape;
 mod sign;
 mod skew;
 mod unread;
 
+use crate::budget;
 use crate::finding::{Code, Finding, Message, Severity};
+use crate::limits::OCR_MEMORY;
 use crate::read::on_page;
 use crate::read::page::turn::displayed;
 use crate::read::page::{Direction, Page};
@@ -55,7 +60,7 @@ pub(crate) struct Scanned {
     pub(crate) findings: Vec<Finding>,
 }
 
-pub(crate) use memory::remember_in;
+pub(crate) use memory::Memory;
 pub(crate) use model::{file as model_file, look_in};
 pub(crate) use printed::printed;
 
@@ -66,22 +71,37 @@ pub(crate) fn is_ready() -> bool {
 
 /// Reads the pages with these indexes and puts what they say in place of them; those that come after
 /// the time for all is over stay as they are.
-pub(crate) fn read(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) -> Scanned {
+pub(crate) fn read(
+    bytes: &[u8],
+    pages: &mut [Page],
+    wanted: &[usize],
+    time: Duration,
+    memory: Option<&Memory>,
+) -> Scanned {
     if wanted.is_empty() || !is_ready() {
         return Scanned::default();
     }
+    let pictures = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
+    budget::extend(time.saturating_mul(pictures), OCR_MEMORY);
+    let work = budget::handed(|| budget::caught(|| read_all(bytes, pages, wanted, time, memory)));
     // A thread of a pool that waited for the model's would take up another document meanwhile.
-    std::thread::scope(|scope| {
-        scope.spawn(|| read_all(bytes, pages, wanted, time)).join().unwrap_or_default()
-    })
+    let done =
+        std::thread::scope(|scope| scope.spawn(work).join().unwrap_or(Ok(Scanned::default())));
+    done.unwrap_or_else(|over| over.end())
 }
 
-fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) -> Scanned {
+fn read_all(
+    bytes: &[u8],
+    pages: &mut [Page],
+    wanted: &[usize],
+    time: Duration,
+    memory: Option<&Memory>,
+) -> Scanned {
     let mut done = Scanned::default();
     let Some(characters) = model::characters() else { return done };
     let Some(pictures) = Pages::open(bytes) else { return done };
     let recogniser = Recogniser::new(characters);
-    let document = memory::is_on().then(|| memory::key(&[bytes]));
+    let kept = memory.map(|memory| (memory, memory::key(&[bytes])));
     let begun = Instant::now();
     let time = time.saturating_mul(u32::try_from(wanted.len()).unwrap_or(u32::MAX));
     for &index in wanted {
@@ -99,8 +119,8 @@ fn read_all(bytes: &[u8], pages: &mut [Page], wanted: &[usize], time: Duration) 
             continue;
         }
         let Some((picture, scale)) = pictures.picture(index) else { continue };
-        if let Some(document) = &document {
-            recogniser.begin(document, index);
+        if let Some((memory, document)) = &kept {
+            recogniser.begin(memory, document, index);
         }
         let (prepared, turns) = upright(&picture, scale, &recogniser);
         let read = prepared.page(&recogniser, page.number);

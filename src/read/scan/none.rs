@@ -15,7 +15,15 @@ pub(crate) struct Scanned {
 
 pub(crate) fn look_in(_: PathBuf) {}
 
-pub(crate) fn remember_in(_: &Path) {}
+/// Keeps nothing.
+#[derive(Debug)]
+pub(crate) struct Memory;
+
+impl Memory {
+    pub(crate) fn open(_: &Path) -> Option<Self> {
+        None
+    }
+}
 
 pub(crate) fn model_file() -> Option<PathBuf> {
     None
@@ -25,7 +33,13 @@ pub(crate) fn is_ready() -> bool {
     false
 }
 
-pub(crate) fn read(_: &[u8], _: &mut [Page], _: &[usize], _: Duration) -> Scanned {
+pub(crate) fn read(
+    _: &[u8],
+    _: &mut [Page],
+    _: &[usize],
+    _: Duration,
+    _: Option<&Memory>,
+) -> Scanned {
     Scanned::default()
 }
 

@@ -2,12 +2,14 @@
 
 use super::blob::{Blob, blobs};
 use super::context;
+use super::dotted;
 use super::doubt;
 use super::dust;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
 use super::mark::{MARK, bracket, is_ring};
-use super::pair::{SAME_LINE, pair};
+use super::neighbours;
+use super::pair::{SAME_LINE, apart as pair_apart, pair};
 use super::picture::{Frame, Picture};
 use super::recognise::{Read, Recogniser};
 use super::rules::rules;
@@ -61,12 +63,13 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
         if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
     let mut ink = Ink::of(&picture);
     let ruled = rules(&mut ink, scale);
+    dotted::take_out(&mut ink, scale);
     let rules: Vec<Rule> =
         ruled.iter().map(|rule| rule_of(rule.frame, rule.across, scale)).collect();
     let least = DUST * scale;
     let kept = |blob: &Blob| {
         blob.frame.width().max(blob.frame.height()) as f32 >= least
-            && blob.pixels as f32 >= 0.5 * least * least
+            && (blob.pixels as f32 >= 0.5 * least * least || dust::is_flat(blob))
     };
     let blobs: Vec<Blob> = blobs(&ink).into_iter().filter(kept).collect();
     // On a page with little text most blobs are dust.
@@ -74,8 +77,9 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
         blobs.iter().copied().filter(|b| dust::size(b) >= SMALL * scale).collect();
     let em = em(&legible, 20).unwrap_or(10.0 * scale);
     let edges: Vec<Frame> = ruled.iter().map(|rule| rule.frame).collect();
-    let is_left =
-        |blob: &Blob| dust::is_of_rule(blob, em) || dust::is_beside_rule(blob, &edges, em);
+    let is_left = |blob: &Blob| {
+        dust::is_of_rule(blob, em) || dust::is_beside_rule(blob, &legible, &edges, em)
+    };
     let blobs = blobs.into_iter().filter(|blob| !is_left(blob)).collect();
     let dust::Parted { kept: blobs, dust, speck } = dust::part(blobs, em);
     dust.iter().for_each(|blob| picture.blank(blob.frame));
@@ -86,6 +90,7 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
         pair(&ink, &mut of_cell);
         found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
     }
+    pair_apart(&ink, &mut found);
     Prepared { picture, ink, skew: angle, scale, rules, lines: found, sample: Vec::new() }
 }
 
@@ -281,6 +286,7 @@ impl Prepared {
         let mut read = self.text(recogniser, line, frame);
         sign::correct(&self.ink, line, &mut read);
         context::correct(&mut read);
+        neighbours::weigh(&mut read);
         doubt::lower(line, &mut read);
         let unread = unread::ink(&self.ink, line, frame, &read);
         read.extend(unread);

@@ -57,6 +57,38 @@ pub(super) fn pair(ink: &Ink, lines: &mut [Line]) {
     }
 }
 
+/// Notes the brackets that stand alone in their cells, with no more than a ring in those between them.
+pub(super) fn apart(ink: &Ink, lines: &mut [Line]) {
+    let alone = |at: usize| -> Option<&Blob> {
+        let line = lines.get(at)?;
+        let mut blobs = line.blobs.iter().filter(|blob| dust::size(blob) > line.speck);
+        blobs.next().filter(|_| blobs.next().is_none() && line.brackets.is_empty())
+    };
+    let bracket_at =
+        |at: usize| Some((at, alone(at)?.frame, bracket(ink, alone(at)?.frame, lines[at].em)?));
+    let found: Vec<(usize, Frame, char)> = (0..lines.len()).filter_map(bracket_at).collect();
+    let mut pairs = Vec::new();
+    for (open, from, _) in found.iter().filter(|(_, _, mark)| *mark == '[') {
+        let em = lines[*open].em;
+        let level = |frame: &Frame| {
+            (frame.middle2() as f32 - from.middle2() as f32).abs() < 2.0 * SAME_LINE * em
+        };
+        let within = |frame: &Frame| frame.x0 > from.x1 && (frame.x1 - from.x0) as f32 <= BOX * em;
+        let near =
+            found.iter().filter(|(_, frame, mark)| *mark == ']' && level(frame) && within(frame));
+        let Some((close, to, _)) = near.min_by_key(|(_, frame, _)| frame.x0) else { continue };
+        let between =
+            |line: &&Line| from.x1 <= line.frame.x0 && line.frame.x1 <= to.x0 && level(&line.frame);
+        let is_mark = |line: &Line| line.blobs.len() == 1 && is_ring(ink, line.frame, line.em);
+        if lines.iter().filter(between).all(is_mark) {
+            pairs.extend([(*open, *from, '['), (*close, *to, ']')]);
+        }
+    }
+    for (at, frame, mark) in pairs {
+        lines[at].brackets.push((frame, mark));
+    }
+}
+
 /// The worn brackets of a line: beside a whole one, with nothing between them but a ring.
 fn worn(ink: &Ink, at: usize, line: &Line) -> Vec<Found> {
     let blobs: Vec<&Blob> = line.blobs.iter().filter(|b| dust::size(b) > line.speck).collect();

@@ -1,6 +1,6 @@
 //! A strip of a picture to characters, each with its place and how sure it is.
 
-use super::memory::{self, Key, Strips};
+use super::memory::{self, Key, Memory, Strips};
 use super::model::{self, Characters};
 use super::picture::{Frame, Picture};
 use super::seen::Seen;
@@ -34,7 +34,8 @@ pub(super) struct Read {
 }
 
 /// What is recognised of a page, and what was before.
-struct Kept {
+struct Kept<'m> {
+    memory: &'m Memory,
     page: Key,
     known: Strips,
     used: Strips,
@@ -42,30 +43,30 @@ struct Kept {
 }
 
 /// Reads strips with one thread.
-pub(super) struct Recogniser {
+pub(super) struct Recogniser<'m> {
     characters: Arc<Characters>,
     options: RunOptions,
-    kept: RefCell<Option<Kept>>,
+    kept: RefCell<Option<Kept<'m>>>,
 }
 
-impl Recogniser {
+impl<'m> Recogniser<'m> {
     pub(super) fn new(characters: Arc<Characters>) -> Self {
         let pool = Arc::new(ThreadPool::with_num_threads(1));
         let options = RunOptions::default().with_thread_pool(Some(pool));
         Self { characters, options, kept: RefCell::new(None) }
     }
 
-    /// From now on strips are of this page of the document with this digest.
-    pub(super) fn begin(&self, document: &Key, page: usize) {
+    /// From now on strips are of this page of the document with this digest, and kept in this memory.
+    pub(super) fn begin(&self, memory: &'m Memory, document: &Key, page: usize) {
         let page = memory::key(&[document, model::SHA256.as_bytes(), &page.to_le_bytes()]);
-        let (known, used) = (memory::recall(&page), Strips::default());
-        self.kept.replace(Some(Kept { page, known, used, is_new: false }));
+        let (known, used) = (memory.recall(&page), Strips::default());
+        self.kept.replace(Some(Kept { memory, page, known, used, is_new: false }));
     }
 
     /// The page is done: what was recognised of it is kept.
     pub(super) fn end(&self) {
         if let Some(kept) = self.kept.take().filter(|kept| kept.is_new) {
-            memory::keep(&kept.page, &kept.used);
+            kept.memory.keep(&kept.page, &kept.used);
         }
     }
 

@@ -20,7 +20,7 @@ const STOP: f32 = 0.45;
 /// A character that the shape has corrected is at most so sure.
 const CORRECTED: f32 = 0.9;
 /// A capital I and a Roman one are told apart less surely still.
-const ROMAN: f32 = 0.6;
+const ROMAN: f32 = 0.45;
 /// Behind one before a space of full width there is so much.
 const SPACE: f32 = 0.85;
 /// Strokes of one number stand so near, in ems.
@@ -162,7 +162,7 @@ fn dash(line: &Line, read: &mut [Read]) {
     if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
         // A speck that happens to be flat looks the same.
-        if width < SPECKS * line.speck {
+        if !is_bar || width < SPECKS * line.speck {
             seen.sure = seen.sure.min(SMALL_DASH);
         }
     }

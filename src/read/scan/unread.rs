@@ -5,6 +5,7 @@ use super::line::Line;
 use super::mark::{MARK, is_ring};
 use super::picture::Frame;
 use super::recognise::Read;
+use super::shape::symbol;
 
 /// Ink of at least this size, in ems, counts where no character is read …
 const LARGE: f32 = 0.3;
@@ -24,23 +25,91 @@ const REACH_WHOLE: f32 = 0.3;
 const SMALL: f32 = 0.12;
 const REACH_SMALL: f32 = 0.68;
 
-/// The ink of a part of a line that none of these characters explains: a ring where it is one, else U+FFFD.
+/// Between characters that stand no further apart than this, in pitches of the line, there is no room for another …
+const ROOM: f32 = 1.45;
+/// … nor within this for a comma or a dot.
+const ROOM_SMALL: f32 = 1.2;
+/// So many distances tell the pitch of a line.
+const ENOUGH: usize = 4;
+
+/// What stands for one character is at most so wide, in ems …
+const ONE: f32 = 1.1;
+/// … and its parts lie within this of its middle.
+const PART: f32 = 0.6;
+
+/// The ink of a part of a line that none of these characters explains: a ring or a symbol where it is one, else U+FFFD.
 pub(super) fn ink(ink: &Ink, line: &Line, frame: Frame, read: &[Read]) -> Vec<Read> {
-    let mut found = Vec::new();
-    for blob in line.blobs.iter().map(|blob| blob.frame) {
-        let inside = frame.x0 <= blob.x0 && blob.x1 <= frame.x1;
-        let Some(reach) = reach(line, blob).filter(|_| inside) else { continue };
-        let x = (blob.x0 + blob.x1) as f32 / 2.0;
-        // White explains nothing.
-        let mut chars = read.iter().filter(|read| read.char != ' ');
-        if chars.any(|read| (read.x - x).abs() <= reach) {
-            continue;
+    let inside = |blob: &Frame| frame.x0 <= blob.x0 && blob.x1 <= frame.x1;
+    let blobs: Vec<Frame> = line.blobs.iter().map(|blob| blob.frame).filter(inside).collect();
+    // White explains nothing.
+    let chars: Vec<&Read> = read.iter().filter(|read| read.char != ' ').collect();
+    let pitch = pitch(line, &chars);
+    let unexplained = blobs.iter().copied().filter(|blob| {
+        let is_far = |reach: f32| chars.iter().all(|read| off(read, *blob) > reach);
+        reach(line, *blob).is_some_and(is_far) && has_room(line, &chars, pitch, *blob)
+    });
+    let mut groups: Vec<(Frame, usize)> = Vec::new();
+    for blob in unexplained {
+        match groups.last_mut() {
+            Some((group, count)) if group.union(blob).width() as f32 <= ONE * line.em => {
+                (*group, *count) = (group.union(blob), *count + 1);
+            }
+            _ => groups.push((blob, 1)),
         }
-        let ring = is_ring(ink, blob, line.em);
-        let (char, sure) = if ring { ('○', MARK) } else { ('\u{FFFD}', 0.0) };
-        found.push(Read { char, sure, x });
     }
-    found
+    groups.into_iter().map(|(group, count)| told(ink, line, &blobs, (group, count), read)).collect()
+}
+
+/// What a group of so many blobs is.
+fn told(
+    ink: &Ink,
+    line: &Line,
+    blobs: &[Frame],
+    (group, count): (Frame, usize),
+    read: &[Read],
+) -> Read {
+    let x = middle(group);
+    if count == 1 && is_ring(ink, group, line.em) {
+        return Read { char: '○', sure: MARK, x };
+    }
+    // Smaller parts of it may lie nearer to its neighbours.
+    let is_part = |blob: &&Frame| {
+        let own = (middle(**blob) - x).abs();
+        own < PART * line.em && read.iter().all(|read| off(read, **blob) > own)
+    };
+    let whole = blobs.iter().filter(is_part).fold(group, |whole, part| whole.union(*part));
+    let (char, sure) = symbol(ink, whole, line.em).unwrap_or(('\u{FFFD}', 0.0));
+    Read { char, sure, x }
+}
+
+/// How far the middles of characters of full width are apart, in pixels.
+fn pitch(line: &Line, chars: &[&Read]) -> f32 {
+    let is_wide = |read: &Read| read.char.is_alphabetic() && !read.char.is_ascii();
+    let wide = chars.windows(2).filter(|pair| is_wide(pair[0]) && is_wide(pair[1]));
+    let mut apart: Vec<f32> = wide.map(|pair| pair[1].x - pair[0].x).collect();
+    apart.sort_by(f32::total_cmp);
+    let middle = apart.get(apart.len() / 2).filter(|_| apart.len() >= ENOUGH);
+    middle.map_or(line.em, |middle| middle.max(line.em))
+}
+
+/// Whether the characters on both sides of a blob leave room for another; at an end of the line there is some.
+fn has_room(line: &Line, chars: &[&Read], pitch: f32, blob: Frame) -> bool {
+    let next = chars.iter().position(|read| read.x > middle(blob));
+    let (Some(next), Some(before)) = (next, next.and_then(|next| next.checked_sub(1))) else {
+        return true;
+    };
+    let is_small = (blob.width().max(blob.height()) as f32) < LARGE * line.em;
+    let room = if is_small { ROOM_SMALL } else { ROOM };
+    chars[next].x - chars[before].x > room * pitch
+}
+
+fn middle(frame: Frame) -> f32 {
+    (frame.x0 + frame.x1) as f32 / 2.0
+}
+
+/// How far the middle of a blob is from that of a character.
+fn off(read: &Read, blob: Frame) -> f32 {
+    (read.x - middle(blob)).abs()
 }
 
 /// How far from the middle of a blob, in pixels, the character stands at most that it is a part of; `None` for what
@@ -87,6 +156,13 @@ mod tests {
         let blobs = [(0, 0, 19, 20), (21, 15, 26, 20), (40, 0, 59, 20)];
         assert_eq!(unread(&blobs, &[('課', 9.0), ('、', 24.0), ('支', 49.0)]), "");
         assert_eq!(unread(&blobs, &[('課', 9.0), (' ', 24.0), ('支', 49.0)]), "\u{FFFD}");
+    }
+
+    #[test]
+    fn where_there_is_no_room_nothing_was_lost() {
+        let blobs = [(0, 0, 19, 20), (21, 12, 24, 18), (26, 0, 39, 20)];
+        assert_eq!(unread(&blobs, &[('体', 9.0), ('制', 39.0)]), "\u{FFFD}");
+        assert_eq!(unread(&blobs, &[('体', 9.0), ('制', 32.0)]), "");
     }
 
     #[test]

@@ -101,14 +101,19 @@ fn overlay(aside: &Aside, page: u32, raw: &mut String) -> Row {
     Row { cells: vec![cell], furniture: true, ..Row::default() }
 }
 
-/// The cell that an area of a page stands in: the smallest that holds its middle, else the nearest.
+/// How near a cell is: not beside, how far, how high.
+type Nearness = (bool, f32, f32);
+
+/// The cell that an area of a page stands in: the smallest that holds its middle, else the nearest beside it,
+/// else the nearest.
 pub(crate) fn place(
     rows: &Rows,
     draft: &[DraftRow],
     page: u32,
     area: Area,
 ) -> Option<(usize, usize)> {
-    let mut best: Option<((f32, f32), (usize, usize))> = None;
+    let mut best: Option<(Nearness, (usize, usize))> = None;
+    let middle = f32::midpoint(area.y0, area.y1);
     let first = draft.partition_point(|row| row.page < page);
     for (at, row) in draft.iter().enumerate().skip(first).take_while(|(_, row)| row.page == page) {
         let read = rows.rows.get(at).filter(|row| !row.furniture);
@@ -116,7 +121,8 @@ pub(crate) fn place(
             let shown = cell.spans.iter().filter_map(|span| span.source.area);
             let outline = cell.area.or_else(|| shown.reduce(Area::union)).or(row.area);
             let Some(outline) = outline else { continue };
-            let key = (distance(outline, area), outline.y1 - outline.y0);
+            let beside = (outline.y0..=outline.y1).contains(&middle);
+            let key = (!beside, distance(outline, area), outline.y1 - outline.y0);
             if best.is_none_or(|(least, _)| key < least) {
                 best = Some((key, (at, number)));
             }

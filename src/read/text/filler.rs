@@ -14,6 +14,8 @@ pub(super) struct Filler {
     pub(super) started: Option<Extent>,
     /// What comes is struck out.
     struck: bool,
+    /// Where in the part that is read struck text ends for the last time.
+    last_end: Option<usize>,
 }
 
 /// The mark of struck text in Markdown, before and behind it.
@@ -29,6 +31,7 @@ impl Filler {
         source: Source,
         on_tag: &mut dyn FnMut(Tag, &mut Self) -> bool,
     ) {
+        self.last_end = None;
         let part = part.strip_prefix('\u{FEFF}').unwrap_or(part);
         let end = offset + part.len();
         let mut at = offset;
@@ -54,7 +57,10 @@ impl Filler {
         if let Some((tag, length)) = tag(rest) {
             if !on_tag(tag, self) {
                 match tag {
-                    Tag::Struck { open } => self.struck = open && closes(rest),
+                    Tag::Struck { open } => {
+                        let end = *self.last_end.get_or_insert_with(|| at + last_end(rest));
+                        self.struck = open && end > at;
+                    }
                     Tag::Control(mark) => self.replaced(mark, at, length, source),
                     Tag::Space | Tag::Cell(_) => self.space(),
                     Tag::Break | Tag::Row | Tag::Table { .. } => self.pending = Some('\n'),
@@ -157,9 +163,10 @@ impl Filler {
     }
 }
 
-/// Whether struck text ends on its line.
-fn closes(rest: &str) -> bool {
-    ["</del>", "</s>", "</strike>"].iter().any(|end| rest.contains(end))
+/// Where struck text ends for the last time.
+fn last_end(text: &str) -> usize {
+    let ends = ["</del>", "</s>", "</strike>"].iter();
+    ends.filter_map(|end| text.rfind(end)).max().unwrap_or_default()
 }
 
 /// Whether `next` goes on byte for byte where `last` ends.

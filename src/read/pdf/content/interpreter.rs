@@ -64,7 +64,6 @@ pub(crate) enum Stop {
     Operators,
     Glyphs,
     Forms,
-    Time,
 }
 
 /// The interpreter for one page.
@@ -163,8 +162,6 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             self.stop = Some(Stop::Operators);
         } else if self.canvas.glyphs() > limits.glyphs {
             self.stop = Some(Stop::Glyphs);
-        } else if self.operators.is_multiple_of(4096) && self.file.budget.late() {
-            self.stop = Some(Stop::Time);
         }
     }
 

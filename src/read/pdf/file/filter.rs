@@ -6,11 +6,16 @@ use std::borrow::Cow;
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::{Dictionary, Object, Stream};
 
+use crate::budget;
+
 use super::lex::{hex, is_space};
 use super::object::File;
 
 /// Files chain one or two filters; each costs as much as the limit allows.
 const FILTERS: usize = 8;
+
+/// Bytes that are decoded in one step.
+const STEP: usize = 1024;
 
 /// What a filter gave, and whether its data were sound.
 type Decoded = (Vec<u8>, bool);
@@ -40,6 +45,7 @@ fn decode<'a>(file: &'a File, stream: &'a Stream) -> Cow<'a, [u8]> {
             false => {}
         }
         file.budget.spend(decoded.len());
+        budget::steps(decoded.len() / STEP);
         data = Cow::Owned(decoded);
     }
     data

@@ -1,5 +1,7 @@
 //! Bytes to tokens, as page contents, CMaps and objects share them.
 
+use crate::budget;
+
 /// A piece of the scratch buffer that a [`Lexer`] wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -121,6 +123,7 @@ impl<'a> Lexer<'a> {
     // Inlined for the interpreter: handing tokens over through memory costs a tenth of its time.
     #[inline(always)]
     pub(crate) fn next(&mut self, scratch: &mut Vec<u8>) -> Option<Token<'a>> {
+        budget::step();
         self.skip_space();
         let byte = self.peek()?;
         if byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'+') {

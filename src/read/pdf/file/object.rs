@@ -6,10 +6,14 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use super::lex::{Lexer, Token};
+use crate::budget;
 use crate::read::pdf::limits::{Budget, Limits};
 
 /// Arrays and dictionaries nested deeper than this are cut off.
 const DEPTH: u32 = 64;
+
+/// What an entry of a dictionary takes beside what its value holds: value, key, place in the table.
+const ENTRY: usize = size_of::<Object>() + 2 * size_of::<Vec<u8>>() + 48;
 
 /// The objects of a file.
 pub(crate) enum Objects<'b> {
@@ -236,7 +240,10 @@ fn read_array(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Vec<O
                 return items;
             }
             Some(token) => match read_from(lexer, token, scratch, depth) {
-                Some(item) => items.push(item),
+                Some(item) => {
+                    budget::take(size_of::<Object>());
+                    items.push(item);
+                }
                 None => lexer.faults += 1,
             },
         }
@@ -255,7 +262,10 @@ fn read_dict(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Dictio
                 let back = lexer.at;
                 let value = lexer.next(scratch);
                 match value.and_then(|token| read_from(lexer, token, scratch, depth)) {
-                    Some(value) => dict.set(key, value),
+                    Some(value) => {
+                        budget::take(ENTRY);
+                        dict.set(key, value);
+                    }
                     // The value is missing: what follows may be the end of the dictionary.
                     None => {
                         lexer.faults += 1;

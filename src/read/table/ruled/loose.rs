@@ -9,10 +9,8 @@ use crate::fold::fold_char;
 use crate::read::page::{Direction, Glyph, Ink, InkKind, Page, Rule};
 use crate::source::Area;
 
-/// The left side of a frame stands so far before the number of its option, in ems …
+/// The left side of a frame stands so far before the number of its option, in ems.
 const BEFORE: f32 = 3.0;
-/// … and its right side so far behind it at most.
-const WIDE: f32 = 100.0;
 /// A frame that runs into a border is at most so high, in ems …
 const HIGH: f32 = 4.5;
 /// … and one line of text in it no higher than this.
@@ -70,40 +68,44 @@ fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
     })
 }
 
-/// The smallest frame around an option that touches other lines and has corners of its own.
+/// The smallest frame around an option that touches other lines and has corners of its own. Its right side may lie
+/// on a border.
 fn frame(page: &Page, number: &Glyph) -> Option<Area> {
     let (a, size) = (number.area, number.size);
     let middle = f32::midpoint(a.y0, a.y1);
-    let is_near = |rule: &&Rule| {
-        let side = rule.area;
-        side.x1 - side.x0 < MEETS
-            && side.y0 < middle
+    let upright = || page.rules.iter().map(|rule| rule.area).filter(|a| a.x1 - a.x0 < MEETS);
+    let is_left = |side: &Area| {
+        side.y0 < middle
             && middle < side.y1
             && side.y1 - side.y0 <= HIGH * size
-            && (a.x0 - BEFORE * size..a.x0 + WIDE * size).contains(&side.x0)
+            && (a.x0 - BEFORE * size..a.x0 + 1.0).contains(&side.x0)
     };
-    let mut upright: Vec<Area> = page.rules.iter().filter(is_near).map(|rule| rule.area).collect();
-    upright.sort_by(|one, other| one.x0.total_cmp(&other.x0));
-    let (left, right) = upright.split_at(upright.partition_point(|side| side.x0 < a.x0 + 1.0));
-    let level: Vec<Area> = match (left, right) {
-        ([], _) | (_, []) => return None,
-        _ => page.rules.iter().map(|rule| rule.area).filter(|a| a.y1 - a.y0 < MEETS).collect(),
+    let mut left: Vec<Area> = upright().filter(is_left).collect();
+    left.sort_by(|one, other| other.x0.total_cmp(&one.x0));
+    if left.is_empty() {
+        return None;
+    }
+    let level: Vec<Area> =
+        page.rules.iter().map(|rule| rule.area).filter(|a| a.y1 - a.y0 < MEETS).collect();
+    let closed = |top: &Area, bottom: &Area| {
+        let is_right = |side: Area| {
+            let below = side.y0 <= top.y0 + SIDE && bottom.y0 - SIDE <= side.y1;
+            (side.x0 - top.x1).abs() <= SIDE && below
+        };
+        (top.x1 - bottom.x1).abs() <= SIDE && a.x1 < top.x1 && upright().any(is_right)
     };
-    let pairs = left.iter().rev().flat_map(|one| right.iter().map(move |other| (one, other)));
-    let ends = |one: &&Area, other: &&Area| {
-        (one.y0 - other.y0).abs() < SIDE && (one.y1 - other.y1).abs() < SIDE
-    };
-    let frames = pairs.filter(|(one, other)| ends(one, other)).map(|(one, other)| Area {
-        x0: one.x0,
-        x1: other.x0,
-        y0: one.y0,
-        y1: one.y1,
-    });
-    let is_closed = |frame: &Area| {
-        let [top, bottom, ..] = sides(*frame);
-        [top, bottom].iter().all(|side| level.iter().any(|line| same(*side, *line)))
-    };
-    frames.filter(is_closed).find(|frame| is_loose(page, *frame))
+    left.iter().find_map(|side| {
+        let from = |y: f32| {
+            let starts = move |line: &&Area| {
+                (line.x0 - side.x0).abs() <= SIDE && (line.y0 - y).abs() <= SIDE
+            };
+            level.iter().filter(starts)
+        };
+        let pairs = from(side.y0).flat_map(|top| from(side.y1).map(move |bottom| (top, bottom)));
+        let frames = pairs.filter(|(top, bottom)| closed(top, bottom));
+        let mut frames = frames.map(|(top, _)| Area { x1: top.x1, ..*side });
+        frames.find(|frame| is_loose(page, *frame))
+    })
 }
 
 /// Whether other lines touch a frame, but do not end at its corners.
@@ -169,6 +171,18 @@ mod tests {
             .grid(&[10.0, 100.0, 290.0], &[10.0, 40.0])
             .text(110.0, 20.0, 10.0, "1)有")
             .text(180.0, 20.0, 10.0, "2)無")
+    }
+
+    #[test]
+    fn the_right_side_of_a_frame_may_lie_on_a_border() {
+        let page = framed(cell(), Area { x0: 176.0, y0: 17.0, x1: 290.0, y1: 33.0 });
+        let is_own = |rule: &&Rule| rule.area.x0 < 289.0 || rule.area.y1 - rule.area.y0 > 20.0;
+        let rules: Vec<Rule> = page.rules.iter().filter(is_own).copied().collect();
+        assert_eq!(rules.len() + 1, page.rules.len());
+        assert_eq!(
+            loose(&Page { rules, ..page }).map(|(rules, rings)| (rules.len(), rings.len())),
+            Some((5, 1))
+        );
     }
 
     fn framed(page: Sample, frame: Area) -> Page {

@@ -1,5 +1,6 @@
 //! Lines of a fixed-pitch page, cut into words with their columns.
 
+use crate::budget;
 use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -154,7 +155,9 @@ pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
 
 /// The lines of a text; a form feed begins a new page.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    lines_at(text, pitch(text))
+    let lines = lines_at(text, pitch(text));
+    lines.iter().for_each(|line| budget::take(size_of::<Line>() + size_of_val(&*line.words)));
+    lines
 }
 
 /// The pitch under which the starts of words on neighbouring lines agree more often.
@@ -172,8 +175,9 @@ fn agreements(a: &Line, b: &Line) -> usize {
         let wide = (first..line.words.len()).filter(|&w| line.space_before(w) >= 2);
         wide.map(|w| line.words[w].start).collect()
     };
-    let common =
-        |inner: Vec<usize>, any: &[usize]| inner.iter().filter(|s| any.contains(s)).count();
+    let common = |inner: Vec<usize>, any: &[usize]| {
+        inner.iter().filter(|s| any.binary_search(s).is_ok()).count()
+    };
     common(starts(a, 1), &starts(b, 0)) + common(starts(b, 1), &starts(a, 0))
 }
 
@@ -191,13 +195,9 @@ fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
                     all.pop();
                 }
             }
-            all.push(Line {
-                number,
-                page,
-                words: words(piece, at, pitch),
-                down: None,
-                padded: false,
-            });
+            let words = words(piece, at, pitch);
+            budget::steps(words.len());
+            all.push(Line { number, page, words, down: None, padded: false });
             at += piece.len();
         }
         at += 1;

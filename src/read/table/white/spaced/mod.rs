@@ -33,6 +33,7 @@ mod table;
 mod torn;
 mod writer;
 
+use crate::budget;
 use crate::read::sheet::beside;
 use crate::read::table::white::weights::page_weights;
 use crate::rows::{Row, Rows};
@@ -103,7 +104,11 @@ fn row(builder: Builder<'_>, draft: &Draft) -> Row {
     let cells = draft.cells.iter().enumerate();
     let cells = cells.map(|(column, pieces)| builder.cell(pieces, draft.wrap(column))).collect();
     let gap = draft.gap(builder.lines);
-    Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure, ..Row::default() }
+    let row =
+        Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure, ..Row::default() };
+    budget::step();
+    budget::take(row.bytes());
+    row
 }
 
 #[cfg(test)]
