@@ -64,7 +64,7 @@ impl Examined {
     }
 }
 
-/// Reads a document as [`super::assess`] does, and keeps what it has seen on the way.
+/// Reads a document as [`super::assess_within`] does, and keeps what it has seen on the way.
 pub(crate) fn examine(document: Document, bytes: &[u8]) -> Examined {
     let limits = Limits::default();
     let known = document.clone();

@@ -102,7 +102,7 @@ impl Part {
             let read = reader.take(length).read_to_end(&mut found);
             let read = read.map_err(|cause| broken(&self.path, &cause))?;
             if read as u64 != length {
-                return Err(unfit(&self.path, "part.rows", Message::quoted(table.file)));
+                return Err(unfit(&self.path, "part.all-rows", Message::quoted(table.file)));
             }
             rows.push(found);
         }

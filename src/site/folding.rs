@@ -1,4 +1,4 @@
-//! The table by which the page folds texts: what [`crate::fold`] does to each character, written out.
+//! The table by which the page folds texts: what [`mod@crate::fold`] does to each character, written out.
 
 use crate::fold::{fold, fold_char};
 use serde_json::{Value, json};
