@@ -1,5 +1,25 @@
-//! Gives the build a fingerprint of its sources: what one build has read and kept, another reads again;
-//! the digest of the catalogue, which every run writes down; and the enum of the codes of findings.
+//! Gives the build a fingerprint of its sources: what one build has read and kept, another reads again; the
+//! digest of the catalogue, which every run writes down; the enum of the codes of findings; and the forms,
+//! compiled, and the bodies, sorted, as Rust.
+
+// What the program folds and compiles with; most of it is used by the program only.
+#[allow(dead_code)]
+#[path = "src/agency/fold.rs"]
+mod agency;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/fold.rs"]
+mod fold;
+#[allow(dead_code, unreachable_pub, unused_imports)]
+#[path = "src/form/catalogue/mod.rs"]
+mod form;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/words.rs"]
+mod words;
+
+/// A build is bounded by nothing.
+mod budget {
+    pub(crate) fn steps(_: usize) {}
+}
 
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -22,10 +42,17 @@ fn main() {
     println!("cargo::rustc-env=HYOKASHO_BUILD={:016x}", hasher.finish());
     println!("cargo::rustc-env=HYOKASHO_CATALOGUE={}", catalogue(&files));
     windows();
-    let out = std::env::var_os("OUT_DIR").unwrap_or_default();
-    if let Err(cause) = fs::write(Path::new(&out).join("codes.rs"), codes(&files)) {
-        println!("cargo::error=the codes of findings cannot be written: {cause}");
+    for (name, text) in [("codes", Ok(codes(&files))), ("forms", forms()), ("bodies", bodies())] {
+        if let Err(cause) = text.and_then(|text| built(name, &text)) {
+            println!("cargo::error=the {name} cannot be built in: {cause}");
+        }
     }
+}
+
+/// Writes what the program includes.
+fn built(name: &str, text: &str) -> io::Result<()> {
+    let folder = std::env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&folder).join(name).with_extension("rs"), text)
 }
 
 /// Links what the command asks Windows for; only Microsoft's linker takes it.
@@ -78,9 +105,91 @@ fn capitalized(word: &str) -> String {
     first.to_uppercase() + rest
 }
 
+/// The ids of the forms, in the order in which the program has them.
+const FORMS: [&str; 3] = ["basic", "key", "full"];
+
+/// The files of the forms, compiled, as a static.
+fn forms() -> io::Result<String> {
+    let mut forms = Vec::new();
+    for id in FORMS {
+        let form = form::load(&fs::read_to_string(format!("src/form/data/{id}.json"))?)?;
+        forms.push(rust(&format!("{form:?}")));
+    }
+    let count = forms.len();
+    Ok(format!("pub(super) static FORMS: [Form; {count}] = [{}];\n", forms.join(",\n")))
+}
+
+/// The listed bodies as a static, and the folded names they go by, sorted, each with the place of its body.
+fn bodies() -> io::Result<String> {
+    let (mut bodies, mut names) = (Vec::new(), Vec::new());
+    for line in fs::read_to_string("src/agency/data/bodies.csv")?.lines().skip(1) {
+        let [code, prefecture, name, kind, status] = line.split(',').collect::<Vec<_>>()[..] else {
+            return Err(io::Error::other(format!("expected five fields, but found '{line}'")));
+        };
+        names.push((agency::fold(name), bodies.len()));
+        // A ward of a city is also known by its own name alone.
+        if let Some((_city, ward)) = name.split_once('市').filter(|_| kind == "ward") {
+            names.push((agency::fold(ward), bodies.len()));
+        }
+        let kind: String = kind.split('_').map(capitalized).collect();
+        let former = status == "former";
+        bodies.push(format!(
+            "Body {{ code: {code:?}, prefecture: {prefecture:?}, name: {name:?}, kind: AgencyKind::{kind}, \
+             former: {former} }}"
+        ));
+    }
+    names.sort_unstable();
+    let longest = names.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    Ok(format!(
+        "pub(super) static BODIES: [Body; {}] = [{}];\n\
+         pub(super) static NAMES: [(&str, usize); {}] = {names:?};\n\
+         /// Characters of the longest name.\n\
+         pub(super) const LONGEST: usize = {longest};\n",
+        bodies.len(),
+        bodies.join(",\n"),
+        names.len()
+    ))
+}
+
+/// What `Debug` shows of a value as an expression of Rust.
+fn rust(shown: &str) -> String {
+    let (mut text, mut rest) = (String::new(), shown);
+    while let Some(at) = rest.find(['"', '\'']) {
+        let (code, literal) = rest.split_at(at);
+        let (literal, behind) = literal.split_at(length(literal));
+        text += &borrowed(code);
+        text += &if literal.starts_with('"') {
+            format!("Borrowed({literal})")
+        } else {
+            literal.to_owned()
+        };
+        rest = behind;
+    }
+    text + &borrowed(rest)
+}
+
+/// The bytes of a literal that a text begins with.
+fn length(text: &str) -> usize {
+    let mut bytes = text.bytes().enumerate().skip(1);
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            _ if text.as_bytes().first() == Some(&byte) => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Code in which lists are borrowed, and a name that two enums have is that of the kinds of nodes.
+fn borrowed(code: &str) -> String {
+    let code = code.replace('[', "Borrowed(&[").replace(']', "])");
+    code.replace("kind: ", "kind: NodeKind::").replace("OnceLock(<uninit>)", "OnceLock::new()")
+}
+
 /// SHA-256 of the files of the forms, one behind the other.
 fn catalogue(files: &BTreeMap<String, Vec<u8>>) -> String {
-    let names = ["basic", "key", "full"].map(|form| format!("src/form/data/{form}.json"));
+    let names = FORMS.map(|form| format!("src/form/data/{form}.json"));
     let all: Vec<u8> = names.iter().filter_map(|name| files.get(name)).flatten().copied().collect();
     Sha256::digest(&all).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -229,8 +229,8 @@ fn record(
     let mut findings = check::check(&context);
     findings.extend(notes::findings(rows, &range, alignment, &filled));
     let form = FormInfo {
-        id: alignment.form.id.clone(),
-        label: alignment.form.label.clone(),
+        id: alignment.form.id.to_string(),
+        label: alignment.form.label.to_string(),
         revision,
         revision_from,
     };

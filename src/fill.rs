@@ -9,7 +9,7 @@ mod value;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
 use crate::fold::{Folded, control, fold};
-use crate::form::{Node, NodeKind, Role, Slot};
+use crate::form::{Node, NodeKind, Role, Slot, Text};
 use crate::mark::{Style, choice, is_ringed_in_part};
 use crate::record::{Item, Value};
 use crate::rows::Rows;
@@ -75,7 +75,7 @@ pub(crate) fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
 }
 
 /// Where the bracket of a second choice begins: a line behind a list of options that begins with one.
-fn next_bracket(text: &str, heads: &[String]) -> Option<usize> {
+fn next_bracket(text: &str, heads: &[Text]) -> Option<usize> {
     let (mut from, mut opened, mut listed) = (0, false, false);
     for line in text.split_inclusive('\n') {
         let folded = fold(line);
@@ -83,7 +83,7 @@ fn next_bracket(text: &str, heads: &[String]) -> Option<usize> {
             return Some(from);
         }
         opened |= folded.contains('[');
-        listed |= heads.iter().any(|head| folded.contains(head.as_str()));
+        listed |= heads.iter().any(|head| folded.contains(&**head));
         from += line.len();
     }
     None
@@ -193,7 +193,7 @@ impl Filler<'_> {
         }
         form.prints_text(&folded)
             || slot.fixed.iter().any(|fixed| fixed.contains(&folded))
-            || form.option_heads.iter().any(|head| folded.starts_with(head.as_str()))
+            || form.option_heads.iter().any(|head| folded.starts_with(&**head))
             || rest.chars().all(|c| !c.is_alphabetic())
     }
 
@@ -269,14 +269,14 @@ impl Filler<'_> {
             .map(|((base, _), under)| format!("{base}.{under}"));
         let is_choice = sibling.and_then(|path| self.alignment.form.slot(&path)).is_some();
         let heads = &self.alignment.form.option_heads;
-        let start = heads.iter().filter_map(|head| folded.text.find(head.as_str())).min();
+        let start = heads.iter().filter_map(|head| folded.text.find(&**head)).min();
         start.filter(|_| is_choice).map_or(joined.text.len(), |start| folded.original(start))
     }
 
     fn date(&mut self, at: usize, path: &str, node: &Node, joined: &Joined) {
         let mut text = joined.text.trim_end();
         if let Some(suffix) = &node.suffix {
-            text = text.strip_suffix(suffix.as_str()).unwrap_or(text).trim_end();
+            text = text.strip_suffix(&**suffix).unwrap_or(text).trim_end();
         }
         let range = 0..text.len();
         self.used.push((0, joined.text.len()));

@@ -124,7 +124,7 @@ pub fn dates(text: &str) {
 /// Reads a text as boxes, as a choice and as a count.
 pub fn marks(text: &str, options: &[Opt]) {
     let _ = mark::boxes(text, options, mark::Style::default());
-    let _ = mark::choice(text, options, &["選択肢".to_owned()]);
+    let _ = mark::choice(text, options, &["選択肢".into()]);
     let _ = mark::count(text, "（　）件");
 }
 

@@ -1,12 +1,12 @@
 //! Invariants of the catalogue.
 
-use hyokasho::form::{Form, Node, NodeKind, Role, forms};
+use hyokasho::form::{Form, Node, NodeKind, Role, Text, forms};
 use std::collections::BTreeSet;
 
 fn nodes(form: &Form) -> impl Iterator<Item = (&str, &Node)> {
     form.slots.iter().flat_map(|slot| {
-        let own = slot.node.iter().map(|node| (slot.path.as_str(), node));
-        own.chain(slot.inner.iter().map(|(path, node)| (path.as_str(), node)))
+        let own = slot.node.iter().map(|node| (&*slot.path, node));
+        own.chain(slot.inner.iter().map(|(path, node)| (&**path, node)))
     })
 }
 
@@ -34,7 +34,7 @@ fn paths_are_unique_and_snake_case() {
 #[test]
 fn every_label_can_be_found_and_every_choice_has_options() {
     for form in forms() {
-        for slot in &form.slots {
+        for slot in form.slots.iter() {
             let cover = matches!(slot.role, Role::Section { .. }) && slot.path == "cover";
             let shaped = slot.node.as_ref().is_some_and(|node| node.pattern.is_some());
             assert!(
@@ -44,15 +44,14 @@ fn every_label_can_be_found_and_every_choice_has_options() {
                 slot.path
             );
             let known =
-                |revision: &Option<String>| revision.iter().all(|r| form.revisions.contains(r));
+                |revision: &Option<Text>| revision.iter().all(|r| form.revisions.contains(r));
             assert!(known(&slot.since) && known(&slot.until), "{}", slot.path);
             assert!(slot.names.iter().all(|name| known(&name.since)), "{}", slot.path);
         }
         for (path, node) in nodes(form) {
             let listed = matches!(node.kind, NodeKind::Choice | NodeKind::Checkboxes);
             assert_eq!(listed, !node.options.is_empty(), "{path}");
-            let labels: BTreeSet<&str> =
-                node.options.iter().map(|option| option.label.as_str()).collect();
+            let labels: BTreeSet<&str> = node.options.iter().map(|option| &*option.label).collect();
             assert_eq!(labels.len(), node.options.len(), "{path} has an option twice");
         }
         assert!(form.revisions.is_sorted());

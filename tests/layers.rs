@@ -160,7 +160,8 @@ fn stages_keep_to_themselves() {
 #[test]
 fn no_label_of_a_form_is_in_code() {
     let long = |form: &'static hyokasho::form::Form| {
-        let names = form.slots.iter().flat_map(|slot| &slot.names).map(|name| name.body.clone());
+        let names =
+            form.slots.iter().flat_map(|slot| slot.names.iter()).map(|name| name.body.to_string());
         names.filter(|body| body.chars().count() >= 5).collect::<Vec<_>>()
     };
     let labels: Vec<String> = hyokasho::form::forms().iter().flat_map(long).collect();

@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn no_two_bodies_share_a_sign() {
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-        for body in &TABLE.bodies {
+        for body in TABLE.bodies {
             for (sign, _) in signs_of(body) {
                 let owner = owners.entry(sign.clone()).or_insert(body.name);
                 assert_eq!(*owner, body.name, "{sign}");

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::fold::fold;
-use super::words::{Role, kind_of, words};
+use super::words::{Role, words};
 use crate::record::AgencyKind;
 
 /// A body with a 全国地方公共団体コード.
@@ -38,36 +38,32 @@ impl Home {
 
 /// All listed bodies.
 pub(super) struct Table {
-    pub(super) bodies: Vec<Body>,
+    pub(super) bodies: &'static [Body],
     /// Folded names with the places in `bodies`, sorted.
-    names: Vec<(String, usize)>,
+    names: &'static [(&'static str, usize)],
     /// By code.
-    pub(super) homes: BTreeMap<String, Home>,
-    /// Characters of the longest name.
-    longest: usize,
+    pub(super) homes: LazyLock<BTreeMap<String, Home>>,
 }
 
-/// The listed bodies, read once.
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::load);
+/// The listed bodies as `build.rs` has written them down.
+mod built {
+    use super::{AgencyKind, Body};
+
+    include!(concat!(env!("OUT_DIR"), "/bodies.rs"));
+}
+
+/// The listed bodies.
+pub(super) static TABLE: Table =
+    Table { bodies: &built::BODIES, names: &built::NAMES, homes: LazyLock::new(homes) };
 
 /// Folded beginnings of names, without 市町村 or 郡 → the prefectures where they are.
-static STEMS: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| stems(&TABLE.bodies));
+static STEMS: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| stems(TABLE.bodies));
 
 impl Table {
-    fn load() -> Self {
-        let bodies = bodies();
-        let keys = bodies.iter().enumerate();
-        let mut names: Vec<(String, usize)> =
-            keys.flat_map(|(at, body)| keys_of(body).map(move |key| (key, at))).collect();
-        names.sort_unstable();
-        let longest = names.iter().map(|(key, _)| key.chars().count()).max().unwrap_or(0);
-        Self { bodies, names, homes: homes(), longest }
-    }
-
     /// The prefectures of the municipalities and 郡 whose name, without its last character, begins a
     /// folded text; of those with the longest name.
     pub(super) fn beginning(&self, folded: &str) -> &'static [&'static str] {
-        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest);
+        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).take(built::LONGEST);
         let stems: Vec<&str> = ends.filter_map(|end| folded.get(..end)).skip(1).collect();
         stems.iter().rev().find_map(|stem| STEMS.get(*stem)).map_or(&[], Vec::as_slice)
     }
@@ -75,8 +71,8 @@ impl Table {
     /// Every body a folded name can mean. Wards only where no other body has the name (`中央区` alone is the
     /// special ward), a former body only where it is not one of today's under another code.
     pub(super) fn named(&self, folded: &str) -> Vec<&Body> {
-        let first = self.names.partition_point(|(name, _)| name.as_str() < folded);
-        let places = self.names.iter().skip(first).take_while(|(name, _)| name == folded);
+        let first = self.names.partition_point(|(name, _)| *name < folded);
+        let places = self.names.iter().skip(first).take_while(|(name, _)| *name == folded);
         let mut found: Vec<&Body> = places.filter_map(|(_, at)| self.bodies.get(*at)).collect();
         if found.is_empty() {
             return found;
@@ -91,7 +87,7 @@ impl Table {
 
     /// Characters of the longest name.
     pub(super) fn longest(&self) -> usize {
-        self.longest
+        built::LONGEST
     }
 
     /// What tells the body from its namesakes.
@@ -102,12 +98,6 @@ impl Table {
 
 fn same_place(one: &Body, other: &Body) -> bool {
     one.name == other.name && one.prefecture == other.prefecture
-}
-
-/// The folded names a body goes by: a ward of a city also by its own name alone.
-fn keys_of(body: &Body) -> impl Iterator<Item = String> {
-    let ward = body.name.split_once('市').filter(|_| body.kind == AgencyKind::Ward);
-    std::iter::once(fold(body.name)).chain(ward.map(|(_city, ward)| fold(ward)))
 }
 
 /// The beginnings of the names of prefectures, municipalities and 郡, and where they are.
@@ -130,17 +120,6 @@ fn stems(bodies: &[Body]) -> HashMap<String, Vec<&'static str>> {
     stems
 }
 
-fn bodies() -> Vec<Body> {
-    let body = |[code, prefecture, name, kind, status]: [&'static str; 5]| Body {
-        code,
-        prefecture,
-        name,
-        kind: kind_of(kind),
-        former: status == "former",
-    };
-    records(include_str!("data/bodies.csv")).map(body).collect()
-}
-
 /// The records of a table without quotes, behind its head; a record of another length is none.
 fn records<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.lines().skip(1).filter_map(|line| {
@@ -154,4 +133,30 @@ fn homes() -> BTreeMap<String, Home> {
     let rows =
         csv::Reader::from_reader(include_str!("data/namesakes.csv").as_bytes()).into_deserialize();
     rows.filter_map(Result::ok).map(|home: Home| (home.code.clone(), home)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::kind_of;
+    use super::*;
+
+    #[test]
+    fn the_bodies_built_in_are_those_of_the_list() {
+        let body = |[code, prefecture, name, kind, status]: [&'static str; 5]| {
+            let former = status == "former";
+            Body { code, prefecture, name, kind: kind_of(kind), former }
+        };
+        let list = records(include_str!("data/bodies.csv")).map(body);
+        assert!(list.eq(TABLE.bodies.iter().map(|body| Body { ..*body })));
+        let names = |(at, body): (usize, &Body)| {
+            let ward = body.name.split_once('市').filter(|_| body.kind == AgencyKind::Ward);
+            let all = [Some(body.name), ward.map(|(_city, ward)| ward)];
+            all.into_iter().flatten().map(|name| (fold(name), at)).collect::<Vec<_>>()
+        };
+        let mut names: Vec<_> = TABLE.bodies.iter().enumerate().flat_map(names).collect();
+        names.sort_unstable();
+        assert!(
+            names.iter().map(|(name, at)| (name.as_str(), *at)).eq(TABLE.names.iter().copied())
+        );
+    }
 }

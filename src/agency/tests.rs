@@ -50,7 +50,7 @@ fn the_list_is_whole() {
 #[test]
 fn codes_have_six_digits_and_the_last_checks() {
     let mut seen = BTreeSet::new();
-    for body in &TABLE.bodies {
+    for body in TABLE.bodies {
         let digits: Vec<u32> = body.code.chars().filter_map(|c| c.to_digit(10)).collect();
         let sum: u32 =
             digits.iter().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
@@ -67,7 +67,7 @@ fn codes_have_six_digits_and_the_last_checks() {
 #[test]
 fn folding_keeps_names_apart() {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for body in &TABLE.bodies {
+    for body in TABLE.bodies {
         assert_eq!(*names.entry(fold(body.name)).or_insert(body.name), body.name);
     }
 }

@@ -57,7 +57,7 @@ struct Search {
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
     let mut paths: Vec<&str> = Vec::new();
-    for slot in forms().iter().flat_map(|form| &form.slots) {
+    for slot in forms().iter().flat_map(|form| form.slots.iter()) {
         let kind = match slot.role {
             Role::Title => 0,
             Role::Value if slot.section <= 1 && !slot.names.is_empty() => {
@@ -70,7 +70,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
             }
             _ => continue,
         };
-        kinds.extend(slot.names.iter().map(|name| (name.body.as_str(), kind)));
+        kinds.extend(slot.names.iter().map(|name| (&*name.body, kind)));
     }
     Search { words: Words::new(kinds.keys()), kinds: kinds.into_values().collect() }
 });
@@ -188,8 +188,10 @@ impl Halves {
         let folded = fold(text);
         let before = self.before.replace((folded.clone(), place));
         let Some((first, begin)) = before else { return };
-        let mut titles =
-            forms().iter().flat_map(|form| &form.slots).filter(|slot| slot.role == Role::Title);
+        let mut titles = forms()
+            .iter()
+            .flat_map(|form| form.slots.iter())
+            .filter(|slot| slot.role == Role::Title);
         let is_title = titles.any(|slot| {
             slot.names.iter().any(|name| name.body.strip_suffix(folded.as_str()) == Some(&first))
         });

@@ -3,14 +3,14 @@
 use super::{Alignment, Part, align};
 use crate::date;
 use crate::fold::fold;
-use crate::form::{Form, Role, forms};
+use crate::form::{Form, Role, Text, forms};
 use crate::record::RevisionFrom;
 use crate::rows::Rows;
 use std::ops::Range;
 
 fn titles(form: &Form) -> impl Iterator<Item = &str> {
     let title = form.slots.iter().filter(|slot| slot.role == Role::Title);
-    title.flat_map(|slot| &slot.names).map(|name| name.body.as_str())
+    title.flat_map(|slot| slot.names.iter()).map(|name| &*name.body)
 }
 
 /// Aligns the rows with the form they are on; `None` where they are on none. `alone`: the document holds
@@ -104,14 +104,14 @@ pub(crate) fn revision(rows: &Rows, alignment: &Alignment) -> (String, RevisionF
     }
     let (first, last) = possible(form, &alignment.parts);
     match form.revisions.get(first..last) {
-        Some([only]) => (only.clone(), RevisionFrom::Inferred),
+        Some([only]) => (only.to_string(), RevisionFrom::Inferred),
         _ => (String::new(), RevisionFrom::Unknown),
     }
 }
 
 /// The revisions that print what was found: from the first to before the last.
 fn possible(form: &Form, parts: &[Part]) -> (usize, usize) {
-    let place = |revision: &String| form.revisions.iter().position(|known| known == revision);
+    let place = |revision: &Text| form.revisions.iter().position(|known| known == revision);
     let (mut first, mut last) = (0, form.revisions.len());
     for part in parts.iter().filter(|part| part.label.is_some() && part.likeness >= 1.0) {
         let slot = &form.slots[part.slot];
@@ -154,10 +154,7 @@ pub(crate) fn state(rows: &Rows, alignment: &Alignment, name: &str) -> (bool, Op
     let title = alignment.parts.iter().filter(|part| form.slots[part.slot].role == Role::Title);
     let title: String =
         title.flat_map(|part| &part.values).map(|piece| fold(super::text(rows, *piece))).collect();
-    let draft = form
-        .drafts
-        .iter()
-        .any(|mark| name.contains(mark.as_str()) || title.starts_with(mark.as_str()));
+    let draft = form.drafts.iter().any(|mark| name.contains(&**mark) || title.starts_with(&**mark));
     (draft, ended(&name, &form.ended))
 }
 

@@ -68,7 +68,7 @@ impl Finder<'_> {
     /// Whether a choice has lost its list, or anything else has one.
     fn shows_disorder(&self, part: &Part) -> bool {
         let value = self.value(part);
-        let headed = self.form.option_heads.iter().any(|head| value.contains(head));
+        let headed = self.form.option_heads.iter().any(|head| value.contains(&**head));
         match &self.form.slots[part.slot].node {
             Some(node) if node.kind == NodeKind::Choice => headed && listed(node, &value) <= 1,
             _ if !self.form.slots[part.slot].inner.is_empty() => false,
@@ -119,7 +119,7 @@ impl Finder<'_> {
     /// Whether something stands in the brackets of a choice, or before its list.
     fn is_answered(&self, value: &str) -> bool {
         let inside = value.trim_start_matches('[');
-        let listed = self.form.option_heads.iter().any(|head| inside.starts_with(head.as_str()));
+        let listed = self.form.option_heads.iter().any(|head| inside.starts_with(&**head));
         !(inside.is_empty() || inside.starts_with(']') || inside.starts_with("1)") || listed)
     }
 

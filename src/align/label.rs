@@ -2,7 +2,7 @@
 
 use super::sheet::{CellRef, Sheet};
 use super::weight::{
-    Agreement, Edge, agreement, crowd, edges_gain, evidence, lead, length_gain, may_be_lost, tail,
+    Agreement, Edge, Rest, agreement, crowd, edges_gain, lead, length_gain, may_be_lost, tail,
 };
 use crate::budget;
 use crate::date;
@@ -182,9 +182,9 @@ fn approximate(
 fn is_option(form: &Form, label: usize, body: &str) -> bool {
     let body = body.trim_start_matches('[');
     let nodes = form.slots.iter().filter_map(|slot| slot.node.as_ref());
-    let mut wordings = nodes.flat_map(|node| &node.options).flat_map(Opt::wordings);
+    let mut wordings = nodes.flat_map(|node| node.options.iter()).flat_map(Opt::wordings);
     wordings.any(|wording| {
-        let rest = body.strip_prefix(wording.as_str());
+        let rest = body.strip_prefix(&**wording);
         let is_whole = |rest: &str| rest.trim_start_matches([']', '.', ',', '。', '、']).is_empty();
         rest.is_some_and(|rest| is_whole(rest) || !form.index.begins_with(label, wording))
     })
@@ -347,6 +347,7 @@ fn place(
     if body < 4 && !alone && printed.is_none() && !dated {
         return;
     }
+    let rest = Rest::new(form, rest);
     for &(slot, name) in form.index.slots(hit.body) {
         let described = &form.slots[slot];
         let enumerator = described.names[name].enumerator;
@@ -361,7 +362,7 @@ fn place(
         };
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
         gain -= (1.0 - hit.likeness) * 8.0;
-        gain += evidence(form, described, rest) + crowd(sheet, form, cell, described);
+        gain += rest.evidence(described) + crowd(sheet, form, cell, described);
         if gain > 0.0 {
             budget::take(size_of::<Candidate>());
             found.push(Candidate {

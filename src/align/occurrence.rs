@@ -98,7 +98,7 @@ impl Counter<'_> {
     }
 
     fn reset_heads(&mut self, section: usize) {
-        for (head, slot) in self.heads.iter_mut().zip(&self.form.slots) {
+        for (head, slot) in self.heads.iter_mut().zip(self.form.slots.iter()) {
             if slot.section == section {
                 *head = 0;
             }

@@ -207,7 +207,7 @@ impl Costs {
     fn new(form: &Form) -> Self {
         let (mut skipped, mut skipped_within) = (vec![0.0], vec![0.0]);
         let (mut sum, mut sum_within) = (0.0, 0.0);
-        for slot in &form.slots {
+        for slot in form.slots.iter() {
             sum += if slot.head.is_some() { 0.03 } else { weight(slot) };
             sum_within += weight(slot);
             skipped.push(sum);

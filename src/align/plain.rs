@@ -313,7 +313,7 @@ impl<'a> Shaper<'a> {
         let part = &self.parts[at];
         let said: String = part.values.iter().map(|piece| fold(text(self.rows, *piece))).collect();
         let heads = &self.form.option_heads;
-        let blank = heads.iter().fold(said, |said, head| said.replace(head.as_str(), ""));
+        let blank = heads.iter().fold(said, |said, head| said.replace(&**head, ""));
         if blank.chars().all(|c| matches!(c, '[' | ']')) && self.node(at).is_some() {
             self.lose(at);
         }

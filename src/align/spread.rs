@@ -70,7 +70,9 @@ fn has_list(sheet: &Sheet, form: &Form, part: &Part) -> bool {
     };
     part.values.iter().any(|piece| {
         let mut lines = super::text(sheet.rows, *piece).lines().map(fold);
-        lines.any(|line| form.option_heads.iter().any(|head| line.contains(head)) || is_box(&line))
+        lines.any(|line| {
+            form.option_heads.iter().any(|head| line.contains(&**head)) || is_box(&line)
+        })
     })
 }
 
@@ -84,8 +86,7 @@ fn only_text(row: &Row) -> Option<&str> {
 fn is_appendix(row: &Row, form: &Form) -> bool {
     let Some(text) = only_text(row).filter(|_| !row.furniture) else { return false };
     let folded = fold(text.lines().next().unwrap_or(""));
-    let Some(rest) = form.appendix.iter().find_map(|word| folded.strip_prefix(word.as_str()))
-    else {
+    let Some(rest) = form.appendix.iter().find_map(|word| folded.strip_prefix(&**word)) else {
         return false;
     };
     let rest =
@@ -105,7 +106,7 @@ fn is_heading(row: &Row, form: &Form) -> bool {
     }
     let folded = fold(text);
     form.slots.iter().filter(|slot| matches!(slot.role, Role::Section { .. } | Role::Group)).any(
-        |slot| slot.names.iter().any(|name| !name.body.is_empty() && folded.ends_with(&name.body)),
+        |slot| slot.names.iter().any(|name| !name.body.is_empty() && folded.ends_with(&*name.body)),
     )
 }
 

@@ -73,7 +73,7 @@ impl Unlabelled {
             value,
             end,
             boxes: text.contains(['[', '☑', '□', '■']),
-            list: form.option_heads.iter().any(|head| text.contains(head)),
+            list: form.option_heads.iter().any(|head| text.contains(&**head)),
         }
     }
 

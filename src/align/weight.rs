@@ -146,23 +146,35 @@ pub(super) fn agreement(expected: Option<Enumerator>, printed: Option<Enumerator
     }
 }
 
-/// What the rest of the row says of a label of this kind standing there.
-pub(super) fn evidence(form: &Form, slot: &Slot, rest: &str) -> f32 {
-    let rest = match rest.char_indices().nth(160) {
-        Some((end, _)) => &rest[..end],
-        None => rest,
-    };
-    let list = form.option_heads.iter().any(|head| rest.contains(head));
-    let bracket = rest.contains(['[', '☑', '□', '■']);
-    match slot.node.as_ref().map(|node| node.kind) {
-        Some(NodeKind::Choice) if list => 0.8,
-        Some(NodeKind::Choice | NodeKind::Checkboxes) if bracket => 0.6,
-        Some(NodeKind::Date) if date::full(rest).is_some() => 2.5,
-        Some(NodeKind::Text | NodeKind::Date) if list => -1.0,
-        Some(_) => 0.0,
-        None if rest.trim().is_empty() => 0.5,
-        None if !slot.inner.is_empty() && bracket => 0.5,
-        None => -0.5,
+/// The rest of a label's row.
+pub(super) struct Rest<'a> {
+    text: &'a str,
+    list: bool,
+    bracket: bool,
+}
+
+impl<'a> Rest<'a> {
+    pub(super) fn new(form: &Form, rest: &'a str) -> Self {
+        let text = match rest.char_indices().nth(160) {
+            Some((end, _)) => &rest[..end],
+            None => rest,
+        };
+        let list = form.option_heads.iter().any(|head| text.contains(&**head));
+        Self { text, list, bracket: text.contains(['[', '☑', '□', '■']) }
+    }
+
+    /// What it says of a label of this kind standing there.
+    pub(super) fn evidence(&self, slot: &Slot) -> f32 {
+        match slot.node.as_ref().map(|node| node.kind) {
+            Some(NodeKind::Choice) if self.list => 0.8,
+            Some(NodeKind::Choice | NodeKind::Checkboxes) if self.bracket => 0.6,
+            Some(NodeKind::Date) if date::full(self.text).is_some() => 2.5,
+            Some(NodeKind::Text | NodeKind::Date) if self.list => -1.0,
+            Some(_) => 0.0,
+            None if self.text.trim().is_empty() => 0.5,
+            None if !slot.inner.is_empty() && self.bracket => 0.5,
+            None => -0.5,
+        }
     }
 }
 

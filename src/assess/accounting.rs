@@ -45,7 +45,10 @@ fn is_scanned(rows: &Rows, cell: &Cell) -> bool {
 }
 
 fn printed(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace() && !is_control(*c)).count()
+    // Kana and kanji, most of any text, are neither.
+    let is_printed =
+        |c: &char| matches!(c, '\u{3041}'..='\u{9FFF}') || !c.is_whitespace() && !is_control(*c);
+    text.chars().filter(is_printed).count()
 }
 
 /// A share with four decimals, so that the three add up to 1 as printed.

@@ -48,7 +48,7 @@ pub(super) fn unread(rows: &Rows) -> Option<Finding> {
     const FIRST: usize = 3;
     let is_title = |text: &str| {
         let folded = fold(text);
-        let titles = forms().iter().flat_map(|form| &form.slots);
+        let titles = forms().iter().flat_map(|form| form.slots.iter());
         let mut titles = titles.filter(|slot| slot.role == Role::Title);
         titles.any(|slot| slot.names.iter().any(|name| name.body == folded))
     };

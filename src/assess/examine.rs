@@ -159,7 +159,7 @@ fn name(slot: &Slot) -> String {
     match slot.role {
         Role::Title => "(title)".to_owned(),
         Role::Contents => "(contents)".to_owned(),
-        _ => slot.path.clone(),
+        _ => slot.path.to_string(),
     }
 }
 

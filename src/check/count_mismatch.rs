@@ -30,9 +30,10 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn repeat_of(context: &Context, id: &str) -> Option<String> {
     let (base, name) = id.rsplit_once('.')?;
     let form = context.alignment.form;
-    let counts = form.slots.iter().flat_map(|slot| &slot.inner).find_map(|(path, node)| {
-        path.ends_with(&format!(".{name}")).then(|| node.counts.clone())?
-    })?;
+    let counts =
+        form.slots.iter().flat_map(|slot| slot.inner.iter()).find_map(|(path, node)| {
+            path.ends_with(&format!(".{name}")).then(|| node.counts.clone())?
+        })?;
     Some(format!("{base}.{counts}["))
 }
 
@@ -46,8 +47,7 @@ fn filled(context: &Context, by_id: &[&Item], repeat: &str) -> (u64, bool) {
         if is_answered(item) {
             numbers.extend(rest.split(']').next());
             let text = fold(&item.value.printed());
-            attached |=
-                context.alignment.form.appendix.iter().any(|word| text.contains(word.as_str()));
+            attached |= context.alignment.form.appendix.iter().any(|word| text.contains(&**word));
         }
     }
     numbers.sort_unstable();

@@ -81,7 +81,7 @@ impl<'a> Net<'a> {
 
     /// Whether a folded text has the head of a list of options in it.
     fn heads(&self, text: &str) -> bool {
-        self.form.option_heads.iter().any(|head| text.contains(head.as_str()))
+        self.form.option_heads.iter().any(|head| text.contains(&**head))
     }
 
     /// The words of the form in an answer that are none of the answer's.
@@ -144,7 +144,7 @@ impl<'a> Net<'a> {
         near.clone().flat_map(|at| options(&self.form.slots[at])).any(|(path, kind, option)| {
             let printed = match kind {
                 NodeKind::Choice => !is_box && open == option,
-                _ => is_box && behind.starts_with(option.as_str()),
+                _ => is_box && behind.starts_with(option),
             };
             printed && !self.answered.contains(&without_indexes(&path))
         })
@@ -152,16 +152,16 @@ impl<'a> Net<'a> {
 }
 
 /// The options that stand beside a label: the id of the item without indexes, the kind, the folded wording.
-fn options(slot: &Slot) -> impl Iterator<Item = (String, NodeKind, String)> {
+fn options(slot: &Slot) -> impl Iterator<Item = (String, NodeKind, &str)> {
     let own = slot.node.iter().map(|node| (&slot.path, node));
     let all = own.chain(slot.inner.iter().map(|(path, node)| (path, node)));
     all.flat_map(|(path, node)| {
         node.options.iter().map(move |option| {
             let path = match node.kind {
                 NodeKind::Checkboxes => format!("{path}.{}", option.id),
-                _ => path.clone(),
+                _ => path.to_string(),
             };
-            (path, node.kind, fold(&option.label))
+            (path, node.kind, option.folded())
         })
     })
 }

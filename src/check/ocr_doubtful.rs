@@ -36,14 +36,16 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// a dot behind it, as labels have it.
 fn has_stray_number(item: &Item) -> bool {
     let Value::Text(value) = &item.value else { return false };
+    if item.confidence.is_none_or(|known| known < SURE) {
+        return false;
+    }
     let ends_in_one = |text: &str| {
         let (before, last) = text.trim().rsplit_once('\n').unwrap_or_default();
         !before.is_empty() && (is_page_number(&masked(last.chars())) || is_option(before, last))
     };
     let shape = masked(value.chars());
     let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", ":"].contains(&dot));
-    item.confidence.is_some_and(|known| known >= SURE)
-        && (ends_in_one(value) || ends_in_one(&item.text) || is_label)
+    ends_in_one(value) || ends_in_one(&item.text) || is_label
 }
 
 /// Whether a line begins with a number and a bracket, as options do, and none before it with the number before.

@@ -166,7 +166,7 @@ fn is_list(context: &Context, item: &Item) -> bool {
     let Value::Text(text) = &item.value else { return false };
     let start = fold_start(text, 12);
     let heads = &context.alignment.form.option_heads;
-    heads.iter().any(|head| start.starts_with(head.as_str()) && head.starts_with('<'))
+    heads.iter().any(|head| start.starts_with(&**head) && head.starts_with('<'))
         || start.starts_with("[]") && text.matches(['[', '［']).count() > 2
 }
 

@@ -51,7 +51,7 @@ fn formats() -> String {
 
 fn forms() -> String {
     let short: String = form::digest().chars().take(8).collect();
-    let labels: Vec<&str> = form::forms().iter().map(|form| form.label.as_str()).collect();
+    let labels: Vec<&str> = form::forms().iter().map(|form| &*form.label).collect();
     format!("{} ({short})", labels.join(", "))
 }
 

@@ -75,7 +75,7 @@ fn line(entry: &Entry) -> Value {
 fn shown(entry: &Entry) -> String {
     let mut out = format!("{}\n", entry.label.replace('\n', " "));
     for item in &entry.items {
-        let form = by_id(item.form).map(|form| form.label.as_str()).unwrap_or_default();
+        let form = by_id(item.form).map(|form| &*form.label).unwrap_or_default();
         let revisions = match (&item.since, &item.until) {
             (None, None) => String::new(),
             (since, until) => format!(

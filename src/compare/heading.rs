@@ -26,14 +26,14 @@ pub(crate) fn headings(form: Option<&Form>, id: &str) -> Vec<String> {
 }
 
 fn label<'f>(form: &'f Form, path: &str) -> Option<&'f str> {
-    form.slots.iter().find(|slot| slot.path == path).map(|slot| slot.label.as_str())
+    form.slots.iter().find(|slot| slot.path == path).map(|slot| &*slot.label)
 }
 
 /// The numbered head of a repeat whose first answer stands beside it: 委託事項3.
 fn head<'f>(form: &'f Form, repeat: &str) -> Option<&'f str> {
     let inside = |path: &str| path.strip_prefix(repeat).is_some_and(|rest| !rest.contains('['));
     let slot = form.slots.iter().find(|slot| slot.role == Role::Head && inside(&slot.path));
-    slot.map(|slot| slot.label.as_str())
+    slot.map(|slot| &*slot.label)
 }
 
 fn add(labels: &mut Vec<String>, label: Option<&str>, number: &str) {
@@ -52,7 +52,7 @@ pub(super) fn section(form: Option<&Form>, id: &str) -> Option<String> {
         .slots
         .iter()
         .find(|slot| slot.path == section || slot.path == format!("{section}[]"))?;
-    Some(slot.label.clone()).filter(|label| !label.is_empty())
+    Some(slot.label.to_string()).filter(|label| !label.is_empty())
 }
 
 #[cfg(test)]

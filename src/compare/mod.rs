@@ -174,9 +174,9 @@ pub(crate) fn asked<'f>(form: &'f Form, revision: &str) -> BTreeSet<&'f str> {
     let mut not: BTreeSet<String> = BTreeSet::new();
     for slot in form.slots.iter().filter(|slot| !form.prints(slot, revision)) {
         not.extend(
-            [slot.path.as_str()]
+            [&*slot.path]
                 .into_iter()
-                .chain(slot.inner.iter().map(|(path, _)| path.as_str()))
+                .chain(slot.inner.iter().map(|(path, _)| &**path))
                 .map(without_indexes),
         );
     }
@@ -189,7 +189,7 @@ pub(crate) fn asked<'f>(form: &'f Form, revision: &str) -> BTreeSet<&'f str> {
     form.concepts
         .iter()
         .filter(|(path, _)| is_printed(path))
-        .map(|(_, concept)| concept.as_str())
+        .map(|(_, concept)| &**concept)
         .collect()
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn concept(name: &str) -> Option<String> {
     let path = without_indexes(name);
     let of_path = forms().iter().find_map(|form| form.concept(&path));
     let known =
-        || forms().iter().any(|form| form.concepts.values().any(|concept| *concept == path));
+        || forms().iter().any(|form| form.concepts.iter().any(|(_, concept)| *concept == path));
     of_path.map(str::to_owned).or_else(|| known().then(|| path.clone()))
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn concepts(name: &str) -> Vec<String> {
 /// All names that [`concept`] knows.
 pub(crate) fn names() -> impl Iterator<Item = String> {
     let all = forms().iter().flat_map(|form| form.concepts.iter());
-    all.flat_map(|(path, concept)| [path.clone(), concept.clone()])
+    all.flat_map(|(path, concept)| [path, concept].map(|name| name.to_string()))
 }
 
 /// The questions that a record prints and what stands beside them: concept and item. What stands in a block that is

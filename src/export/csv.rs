@@ -289,9 +289,9 @@ pub(super) fn header(columns: &[&str]) -> Vec<u8> {
     out
 }
 
-/// A writer of rows.
+/// A writer of rows. What it writes to is in memory: a small buffer is enough, and there is one for each table.
 pub(super) fn rows(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
-    WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out)
+    WriterBuilder::new().buffer_capacity(512).terminator(Terminator::Any(b'\n')).from_writer(out)
 }
 
 /// Writes a row.

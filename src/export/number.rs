@@ -30,7 +30,7 @@ fn hundredths(number: f32) -> String {
         first -= 1;
         text[first] = b'-';
     }
-    text[first..].iter().map(|byte| char::from(*byte)).collect()
+    str::from_utf8(&text[first..]).unwrap_or_default().to_owned()
 }
 
 /// Conformity, coverage, leftover and furniture with four decimals. The last three still add up to 1

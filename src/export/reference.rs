@@ -52,8 +52,8 @@ fn forms(field: &Field) -> String {
     let of = |printing: &Printing| match (&printing.since, &printing.until) {
         (None, None) => printing.form.to_owned(),
         (since, until) => {
-            let end = |revision: &Option<String>| revision.clone().unwrap_or_default();
-            format!("{} ({}–{})", printing.form, end(since), end(until))
+            let [since, until] = [since, until].map(|end| end.as_deref().unwrap_or_default());
+            format!("{} ({since}–{until})", printing.form)
         }
     };
     field.printed.iter().map(of).collect::<Vec<_>>().join(", ")

@@ -21,7 +21,7 @@ pub(crate) fn of(form: &Form) -> Value {
         let revisions: Vec<Value> =
             form.revisions.iter().map(|name| json!(name)).chain([Value::Null]).collect();
         properties.insert("form".to_owned(), form_part(form, &revisions));
-        for section in &form.sections {
+        for section in form.sections.iter() {
             add_section(properties, section);
         }
     }
@@ -78,7 +78,7 @@ fn object(node: &Node) -> Value {
 }
 
 fn closed(node: &Node, properties: Map<String, Value>) -> Value {
-    let title = node.title.as_ref().or(node.label.as_ref());
+    let title = node.title.as_deref().or(node.label.as_deref());
     titled(
         title,
         json!({ "type": "object", "additionalProperties": false, "properties": properties }),
@@ -91,10 +91,10 @@ fn numbered(node: &Node) -> Value {
     properties.insert("n".to_owned(), json!({ "type": "integer", "minimum": 1 }));
     node.nodes.iter().for_each(|child| add(&mut properties, child));
     let one = json!({ "type": "object", "required": ["n"], "additionalProperties": false, "properties": properties });
-    titled(node.label.as_ref(), json!({ "type": "array", "items": one }))
+    titled(node.label.as_deref(), json!({ "type": "array", "items": one }))
 }
 
-fn titled(title: Option<&String>, schema: Value) -> Value {
+fn titled(title: Option<&str>, schema: Value) -> Value {
     let mut out = Map::new();
     if let Some(title) = title {
         out.insert("title".to_owned(), json!(title));
@@ -112,13 +112,13 @@ fn add(properties: &mut Map<String, Value>, node: &Node) {
         NodeKind::Date => json!({ "$ref": "#/$defs/date" }),
         NodeKind::Count => json!({ "type": ["integer", "null"], "minimum": 0 }),
         NodeKind::Choice => choice(node),
-        NodeKind::Checkboxes => return drop(properties.insert(node.id.clone(), boxes(node))),
-        NodeKind::Group => return drop(properties.insert(node.id.clone(), object(node))),
+        NodeKind::Checkboxes => return drop(properties.insert(node.id.to_string(), boxes(node))),
+        NodeKind::Group => return drop(properties.insert(node.id.to_string(), object(node))),
         NodeKind::Repeat | NodeKind::Table => {
-            return drop(properties.insert(node.id.clone(), numbered(node)));
+            return drop(properties.insert(node.id.to_string(), numbered(node)));
         }
     };
-    properties.insert(node.id.clone(), titled(node.label.as_ref(), schema));
+    properties.insert(node.id.to_string(), titled(node.label.as_deref(), schema));
 }
 
 /// The number is the printed one; where more than one is chosen, or none that is offered, it is null.
@@ -127,7 +127,7 @@ fn choice(node: &Node) -> Value {
     let mut numbers: Vec<Value> =
         options.map(|(at, option)| json!({ "const": at + 1, "title": option.label })).collect();
     numbers.push(json!({ "const": null }));
-    let mut examples: Vec<&str> = node.options.iter().map(|option| option.label.as_str()).collect();
+    let mut examples: Vec<&str> = node.options.iter().map(|option| &*option.label).collect();
     examples.push("");
     json!({
         "type": "object",
@@ -142,9 +142,9 @@ fn choice(node: &Node) -> Value {
 
 fn boxes(node: &Node) -> Value {
     let mut properties = Map::new();
-    for option in &node.options {
+    for option in node.options.iter() {
         let ticked = json!({ "title": option.label, "type": ["boolean", "null"] });
-        properties.insert(option.id.clone(), ticked);
+        properties.insert(option.id.to_string(), ticked);
         if option.detail {
             properties.insert(format!("{}_detail", option.id), json!({ "type": "string" }));
         }

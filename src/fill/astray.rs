@@ -36,7 +36,7 @@ fn give(filled: &mut Filled, rows: &Rows, alignment: &Alignment, piece: Piece) -
     let mut blank = (0..filled.parts.len()).filter(blank);
     let (Some(at), None) = (blank.next(), blank.next()) else { return false };
     let Some((node, option)) = offered(alignment, at, filled, &folded) else { return false };
-    let label = node.options[option].label.clone();
+    let label = node.options[option].label.to_string();
     let number = u32::try_from(option + 1).ok();
     let item = &mut filled.items[at];
     item.value = Value::Choice { label, option: number };

@@ -20,7 +20,7 @@ impl Filler<'_> {
             let value = Value::Checkbox(answer.ticked);
             let mark = range.start..mark_end(&joined.text, &range);
             let mut item = self.item(at, &path, node, value, joined, range);
-            item.label.clone_from(&option.label);
+            item.label = option.label.to_string();
             item.confidence = self.sure(joined, &mark).or(item.confidence);
             if matches!(answer.state, BoxState::Unread | BoxState::Lost) && answer.ticked.is_none()
             {
@@ -66,7 +66,7 @@ impl Filler<'_> {
         let path = format!("{path}.detail");
         let mut item = self.item(at, &path, node, Value::Text(text), joined, start..end);
         self.note_ink(&item, &joined.text[start..end]);
-        item.label.clone_from(&node.options[answer.option].label);
+        item.label = node.options[answer.option].label.to_string();
         self.push(at, item);
     }
 

@@ -134,7 +134,7 @@ impl Filler<'_> {
             Value::Text(text) => {
                 !text.is_empty()
                     && !usual.is_empty()
-                    && !usual.iter().any(|word| text.contains(word.as_str()))
+                    && !usual.iter().any(|word| text.contains(&**word))
             }
             _ => false,
         }

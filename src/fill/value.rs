@@ -20,7 +20,7 @@ pub(super) fn chosen(node: &Node, answer: &ChoiceAnswer, text: &str) -> Value {
             Some(at) => {
                 let printed = answer.offered.iter().find(|(_, offered)| *offered == at);
                 option = printed.map(|(number, _)| *number).or_else(|| u32::try_from(at + 1).ok());
-                node.options[at].label.clone()
+                node.options[at].label.to_string()
             }
             None => clean(&text[chosen.start..chosen.end]).replace('\n', " "),
         };

@@ -1,15 +1,15 @@
 //! What an answer asks, named alike on every form and revision that asks it.
 
-use super::data::{Node, NodeKind};
 use super::{Form, forms};
-use std::collections::BTreeMap;
 
 impl Form {
     /// The concept of an item: `subcontract.performed` for `file[1].entrustment.tasks[2].subcontract.performed`.
     /// A box has its question's concept and its own name behind it; an attachment has none.
     #[must_use]
     pub fn concept(&self, item: &str) -> Option<&str> {
-        self.concepts.get(&without_indexes(item)).map(String::as_str)
+        let plain = without_indexes(item);
+        let at = self.concepts.binary_search_by(|(item, _)| (**item).cmp(&plain)).ok()?;
+        self.concepts.get(at).map(|(_, concept)| &**concept)
     }
 }
 
@@ -35,36 +35,11 @@ pub fn without_indexes(item: &str) -> String {
     plain
 }
 
-/// The concepts of all answers below the sections.
-pub(super) fn of(sections: &[Node]) -> BTreeMap<String, String> {
-    let mut concepts = BTreeMap::new();
-    sections.iter().for_each(|section| collect("", section, &mut concepts));
-    concepts
-}
-
-fn collect(base: &str, node: &Node, concepts: &mut BTreeMap<String, String>) {
-    let path = if base.is_empty() { node.id.clone() } else { format!("{base}.{}", node.id) };
-    for child in &node.nodes {
-        collect(&path, child, concepts);
-    }
-    let Some(concept) = &node.concept else { return };
-    if node.kind == NodeKind::Checkboxes {
-        for option in &node.options {
-            let (path, concept) =
-                (format!("{path}.{}", option.id), format!("{concept}.{}", option.id));
-            if option.detail {
-                concepts.insert(format!("{path}.detail"), format!("{concept}.detail"));
-            }
-            concepts.insert(path, concept);
-        }
-    }
-    concepts.insert(path, concept.clone());
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{Node, NodeKind};
     use super::*;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     /// Every answer of the forms: form, path, node.
     fn answers() -> Vec<(&'static str, String, &'static Node)> {

@@ -1,6 +1,6 @@
 //! Which item a person means: by its printed label, alone or below its headings.
 
-use super::{Form, Role, by_id, without_indexes};
+use super::{Form, Role, Text, by_id, without_indexes};
 use crate::fold::fold;
 
 /// Shorter labels say too little within a longer text: they must end it.
@@ -22,9 +22,9 @@ pub struct Found {
     /// The newest official label; of a box its option's.
     pub label: String,
     /// The first and last revision that print it, where not all do.
-    pub since: Option<String>,
+    pub since: Option<Text>,
     /// See `since`.
-    pub until: Option<String>,
+    pub until: Option<Text>,
 }
 
 impl Form {
@@ -73,7 +73,7 @@ impl Form {
             }
             for &(at, name) in self.index.slots(hit.body) {
                 let slot = &self.slots[at];
-                let name = slot.names[name].body.as_str();
+                let name = &*slot.names[name].body;
                 let is_more = name.len() > said[at].len();
                 if is_more && !matches!(slot.role, Role::Title | Role::Contents) {
                     said[at] = name;
@@ -98,13 +98,13 @@ pub fn find(word: &str) -> Vec<Found> {
         return found;
     }
     for form in super::forms() {
-        for slot in &form.slots {
+        for slot in form.slots.iter() {
             let nodes = slot.node.iter().map(|node| (&slot.path, node));
             for (path, node) in nodes.chain(slot.inner.iter().map(|(path, node)| (path, node))) {
                 let item = without_indexes(path);
                 let own = node.label.as_deref().unwrap_or(&slot.label);
                 let above = form.slots.get(slot.parent).filter(|above| above.role == Role::Group);
-                let heading = above.map(|above| above.label.as_str()).unwrap_or_default();
+                let heading = above.map(|above| &*above.label).unwrap_or_default();
                 let hit = |label: &str, item: &str| Found {
                     form: &form.id,
                     item: item.to_owned(),

@@ -186,7 +186,7 @@ fn start_of(token: &Token) -> usize {
 fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
     let mut wordings: Vec<(&str, usize)> = Vec::new();
     for (at, option) in options.iter().enumerate() {
-        wordings.extend(option.wordings().iter().map(|wording| (wording.as_str(), at)));
+        wordings.extend(option.wordings().iter().map(|wording| (&**wording, at)));
     }
     wordings.sort_by_key(|(wording, at)| (std::cmp::Reverse(wording.len()), *at));
     let mut found: Vec<Token> = Vec::new();
@@ -344,12 +344,14 @@ fn resolve(answers: &mut [BoxAnswer], style: Style) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::List;
 
     fn options(labels: &[&str]) -> Vec<Opt> {
         labels
             .iter()
             .map(|label| {
-                let mut option = Opt::new(label.trim_end_matches('+').to_owned(), Vec::new());
+                let mut option =
+                    Opt::new(label.trim_end_matches('+').to_owned().into(), List::default());
                 option.detail = label.ends_with('+');
                 option
             })

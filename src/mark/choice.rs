@@ -8,7 +8,7 @@
 
 use super::ring::{Ringed, ringed, rings};
 use crate::fold::{Folded, control};
-use crate::form::Opt;
+use crate::form::{Opt, Text};
 
 /// What a choice says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) struct Chosen {
 
 /// Reads a choice. `heads` are the folded words that a list starts with.
 #[must_use]
-pub(crate) fn choice(text: &str, options: &[Opt], heads: &[String]) -> ChoiceAnswer {
+pub(crate) fn choice(text: &str, options: &[Opt], heads: &[Text]) -> ChoiceAnswer {
     let folded = Folded::new(text);
     let mut reader =
         Reader { text: &folded.text, options, heads, taken: vec![false; folded.text.len()] };
@@ -109,7 +109,7 @@ fn ringed_entry(text: &str, folded: &Folded, listed: &[Entry]) -> Ringed {
 struct Reader<'a> {
     text: &'a str,
     options: &'a [Opt],
-    heads: &'a [String],
+    heads: &'a [Text],
     /// Which folded bytes are accounted for.
     taken: Vec<bool>,
 }
@@ -132,8 +132,8 @@ impl Reader<'_> {
             let inner = &self.text[open + 1..];
             let Some(length) = inner.find(']') else { break };
             let content = &inner[..length];
-            let nested = content.contains('[')
-                || self.heads.iter().any(|head| content.contains(head.as_str()));
+            let nested =
+                content.contains('[') || self.heads.iter().any(|head| content.contains(&**head));
             if !nested && !content.is_empty() && content.chars().count() < 80 {
                 found.push((open + 1, open + 1 + length));
             }
@@ -145,7 +145,7 @@ impl Reader<'_> {
     fn list(&mut self) -> Vec<Entry> {
         let mut start = self.text.len();
         for head in self.heads {
-            for (at, _) in self.text.match_indices(head.as_str()) {
+            for (at, _) in self.text.match_indices(&**head) {
                 self.take(at, at + head.len());
                 start = start.min(at);
             }
@@ -191,7 +191,7 @@ impl Reader<'_> {
             .iter()
             .enumerate()
             .flat_map(|(at, option)| option.wordings().iter().map(move |wording| (at, wording)))
-            .filter(|(_, wording)| rest.starts_with(wording.as_str()))
+            .filter(|(_, wording)| rest.starts_with(&***wording))
             .max_by_key(|(at, wording)| (wording.len(), std::cmp::Reverse(*at)));
         if let Some((option, wording)) = exact {
             return Some((option, start + wording.len()));
@@ -217,7 +217,7 @@ impl Reader<'_> {
         }
         let listed = self.taken.iter().any(|taken| *taken);
         // Beside an empty bracket, what only resembles an option is none behind the list's head.
-        let heads = self.heads.iter().filter_map(|head| self.text.find(head.as_str()));
+        let heads = self.heads.iter().filter_map(|head| self.text.find(&**head));
         let head = heads.min().filter(|_| self.text.contains("[]")).unwrap_or(self.text.len());
         let first = runs.first().filter(|run| run.0 < head).filter(|&&(start, end)| {
             if listed { self.option_of(&self.text[start..end]).is_some() } else { runs.len() == 1 }
@@ -235,7 +235,7 @@ impl Reader<'_> {
                 .options
                 .iter()
                 .flat_map(Opt::wordings)
-                .filter(|wording| rest.starts_with(wording.as_str()))
+                .filter(|wording| rest.starts_with(&***wording))
                 .map(|wording| wording.len())
                 .max();
             match longest {
@@ -325,14 +325,17 @@ fn entry_end(rest: &str) -> usize {
 mod tests {
     use super::*;
     use crate::fold::control;
+    use crate::form::List;
 
     const HEAD: &str = "<選択肢>";
 
     fn read(text: &str, labels: &[&str]) -> Vec<(String, Option<usize>, bool)> {
-        let options: Vec<Opt> =
-            labels.iter().map(|label| Opt::new((*label).to_owned(), Vec::new())).collect();
+        let options: Vec<Opt> = labels
+            .iter()
+            .map(|label| Opt::new((*label).to_owned().into(), List::default()))
+            .collect();
         let text = text.replace("<bare>", &control::BARE.to_string());
-        choice(&text, &options, &[HEAD.to_owned()])
+        choice(&text, &options, &[HEAD.into()])
             .chosen
             .into_iter()
             .map(|c| (text[c.start..c.end].to_owned(), c.option, c.slip))

@@ -64,7 +64,7 @@ pub(super) fn questions() -> Vec<Json> {
     let mut all: BTreeMap<String, Question<'static>> = BTreeMap::new();
     // The form that asks most comes first, so that what only others ask stands at the end.
     for form in forms().iter().rev() {
-        for section in &form.sections {
+        for section in form.sections.iter() {
             walk(form, "", section, &mut order, &mut all);
         }
     }
@@ -84,7 +84,7 @@ fn walk(
     all: &mut BTreeMap<String, Question<'static>>,
 ) {
     let name = &node.id;
-    let path = if base.is_empty() { name.clone() } else { format!("{base}.{name}") };
+    let path = if base.is_empty() { name.to_string() } else { format!("{base}.{name}") };
     if let Some(concept) = &node.concept {
         let numbered =
             if node.kind == NodeKind::Repeat { format!("{path}[]") } else { path.clone() };
@@ -104,7 +104,7 @@ fn walk(
     }
     let repeated = node.kind == NodeKind::Repeat || node.kind == NodeKind::Table || node.repeat;
     let base = if repeated { format!("{path}[]") } else { path };
-    for child in &node.nodes {
+    for child in node.nodes.iter() {
         walk(form, &base, child, order, all);
     }
 }
@@ -123,7 +123,7 @@ fn asks<'n>(
         NodeKind::Checkboxes => {
             let option = |option: &'n crate::form::Opt| {
                 let at = |name: &str| format!("{name}.{}", option.id);
-                (at(concept), "checkbox", Some(option.label.as_str()), at(path))
+                (at(concept), "checkbox", Some(&*option.label), at(path))
             };
             return node.options.iter().map(option).collect();
         }
@@ -138,8 +138,12 @@ pub(super) fn not_asked(revisions: &BTreeSet<(String, String)>) -> Json {
     for (id, revision) in revisions {
         let Some(form) = by_id(id) else { continue };
         let here = asked(form, revision);
-        let missing: BTreeSet<&str> =
-            form.concepts.values().map(String::as_str).filter(|one| !here.contains(one)).collect();
+        let missing: BTreeSet<&str> = form
+            .concepts
+            .iter()
+            .map(|(_, concept)| &**concept)
+            .filter(|one| !here.contains(one))
+            .collect();
         out.insert(format!("{id}/{revision}"), json!(missing));
     }
     Json::Object(out)
@@ -177,7 +181,7 @@ mod tests {
         assert_eq!(one[1], "choice");
         assert_eq!(one[3]["key"], "file[].entrustment.tasks[].subcontract.performed");
         for form in forms() {
-            let known = |concept: &&String| !concept.ends_with(".detail");
+            let known = |concept: &&str| !concept.ends_with(".detail");
             let boxes = |concept: &str| {
                 all.iter().any(|one| {
                     one[0].as_str().is_some_and(|c| {
@@ -185,8 +189,8 @@ mod tests {
                     })
                 })
             };
-            for concept in form.concepts.values().filter(known) {
-                assert!(concepts.contains(concept.as_str()) || boxes(concept), "{concept}");
+            for concept in form.concepts.iter().map(|(_, concept)| &**concept).filter(known) {
+                assert!(concepts.contains(concept) || boxes(concept), "{concept}");
             }
         }
     }

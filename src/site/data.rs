@@ -88,7 +88,8 @@ mod tests {
     fn questions_are_of_the_forms() {
         assert!(QUESTIONS.len() > 4);
         for asked in QUESTIONS.iter() {
-            let concepts = forms().iter().flat_map(|form| form.concepts.values());
+            let concepts =
+                forms().iter().flat_map(|form| form.concepts.iter().map(|(_, concept)| concept));
             assert!(concepts.clone().any(|concept| asked.has(concept)), "{}", asked.name);
         }
     }

@@ -215,7 +215,7 @@ fn head(row: &Row<'_>) -> Record {
             ..Document::default()
         },
         form: FormInfo {
-            label: by_id(&form).map(|form| form.label.clone()).unwrap_or_default(),
+            label: by_id(&form).map(|form| form.label.to_string()).unwrap_or_default(),
             id: form,
             revision: row.text("revision"),
             revision_from: revision_from(row.get("revision_from")),

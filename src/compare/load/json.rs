@@ -255,7 +255,7 @@ impl Reader<'_> {
     fn is_count(&self, id: &str) -> bool {
         let path = without_indexes(id);
         self.form.is_none_or(|form| {
-            form.slots.iter().flat_map(|slot| &slot.inner).any(|(inner, node)| {
+            form.slots.iter().flat_map(|slot| slot.inner.iter()).any(|(inner, node)| {
                 node.kind == crate::form::NodeKind::Count && without_indexes(inner) == path
             })
         })

@@ -1,7 +1,7 @@
 //! What the catalogue says of the answer at a path.
 
 use super::Type;
-use crate::form::{Form, Node, NodeKind, forms};
+use crate::form::{Form, Node, NodeKind, Text, forms};
 
 /// Options of a choice with their numbers from 1.
 #[derive(Clone, Debug, Default)]
@@ -37,9 +37,9 @@ pub(in crate::export) struct Printing {
     /// 基礎項目評価書 …
     pub(in crate::export) label: &'static str,
     /// First and last revision that print it, where not all do.
-    pub(in crate::export) since: Option<String>,
+    pub(in crate::export) since: Option<Text>,
     /// See `since`.
-    pub(in crate::export) until: Option<String>,
+    pub(in crate::export) until: Option<Text>,
 }
 
 /// A question of the forms.
@@ -96,7 +96,7 @@ impl Answer {
             NodeKind::Choice => Kind::Choice,
             _ => return None,
         };
-        let options = node.options.iter().map(|option| option.label.clone()).collect();
+        let options = node.options.iter().map(|option| option.label.to_string()).collect();
         Some(Self { kind, label: title(node), options: Options(options), printed: printed(node) })
     }
 
@@ -108,7 +108,7 @@ impl Answer {
             ["detail"] => Kind::Text,
             _ => return None,
         };
-        let (label, options) = (option.label.clone(), Options::default());
+        let (label, options) = (option.label.to_string(), Options::default());
         Some(Self { kind, label, options, printed: printed(node) })
     }
 }
@@ -123,7 +123,8 @@ fn printed(node: &Node) -> Vec<Printing> {
 pub(super) fn title(node: &Node) -> String {
     let label = node.label.as_deref().unwrap_or_default().trim_end_matches("{n}");
     let number = |c: char| c.is_ascii_digit() || c == '.' || c == ' ' || ('①'..='⑳').contains(&c);
-    node.title.clone().unwrap_or_else(|| label.trim_start_matches(number).to_owned())
+    let title = node.title.as_deref();
+    title.unwrap_or_else(|| label.trim_start_matches(number)).to_owned()
 }
 
 /// The node of a form at a path without indexes.

@@ -70,10 +70,11 @@ impl Pattern {
             let rest = item.get(at..)?;
             let rest = if place == 0 { rest } else { rest.strip_prefix('.')? };
             at = item.len() - rest.len();
-            let word = &rest[..rest.find('.').unwrap_or(rest.len())];
+            let end = rest.bytes().position(|byte| byte == b'.').unwrap_or(rest.len());
+            let word = &rest[..end];
             match step {
                 Step::Name(name) if name == word => {}
-                Step::Any(_) if !word.contains('[') => keys.push(word),
+                Step::Any(_) if !word.bytes().any(|byte| byte == b'[') => keys.push(word),
                 Step::Fixed(_, name) if name == word => keys.push(word),
                 Step::Numbered(name, _) => keys.push(index(word, name)?),
                 _ => return None,

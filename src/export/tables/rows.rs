@@ -9,6 +9,7 @@ use crate::form::{self, Form};
 use crate::project;
 use crate::record::{Blocks, Document, Item, Record, Value};
 use ::csv::Writer;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -57,7 +58,7 @@ fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<
         _ => "",
     };
     for row in collect(table, &record.items) {
-        let mut fields: Vec<String> = [
+        let mut fields: Vec<Cow<str>> = [
             &record.id,
             &record.document.path,
             &record.agency.code,
@@ -66,19 +67,19 @@ fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<
             published,
             row.id,
         ]
-        .map(str::to_owned)
+        .map(Cow::Borrowed)
         .to_vec();
         let key = |name: &String| {
             let found = row.keys.iter().find(|(key, _)| key == name);
-            found.map(|(_, value)| (*value).to_owned()).unwrap_or_default()
+            found.map(|(_, value)| Cow::Borrowed(*value)).unwrap_or_default()
         };
         fields.extend(table.keys.iter().map(key));
         for (column, cell) in table.columns.iter().zip(&row.cells) {
             fill(&mut fields, column, *cell, &row, record);
         }
         let [page, line, ..] = place(row.main.source);
-        fields.extend([page, line]);
-        csv::write(csv, &fields.iter().map(String::as_str).collect::<Vec<_>>());
+        fields.extend([page, line].map(Cow::Owned));
+        csv::write(csv, &fields.iter().map(|field| &**field).collect::<Vec<_>>());
     }
 }
 
@@ -132,56 +133,65 @@ impl<'r> Row<'r> {
 }
 
 /// Adds the one or two fields of a column.
-fn fill(
-    fields: &mut Vec<String>,
+fn fill<'r>(
+    fields: &mut Vec<Cow<'r, str>>,
     column: &Column,
-    cell: Option<&Item>,
+    cell: Option<&'r Item>,
     row: &Row<'_>,
     record: &Record,
 ) {
     let form = form::by_id(&record.form.id);
-    let of = |text: fn(&Item) -> &str| cell.map(text).unwrap_or_default().to_owned();
+    let of = |text: fn(&'r Item) -> &'r str| Cow::Borrowed(cell.map(text).unwrap_or_default());
     match column.from {
         From::Value => answer(fields, column.kind, cell, form),
-        From::Printed => fields.push(cell.map(|item| item.value.printed()).unwrap_or_default()),
-        From::Code => fields.push(code(cell, form)),
+        From::Printed => fields.push(printed(cell).into()),
+        From::Code => fields.push(code(cell, form).into()),
         From::Label => fields.push(of(|item| &item.label)),
         From::Kind => fields.push(of(|item| item.value.kind())),
         From::Concept => {
             let concept = form.and_then(|form| form.concept(row.id));
-            fields.push(concept.unwrap_or_default().to_owned());
+            fields.push(concept.unwrap_or_default().into());
         }
-        From::Title => fields.push(title(row.id, column.up, form)),
+        From::Title => fields.push(title(row.id, column.up, form).into()),
         From::Locate => {
-            let printed = cell.map(|item| item.value.printed()).unwrap_or_default();
-            fields.push(form.and_then(|form| form.locate(&printed)).unwrap_or_default());
+            let item = form.and_then(|form| form.locate(&printed(cell)));
+            fields.push(item.unwrap_or_default().into());
         }
-        From::ProjectKind => fields.push(project::kind(record)),
-        From::ProjectLabel => fields.push(project::kind_label(record)),
-        From::Contractor => {
-            let printed = cell.map(|item| item.value.printed()).unwrap_or_default();
-            fields.push(contractor::key(&printed));
-        }
+        From::ProjectKind => fields.push(project::kind(record).into()),
+        From::ProjectLabel => fields.push(project::kind_label(record).into()),
+        From::Contractor => fields.push(contractor::key(&printed(cell)).into()),
     }
 }
 
+fn printed(cell: Option<&Item>) -> String {
+    cell.map(|item| item.value.printed()).unwrap_or_default()
+}
+
 /// An answer, typed; where it is of another kind, nothing.
-fn answer(fields: &mut Vec<String>, kind: Kind, cell: Option<&Item>, form: Option<&Form>) {
+fn answer<'r>(
+    fields: &mut Vec<Cow<'r, str>>,
+    kind: Kind,
+    cell: Option<&'r Item>,
+    form: Option<&Form>,
+) {
     let value = cell.map(|item| &item.value);
     match (kind, value) {
         (Kind::Date, Some(Value::Date { iso, .. })) => {
-            let text = cell.map(|item| item.text.clone()).unwrap_or_default();
-            fields.extend([iso.clone().unwrap_or_default(), text]);
+            let text = cell.map(|item| item.text.as_str()).unwrap_or_default();
+            fields.extend([iso.as_deref().unwrap_or_default().into(), text.into()]);
         }
-        (Kind::Choice, Some(value)) => fields.extend([value.printed(), code(cell, form)]),
+        (Kind::Choice, Some(value)) => {
+            fields.extend([value.printed().into(), code(cell, form).into()])
+        }
         (Kind::Checkbox, Some(Value::Checkbox(ticked))) => {
-            fields.push(ticked.map(|ticked| ticked.to_string()).unwrap_or_default());
+            fields.push(ticked.map(|ticked| ticked.to_string()).unwrap_or_default().into());
         }
+        (Kind::Text, Some(Value::Text(text))) => fields.push(text.into()),
         (Kind::Count, Some(Value::Count(_))) | (Kind::Text, Some(_)) => {
-            fields.push(value.map(Value::printed).unwrap_or_default());
+            fields.push(printed(cell).into());
         }
-        (Kind::Date | Kind::Choice, _) => fields.extend([String::new(), String::new()]),
-        (Kind::Count | Kind::Checkbox | Kind::Text, _) => fields.push(String::new()),
+        (Kind::Date | Kind::Choice, _) => fields.extend([Cow::default(), Cow::default()]),
+        (Kind::Count | Kind::Checkbox | Kind::Text, _) => fields.push(Cow::default()),
     }
 }
 

@@ -45,11 +45,15 @@ impl<'a> Glyphs<'a> {
     pub(super) fn new(page: &'a Page) -> Self {
         let inked = page.glyphs.iter().zip(0u32..).filter(|(glyph, _)| !is_white(page, glyph));
         let mut order: Vec<(f32, u32)> = inked.map(|(glyph, at)| (middle(glyph), at)).collect();
-        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        // Lines are mostly in order already, which a stable sort makes use of.
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
         let tall = page.glyphs.iter().map(|g| g.area.y1 - g.area.y0).fold(0.0, f32::max);
         let mut sizes: Vec<f32> = page.glyphs.iter().map(|glyph| glyph.size).collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let size = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0);
+        let half = sizes.len() / 2;
+        let size = match sizes.is_empty() {
+            true => 10.0,
+            false => *sizes.select_nth_unstable_by(half, f32::total_cmp).1,
+        };
         Self { page, order, tall, size }
     }
 

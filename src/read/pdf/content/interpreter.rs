@@ -20,7 +20,7 @@ use crate::read::pdf::matrix::{Matrix, overlap};
 /// Operands kept for one operator.
 const OPERANDS: usize = 1 << 18;
 
-/// Names of fonts kept while a page is read.
+/// Names of fonts, and of graphics states, kept while a page is read.
 const NAMED: usize = 16;
 
 /// The fonts of a document, each loaded once.
@@ -50,12 +50,24 @@ impl Fonts {
     }
 }
 
-/// A font that a page has named.
-struct Named {
+/// What a page has named, and what it is.
+struct Named<T> {
     /// Where its resources lie in memory.
     place: usize,
     name: Vec<u8>,
-    number: Option<usize>,
+    meant: T,
+}
+
+/// What a graphics state sets.
+#[derive(Clone, Copy)]
+struct Settings {
+    line_width: Option<f32>,
+    /// Of what is filled, and stroked.
+    alpha: [Option<f32>; 2],
+    /// Whether what is painted is mixed with what was there, and whether so that nothing becomes lighter.
+    mixes: Option<(bool, bool)>,
+    /// The number of a font, and its size.
+    font: Option<(Option<usize>, f32)>,
 }
 
 /// Why a page was not read to its end.
@@ -81,7 +93,8 @@ pub(crate) struct Interpreter<'a, 'b> {
     pub(super) apart: bool,
     /// Set once a limit was reached.
     pub(crate) stop: Option<Stop>,
-    named: Vec<Named>,
+    named: Vec<Named<Option<usize>>>,
+    settings: Vec<Named<Option<Settings>>>,
     operators: u32,
     forms: u32,
     stack: Vec<State>,
@@ -108,6 +121,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             apart: false,
             stop: None,
             named: Vec::new(),
+            settings: Vec::new(),
             operators: 0,
             forms: 0,
             stack: Vec::new(),
@@ -200,36 +214,43 @@ impl<'a, 'b> Interpreter<'a, 'b> {
 
     /// The font of a name. Pages name the same few fonts again and again.
     fn font(&mut self, name: &[u8], resources: &'a Dictionary) -> Option<usize> {
-        let place = std::ptr::from_ref(resources) as usize;
-        let known = |named: &&Named| named.place == place && named.name == name;
-        if let Some(named) = self.named.iter().find(known) {
-            return named.number;
+        if let Some(number) = known(&self.named, name, resources) {
+            return number;
         }
         let fonts = self.file.dict(resources, b"Font");
         let font = fonts.and_then(|fonts| self.file.dict(fonts, name));
         let number = font.map(|font| self.fonts.number(self.file, font));
-        if self.named.len() == NAMED {
-            self.named.clear();
-        }
-        self.named.push(Named { place, name: name.to_vec(), number });
+        keep(&mut self.named, name, resources, number);
         number
     }
 
     fn graphics_state(&mut self, name: &[u8], resources: &'a Dictionary) {
-        let states = self.file.dict(resources, b"ExtGState");
-        let Some(dict) = states.and_then(|states| self.file.dict(states, name)) else { return };
+        let settings = known(&self.settings, name, resources).unwrap_or_else(|| {
+            let states = self.file.dict(resources, b"ExtGState");
+            let dict = states.and_then(|states| self.file.dict(states, name));
+            let settings = dict.map(|dict| self.settings(dict));
+            keep(&mut self.settings, name, resources, settings);
+            settings
+        });
+        let (state, Some(set)) = (&mut self.state, settings) else { return };
+        state.line_width = set.line_width.unwrap_or(state.line_width);
+        state.fill.alpha = set.alpha[0].unwrap_or(state.fill.alpha);
+        state.stroke.alpha = set.alpha[1].unwrap_or(state.stroke.alpha);
+        (state.mixes, state.darkens) = set.mixes.unwrap_or((state.mixes, state.darkens));
+        (state.text.font, state.text.size) = set.font.unwrap_or((state.text.font, state.text.size));
+    }
+
+    fn settings(&mut self, dict: &'a Dictionary) -> Settings {
         let number = |key: &[u8]| self.file.number(dict, key);
-        self.state.line_width = number(b"LW").unwrap_or(self.state.line_width);
-        self.state.fill.alpha = number(b"ca").unwrap_or(self.state.fill.alpha);
-        self.state.stroke.alpha = number(b"CA").unwrap_or(self.state.stroke.alpha);
-        if let Some((mixes, darkens)) = self.mixes(dict) {
-            (self.state.mixes, self.state.darkens) = (mixes, darkens);
-        }
-        if let Some([font, size]) = self.file.array(dict, b"Font") {
-            let dict = as_dict(self.file.resolve(font));
-            self.state.text.font = dict.map(|dict| self.fonts.number(self.file, dict));
-            self.state.text.size = crate::read::pdf::file::object::number(size).unwrap_or_default();
-        }
+        let font = self.file.array(dict, b"Font").and_then(|font| font.first_chunk()).map(
+            |[font, size]| {
+                let font = as_dict(self.file.resolve(font));
+                let number = font.map(|font| self.fonts.number(self.file, font));
+                (number, crate::read::pdf::file::object::number(size).unwrap_or_default())
+            },
+        );
+        let (line_width, alpha) = (number(b"LW"), [number(b"ca"), number(b"CA")]);
+        Settings { line_width, alpha, mixes: self.mixes(dict), font }
     }
 
     /// Whether a graphics state mixes what is painted with what was there, and whether so that nothing becomes
@@ -346,6 +367,20 @@ impl<'a, 'b> Interpreter<'a, 'b> {
         }
         (self.state, self.text) = (saved.0, saved.1);
     }
+}
+
+/// What a name of these resources is known to mean.
+fn known<T: Copy>(all: &[Named<T>], name: &[u8], resources: &Dictionary) -> Option<T> {
+    let place = std::ptr::from_ref(resources) as usize;
+    all.iter().find(|named| named.place == place && named.name == name).map(|named| named.meant)
+}
+
+/// Keeps what a name means.
+fn keep<T>(all: &mut Vec<Named<T>>, name: &[u8], resources: &Dictionary, meant: T) {
+    if all.len() == NAMED {
+        all.clear();
+    }
+    all.push(Named { place: std::ptr::from_ref(resources) as usize, name: name.to_vec(), meant });
 }
 
 /// Passes a dictionary, leaving its place as two numbers on the stack.

@@ -3,12 +3,21 @@
 use super::data::{FormData, Node, NodeKind};
 use super::enumerator::Enumerator;
 use super::index::LabelIndex;
-use super::{Form, Name, Role, Slot};
+use super::{Form, List, Name, Role, Slot, Text};
 use crate::fold::fold;
+use std::collections::BTreeMap;
 
-pub(super) fn form(mut data: FormData) -> Form {
+/// Reads a catalogue file.
+///
+/// # Errors
+/// When the text is not JSON of the catalogue's shape.
+pub fn load(json: &str) -> serde_json::Result<Form> {
+    Ok(form(serde_json::from_str(json)?))
+}
+
+fn form(mut data: FormData) -> Form {
     let own = Printed::default();
-    data.sections.iter_mut().for_each(|section| own.hand_down(section));
+    data.sections.to_mut().iter_mut().for_each(|section| own.hand_down(section));
     let mut compiler = Compiler { slots: Vec::new() };
     compiler.heading("", Role::Title, &[&data.title]);
     for (place, section) in data.sections.iter().enumerate() {
@@ -20,17 +29,10 @@ pub(super) fn form(mut data: FormData) -> Form {
             compiler.contents(&contents.label, &contents.entries);
         }
     }
-    let fold_all = |texts: &[String]| texts.iter().map(|text| fold(text)).collect();
+    let fold_all = |texts: &[Text]| texts.iter().map(|text| fold(text).into()).collect();
     let index = LabelIndex::new(&compiler.slots);
-    let printed = compiler
-        .slots
-        .iter()
-        .flat_map(|slot| slot.names.iter().map(|name| &name.body).chain(&slot.fixed))
-        .filter(|text| !text.is_empty())
-        .cloned()
-        .collect();
     Form {
-        printed,
+        printed: printed(&compiler.slots),
         id: data.form,
         label: data.label,
         style: data.style,
@@ -38,19 +40,57 @@ pub(super) fn form(mut data: FormData) -> Form {
         appendix: fold_all(&data.appendix),
         option_heads: fold_all(&data.option_heads),
         drafts: fold_all(&data.drafts),
-        ended: fold(&data.ended),
-        concepts: super::concept::of(&data.sections),
+        ended: fold(&data.ended).into(),
+        concepts: concepts(&data.sections),
         sections: data.sections,
-        slots: compiler.slots,
+        slots: compiler.slots.into(),
         index,
     }
+}
+
+/// The folded texts that the labels and what is printed with them have.
+fn printed(slots: &[Slot]) -> List<Text> {
+    let bodies = |slot: &Slot| slot.names.iter().map(|name| name.body.clone()).collect::<Vec<_>>();
+    let all =
+        slots.iter().flat_map(|slot| bodies(slot).into_iter().chain(slot.fixed.iter().cloned()));
+    let mut all: Vec<Text> = all.filter(|text| !text.is_empty()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into()
+}
+
+/// What all answers below the sections ask.
+fn concepts(sections: &[Node]) -> List<(Text, Text)> {
+    let mut found = BTreeMap::new();
+    sections.iter().for_each(|section| collect("", section, &mut found));
+    found.into_iter().collect()
+}
+
+fn collect(base: &str, node: &Node, concepts: &mut BTreeMap<Text, Text>) {
+    let path = if base.is_empty() { node.id.to_string() } else { format!("{base}.{}", node.id) };
+    for child in node.nodes.iter() {
+        collect(&path, child, concepts);
+    }
+    let Some(concept) = &node.concept else { return };
+    if node.kind == NodeKind::Checkboxes {
+        for option in node.options.iter() {
+            let (path, concept) =
+                (format!("{path}.{}", option.id), format!("{concept}.{}", option.id));
+            if option.detail {
+                concepts
+                    .insert(format!("{path}.detail").into(), format!("{concept}.detail").into());
+            }
+            concepts.insert(path.into(), concept.into());
+        }
+    }
+    concepts.insert(path.into(), concept.clone());
 }
 
 /// The revisions that print what a node stands in.
 #[derive(Clone, Default)]
 struct Printed {
-    since: Option<String>,
-    until: Option<String>,
+    since: Option<Text>,
+    until: Option<Text>,
 }
 
 impl Printed {
@@ -61,7 +101,7 @@ impl Printed {
         let ends = [node.until.take(), self.until.clone()];
         node.until = ends.into_iter().flatten().min();
         let here = Self { since: node.since.clone(), until: node.until.clone() };
-        node.nodes.iter_mut().for_each(|child| here.hand_down(child));
+        node.nodes.to_mut().iter_mut().for_each(|child| here.hand_down(child));
     }
 }
 
@@ -82,16 +122,16 @@ impl Compiler {
         let at = self.slots.len();
         let names = labels.iter().map(|label| name(label, None)).collect();
         self.slots.push(Slot {
-            path: path.to_owned(),
-            label: labels.first().map(|label| (*label).to_owned()).unwrap_or_default(),
+            path: path.to_owned().into(),
+            label: labels.first().map(|label| (*label).to_owned().into()).unwrap_or_default(),
             role,
             names,
             section: at,
             parent: at,
             head: None,
             node: None,
-            inner: Vec::new(),
-            fixed: Vec::new(),
+            inner: List::default(),
+            fixed: List::default(),
             since: None,
             until: None,
             optional: false,
@@ -99,7 +139,7 @@ impl Compiler {
         at
     }
 
-    fn contents(&mut self, label: &str, entries: &[String]) {
+    fn contents(&mut self, label: &str, entries: &[Text]) {
         self.heading("", Role::Contents, &[label]);
         for entry in entries {
             self.heading("", Role::Contents, &[entry]);
@@ -110,7 +150,8 @@ impl Compiler {
         let under = section.under.as_ref().and_then(|id| {
             self.slots.iter().position(|s| s.path == *id && matches!(s.role, Role::Section { .. }))
         });
-        let path = if section.repeat { format!("{}[]", section.id) } else { section.id.clone() };
+        let path =
+            if section.repeat { format!("{}[]", section.id) } else { section.id.to_string() };
         let at = match under {
             Some(at) => at,
             None => {
@@ -120,7 +161,7 @@ impl Compiler {
             }
         };
         let context = Context { section: at, parent: at, head: None };
-        for node in &section.nodes {
+        for node in section.nodes.iter() {
             self.node(&path, node, context);
         }
     }
@@ -130,7 +171,8 @@ impl Compiler {
         let slot = &mut self.slots[at];
         slot.label = node.label.clone().unwrap_or_default();
         slot.names = names(node);
-        slot.fixed = node.printed.iter().chain(&node.label_lines).map(|text| fold(text)).collect();
+        let fixed = node.printed.iter().chain(node.label_lines.iter());
+        slot.fixed = fixed.map(|text| fold(text).into()).collect();
         slot.since.clone_from(&node.since);
         slot.until.clone_from(&node.until);
         slot.optional = node.optional;
@@ -159,7 +201,7 @@ impl Compiler {
                 let at = self.slot(&path, node, Role::Value, context);
                 self.slots[at].node = Some(node.clone());
                 // A fixed text of a value is its usual value, not a hint beside it.
-                self.slots[at].fixed.clear();
+                self.slots[at].fixed = List::default();
             }
         }
     }
@@ -169,7 +211,7 @@ impl Compiler {
         if node.label.is_some() {
             context.parent = self.slot(path, node, Role::Group, context);
         }
-        for child in &node.nodes {
+        for child in node.nodes.iter() {
             self.node(path, child, context);
         }
     }
@@ -202,7 +244,7 @@ impl Compiler {
     }
 
     fn table(&mut self, path: &str, node: &Node, context: Context) {
-        for column in &node.nodes {
+        for column in node.nodes.iter() {
             let at = self.slot(&format!("{path}[].{}", column.id), column, Role::Column, context);
             self.slots[at].node = Some(column.clone());
         }
@@ -214,23 +256,23 @@ impl Compiler {
         let beside = self
             .slots
             .iter()
-            .rposition(|slot| Some(&slot.path) == sibling.as_ref())
+            .rposition(|slot| Some(&*slot.path) == sibling.as_deref())
             .unwrap_or(context.parent);
-        self.slots[beside].inner.push((path, node.clone()));
+        self.slots[beside].inner.to_mut().push((path.into(), node.clone()));
     }
 }
 
-fn names(node: &Node) -> Vec<Name> {
+fn names(node: &Node) -> List<Name> {
     let mut all: Vec<Name> = Vec::new();
     // Lines in cells of their own: the first is the label, the others are fixed text.
-    let joined = (!node.label_lines.is_empty()).then(|| node.label_lines.concat());
-    for (since, label) in &node.labels {
+    let joined = (!node.label_lines.is_empty()).then(|| Text::from(node.label_lines.concat()));
+    for (since, label) in node.labels.iter() {
         push(&mut all, name(label, Some(since.clone())));
     }
-    for label in joined.iter().chain(&node.label).chain(&node.also) {
+    for label in joined.iter().chain(&node.label).chain(node.also.iter()) {
         push(&mut all, name(label, None));
     }
-    all
+    all.into()
 }
 
 fn push(all: &mut Vec<Name>, name: Name) {
@@ -240,8 +282,8 @@ fn push(all: &mut Vec<Name>, name: Name) {
 }
 
 /// A label's wording; a number's place is cut off.
-fn name(label: &str, since: Option<String>) -> Name {
+fn name(label: &str, since: Option<Text>) -> Name {
     let folded = fold(label.trim_end_matches("{n}"));
     let (enumerator, length) = Enumerator::read(&folded).unzip();
-    Name { body: folded[length.unwrap_or(0)..].to_owned(), enumerator, since }
+    Name { body: folded[length.unwrap_or(0)..].to_owned().into(), enumerator, since }
 }

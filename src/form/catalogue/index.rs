@@ -1,6 +1,6 @@
 //! Finds the labels of a form in a text: exactly anywhere, approximately at a given place.
 
-use super::{Role, Slot};
+use super::{List, Role, Slot, Text};
 use crate::words::Words;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -9,18 +9,18 @@ use std::sync::OnceLock;
 /// The wordings of a form's labels, indexed.
 #[derive(Debug)]
 pub struct LabelIndex {
-    bodies: Vec<Body>,
+    pub(in crate::form) bodies: List<Body>,
     /// Made when first asked for: most documents are on one of the forms.
-    search: OnceLock<Words>,
+    pub(in crate::form) search: OnceLock<Words>,
     /// Two characters to the bodies that hold them, likewise.
-    pairs: OnceLock<Pairs>,
+    pub(in crate::form) pairs: OnceLock<Pairs>,
 }
 
-type Pairs = HashMap<(char, char), Vec<u16>, BuildHasherDefault<PairHasher>>;
+pub(in crate::form) type Pairs = HashMap<(char, char), Vec<u16>, BuildHasherDefault<PairHasher>>;
 
 /// Hashes two characters: our own labels are no attack on a table.
 #[derive(Clone, Copy, Debug, Default)]
-struct PairHasher(u64);
+pub(in crate::form) struct PairHasher(u64);
 
 impl Hasher for PairHasher {
     fn write(&mut self, bytes: &[u8]) {
@@ -37,13 +37,13 @@ impl Hasher for PairHasher {
 }
 
 /// A wording and the slots that print it.
-#[derive(Debug)]
-struct Body {
-    text: String,
-    chars: Vec<char>,
+#[derive(Clone, Debug)]
+pub(in crate::form) struct Body {
+    pub(in crate::form) text: Text,
+    pub(in crate::form) chars: List<char>,
     /// Slot, and which of its names.
-    slots: Vec<(usize, usize)>,
-    numbered: bool,
+    pub(in crate::form) slots: List<(usize, usize)>,
+    pub(in crate::form) numbered: bool,
 }
 
 /// A label found in a folded text.
@@ -62,7 +62,7 @@ pub struct Hit {
 impl LabelIndex {
     pub(super) fn new(slots: &[Slot]) -> Self {
         let mut bodies: Vec<Body> = Vec::new();
-        let mut known: BTreeMap<(String, bool), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(Text, bool), usize> = BTreeMap::new();
         for (at, slot) in slots.iter().enumerate() {
             for (place, name) in slot.names.iter().enumerate() {
                 let numbered = slot.role == Role::Head;
@@ -70,14 +70,14 @@ impl LabelIndex {
                     bodies.push(Body::new(&name.body, numbered));
                     bodies.len() - 1
                 });
-                bodies[body].slots.push((at, place));
+                bodies[body].slots.to_mut().push((at, place));
             }
         }
-        Self { bodies, search: OnceLock::new(), pairs: OnceLock::new() }
+        Self { bodies: bodies.into(), search: OnceLock::new(), pairs: OnceLock::new() }
     }
 
     fn search(&self) -> &Words {
-        self.search.get_or_init(|| Words::new(self.bodies.iter().map(|body| &body.text)))
+        self.search.get_or_init(|| Words::new(self.bodies.iter().map(|body| &*body.text)))
     }
 
     fn pairs(&self) -> &Pairs {
@@ -119,7 +119,7 @@ impl LabelIndex {
     /// Whether the wording stands in a folded text.
     #[must_use]
     pub fn contains(&self, body: usize, folded: &str) -> bool {
-        folded.contains(&self.bodies[body].text)
+        folded.contains(&*self.bodies[body].text)
     }
 
     /// All exact occurrences in a folded text, overlapping ones too, by where they start.
@@ -136,7 +136,7 @@ impl LabelIndex {
     /// the text (`whole`), those that are like all of it, if there are any.
     #[must_use]
     pub fn similar(&self, folded: &str, whole: bool) -> Vec<Hit> {
-        let text = Text::new(folded);
+        let text = Beginning::new(folded);
         if text.chars.len() < 3 {
             return Vec::new();
         }
@@ -165,22 +165,26 @@ impl LabelIndex {
     }
 
     /// What a wording has in common with a text: with all of it, if asked, and with its beginning.
-    fn compare(&self, body: usize, shared: usize, text: &Text, whole: bool) -> [Option<Hit>; 2] {
+    fn compare(
+        &self,
+        body: usize,
+        shared: usize,
+        text: &Beginning,
+        whole: bool,
+    ) -> [Option<Hit>; 2] {
         let label = &self.bodies[body];
         let length = label.chars.len();
-        if label.numbered || length < 4 || shared * 5 < length * 2 {
+        if label.numbered || !(4..=LONGEST_LABEL).contains(&length) || shared * 5 < length * 2 {
             return [None; 2];
         }
         let reach = text.chars.len().min(length + length / 2 + 4);
         let longest = if whole { length.max(reach) } else { length };
         // More than two changes in five are too many for any hit; one more allows for rounding.
         let most = longest * 2 / 5 + 1;
-        let mut row: Row = std::array::from_fn(|at| at as u16);
-        if text.lacks(&label.chars, most) > most
-            || !distances(&label.chars, &text.chars[..reach], most, &mut row)
-        {
+        if text.lacks(&label.chars, most) > most {
             return [None; 2];
         }
+        let row = distances(&label.chars, &text.chars[..reach]);
         let begin = (1..=reach).min_by_key(|&end| (row[end], end.abs_diff(length)));
         let all = match text.chars.len() {
             LONGEST.. => begin,
@@ -195,13 +199,13 @@ impl LabelIndex {
 }
 
 /// The beginning of a folded text.
-struct Text {
+struct Beginning {
     chars: Vec<char>,
     /// Where the first of the characters with these last eight bits stands.
     firsts: [u8; 256],
 }
 
-impl Text {
+impl Beginning {
     fn new(folded: &str) -> Self {
         let chars: Vec<char> = folded.chars().take(LONGEST).collect();
         let mut firsts = [u8::MAX; 256];
@@ -234,8 +238,9 @@ impl Text {
 const LONGEST: usize = 90;
 
 impl Body {
-    fn new(text: &str, numbered: bool) -> Self {
-        Self { text: text.to_owned(), chars: text.chars().collect(), slots: Vec::new(), numbered }
+    fn new(text: &Text, numbered: bool) -> Self {
+        let chars = text.chars().collect();
+        Self { text: text.clone(), chars, slots: List::default(), numbered }
     }
 
     fn pairs(&self) -> impl Iterator<Item = (char, char)> {
@@ -249,25 +254,73 @@ impl Body {
 /// A number for each length of a beginning of a text.
 type Row = [u16; LONGEST + 1];
 
-/// Turns `row`, which counts from 0, into the least numbers of characters to change, put in or leave out to turn
-/// `label` into each beginning of `text`; false where all of them are above `most`.
-fn distances(label: &[char], text: &[char], most: usize, row: &mut Row) -> bool {
-    let row = &mut row[..=text.len()];
-    for c in label {
-        let (mut diagonal, mut left) = (row[0], row[0] + 1);
-        let mut least = left;
-        row[0] = left;
-        for (cell, other) in row[1..].iter_mut().zip(text) {
-            let changed = diagonal + u16::from(c != other);
-            diagonal = *cell;
-            left = changed.min(diagonal + 1).min(left + 1);
-            *cell = left;
-            least = least.min(left);
+/// Characters of the longest label that is compared: a bit for each.
+const LONGEST_LABEL: usize = 128;
+
+/// The least numbers of characters to change, put in or leave out to turn `label` into each beginning of `text`: in one
+/// step for each character of the text (Myers 1999, as Hyyrö 2003 has it for whole texts).
+fn distances(label: &[char], text: &[char]) -> Row {
+    let mut row = [0; LONGEST + 1];
+    let (mut more, mut less) = (u128::MAX, 0u128);
+    let last = 1u128 << (label.len() - 1);
+    let (front, back) = label.split_at(label.len().min(u64::BITS as usize));
+    let mut distance = label.len() as u16;
+    row[0] = distance;
+    for (cell, c) in row[1..].iter_mut().zip(text) {
+        let same = u128::from(places(front, *c)) | u128::from(places(back, *c)) << u64::BITS;
+        let across = ((same & more).wrapping_add(more) ^ more) | same;
+        let (up, down) = (less | !(across | more), more & across);
+        distance += u16::from(up & last != 0);
+        distance -= u16::from(down & last != 0);
+        *cell = distance;
+        let (up, down, along) = (up << 1 | 1, down << 1, same | less);
+        (more, less) = (down | !(along | up), up & along);
+    }
+    row
+}
+
+/// A bit for each place of a label at which a character stands, the first one the lowest.
+fn places(label: &[char], c: char) -> u64 {
+    label.iter().rev().fold(0, |places, own| places << 1 | u64::from(*own == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One cell of the table after the other.
+    fn slowly(label: &[char], text: &[char]) -> Vec<u16> {
+        let mut row: Vec<u16> = (0..).take(text.len() + 1).collect();
+        for c in label {
+            let mut diagonal = row[0];
+            row[0] += 1;
+            for at in 0..text.len() {
+                let changed = diagonal + u16::from(*c != text[at]);
+                diagonal = row[at + 1];
+                row[at + 1] = changed.min(diagonal + 1).min(row[at] + 1);
+            }
         }
-        // What is lost in one row no later one brings back.
-        if usize::from(least) > most {
-            return false;
+        row
+    }
+
+    #[test]
+    fn all_beginnings_are_compared_in_one_pass() {
+        let words = ["", "a", "個人番号", "特定個人情報ファイルの名称", "ファイル名称", "人番個"];
+        let long = "個人番号の利用".repeat(12);
+        for label in words.iter().skip(1).copied().chain([long.as_str()]) {
+            for text in words.iter().copied().chain([long.as_str()]) {
+                let label: Vec<char> = label.chars().collect();
+                let text: Vec<char> = text.chars().collect();
+                assert_eq!(distances(&label, &text)[..=text.len()], slowly(&label, &text));
+            }
         }
     }
-    true
+
+    #[test]
+    fn no_label_is_too_long_to_be_compared() {
+        for form in crate::form::forms() {
+            let lengths = form.index.bodies.iter().map(|body| body.chars.len());
+            assert!(lengths.max() <= Some(LONGEST_LABEL), "{}", form.id);
+        }
+    }
 }
