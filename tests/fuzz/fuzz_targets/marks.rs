@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 type Options = Vec<hyokasho::form::Opt>;
 
 static LISTS: LazyLock<Vec<Options>> = LazyLock::new(|| {
-    let slots = forms().iter().flat_map(|form| &form.slots);
+    let slots = forms().iter().flat_map(|form| form.slots.iter());
     let mut lists: Vec<Options> =
-        slots.filter_map(|slot| Some(slot.node.as_ref()?.options.clone())).collect();
+        slots.filter_map(|slot| Some(slot.node.as_ref()?.options.to_vec())).collect();
     lists.retain(|options| !options.is_empty());
     lists
 });

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 /// The labels of the forms, and what stands between them, as codes of `UniJIS-UTF16-H`.
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let slots = forms().iter().flat_map(|form| &form.slots);
-    let labels = slots.filter_map(|slot| Some(slot.node.as_ref()?.label.clone()));
+    let slots = forms().iter().flat_map(|form| form.slots.iter());
+    let labels = slots.filter_map(|slot| Some(slot.node.as_ref()?.label.as_ref()?.to_string()));
     let others = ["[", "]", "○", "[ ○ ]", "<選択肢>", "1）", "件", "令和6年10月1日", "あ", "実施する", "別紙", "変更箇所"];
     let code = |word: String| word.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
     others.map(String::from).into_iter().chain(labels).map(code).collect()
