@@ -134,8 +134,7 @@ pub(crate) struct Span {
 impl Row {
     /// How much memory it takes.
     pub(crate) fn bytes(&self) -> usize {
-        let cell = |cell: &Cell| size_of::<Cell>() + cell.text.len() + size_of_val(&*cell.spans);
-        size_of::<Self>() + self.cells.iter().map(cell).sum::<usize>()
+        size_of::<Self>() + self.cells.iter().map(Cell::bytes).sum::<usize>()
     }
 }
 
@@ -205,6 +204,12 @@ fn add(source: &mut Source, lines: u32, pages: u32) {
 }
 
 impl Cell {
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let spans = self.spans.capacity() * size_of::<Span>();
+        size_of::<Self>() + self.text.capacity() + spans
+    }
+
     /// Where the first printed character of `range` (bytes of the text) stands; areas are joined
     /// over the runs of the range that are on the same page.
     #[must_use]

@@ -145,7 +145,7 @@ impl Reader<'_> {
             return;
         }
         budget::steps(row.cells.len());
-        budget::take(row.bytes());
+        budget::take(size_of::<Row>());
         row.gap = std::mem::take(&mut self.gap);
         self.rows.push(row);
     }

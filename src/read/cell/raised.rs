@@ -9,6 +9,7 @@
 
 use super::bit::Bit;
 use super::run::Run;
+use crate::budget;
 use crate::read::page::Page;
 
 /// Text begins at most so far (in ems) behind its box.
@@ -21,6 +22,9 @@ const PITCH: f32 = 1.7;
 const HANGS: f32 = 0.95;
 /// Brackets with less white between them (in ems) hold nothing.
 const EMPTY: f32 = 1.5;
+
+/// Bits that are looked at in one step.
+const BITS: usize = 8;
 
 /// Moves the bits of a cell to their lines.
 pub(super) fn raise(page: &Page, runs: &[Run], bits: &mut [Bit]) {
@@ -70,7 +74,9 @@ fn within<'o>(
 ) -> &'o [usize] {
     let before = |place: f32| order.partition_point(|at| edge(&bits[*at]) < place);
     let after = |place: f32| order.partition_point(|at| edge(&bits[*at]) <= place);
-    order.get(before(from)..after(to)).unwrap_or_default()
+    let found = order.get(before(from)..after(to)).unwrap_or_default();
+    budget::steps(found.len() / BITS);
+    found
 }
 
 fn shift(bit: &mut Bit, by: f32) {
@@ -200,6 +206,7 @@ fn hanging(bits: &mut [Bit], brackets: &[Option<Bracket>]) {
         }
     }
     for (bit, _) in bits.iter_mut().zip(brackets).filter(|(_, bracket)| bracket.is_none()) {
+        budget::steps(gaps.len() / BITS);
         let hangs = |gap: &&Gap| gap.depth(bit).is_some_and(|depth| (SAME..HANGS).contains(&depth));
         if let Some(gap) = gaps.iter().find(hangs) {
             let up = gap.middle - bit.middle();

@@ -1,5 +1,6 @@
 //! One cell of a text: characters with their places; tags, entities and strikes taken out.
 
+use crate::budget;
 use crate::read::html::{Extent, Tag, entity, tag};
 use crate::rows::{Cell, Span};
 use crate::source::Source;
@@ -159,6 +160,8 @@ impl Filler {
 
     pub(super) fn finish(mut self) -> Cell {
         self.trim_end();
+        budget::step();
+        budget::take(self.cell.bytes());
         self.cell
     }
 }

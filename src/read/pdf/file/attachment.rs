@@ -1,6 +1,7 @@
 //! Files within a PDF (ISO 32000-2, 7.11.4): attachments and the members of a portfolio.
 
 use super::object::File;
+use crate::budget;
 use lopdf::{Dictionary, Object};
 
 /// A file within a PDF.
@@ -30,7 +31,9 @@ pub(crate) fn attachments(file: &File) -> Vec<Attached> {
         let pairs = file.array(node, b"Names").unwrap_or_default();
         for specification in pairs.chunks_exact(2).filter_map(|pair| pair.get(1)) {
             if found.len() < MOST {
-                found.extend(embedded(file, specification));
+                let embedded = embedded(file, specification);
+                budget::take(embedded.as_ref().map_or(0, |file| file.bytes.len()));
+                found.extend(embedded);
             }
         }
         let kids = file.array(node, b"Kids").unwrap_or_default();

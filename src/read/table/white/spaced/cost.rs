@@ -2,6 +2,7 @@
 
 use super::seam::Seam;
 use super::strip::{Align, Strip, Top, is_blank};
+use crate::budget;
 use crate::read::table::white::weights::row_weights as weights;
 use std::ops::Range;
 
@@ -50,6 +51,7 @@ impl RowCost {
     }
 
     pub(super) fn add(&mut self, strip: &Strip, seam: &Seam, at: usize, down: Option<f32>) {
+        budget::step();
         if let Some(down) = down {
             self.place(strip, down);
         }
