@@ -33,9 +33,9 @@ fn main() {
     println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rerun-if-changed=build.rs");
     let mut files = BTreeMap::new();
-    let mut also = |file: &str| Ok(drop(files.insert(file.into(), fs::read(file)?)));
-    let read = also("Cargo.lock").and_then(|()| also("build.rs"));
-    let read = read.and_then(|()| collect(Path::new("src"), &mut files));
+    let mut also = |file: &str| fs::read(file).map(|bytes| files.insert(file.into(), bytes));
+    let read = also("Cargo.lock").and_then(|_| also("build.rs"));
+    let read = read.and_then(|_| collect(Path::new("src"), &mut files));
     if let Err(cause) = read {
         println!("cargo::error=the sources cannot be read: {cause}");
     }
