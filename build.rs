@@ -31,9 +31,11 @@ use std::path::Path;
 fn main() {
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=build.rs");
     let mut files = BTreeMap::new();
-    let read = collect(Path::new("src"), &mut files)
-        .and_then(|()| Ok(files.insert("Cargo.lock".into(), fs::read("Cargo.lock")?)));
+    let mut also = |file: &str| fs::read(file).map(|bytes| files.insert(file.into(), bytes));
+    let read = also("Cargo.lock").and_then(|_| also("build.rs"));
+    let read = read.and_then(|_| collect(Path::new("src"), &mut files));
     if let Err(cause) = read {
         println!("cargo::error=the sources cannot be read: {cause}");
     }

@@ -7,11 +7,12 @@ use std::time::Duration;
 /// A program that ends at a panic (`panic = "abort"`) would end at a limit of time or memory: reading unwinds there.
 ///
 /// ```
+/// use hyokasho::finding::Code;
 /// use hyokasho::{Limits, Options, read};
 ///
 /// let limits = Limits { bytes: 10, ..Limits::default() };
 /// let outcome = read("a.txt", "特定個人情報保護評価書".as_bytes(), &Options { limits, ..Options::default() });
-/// assert_eq!(outcome.findings[0].code, "limit-size");
+/// assert_eq!(outcome.findings[0].code, Code::LimitSize);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use encoding_rs::Encoding;
 use hyokasho::{Options, Record};
 use lopdf::{Object, ObjectId};
 use std::collections::BTreeMap;
@@ -134,8 +135,8 @@ fn every_pair_of_pdfs_is_two_assessments() {
 #[test]
 fn every_pair_of_texts_is_two_assessments() {
     let text = |bytes: &[u8]| {
-        let utf8 = std::str::from_utf8(bytes).map(str::to_owned);
-        utf8.unwrap_or_else(|_| encoding_rs::SHIFT_JIS.decode(bytes).0.into_owned())
+        let encoding = records("txt", bytes)[0].document.encoding.unwrap();
+        Encoding::for_label(encoding.as_bytes()).unwrap().decode(bytes).0.into_owned()
     };
     pairs("txt", |one, other| format!("{}\n{}", text(one), text(other)).into_bytes());
 }

@@ -33,7 +33,8 @@ pub(super) fn run(args: &Merge) -> Result<ExitCode> {
             && let Some(piece) = part.piece()?
         {
             tally.add(&piece.outline.tally);
-            output.add(&source, 0, Addition::of(Id::default(), piece), &|_| Piece::default())?;
+            output
+                .add(&source, 0, Addition::of(Id::of_rows(&piece), piece), &|_| Piece::default())?;
         }
     }
     let mut tally = Tally::default();

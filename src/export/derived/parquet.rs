@@ -55,9 +55,16 @@ pub(in crate::export) struct Columns {
     before: Arc<Before>,
     part: String,
     /// Documents so far, as long as all of them are where they were.
-    same: Vec<(usize, Place)>,
+    same: Vec<Same>,
     /// None as long as nothing needs to be written.
     sinks: Vec<Sink>,
+}
+
+/// A document that is where it was before, with its rows where they are at hand.
+struct Same {
+    number: usize,
+    place: Place,
+    rows: Option<Vec<Vec<u8>>>,
 }
 
 /// A table with its rows that no group has yet.
@@ -90,7 +97,7 @@ impl Columns {
         load: Load<'_>,
     ) -> io::Result<()> {
         if let (Some(place), true) = (place, self.sinks.is_empty()) {
-            self.same.push((number, place));
+            self.same.push(Same { number, place, rows: rows.map(<[_]>::to_vec) });
             return Ok(());
         }
         self.open(load)?;
@@ -102,7 +109,7 @@ impl Columns {
 
     /// Ends the part: its files, and whether they are what they were.
     pub(in crate::export) fn end(&mut self, load: Load<'_>) -> io::Result<Vec<(String, bool)>> {
-        let places: Vec<Place> = self.same.iter().map(|(_, place)| *place).collect();
+        let places: Vec<Place> = self.same.iter().map(|one| one.place).collect();
         let same = self.sinks.is_empty() && self.before.is_part(&self.part, &places);
         if same {
             self.same.clear();
@@ -128,8 +135,9 @@ impl Columns {
                 self.sinks.push(Sink::begin(table, rows, &path).map_err(io::Error::other)?);
             }
         }
-        for (number, _) in std::mem::take(&mut self.same) {
-            self.encode(&load(number).rows)?;
+        for one in std::mem::take(&mut self.same) {
+            let rows = one.rows.unwrap_or_else(|| load(one.number).rows);
+            self.encode(&rows)?;
         }
         Ok(())
     }

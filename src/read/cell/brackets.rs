@@ -91,6 +91,20 @@ impl<'a> Glyphs<'a> {
         self.between(area.y0 - reach, area.y1 + reach)
     }
 
+    /// Whether the text of a line begins right behind an area: what is drawn there is the bullet of a list.
+    pub(super) fn begins_behind(&self, area: Area) -> bool {
+        let y = f32::midpoint(area.y0, area.y1);
+        let line = || {
+            self.about(area)
+                .map(|(_, glyph)| glyph)
+                .filter(|glyph| (middle(glyph) - y).abs() < ON_LINE * glyph.size)
+        };
+        let near = |gap: f32, glyph: &Glyph| (0.0..=ALONE * glyph.size).contains(&gap);
+        let text = |glyph: &Glyph| char(self.page, glyph).is_some_and(char::is_alphanumeric);
+        line().any(|glyph| near(glyph.area.x0 - area.x1, glyph) && text(glyph))
+            && !line().any(|glyph| near(area.x0 - glyph.area.x1, glyph))
+    }
+
     fn on_line(&self, glyph: &Glyph) -> impl Iterator<Item = (usize, &'a Glyph)> {
         let reach = ON_LINE * glyph.size;
         self.between(middle(glyph) - reach, middle(glyph) + reach)

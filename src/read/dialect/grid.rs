@@ -200,10 +200,13 @@ fn row(text: &str, line: &Line, above: &Above, joins: bool, edits: &mut Vec<Edit
     edits.push(Edit::cut(from..line.range.end));
 }
 
-/// Whether a line has no label, or no beginning of the row of a list: beside a label of several rows it may begin one.
+/// Whether a line has only the last of its cells, or of the row of a list neither its beginning nor half of its cells.
 fn is_headless(text: &str, line: &Line) -> bool {
-    let first = line.cells.first().is_some_and(|cell| text[cell.clone()].trim().is_empty());
-    first && (line.cells.len() == 2 || line.cells.len() >= LIST)
+    let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty();
+    let blank = line.cells.iter().filter(|cell| is_blank(cell)).count();
+    let is_part = line.cells.len() >= LIST && blank * 2 >= line.cells.len();
+    let is_last = blank + 1 == line.cells.len() && !line.cells.last().is_some_and(is_blank);
+    line.cells.first().is_some_and(is_blank) && (is_last || is_part)
 }
 
 /// How wide the cells of a table are, where its bars stand below the corners of its rules; else none, and nothing
@@ -324,6 +327,13 @@ mod tests {
     fn where_rules_part_sections_a_line_is_a_row() {
         let text = "+---+---+\n| 年月 | 項目 |\n+---+---+\n| 1月 | 甲 |\n| 2月 | 乙 |\n| 3月 | 丙 |\n+---+---+\n";
         assert_eq!(shown(text), ["年月 | 項目", "1月 | 甲", "2月 | 乙", "3月 | 丙"]);
+    }
+
+    #[test]
+    fn a_line_of_a_section_without_a_label_goes_on() {
+        let text =
+            "+--+--+--+\n| 委託 | 有無 | する |\n|  |  | 一部 |\n|  | 方法 | 書面 |\n+--+--+--+\n";
+        assert_eq!(shown(text), ["委託 | 有無 | する/一部", " | 方法 | 書面"]);
     }
 
     #[test]

@@ -78,7 +78,9 @@ fn end(text: &str) -> Option<usize> {
         return None;
     }
     let attribute = piece.trim_end().trim_end_matches('/').trim_end();
-    let is_attribute = attribute.len() > 1 && attribute.ends_with('"');
+    // A quoted word by itself is none: its name is before it, or its first quotation mark is lost.
+    let is_torn = attribute.matches('"').count() % 2 == 1 || attribute.contains("=\"");
+    let is_attribute = attribute.len() > 1 && attribute.ends_with('"') && is_torn;
     let name = piece.strip_prefix('/').unwrap_or(piece);
     let is_name = (1..=LONGEST).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_lowercase())

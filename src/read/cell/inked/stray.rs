@@ -30,11 +30,12 @@ impl Work<'_> {
         is_mark && !placed && !within()
     }
 
-    /// Whether ink is as large as a mark, and beside all text.
+    /// Whether ink is as large as a mark, beside all text, and no bullet.
     fn is_like_mark(&self, ink: &Ink) -> bool {
         let (width, height) = (ink.area.x1 - ink.area.x0, ink.area.y1 - ink.area.y0);
         let fits = |length: f32| (LOW..HIGH).contains(&(length / self.glyphs.size.max(1.0)));
-        ink.kind != InkKind::Patch && fits(width) && fits(height) && !self.glyphs.touches(ink.area)
+        let is_mark = ink.kind != InkKind::Patch && fits(width) && fits(height);
+        is_mark && !self.glyphs.touches(ink.area) && !self.glyphs.begins_behind(ink.area)
     }
 
     /// Says so of the brackets nearest to a mark; `false` where there are none.

@@ -97,3 +97,14 @@ fn a_ring_marks_what_it_is_drawn_around() {
         .page();
     assert_eq!(texts(&page), ["1)有 «2)無»"]);
 }
+
+#[test]
+fn what_is_drawn_before_a_line_of_text_is_a_bullet() {
+    let page = || form().text(26.0, 35.0, 10.0, "年一回").page();
+    let mut bullet = page();
+    bullet.inks.push(ink(InkKind::Fill, 14.0, 36.0, 22.0, 44.0));
+    assert!(!texts(&bullet).concat().contains('■'), "{:?}", texts(&bullet));
+    let mut alone = form().page();
+    alone.inks.push(ink(InkKind::Fill, 16.0, 36.0, 24.0, 44.0));
+    assert!(texts(&alone).concat().contains(['■', '✓']), "{:?}", texts(&alone));
+}

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Words of marks, one a line.
 const WORDS: &str = include_str!("data/overlays.txt");
-/// What the words of a seal hold, one a line.
+/// What the words of a seal end with, one a line.
 const SEALS: &str = include_str!("data/seals.txt");
 /// A side of a seal, in ems of the page's text.
 const SIDE: Range<f32> = 1.2..8.0;
@@ -36,7 +36,9 @@ pub(super) struct Seal {
 
 /// The seals of a page.
 pub(super) fn seals(page: &Page, stretches: &[Stretch], body: &Body) -> Vec<Seal> {
-    let is_small = |area: &Area| sides(*area).iter().all(|side| SIDE.contains(&(side / body.size)));
+    let is_small = |area: &Area| {
+        sides(*area).iter().all(|side| SIDE.contains(&(side / body.size))) && !is_oblong(*area)
+    };
     let rings = page.rings.iter().map(|ring| ring.area).filter(is_small).take(MOST);
     let all = rings.chain(squares(&page.rules, body.size));
     all.filter_map(|area| Some(Seal { area, words: words(page, stretches, area)? })).collect()
@@ -57,7 +59,7 @@ fn words(page: &Page, stretches: &[Stretch], area: Area) -> Option<Range<usize>>
 /// Whether words are those of a seal or a stamp.
 fn says_seal(text: &str) -> bool {
     let words: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    let seal = |word: &str| !word.starts_with('#') && words.contains(word);
+    let seal = |word: &str| !word.starts_with('#') && words.ends_with(word);
     words.chars().count() <= MOST_WORDS && (says_mark(&words) || SEALS.lines().any(seal))
 }
 
@@ -92,12 +94,11 @@ fn squares(rules: &[Rule], size: f32) -> Vec<Area> {
     };
     let square = |(top, bottom): (&Area, &Area)| Area { y1: bottom.y0, ..*top };
     let is_square = |area: &Area| {
-        let [width, height] = sides(*area);
         let upright = |x: f32| {
             let ends = |side: &Area| near(side.y0, area.y0) && near(side.y1, area.y1);
             short.iter().any(|side| near(side.x0, x) && near(side.x1, x) && ends(side))
         };
-        width.max(height) <= OBLONG * width.min(height) && upright(area.x0) && upright(area.x1)
+        !is_oblong(*area) && upright(area.x0) && upright(area.x1)
     };
     pairs.filter(even).map(square).filter(is_square).filter(|area| is_clear(rules, *area)).collect()
 }
@@ -112,6 +113,12 @@ fn is_clear(rules: &[Rule], square: Area) -> bool {
         ends[0] != ends[1]
     };
     !rules.iter().any(|rule| other(&rule.area))
+}
+
+/// Whether an area is longer one way than the sides of a seal are.
+fn is_oblong(area: Area) -> bool {
+    let [width, height] = sides(area);
+    width.max(height) > OBLONG * width.min(height)
 }
 
 fn near(one: f32, other: f32) -> bool {
@@ -178,5 +185,11 @@ mod tests {
         assert!(read(cell.text(205.0, 100.0, 10.0, "印").page()).0.ends_with('印'));
         let framed = body().grid(&[200.0, 222.0], &[92.0, 114.0]);
         assert!(read(framed.text(202.0, 98.0, 10.0, "実施").page()).0.ends_with("実施"));
+        // Words that only begin as the words of a seal end, and a ring drawn around an answer.
+        let framed = body().grid(&[200.0, 222.0], &[92.0, 112.0]);
+        assert!(read(framed.text(201.0, 98.0, 10.0, "印刷").page()).0.ends_with("印刷"));
+        let area = Area { x0: 198.0, y0: 96.0, x1: 234.0, y1: 114.0 };
+        let ringed = body().ring(area, Color::BLACK).text(201.0, 100.0, 10.0, "写し");
+        assert!(read(ringed.page()).0.ends_with("写し"));
     }
 }
