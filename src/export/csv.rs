@@ -289,9 +289,13 @@ pub(super) fn header(columns: &[&str]) -> Vec<u8> {
     out
 }
 
-/// A writer of rows. What it writes to is in memory: a small buffer is enough, and there is one for each table.
+/// The bytes that a writer of rows holds: for each it fills it looks through what is left of a field, so that a small one
+/// makes a field of many megabytes quadratic.
+const BUFFER: usize = 1 << 15;
+
+/// A writer of rows in memory: there is one for each table.
 pub(super) fn rows(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
-    WriterBuilder::new().buffer_capacity(512).terminator(Terminator::Any(b'\n')).from_writer(out)
+    WriterBuilder::new().buffer_capacity(BUFFER).terminator(Terminator::Any(b'\n')).from_writer(out)
 }
 
 /// Writes a row.
