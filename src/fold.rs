@@ -30,10 +30,17 @@ pub(crate) mod control {
     /// What stands before this is marked: coloured, underlined, under a picture that lets it through.
     pub(crate) const MARKED: char = '\u{FDDA}';
 
+    /// What a cell holds that is one with the cell above it.
+    pub(crate) const ABOVE: char = '\u{FDDB}';
+    /// What a row begins with that goes on with the row above.
+    pub(crate) const GOES_ON: char = '\u{FDDC}';
+    /// What a cell begins with whose line above has filled it: a word goes on.
+    pub(crate) const WRAPPED: char = '\u{FDDD}';
+
     /// Whether a character is one of these.
     #[must_use]
     pub(crate) fn is_control(c: char) -> bool {
-        (BARE..=MARKED).contains(&c)
+        (BARE..=WRAPPED).contains(&c)
     }
 }
 

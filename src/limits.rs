@@ -16,7 +16,8 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Time for reading it. It binds within every step of reading; what is under way when it ends is left out.
+    /// Time for reading it, looked at within the steps of reading; what is under way when it ends is left out. What a
+    /// library does at once (a file that has to be repaired) is not interrupted.
     pub time: Duration,
     /// Bytes of memory that may be kept for it, as counted while it is read: objects, characters, rows, cells.
     pub memory: usize,

@@ -24,6 +24,22 @@ impl Area {
             y1: self.y1.max(other.y1),
         }
     }
+
+    /// Whether another lies within, or reaches so far beyond its edges.
+    #[must_use]
+    pub(crate) fn holds(self, inner: Self, beyond: f32) -> bool {
+        self.x0 - beyond <= inner.x0
+            && inner.x1 <= self.x1 + beyond
+            && self.y0 - beyond <= inner.y0
+            && inner.y1 <= self.y1 + beyond
+    }
+
+    /// Whether both share some of the page; a line that has no width shares what it runs through.
+    #[must_use]
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        let meets = |a0: f32, a1: f32, b0: f32, b1: f32| a0 < b1 && b0 < a1;
+        meets(self.x0, self.x1, other.x0, other.x1) && meets(self.y0, self.y1, other.y0, other.y1)
+    }
 }
 
 /// A cell of a sheet, 0-based: row and column.

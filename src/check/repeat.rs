@@ -55,14 +55,13 @@ fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Fin
         let (before, after) = (*pair.first()?, *pair.get(1)?);
         let place =
             occurrences.get(&after)?.first().map_or(Source::default(), |part| place(context, part));
-        let more = (after - before).saturating_sub(2);
+        let (first, missing) = untold(before, after, &parted)?;
+        let more = missing - 1;
         let key = KEYS[usize::from(more == 0)];
-        let label = slot.label.replace("{n}", &(before + 1).to_string());
+        let label = slot.label.replace("{n}", &first.to_string());
         let message =
             Message::new(key, &[("label", &label), ("path", &slot.path), ("more", &more)]);
-        // Of a line's numbers none has a row of its own.
-        let is_told = parted.iter().any(|(first, last)| before < *first && *last < after);
-        (after > before + 1 && !is_told).then_some(Finding {
+        Some(Finding {
             code: Code::LabelMissing,
             severity: Severity::Warning,
             item: String::new(),
@@ -71,6 +70,19 @@ fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Fin
         })
     };
     numbers.windows(2).filter_map(gap).collect()
+}
+
+/// The first of the numbers between two that no line stands for, and how many there are; none of a line's numbers has a
+/// row of its own.
+fn untold(before: u32, after: u32, parted: &BTreeSet<(u32, u32)>) -> Option<(u32, u32)> {
+    let (mut next, mut missing) = (before + 1, (after - before).saturating_sub(1));
+    for (first, last) in parted.iter().filter(|(first, last)| before < *first && *last < after) {
+        missing = missing.saturating_sub(last.saturating_sub(*first) + 1);
+        if *first <= next {
+            next = next.max(last + 1);
+        }
+    }
+    (missing > 0).then_some((next, missing))
 }
 
 /// The first and the last number of a line that only parts.
@@ -111,6 +123,7 @@ fn place(context: &Context, part: &Part) -> Source {
 
 #[cfg(test)]
 mod tests {
+    use super::untold;
     use crate::assess::assess;
     use crate::finding::Code;
     use crate::record::Document;
@@ -137,6 +150,11 @@ mod tests {
         assert!(!has(&sound, "システム") && !has(&sound, "others of this kind"), "{sound:?}");
         let skipped = said(&[(1, true), (2, true), (4, true)]);
         assert!(has(&skipped, "expected 'システム3'"), "{skipped:?}");
+        let far = said(&[(1, true), (2, true), (6, true)]);
+        assert!(has(&far, "expected 'システム3' (overview.systems[]) and 2 more"), "{far:?}");
+        let parted = [(2, 5), (6, 7)].into();
+        assert_eq!(untold(1, 10, &parted), Some((8, 2)));
+        assert_eq!(untold(1, 8, &parted), None);
         let short = said(&[(1, true), (2, false), (3, true)]);
         assert!(has(&short, "②システムの機能"), "{short:?}");
     }

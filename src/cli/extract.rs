@@ -201,8 +201,8 @@ fn layout(args: &Extract) -> Layout {
 fn formats(args: &Extract) -> Result<Vec<String>> {
     let mut formats = args.format.clone();
     if formats.is_empty() {
-        let whole = [&["csv", "json", "package"][..], &["csv", "json"]];
-        let usual = whole[usize::from(args.parts)];
+        let usual: &[&str] =
+            if args.parts { &["csv", "json"] } else { &["csv", "json", "package"] };
         formats.extend(usual.iter().map(|&format| format.to_owned()));
     }
     formats.extend(args.excel.then(|| "excel".to_owned()));

@@ -2,12 +2,11 @@
 
 use super::before::{Before, Id};
 use super::folder::{Folder, at};
-use super::growing::hex;
 use super::json::{SCHEMA, body};
 use super::output::remove_if_ours;
 use super::piece::{Body, Key};
 use super::writer::Json;
-use crate::digest::slug;
+use crate::digest::{hex, slug};
 use crate::error::Result;
 use crate::markup::steers;
 use sha2::{Digest as _, Sha256};
@@ -62,7 +61,7 @@ impl Apart {
         let (mut taken, mut digests) = (BTreeSet::new(), BTreeMap::new());
         for (key, lines) in &self.lines {
             let name = free_name(key, &mut taken);
-            let digest = hex(lines.digest.clone());
+            let digest = hex(&lines.digest.clone().finalize());
             if before.agency(&name) != Some(&digest) {
                 let path = partial.join(&name);
                 write_lines(&path, key, &lines.places, &mut source).map_err(at(&path))?;

@@ -1,8 +1,8 @@
 //! A file of the output that grows: bytes that the file before has are copied from it, and where it would become what
 //! it was, nothing is written at all.
 
+use crate::digest::hex;
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -114,7 +114,7 @@ impl Growing {
         }
         self.copy()?;
         self.target()?.flush()?;
-        let sha256 = self.digest.take().map(hex).unwrap_or_default();
+        let sha256 = self.digest.take().map(|digest| hex(&digest.finalize())).unwrap_or_default();
         Ok(Ended { same: false, bytes: self.length, sha256 })
     }
 
@@ -184,14 +184,6 @@ fn digested(
 
 fn exactly(copied: u64, length: u64) -> io::Result<()> {
     if copied == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
-}
-
-pub(super) fn hex(digest: Sha256) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in digest.finalize() {
-        let _ = write!(hex, "{byte:02x}"); // a String takes everything
-    }
-    hex
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! Documents that follow one another make a part. Whether one begins a part, and how that is called, says its name
 //! alone: a document that comes, goes or changes touches its own part, and no other gets another name.
 
+use crate::digest::hex;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -70,10 +70,7 @@ impl Names {
         if digest.first()? % DOCUMENTS != 0 {
             return None;
         }
-        let mut name = String::with_capacity(16);
-        for byte in digest.iter().skip(1).take(8) {
-            let _ = write!(name, "{byte:02x}"); // a String takes everything
-        }
+        let name = hex(digest.get(1..9)?);
         // Two inputs of one name stay together.
         self.taken.insert(name.clone()).then_some(name)
     }

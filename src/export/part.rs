@@ -33,8 +33,7 @@ impl Part {
         let unfit = |expected, found: Message| unfit(path, expected, found);
         let file = path.join(manifest::TABLE.file);
         let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));
-        let (last, file) =
-            opened.map_err(|cause| unfit("part.manifest", Message::system(&cause)))?;
+        let (last, file) = opened.map_err(|cause| unfit("part.manifest", unreadable(&cause)))?;
         let total: Total = serde_json::from_slice(&last)
             .map_err(|cause| unfit("part.end", Message::quoted(cause.to_string())))?;
         if !total.complete {
@@ -146,7 +145,11 @@ pub(crate) fn unfit(path: &Path, expected: &'static str, found: Message) -> crat
 }
 
 fn broken(path: &Path, cause: &io::Error) -> crate::error::Error {
-    unfit(path, "part.whole", Message::system(cause))
+    unfit(path, "part.whole", unreadable(cause))
+}
+
+fn unreadable(cause: &io::Error) -> Message {
+    Message::new("part-found.unreadable", &[("cause", &Message::system(cause))])
 }
 
 fn last_line(file: &mut File) -> io::Result<Vec<u8>> {

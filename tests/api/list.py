@@ -1,9 +1,9 @@
-"""The public items of the library, a line each, out of rustdoc's JSON; and those that lack an example or a reason.
+"""The public items of the library, a line each, out of rustdoc's JSON; and those that lack documentation.
 
 usage: list.py DOC.json            prints the lines; exits with 1 where an item has no documentation, or is hidden
 
 A function or method has an example where its documentation, or that of its type, module or trait, holds a block of code;
-fields and variants are explained by a sentence.
+without one it has at least four words. Fields and variants are explained by a sentence.
 """
 
 import json
@@ -63,7 +63,7 @@ def walk(key, path, explained):
     if kind == "function":
         detail = signature(inner)
         if not has_example and len(docs.split()) < 4:
-            faults.append(f"{here}: neither an example nor a reason")
+            faults.append(f"{here}: neither an example nor four words")
     elif kind == "struct_field":
         detail = f": {named(inner)}"
     elif kind == "constant":

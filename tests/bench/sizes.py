@@ -25,7 +25,7 @@ def run(binary, given, folder):
         "import resource, subprocess, sys; assert subprocess.run(sys.argv[1:]).returncode < 2; "
         "u = resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime + u.ru_stime, u.ru_maxrss / 1024)"
     )
-    command = [binary, "extract", str(given), "-o", f"{folder}/out", "--fresh", "--replace", "-q", "--jobs", "1", "--max-seconds", "3600"]
+    command = [binary, "extract", str(given), "-o", f"{folder}/out", "--fresh", "--replace", "-q", "--jobs", "1", "--max-seconds", "3600", "--max-memory", str(1 << 33)]
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
     seconds, peak = map(float, done.stdout.split())
     return seconds, peak

@@ -19,7 +19,7 @@ TIME, MEMORY, START = 1.2, 512, 0.5
 
 
 def read(binary: str, folder: pathlib.Path, name: str, seconds: int) -> tuple[float, float, int]:
-    """Seconds taken, MiB at most, and how the run ended; one that does not end is killed after ten times the limit."""
+    """Seconds taken, MiB at most, and how the run ended; one that does not end is killed after four times the limit."""
     command = [binary, "extract", name, "-o", "out", "--format", "csv", "-q", "--jobs", "1", "--ocr", "never", "--max-seconds", str(seconds)]
     begun = time.monotonic()
     child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -24,15 +24,20 @@ def texts(path):
     return found
 
 
+def lines(paths):
+    """The lines of some texts, without white space, as the tables count them."""
+    for path in paths:
+        for text in texts(path):
+            for line in unicodedata.normalize('NFKC', text).splitlines():
+                yield re.sub(r'\s', '', line)
+
+
 def main():
     alike = {c for line in open(sys.argv[1], encoding='utf-8') if line[0] != '#' for c in line.strip()}
     seen = collections.Counter()
-    for path in sys.argv[2:]:
-        for text in texts(path):
-            for line in unicodedata.normalize('NFKC', text).splitlines():
-                line = re.sub(r'\s', '', line)
-                seen.update(a + b for a, b in itertools.pairwise(line) if (a in alike or b in alike))
-                seen.update(line[i - 1:i + 2] for i in range(1, len(line) - 1) if line[i] in alike)
+    for line in lines(sys.argv[2:]):
+        seen.update(a + b for a, b in itertools.pairwise(line) if (a in alike or b in alike))
+        seen.update(line[i - 1:i + 2] for i in range(1, len(line) - 1) if line[i] in alike)
     print('# Characters that are mixed up beside others, and how often each was seen (tests/ocr/contexts.py).')
     for pair, count in sorted(seen.items()):
         if all(c.isalnum() or c in 'ー・' for c in pair) and count >= len(pair) - 1:

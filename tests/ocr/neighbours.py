@@ -5,17 +5,15 @@ usage: neighbours.py TEXT... > neighbours.txt         TEXT as for contexts.py
 
 A line of the table is a character and all that follow it, seen twice or more, one of them a letter.
 """
-import collections, itertools, re, sys, unicodedata
+import collections, itertools, sys
 
-from contexts import texts
+from contexts import lines
 
 
 def main():
     seen = collections.Counter()
-    for path in sys.argv[1:]:
-        for text in texts(path):
-            for line in unicodedata.normalize('NFKC', text).splitlines():
-                seen.update(a + b for a, b in itertools.pairwise(re.sub(r'\s', '', line)))
+    for line in lines(sys.argv[1:]):
+        seen.update(a + b for a, b in itertools.pairwise(line))
     is_letter = lambda char: char.isalpha() and not char.isascii()
     after = collections.defaultdict(set)
     for pair, count in seen.items():

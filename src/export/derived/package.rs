@@ -1,7 +1,7 @@
 //! `datapackage.json`: what the tables are, for people and programs (Data Package 2.0 with Table Schema).
 
 use super::{Finished, dcat};
-use crate::export::growing::hex;
+use crate::digest::hex;
 use crate::export::package::Package;
 use crate::export::tables::{Definition, Field, Printing, Type, table, tables};
 use csv::StringRecord;
@@ -228,7 +228,7 @@ pub(in crate::export) fn digest(path: &Path) -> io::Result<(u64, String)> {
         hasher.update(buffer.get(..read).unwrap_or_default());
         size += read as u64;
     }
-    Ok((size, hex(hasher)))
+    Ok((size, hex(&hasher.finalize())))
 }
 
 #[cfg(test)]

@@ -79,13 +79,9 @@ fn seen(page: &Page) -> impl Iterator<Item = Ink> {
     let ink = page.inks.iter().filter(|ink| is_seen(ink)).take(MOST);
     ink.filter(move |ink| {
         let later = patches.partition_point(|patch| patch.order < ink.order);
-        !patches[later..].iter().any(|patch| holds(patch.area, ink.area))
+        !patches[later..].iter().any(|patch| patch.area.holds(ink.area, 0.0))
     })
     .copied()
-}
-
-fn holds(outer: Area, inner: Area) -> bool {
-    outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
 }
 
 /// Whether ink stands out from white paper. Filled rectangles are shades and patches.

@@ -8,16 +8,16 @@
 //! ```
 //! A text whose rules part headers and sections only, as databases print their tables, has a row in each line.
 
-use super::html::ABOVE;
+mod fold;
+#[cfg(test)]
+mod tests;
+
+pub(super) use self::fold::fold;
+
 use super::mapped::{Edit, Edits};
-use crate::read::text::{append, go_on};
-use crate::rows::{Cell, Row};
+use crate::fold::control::{ABOVE, GOES_ON, WRAPPED};
 use std::ops::Range;
 
-/// The first cell of a line that goes on with the row above: no character of a document.
-const GOES_ON: char = '\u{E010}';
-/// What a cell begins with whose line above has filled it: a word goes on.
-const WRAPPED: char = '\u{E011}';
 /// A list has so many columns at least; fewer may be labels beside each other.
 const LIST: usize = 5;
 /// A table whose rules part its header only has so many blocks of lines.
@@ -86,20 +86,24 @@ fn is_bar(c: char) -> bool {
 
 /// A dash of a rule.
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '=' | '─' | '━' | '═' | ':')
+    matches!(c, '-' | '=' | '─' | '━' | '═')
+}
+
+/// Whether a piece is one of a rule; `:` says how a column is aligned.
+fn is_piece(piece: &str) -> bool {
+    !piece.is_empty() && piece.chars().all(|c| is_dash(c) || is_corner(c) || c == ':')
 }
 
 /// Where lines of a rule meet.
 fn is_corner(c: char) -> bool {
-    c == '+' || ('┌'..='╬').contains(&c)
+    c == '+' || ('┌'..='╬').contains(&c) && !is_dash(c) && !is_bar(c)
 }
 
 /// Whether a line is dashes between corners, and begins and ends with one.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
     let ends = line.starts_with(is_corner) && line.ends_with(is_corner);
-    ends && line.chars().filter(|c| is_dash(*c)).count() > 2
-        && line.chars().all(|c| is_dash(c) || is_corner(c))
+    ends && line.chars().filter(|c| is_dash(*c)).count() > 2 && is_piece(line)
 }
 
 /// The cells of a line between bars; none where it is no such line. A piece of a rule is a cell too.
@@ -110,9 +114,11 @@ fn cells(line: &str, start: usize) -> Vec<Range<usize>> {
     if !drawn || body.chars().nth(1).is_none() {
         return Vec::new();
     }
+    // A plus in a text is no corner: a piece of a rule leads to it, or away from it.
     let meets = |at: usize, c: char| {
         let (before, after) = (&line[..at], &line[at + c.len_utf8()..]);
-        is_corner(c) && (before.ends_with(is_dash) || after.starts_with(is_dash))
+        let beside = [before.rsplit(is_edge).next(), after.split(is_edge).next()];
+        is_corner(c) && beside.into_iter().flatten().any(is_piece)
     };
     let is_bar_at = |at: usize, c: char| is_bar(c) && !line[..at].ends_with('\\');
     let edges = line.char_indices().filter(|(at, c)| is_bar_at(*at, *c) || meets(*at, *c));
@@ -124,14 +130,19 @@ fn cells(line: &str, start: usize) -> Vec<Range<usize>> {
 fn is_ruled(text: &str, cell: &Range<usize>) -> bool {
     let meets = text[..cell.start].ends_with(is_corner) || text[cell.end..].starts_with(is_corner);
     let piece = &text[cell.clone()];
-    meets && !piece.is_empty() && piece.chars().all(|c| is_dash(c) || is_corner(c))
+    meets && is_piece(piece)
+}
+
+/// Whether a cell shows nothing.
+fn is_blank(text: &str, cell: &Range<usize>) -> bool {
+    text[cell.clone()].trim().is_empty()
 }
 
 /// Whether the lines between two rules of a document are one row: some table has more rules than a header, and most
 /// rows are one line, or what stands below leaves cells empty.
 fn joins(text: &str, tables: &[Table]) -> bool {
     let (mut rows, mut single, mut more, mut partly, mut most) = (0, 0, 0, 0, 0);
-    let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty();
+    let is_blank = |cell: &Range<usize>| is_blank(text, cell);
     for table in tables {
         let blocks = table.lines.split(|line| line.rule).filter(|block| !block.is_empty());
         most = most.max(blocks.clone().count());
@@ -163,13 +174,14 @@ fn write(text: &str, table: &Table, joins: bool, edits: &mut Vec<Edit>) {
     let mut above = Above { ends: true, ..Above::default() };
     for line in &table.lines {
         let ruled = |cell: &Range<usize>| is_ruled(text, cell);
-        let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty() || ruled(cell);
+        let is_blank = |cell: &Range<usize>| is_blank(text, cell) || ruled(cell);
         if line.rule || line.cells.iter().all(is_blank) {
             edits.push(Edit::cut(line.range.clone()));
             if line.rule || line.cells.iter().any(ruled) {
                 let spanning = line.cells.iter().map(|cell| !ruled(cell)).collect();
                 above = Above { ends: true, spanning, full: Vec::new() };
             }
+            above.full.clear(); // a paragraph ends
             continue;
         }
         row(text, line, &above, joins, edits);
@@ -202,7 +214,7 @@ fn row(text: &str, line: &Line, above: &Above, joins: bool, edits: &mut Vec<Edit
 
 /// Whether a line has only the last of its cells, or of the row of a list neither its beginning nor half of its cells.
 fn is_headless(text: &str, line: &Line) -> bool {
-    let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty();
+    let is_blank = |cell: &Range<usize>| is_blank(text, cell);
     let blank = line.cells.iter().filter(|cell| is_blank(cell)).count();
     let is_part = line.cells.len() >= LIST && blank * 2 >= line.cells.len();
     let is_last = blank + 1 == line.cells.len() && !line.cells.last().is_some_and(is_blank);
@@ -247,117 +259,4 @@ fn columns(text: &str) -> usize {
 fn width(c: char) -> usize {
     let is_drawn = is_corner(c) || is_dash(c) || is_bar(c);
     if is_drawn || c.is_ascii() || ('\u{ff61}'..='\u{ff9f}').contains(&c) { 1 } else { 2 }
-}
-
-/// Puts the lines of a row together.
-pub(super) fn fold(rows: &mut Vec<Row>) {
-    let is_marked = |row: &Row| row.cells.first().is_some_and(|cell| begins(cell, GOES_ON));
-    if !rows.iter().any(is_marked) {
-        return;
-    }
-    let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
-    for mut row in rows.drain(..) {
-        if !is_marked(&row) {
-            kept.push(row);
-            continue;
-        }
-        row.cells.remove(0);
-        let Some(last) = kept.last_mut() else { continue };
-        let missing = row.cells.len().saturating_sub(last.cells.len());
-        last.cells.extend(std::iter::repeat_with(Cell::default).take(missing));
-        for (cell, more) in last.cells.iter_mut().zip(row.cells) {
-            next_line(cell, more);
-        }
-        last.furniture &= row.furniture;
-    }
-    *rows = kept;
-}
-
-/// Adds the next line of a cell.
-fn next_line(cell: &mut Cell, mut more: Cell) {
-    let is_wrapped = begins(&more, WRAPPED);
-    if is_wrapped {
-        strip(&mut more);
-    }
-    match (more.text.is_empty(), cell.text.is_empty(), is_wrapped) {
-        (true, _, _) => {}
-        (_, true, _) => *cell = more,
-        (_, _, true) => go_on(cell, more),
-        (_, _, false) => append(cell, more),
-    }
-}
-
-fn begins(cell: &Cell, mark: char) -> bool {
-    cell.text.starts_with(mark)
-}
-
-/// Takes the sign out that a cell begins with.
-fn strip(cell: &mut Cell) {
-    cell.text.remove(0);
-    let length = u32::try_from(WRAPPED.len_utf8()).unwrap_or(0);
-    cell.spans.retain(|span| span.end > length);
-    for span in &mut cell.spans {
-        span.start = span.start.saturating_sub(length);
-        span.end -= length;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::mapped::Mapped;
-    use super::*;
-
-    /// The rows of a text, as cells between bars.
-    fn shown(text: &str) -> Vec<String> {
-        let undone = super::super::undo(text).expect("a grid");
-        let settle = |rows: &mut Vec<Row>| undone.settle(rows);
-        let read = crate::read::text::rows(undone.text(), &settle);
-        let cells = |row: &Row| row.cells.iter().map(|c| c.text.clone()).collect::<Vec<_>>();
-        let rows = read.rows.iter().filter(|row| !row.furniture);
-        rows.map(|row| cells(row).join(" | ").replace('\n', "/")).collect()
-    }
-
-    #[test]
-    fn lines_between_two_rules_are_a_row() {
-        let text = "+---+---+\n| ①名称 | 台帳 |\n+---+---+\n| ②項目 | 一つ |\n|  | 1. 二つ |\n+---+---+\n| ③ | - |\n+---+---+\n";
-        assert_eq!(shown(text), ["①名称 | 台帳", "②項目 | 一つ/1. 二つ", "③ | -"]);
-    }
-
-    #[test]
-    fn where_rules_part_sections_a_line_is_a_row() {
-        let text = "+---+---+\n| 年月 | 項目 |\n+---+---+\n| 1月 | 甲 |\n| 2月 | 乙 |\n| 3月 | 丙 |\n+---+---+\n";
-        assert_eq!(shown(text), ["年月 | 項目", "1月 | 甲", "2月 | 乙", "3月 | 丙"]);
-    }
-
-    #[test]
-    fn a_line_of_a_section_without_a_label_goes_on() {
-        let text =
-            "+--+--+--+\n| 委託 | 有無 | する |\n|  |  | 一部 |\n|  | 方法 | 書面 |\n+--+--+--+\n";
-        assert_eq!(shown(text), ["委託 | 有無 | する/一部", " | 方法 | 書面"]);
-    }
-
-    #[test]
-    fn a_line_that_fills_its_cell_goes_on_without_a_break() {
-        let text = "┌──────┬──────────┐\n│ 名称 │ 一つの長 │\n│      │ い文     │\n├──────┼──────────┤\n│ 部署 │ 課       │\n├──────┼──────────┤\n│ 時期 │ 随時     │\n└──────┴──────────┘\n";
-        assert_eq!(shown(text), ["名称 | 一つの長い文", "部署 | 課", "時期 | 随時"]);
-    }
-
-    #[test]
-    fn a_cell_beside_several_rows_stands_in_the_first() {
-        let text = "+--+--+--+\n|委託|有無|する|\n|  +--+--+\n|  |方法|書面|\n+--+--+--+\n|部署|課|係|\n+--+--+--+\n";
-        assert_eq!(shown(text), ["委託 | 有無 | する", " | 方法 | 書面", "部署 | 課 | 係"]);
-    }
-
-    #[test]
-    fn every_character_keeps_its_place() {
-        let text = "+----+------+\n| a  | bbbb |\n|    | cc   |\n+----+------+\n| d  | e    |\n+----+------+\n| f  | g    |\n+----+------+\n";
-        let undone = super::super::undo(text).expect("a grid");
-        let read = crate::read::text::rows(undone.text(), &|rows| undone.settle(rows));
-        let cell = &read.rows[0].cells[1];
-        let printed: Vec<&str> = (cell.spans.iter())
-            .map(|span| &text[span.raw_start as usize..span.raw_end as usize])
-            .collect();
-        assert_eq!((cell.text.as_str(), printed), ("bbbbcc", vec!["bbbb", "cc"]));
-        assert_eq!(Mapped::new("+--+").apply(undo("+--+\n")).text, "+--+");
-    }
 }

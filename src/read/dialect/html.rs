@@ -9,6 +9,7 @@
 
 use super::mapped::{Edit, Edits};
 use crate::budget;
+use crate::fold::control::ABOVE;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -37,9 +38,6 @@ enum Meaning {
     Ticked,
     Unticked,
 }
-
-/// What a cell holds that is one with the cell above it: no character of a document.
-pub(super) const ABOVE: char = '\u{E00F}';
 
 const DATA: &str = include_str!("data/tags.csv");
 const BLOCKS: &str = include_str!("data/blocks.csv");
@@ -338,7 +336,7 @@ mod tests {
         let text = "<table><tr><th rowspan=\"2\">a</th><td>b</td></tr><tr><td>c</td></tr></table>";
         assert_eq!(
             undone(text),
-            "\n<table><tr><td>a <td>b  <tr><td>\u{E00F}</td><td>c  </table>\n"
+            "\n<table><tr><td>a <td>b  <tr><td>\u{FDDB}</td><td>c  </table>\n"
         );
     }
 

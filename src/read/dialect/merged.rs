@@ -3,7 +3,7 @@
 //! Docling, pymupdf4llm and the exporters of data frames write a grid. What is printed in all cells of a
 //! row is one cell; where a document does this, cells that are alike side by side are one as well.
 
-use super::html::ABOVE;
+use crate::fold::control::ABOVE;
 use crate::read::text::append;
 use crate::rows::{Cell, Row};
 

@@ -18,6 +18,8 @@ const LIGHT: f32 = 0.45;
 const MOST_COMPARED: usize = 20_000_000;
 /// A ring is so much higher than the text in it.
 const ROOMY: f32 = 2.5;
+/// What lies within a ring may reach so far over its edge, in points.
+const EDGE: f32 = 1.0;
 /// A rule longer than this, in ems of the text, is one of a table.
 const LONG: f32 = 4.0;
 
@@ -50,8 +52,8 @@ pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Optio
     let areas = stamps.iter().map(|ring| ring.area).chain(seals.iter().map(|seal| seal.area));
     let used = |area: &Area| over.iter().any(|stretch| holds(*area, stretch.area));
     let used: Vec<Area> = areas.filter(used).collect();
-    page.rules.retain(|rule| !used.iter().any(|ring| within(*ring, rule.area)));
-    page.inks.retain(|ink| !used.iter().any(|ring| within(*ring, ink.area)));
+    page.rules.retain(|rule| !used.iter().any(|ring| ring.holds(rule.area, EDGE)));
+    page.inks.retain(|ink| !used.iter().any(|ring| ring.holds(ink.area, EDGE)));
 }
 
 fn is_overlay(
@@ -85,10 +87,10 @@ fn is_overlay(
 fn is_stamp(page: &Page, ring: &Ring, body: &Body) -> bool {
     let long = |area: Area| (area.x1 - area.x0).max(area.y1 - area.y0) >= LONG * body.size;
     let crosses = |area: Area| {
-        overlaps(shrunk(ring.area, 0.15), area) && !within(ring.area, area) && long(area)
+        shrunk(ring.area, 0.15).overlaps(area) && !ring.area.holds(area, EDGE) && long(area)
     };
     let before = page.glyphs.get(..ring.after).unwrap_or_default();
-    let under = |area: Area| overlaps(shrunk(ring.area, 0.15), area);
+    let under = |area: Area| shrunk(ring.area, 0.15).overlaps(area);
     page.rules.iter().any(|rule| crosses(rule.area))
         || !ring.color.is_like(body.color)
             && before.iter().any(|glyph| glyph.color.is_like(body.color) && under(glyph.area))
@@ -99,22 +101,8 @@ fn meets(page: &Page, stretches: &[Stretch], stretch: &Stretch, body: &Body) -> 
     let ink = shrunk(stretch.area, 0.1);
     let others = stretches.iter().filter(|other| other.first != stretch.first);
     let mut others = others.filter(|other| other.size < LARGE * body.size);
-    others.any(|other| overlaps(ink, other.area))
-        || page.rules.iter().any(|rule| overlaps(ink, rule.area))
-}
-
-fn overlaps(a: Area, b: Area) -> bool {
-    a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
-        || flat(b) && a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y0 && b.y0 < a.y1
-        || upright(b) && a.y0 < b.y1 && b.y0 < a.y1 && a.x0 < b.x0 && b.x0 < a.x1
-}
-
-fn flat(a: Area) -> bool {
-    a.y1 - a.y0 < 0.01
-}
-
-fn upright(a: Area) -> bool {
-    a.x1 - a.x0 < 0.01
+    others.any(|other| ink.overlaps(other.area))
+        || page.rules.iter().any(|rule| ink.overlaps(rule.area))
 }
 
 fn shrunk(a: Area, share: f32) -> Area {
@@ -126,14 +114,6 @@ fn shrunk(a: Area, share: f32) -> Area {
 fn holds(outer: Area, inner: Area) -> bool {
     let (x, y) = (f32::midpoint(inner.x0, inner.x1), f32::midpoint(inner.y0, inner.y1));
     (outer.x0..=outer.x1).contains(&x) && (outer.y0..=outer.y1).contains(&y)
-}
-
-/// Whether an area lies in another, to a point.
-fn within(outer: Area, inner: Area) -> bool {
-    outer.x0 - 1.0 <= inner.x0
-        && inner.x1 <= outer.x1 + 1.0
-        && outer.y0 - 1.0 <= inner.y0
-        && inner.y1 <= outer.y1 + 1.0
 }
 
 #[cfg(test)]

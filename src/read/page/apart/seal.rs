@@ -1,4 +1,5 @@
-//! Seals: a ring, or a square clear of the table's lines, around words that only seals and stamps say.
+//! Seals: a ring, or a square clear of the table's lines, around words that only seals and stamps say, and over
+//! other things: in the colour of the text and inside of a cell they may be an answer with a ring around it.
 
 use super::super::{Page, Rule};
 use super::stretch::{Body, Stretch};
@@ -41,19 +42,36 @@ pub(super) fn seals(page: &Page, stretches: &[Stretch], body: &Body) -> Vec<Seal
     };
     let rings = page.rings.iter().map(|ring| ring.area).filter(is_small).take(MOST);
     let all = rings.chain(squares(&page.rules, body.size));
-    all.filter_map(|area| Some(Seal { area, words: words(page, stretches, area)? })).collect()
+    let seals = all.filter_map(|area| Some(Seal { area, words: words(page, stretches, area)? }));
+    seals.filter(|seal| lies_over(page, stretches, seal, body)).collect()
 }
 
 /// The characters within an area that are painted one after the other and say what seals say: a text that the
 /// seal was put over was painted before, or after.
 fn words(page: &Page, stretches: &[Stretch], area: Area) -> Option<Range<usize>> {
-    let mut runs =
-        stretches.chunk_by(|one, other| holds(area, one.area) == holds(area, other.area));
+    let mut runs = stretches
+        .chunk_by(|one, other| area.holds(one.area, MEETS) == area.holds(other.area, MEETS));
     let says = |run: &&[Stretch]| {
-        let inside = run.first().is_some_and(|first| holds(area, first.area));
+        let inside = run.first().is_some_and(|first| area.holds(first.area, MEETS));
         inside && says_seal(&run.iter().map(|stretch| stretch.text(page)).collect::<String>())
     };
     runs.find(says).and_then(|run| Some(run.first()?.first..run.last()?.last))
+}
+
+/// Whether a seal is in another colour than the text, or something of the page is under it.
+fn lies_over(page: &Page, stretches: &[Stretch], seal: &Seal, body: &Body) -> bool {
+    let of_seal = |stretch: &&Stretch| seal.words.contains(&stretch.first);
+    let inner = inset(seal.area);
+    let crosses = |area: Area| inner.overlaps(area) && !seal.area.holds(area, MEETS);
+    stretches.iter().filter(of_seal).any(|stretch| !stretch.color.is_like(body.color))
+        || stretches.iter().any(|stretch| !of_seal(&stretch) && inner.overlaps(stretch.area))
+        || page.rules.iter().any(|rule| crosses(rule.area))
+}
+
+/// An area without its edge.
+fn inset(area: Area) -> Area {
+    let Area { x0, y0, x1, y1 } = area;
+    Area { x0: x0 + MEETS, y0: y0 + MEETS, x1: x1 - MEETS, y1: y1 - MEETS }
 }
 
 /// Whether words are those of a seal or a stamp.
@@ -129,14 +147,6 @@ fn sides(area: Area) -> [f32; 2] {
     [area.x1 - area.x0, area.y1 - area.y0]
 }
 
-/// Whether an area lies in another, to a point.
-fn holds(outer: Area, inner: Area) -> bool {
-    outer.x0 - MEETS <= inner.x0
-        && inner.x1 <= outer.x1 + MEETS
-        && outer.y0 - MEETS <= inner.y0
-        && inner.y1 <= outer.y1 + MEETS
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::sample::Sample;
@@ -165,9 +175,13 @@ mod tests {
 
     #[test]
     fn a_black_ring_with_the_words_of_a_seal_is_no_text_of_the_cell() {
-        let area = Area { x0: 200.0, y0: 98.0, x1: 214.0, y1: 112.0 };
-        let page = body().ring(area, Color::BLACK).text(202.0, 100.0, 10.0, "印");
+        let area = Area { x0: 200.0, y0: 104.0, x1: 214.0, y1: 118.0 };
+        let page = body().ring(area, Color::BLACK).text(202.0, 106.0, 10.0, "印");
         assert_eq!(read(page.page()).0, "評価実施機関における担当部署");
+        // Nothing is under it: it may be an answer with a ring around it.
+        let area = Area { x0: 199.0, y0: 97.0, x1: 213.0, y1: 111.0 };
+        let page = body().ring(area, Color::BLACK).text(201.0, 100.0, 10.0, "印");
+        assert!(read(page.page()).0.ends_with('印'));
     }
 
     #[test]

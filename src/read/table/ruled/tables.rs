@@ -49,13 +49,9 @@ fn drop_frames(all: &mut Vec<Table>) -> Vec<Area> {
         let tick = a.x1 - a.x0 < TICK_BOX
             && a.y1 - a.y0 < TICK_BOX
             && t.slots.len() == 1
-            && big.iter().any(|other| holds(*other, a));
+            && big.iter().any(|other| other.holds(a, 0.0));
         small.extend(tick.then_some(a));
-        !tick && (t.slots.len() > 1 || !big.iter().any(|other| holds(a, *other)))
+        !tick && (t.slots.len() > 1 || !big.iter().any(|other| a.holds(*other, 0.0)))
     });
     small
-}
-
-fn holds(outer: Area, inner: Area) -> bool {
-    outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
 }

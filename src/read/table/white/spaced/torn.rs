@@ -103,11 +103,14 @@ fn lift_into_brackets(text: &str, lines: &mut [Line], at: usize) {
     let is_tick = |word: &Word| word.lead == word.tail && TICKS.contains(word.lead);
     let is_number = |word: &Word| word.text(text).chars().all(|c| digit(c).is_some());
     let (upper, lower) = (&lines[above], &lines[at]);
+    // The number of a page is its last line.
+    let below = lines[at + 1..].iter().take_while(|line| line.page == lower.page);
+    let ends_page = below.clone().all(Line::is_blank);
     let fits = |word: &Word| {
         upper.words.windows(2).any(|pair| {
             let empty = match pair[0].tail {
                 '[' | '［' => is_tick(word) && matches!(pair[1].lead, ']' | '］'),
-                '(' | '（' => is_number(word) && matches!(pair[1].lead, ')' | '）'),
+                '(' | '（' => !ends_page && is_number(word) && matches!(pair[1].lead, ')' | '）'),
                 _ => false,
             };
             empty && pair[0].end <= word.start && word.end <= pair[1].start
@@ -140,6 +143,14 @@ mod tests {
 ";
         let rows = cells(text);
         assert_eq!(rows[2], "令和6年10月30日|人情報ファイルの取扱いに関する問合せ|五人|六人|事前");
+    }
+
+    #[test]
+    fn the_number_of_a_page_is_no_count() {
+        let page = "\nⅡ 5. 提供\n提供を行っている   （       ）件\n                5\n";
+        let below = format!("{page}\n法令上の根拠      番号法\n");
+        assert!(cells(&below).concat().contains("（ 5 ）"), "{:?}", cells(&below));
+        assert!(!cells(page).concat().contains("（ 5 ）"), "{:?}", cells(page));
     }
 
     #[test]
