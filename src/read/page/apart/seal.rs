@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 const WORDS: &str = include_str!("data/overlays.txt");
 /// What the words of a seal end with, one a line.
 const SEALS: &str = include_str!("data/seals.txt");
+/// What only an engraved seal ends with, one a line.
+const ENGRAVED: &str = include_str!("data/engraved.txt");
 /// A side of a seal, in ems of the page's text.
 const SIDE: Range<f32> = 1.2..8.0;
 /// Its sides differ by no more than this share.
@@ -58,13 +60,18 @@ fn words(page: &Page, stretches: &[Stretch], area: Area) -> Option<Range<usize>>
     runs.find(says).and_then(|run| Some(run.first()?.first..run.last()?.last))
 }
 
-/// Whether a seal is in another colour than the text, or something of the page is under it.
+/// Whether a seal says nothing but that it is one, is in another colour than the text, or something of the page is
+/// under it.
 fn lies_over(page: &Page, stretches: &[Stretch], seal: &Seal, body: &Body) -> bool {
-    let of_seal = |stretch: &&Stretch| seal.words.contains(&stretch.first);
+    let (own, others): (Vec<&Stretch>, Vec<&Stretch>) =
+        stretches.iter().partition(|stretch| seal.words.contains(&stretch.first));
+    let words: String = own.iter().map(|stretch| stretch.text(page)).collect();
     let inner = inset(seal.area);
     let crosses = |area: Area| inner.overlaps(area) && !seal.area.holds(area, MEETS);
-    stretches.iter().filter(of_seal).any(|stretch| !stretch.color.is_like(body.color))
-        || stretches.iter().any(|stretch| !of_seal(&stretch) && inner.overlaps(stretch.area))
+    SEALS.lines().any(|seal| seal == words.trim())
+        || ENGRAVED.lines().any(|end| words.trim().ends_with(end))
+        || own.iter().any(|stretch| !stretch.color.is_like(body.color))
+        || others.iter().any(|stretch| inner.overlaps(stretch.area))
         || page.rules.iter().any(|rule| crosses(rule.area))
 }
 
@@ -180,8 +187,9 @@ mod tests {
         assert_eq!(read(page.page()).0, "評価実施機関における担当部署");
         // Nothing is under it: it may be an answer with a ring around it.
         let area = Area { x0: 199.0, y0: 97.0, x1: 213.0, y1: 111.0 };
-        let page = body().ring(area, Color::BLACK).text(201.0, 100.0, 10.0, "印");
-        assert!(read(page.page()).0.ends_with('印'));
+        let area = Area { x1: 224.0, y1: 114.0, ..area };
+        let page = body().ring(area, Color::BLACK).text(201.0, 100.0, 10.0, "押印");
+        assert!(read(page.page()).0.ends_with("押印"));
     }
 
     #[test]
