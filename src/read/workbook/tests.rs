@@ -301,6 +301,28 @@ fn word_tables_have_spans_and_borders() {
 }
 
 #[test]
+fn word_tables_within_a_frame_stand_for_themselves() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let row = |cells: &[String]| {
+        let cells: String = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let table = |rows: &[String]| format!("<w:tbl>{}</w:tbl>", rows.concat());
+    let inner = table(&[
+        row(&[paragraph("①事務の名称"), paragraph("児童手当")]),
+        row(&[paragraph("②事務の概要"), table(&[row(&[paragraph("受給"), paragraph("資格")])])]),
+    ]);
+    let frame = |inside: &str| table(&[row(&[format!("{}{inside}", paragraph("Ⅰ"))])]);
+    let read = word(&frame(&frame(&inner)));
+    let expected =
+        [vec!["Ⅰ"], vec!["Ⅰ"], vec!["①事務の名称", "児童手当"], vec!["②事務の概要", "受給\n資格"]];
+    assert_eq!(texts(&read), expected);
+    let (open, close) = ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>");
+    let many = format!("{}{}{}", open.repeat(10_000), paragraph("Ⅱ"), close.repeat(10_000));
+    assert_eq!(texts(&word(&many)), [["Ⅱ"]]);
+}
+
+#[test]
 fn numbers_without_their_formats_say_so() {
     let cells = "<table:table-cell office:value-type='string'><text:p>評価書番号</text:p></table:table-cell>\
         <table:table-cell office:value-type='float' office:value='3'><text:p>03</text:p></table:table-cell>";

@@ -9,7 +9,7 @@ mod run;
 mod table;
 
 use self::run::Run;
-use self::table::{Table, table_styles};
+use self::table::{Inside, Line, Table, table_styles};
 use super::field::Field;
 use super::grid::{Borders, write_line};
 use super::package::Package;
@@ -105,6 +105,9 @@ struct Drawing {
 const POINT: u64 = 12_700;
 /// A drawing as high as three lines of 14 points or less may be a mark beside text.
 const MARK_HEIGHT: u64 = 3 * 14 * POINT;
+
+/// Tables within tables are text of the outer one below this many.
+const MOST_TABLES: usize = 8;
 
 /// A check box that is being read: a content control or a form field.
 #[derive(Default)]
@@ -343,12 +346,17 @@ impl Reader {
             notes.extend(unseen.note(&text, source, None));
         }
         match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
-            Some(cell) => cell.add(&line, source, notes),
-            None if line.trim().is_empty() && notes.is_empty() => self.gap = true,
-            None => {
-                write_line(&line, source, self.gap, notes, &mut self.read.rows);
-                self.gap = false;
-            }
+            Some(cell) => cell.inside.push(Inside::Line(Line { text: line, source, notes })),
+            None => self.write_line(Line { text: line, source, notes }),
+        }
+    }
+
+    fn write_line(&mut self, line: Line) {
+        let Line { text, source, notes } = line;
+        self.gap |= text.trim().is_empty() && notes.is_empty();
+        if !text.trim().is_empty() || !notes.is_empty() {
+            write_line(&text, source, self.gap, notes, &mut self.read.rows);
+            self.gap = false;
         }
     }
 
@@ -395,28 +403,34 @@ impl Reader {
         }
     }
 
-    /// A table within a cell is text of that cell.
+    /// A table within a cell waits for the table around it.
     fn close_whole(&mut self, table: Table) {
+        let is_deep = self.tables.len() > MOST_TABLES;
         match self.tables.last_mut().and_then(|outer| outer.cells.last_mut()) {
-            Some(cell) => table
-                .cells
-                .iter()
-                .for_each(|inner| cell.add(&inner.text, inner.source, inner.notes.clone())),
-            None => match table.grid() {
-                Some(grid) => {
-                    grid.write(&mut self.read.rows);
-                    self.gap = false;
+            Some(cell) if is_deep => {
+                cell.inside.extend(table.lines().into_iter().cloned().map(Inside::Line));
+            }
+            Some(cell) => cell.inside.push(Inside::Table(table)),
+            None => self.write_table(table),
+        }
+    }
+
+    /// A table within a cell is text of that cell, or stands for itself where the table around it only places it.
+    fn write_table(&mut self, table: Table) {
+        if table.is_frame() {
+            for inside in table.cells.into_iter().flat_map(|cell| cell.inside) {
+                match inside {
+                    Inside::Line(line) => self.write_line(line),
+                    Inside::Table(table) => self.write_table(table),
                 }
-                None => {
-                    let message = Message::new("limit-cells.table", &[]);
-                    self.read.findings.push(finding(
-                        Code::LimitCells,
-                        Severity::Error,
-                        Source::default(),
-                        message,
-                    ));
-                }
-            },
+            }
+        } else if let Some(grid) = table.grid() {
+            grid.write(&mut self.read.rows);
+            self.gap = false;
+        } else {
+            let message = Message::new("limit-cells.table", &[]);
+            let (code, severity) = (Code::LimitCells, Severity::Error);
+            self.read.findings.push(finding(code, severity, Source::default(), message));
         }
     }
 }

@@ -31,25 +31,50 @@ pub(super) struct TableCell {
     pub(super) in_borders: bool,
     /// The colour of its ground.
     pub(super) ground: Option<Color>,
+    pub(super) inside: Vec<Inside>,
+}
+
+/// What a cell holds, in order.
+pub(super) enum Inside {
+    Line(Line),
+    Table(Table),
+}
+
+/// The text of a paragraph.
+#[derive(Clone)]
+pub(super) struct Line {
     pub(super) text: String,
     pub(super) source: Source,
     pub(super) notes: Vec<Note>,
 }
 
 impl TableCell {
-    pub(super) fn add(&mut self, line: &str, source: Source, notes: Vec<Note>) {
-        self.notes.extend(notes);
-        if self.source == Source::default() {
-            self.source = source;
+    /// Its lines, those of the tables within it included.
+    fn lines(&self) -> Vec<&Line> {
+        let mut lines = Vec::new();
+        for inside in &self.inside {
+            match inside {
+                Inside::Line(line) => lines.push(line),
+                Inside::Table(table) => lines.extend(table.lines()),
+            }
         }
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text.push_str(line);
+        lines
     }
 }
 
 impl Table {
+    /// The lines of all cells.
+    pub(super) fn lines(&self) -> Vec<&Line> {
+        self.cells.iter().flat_map(TableCell::lines).collect()
+    }
+
+    /// Whether it is there to place other tables on the page: one cell a row, and tables within.
+    pub(super) fn is_frame(&self) -> bool {
+        let is_table = |inside: &Inside| matches!(inside, Inside::Table(_));
+        self.cells.windows(2).all(|pair| pair[0].row != pair[1].row)
+            && self.cells.iter().any(|cell| cell.inside.iter().any(is_table))
+    }
+
     pub(super) fn open_cell(&mut self) {
         let cell =
             TableCell { row: self.row, column: self.column, width: 1, ..TableCell::default() };
@@ -97,13 +122,7 @@ impl Table {
             });
             match above {
                 Some(above) => above.last = last,
-                None => blocks.push(Block {
-                    first,
-                    last,
-                    text: cell.text.clone(),
-                    source: cell.source,
-                    notes: cell.notes.clone(),
-                }),
+                None => blocks.push(block(cell, first, last)),
             }
         }
         blocks.into_iter().for_each(|block| grid.add(block));
@@ -127,6 +146,19 @@ impl Table {
             let right = borders.right && column + 1 == end;
             grid.draw((cell.row, column), Borders { left, right, ..borders });
         }
+    }
+}
+
+/// A cell as a block: its lines one below the other.
+fn block(cell: &TableCell, first: (usize, usize), last: (usize, usize)) -> Block {
+    let lines = cell.lines();
+    let printed = lines.iter().map(|line| line.text.as_str()).skip_while(|line| line.is_empty());
+    Block {
+        first,
+        last,
+        text: printed.collect::<Vec<_>>().join("\n"),
+        source: lines.first().map(|line| line.source).unwrap_or_default(),
+        notes: lines.iter().flat_map(|line| line.notes.clone()).collect(),
     }
 }
 
