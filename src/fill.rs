@@ -1,5 +1,6 @@
 //! Alignment → items: one function for each kind of answer.
 
+mod again;
 mod appendix;
 mod astray;
 mod boxes;
@@ -59,6 +60,7 @@ pub(crate) fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
         used: Vec::new(),
         filled_circles: pieces(alignment).any(|piece| align::text(rows, piece).contains(FILLED)),
         style: OnceCell::new(),
+        again: again::again(rows, alignment),
         filled: Filled::default(),
     };
     filler.filled.leftover.clone_from(&alignment.rest);
@@ -104,6 +106,8 @@ struct Filler<'a> {
     filled_circles: bool,
     /// How the document writes its boxes, once it has been asked.
     style: OnceCell<Style>,
+    /// Parts of a row that is printed again under its number, and is another.
+    again: Vec<bool>,
     filled: Filled,
 }
 
@@ -359,6 +363,9 @@ impl Filler<'_> {
             return;
         }
         match (&mut old.value, &item.value) {
+            _ if self.again[at] => {
+                filled.repeated.push((item.id.clone(), item.value.printed(), item.source));
+            }
             (_, _) if old.text.is_empty() => *old = item,
             (Value::Text(text), Value::Text(more)) if !text.contains(more.as_str()) => {
                 text.push('\n');

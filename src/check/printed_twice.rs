@@ -1,6 +1,6 @@
 //! # printed-twice
 //!
-//! **What it finds.** An item that is printed more than once with different answers.
+//! **What it finds.** An item that is printed more than once with different answers, or two rows of one number (システム2 twice).
 //! **Why it matters.** The first answer is given; the other one is in the message.
 //! **Example.** A page that stands in the document in two versions.
 

@@ -9,6 +9,7 @@ use crate::fold::fold;
 use crate::form::{Role, Slot};
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 /// The keys of what is said of labels that others of their kind have.
 const AGAIN: [&str; 2] = ["label-missing.again", "label-missing.again-one"];
@@ -45,12 +46,12 @@ fn repeats<'a>(context: &Context<'a>) -> BTreeMap<(usize, u32), Occurrences<'a>>
     all
 }
 
-/// Numbers between those that were found. A line that only parts (`委託事項2～5`) stands for numbers of its own.
+/// Numbers before and between those that were found. A line that only parts (`委託事項2～5`) stands for numbers of its own.
 fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Finding> {
     let slot = &context.alignment.form.slots[head];
     let lines = context.alignment.parts.iter().filter(|part| part.slot == head && part.separator);
     let parted: BTreeSet<(u32, u32)> = lines.filter_map(|part| range(context, part)).collect();
-    let numbers: Vec<u32> = occurrences.keys().copied().collect();
+    let numbers: Vec<u32> = iter::once(0).chain(occurrences.keys().copied()).collect();
     let gap = |pair: &[u32]| {
         let (before, after) = (*pair.first()?, *pair.get(1)?);
         let place =
@@ -125,10 +126,33 @@ fn place(context: &Context, part: &Part) -> Source {
 mod tests {
     use super::untold;
     use crate::assess::assess;
-    use crate::finding::Code;
+    use crate::finding::{Code, Finding};
     use crate::record::Document;
 
     const COVER: &str = "特定個人情報保護評価書（重点項目評価書）\n評価書番号\t評価書名\n3\t介護保険に関する事務\n個人のプライバシー等の権利利益の保護の宣言\n目黒区は、介護保険に関する事務について宣言する。\n評価実施機関名\n目黒区長\n公表日\n令和6年12月2日\nI 基本情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の内容\t資格の管理\n2. 特定個人情報ファイルを取り扱う事務において使用するシステム\n";
+
+    #[test]
+    fn two_rows_of_one_number_are_not_one() {
+        let text = |second: &str| {
+            format!(
+                "{COVER}システム1\n①システムの名称\t甲\n②システムの機能\t一つ\nシステム1\n①システムの名称\t{second}\n②システムの機能\t二つ\n"
+            )
+        };
+        let read = |second: &str| {
+            let record = assess(Document::default(), text(second).as_bytes()).records.remove(0);
+            let twice = |finding: &&Finding| finding.code == Code::PrintedTwice;
+            let count = record.findings.iter().filter(twice).count();
+            let value = |id: &str| {
+                let item = record.items.iter().find(|item| item.id == id);
+                item.map(|item| item.value.printed()).unwrap_or_default()
+            };
+            (value("overview.systems[1].name"), value("overview.systems[1].functions"), count)
+        };
+        let (name, functions, count) = read("乙");
+        assert_eq!((&*name, &*functions, count), ("甲", "一つ", 2));
+        let (name, functions, count) = read("甲");
+        assert_eq!((&*name, &*functions, count), ("甲", "一つ\n二つ", 0));
+    }
 
     fn said(systems: &[(u32, bool)]) -> Vec<String> {
         let system = |(number, whole): &(u32, bool)| {
@@ -152,6 +176,8 @@ mod tests {
         assert!(has(&skipped, "expected 'システム3'"), "{skipped:?}");
         let far = said(&[(1, true), (2, true), (6, true)]);
         assert!(has(&far, "expected 'システム3' (overview.systems[]) and 2 more"), "{far:?}");
+        let headless = said(&[(2, true), (3, true)]);
+        assert!(has(&headless, "expected 'システム1'"), "{headless:?}");
         let parted = [(2, 5), (6, 7)].into();
         assert_eq!(untold(1, 10, &parted), Some((8, 2)));
         assert_eq!(untold(1, 8, &parted), None);

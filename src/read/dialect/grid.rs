@@ -16,6 +16,8 @@ pub(super) use self::fold::fold;
 
 use super::mapped::{Edit, Edits};
 use crate::fold::control::{ABOVE, GOES_ON, WRAPPED};
+use crate::read::table::white::spaced::mark::begins_item;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A list has so many columns at least; fewer may be labels beside each other.
@@ -77,6 +79,47 @@ fn tables(text: &str) -> Vec<Table> {
     }
     all.push(open);
     all.retain(|table| table.lines.iter().filter(|line| line.rule).count() > 1);
+    all.iter_mut().for_each(|table| join_cut(text, table));
+    all
+}
+
+/// Puts the cells of a table together that a bar of their text has cut: one that stands below no corner of a rule, in
+/// a line whose bars between blanks do; or one between two characters, in a line that has as many more bars.
+fn join_cut(text: &str, table: &mut Table) {
+    let rules = table.lines.iter().filter(|line| line.rule);
+    let rules: Vec<Vec<usize>> =
+        rules.map(|line| places(&text[line.range.clone()], is_corner)).collect();
+    let corners: BTreeSet<usize> = rules.iter().flatten().copied().collect();
+    let most = rules.iter().map(Vec::len).max().unwrap_or(0);
+    for line in table.lines.iter_mut().filter(|line| !line.rule) {
+        let is_inside = |at: usize| is_between(text, at);
+        let is_below = |at: usize| corners.contains(&columns(&text[line.range.start..at]));
+        let ends = || line.cells.iter().map(|cell| cell.end);
+        let aligned = ends().all(|at| is_below(at) || is_inside(at));
+        let more = (line.cells.len() + 1).saturating_sub(most);
+        let decided = ends().filter(|at| is_inside(*at)).count() == more;
+        let is_text = |at: usize| is_inside(at) && if aligned { !is_below(at) } else { decided };
+        line.cells = joined(&line.cells, is_text);
+    }
+}
+
+/// Whether a bar stands between two characters of a text, without a blank.
+fn is_between(text: &str, at: usize) -> bool {
+    let is_text = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_corner(c));
+    text[at..].starts_with(is_bar)
+        && is_text(text[..at].chars().next_back())
+        && is_text(text[at..].chars().nth(1))
+}
+
+/// Cells, each put together with the next where the bar between them is text.
+fn joined(cells: &[Range<usize>], is_text: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        match all.last_mut().filter(|last| is_text(last.end)) {
+            Some(last) => last.end = cell.end,
+            None => all.push(cell.clone()),
+        }
+    }
     all
 }
 
@@ -201,7 +244,7 @@ fn row(text: &str, line: &Line, above: &Above, joins: bool, edits: &mut Vec<Edit
         let inner = &text[cell.clone()];
         let start = cell.start + (inner.len() - inner.trim_start().len());
         let is = |all: &[bool]| all.get(at).copied().unwrap_or(false);
-        if goes_on && is(&above.full) {
+        if goes_on && is(&above.full) && !begins_item(inner.trim()) {
             lead.push(WRAPPED);
         } else if inner.trim().is_empty() && above.spanning.len() == line.cells.len() {
             lead.extend(is(&above.spanning).then_some(ABOVE));
@@ -231,7 +274,7 @@ fn widths(text: &str, table: &Table) -> Vec<usize> {
             rule = places(body, is_corner);
             return true;
         }
-        places(body, is_bar).iter().all(|at| rule.contains(at))
+        line.cells.iter().all(|cell| rule.contains(&columns(&text[line.range.start..cell.end])))
     });
     let inner = |pair: &[usize]| pair[1] - pair[0] - 1;
     if is_aligned { rule.windows(2).map(inner).collect() } else { Vec::new() }

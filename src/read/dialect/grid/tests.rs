@@ -80,3 +80,19 @@ fn a_paragraph_ends_where_a_line_is_blank() {
     let text = "+----+------+\n| a  | bbbb |\n|    |      |\n|    | cc   |\n+----+------+\n| d  | e    |\n+----+------+\n| f  | g    |\n+----+------+\n";
     assert_eq!(shown(text), ["a | bbbb/cc", "d | e", "f | g"]);
 }
+
+#[test]
+fn a_bar_in_a_text_cuts_no_cell() {
+    let aligned = "+-----+--------+\n| a   | A|B    |\n+-----+--------+\n| c|d | e      |\n+-----+--------+\n";
+    assert_eq!(shown(aligned), ["a | A|B", "c|d | e"]);
+    let ragged = "+----+------+\n| ① | A|B |\n+----+------+\n| ② | C |\n+----+------+\n";
+    assert_eq!(shown(ragged), ["① | A|B", "② | C"]);
+    let narrow = "+--+--+\n|a |b |\n+--+--+\n|cc|dd|\n+--+--+\n";
+    assert_eq!(shown(narrow), ["a | b", "cc | dd"]);
+}
+
+#[test]
+fn an_item_of_a_list_begins_a_line_below_one_that_fills_its_cell() {
+    let text = "+------+----------+\n| 項目 | ・一つ目 |\n|      | ・二つ目 |\n|      | の続き   |\n+------+----------+\n| 部署 | 課       |\n+------+----------+\n| 時期 | 随時     |\n+------+----------+\n";
+    assert_eq!(shown(text), ["項目 | ・一つ目/・二つ目の続き", "部署 | 課", "時期 | 随時"]);
+}

@@ -38,6 +38,11 @@ const CAPTIONS: [char; 5] = ['【', '＜', '〈', '《', '≪'];
 const KANA: [char; 15] =
     ['ア', 'イ', 'ウ', 'エ', 'オ', 'カ', 'キ', 'ク', 'ケ', 'コ', 'サ', 'シ', 'ス', 'セ', 'ソ'];
 
+/// Whether a text begins with a list mark.
+pub(in crate::read) fn begins_item(text: &str) -> bool {
+    mark(text).is_some()
+}
+
 /// The list mark that a text begins with.
 pub(super) fn mark(text: &str) -> Option<Mark> {
     let first = text.chars().next()?;

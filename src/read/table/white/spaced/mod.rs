@@ -16,7 +16,7 @@ mod furniture;
 mod heading;
 mod kind;
 mod line;
-mod mark;
+pub(in crate::read) mod mark;
 mod note;
 mod numbered;
 mod page;
