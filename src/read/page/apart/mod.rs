@@ -3,6 +3,7 @@
 //! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
 //! passes over, and says why ([`Aside`](super::Aside)).
 
+mod frame;
 mod garbled;
 pub(crate) mod number;
 mod overlay;
@@ -36,6 +37,7 @@ pub(crate) fn settle(pages: &mut [Page]) {
             for stretch in numbers.iter().chain(&running) {
                 set(&mut verdicts, stretch, Why::Overlay);
             }
+            running::clear(page, &running);
             page.set_aside(&verdicts);
         }
     }
