@@ -30,7 +30,7 @@ pub(crate) fn settle(pages: &mut [Page]) {
         odd.extend(running::odd(at, page, &all));
     }
     let numbers = number::numbers(pages, &candidates);
-    let running = running::running(pages.len(), &odd);
+    let running = running::running(pages, &odd);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
         if !numbers.is_empty() || !running.is_empty() {
             let mut verdicts = vec![None; page.glyphs.len()];

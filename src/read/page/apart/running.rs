@@ -1,7 +1,7 @@
 //! Text that comes again at one place of most pages and was put over all of them, wherever it stands: it has
 //! another colour than the page's, or it was painted after all else.
 
-use super::super::Page;
+use super::super::{Page, Why};
 use super::frame::{MEETS, frames};
 use super::number::{is_page_number, masked, number};
 use super::stretch::{Body, Stretch};
@@ -43,9 +43,10 @@ pub(super) fn odd(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Odd> {
     odd.collect()
 }
 
-/// Those that come again at one place of most pages, for each page; and what says the same where it was painted last,
-/// since pages differ in size.
-pub(super) fn running(count: usize, odd: &[Odd]) -> Vec<Vec<Stretch>> {
+/// Those that come again at one place of most pages, for each page; and what says the same, or what has been set
+/// aside on most pages, where it was painted last, since pages differ in size and in what is below.
+pub(super) fn running(pages: &[Page], odd: &[Odd]) -> Vec<Vec<Stretch>> {
+    let count = pages.len();
     let mut found = vec![Vec::new(); count];
     let mut places: BTreeMap<_, Vec<&Odd>> = BTreeMap::new();
     for one in odd {
@@ -53,10 +54,11 @@ pub(super) fn running(count: usize, odd: &[Odd]) -> Vec<Vec<Stretch>> {
         let area = one.stretch.area;
         places.entry((&one.text, one.last, place(area.x0), place(area.y0))).or_default().push(one);
     }
-    let mut known: BTreeSet<&(String, i64)> = BTreeSet::new();
+    let laid = laid_over(pages);
+    let mut known: BTreeSet<&(String, i64)> = laid.iter().collect();
     for list in places.into_values() {
         let pages = list.chunk_by(|a, b| a.page == b.page).count();
-        if pages >= FEWEST && pages * 10 >= count * MOST {
+        if is_most(pages, count) {
             for one in list {
                 match found.get_mut(one.page) {
                     _ if one.last => known.extend([&one.text]),
@@ -72,6 +74,23 @@ pub(super) fn running(count: usize, odd: &[Odd]) -> Vec<Vec<Stretch>> {
         }
     }
     found
+}
+
+fn is_most(pages: usize, count: usize) -> bool {
+    pages >= FEWEST && pages * 10 >= count * MOST
+}
+
+/// What has been set aside on most pages as laid over them.
+fn laid_over(pages: &[Page]) -> BTreeSet<(String, i64)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages {
+        let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
+        for text in over.map(|aside| masked(aside.text.chars())).collect::<BTreeSet<_>>() {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    counts.retain(|text, on| is_most(*on, pages.len()) && !is_page_number(text));
+    counts.into_keys().map(|text| (text, 0)).collect()
 }
 
 /// Takes the frames around these texts out of the lines of a page.
