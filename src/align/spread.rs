@@ -350,15 +350,15 @@ impl Spreader<'_, '_> {
             return Some(part);
         }
         let current = next.checked_sub(1)?;
-        let label = self.parts[current].label;
-        if label.is_some_and(|label| label.row == cell.row) || self.parts[current].label.is_none() {
+        let (label, whole) = (self.parts[current].label, self.is_whole(current));
+        if !whole && label.is_none_or(|label| label.row == cell.row) {
             return Some(current);
         }
         if self.belongs_to_next(cell, current, next) {
             self.parts[next].doubt = Some(Doubt::Between);
             return Some(next);
         }
-        if self.has_unknown_label(cell, current) {
+        if whole || self.has_unknown_label(cell, current) {
             return None;
         }
         if self.is_of_another_shape(cell, current) {
@@ -368,6 +368,12 @@ impl Spreader<'_, '_> {
             self.parts[current].doubt = Some(Doubt::AfterGap);
         }
         Some(current)
+    }
+
+    /// Whether a part is known by its shape: nothing else is of it.
+    fn is_whole(&self, part: usize) -> bool {
+        let node = self.form.slots[self.parts[part].slot].node.as_ref();
+        node.is_some_and(|node| node.pattern.is_some())
     }
 
     /// A row of its own label and value, where the last label stands in such a row: its label is unknown.

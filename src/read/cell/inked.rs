@@ -4,6 +4,7 @@
 //! higher than its brackets (Excel sets cells to the bottom) is put between them; ink in a cell that
 //! is neither becomes a character that says so. Which option a box belongs to is not known here.
 
+mod note;
 mod rewritten;
 mod ring;
 mod stray;
@@ -64,6 +65,7 @@ pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
     work.strays(&marks, &mut rest);
     work.dashes();
     work.unread(&rest);
+    work.notes();
     for over in over::marked(&glyphs, page, MOST) {
         work.say(&over);
     }

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 /// Ink lower than this is a bullet or dust, in ems …
 pub(super) const LOW: f32 = 0.55;
 /// … but for a square right before an option, or on it, which is no narrower than this.
-const SMALL: f32 = 0.3;
-/// So far before an option, in ems, is right before it.
-const BEFORE: f32 = 1.2;
+pub(super) const SMALL: f32 = 0.3;
+/// So far before an option or a bracket, in ems, is right before it.
+pub(super) const BEFORE: f32 = 1.2;
 /// Ink on a line of text that is higher than this is a figure.
 const FIGURE: f32 = 3.0;
 /// A stroke that spans this share of a cell both ways strikes it through: it is left blank.

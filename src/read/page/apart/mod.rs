@@ -3,6 +3,7 @@
 //! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
 //! passes over, and says why ([`Aside`](super::Aside)).
 
+mod frame;
 mod garbled;
 pub(crate) mod number;
 mod overlay;
@@ -29,13 +30,14 @@ pub(crate) fn settle(pages: &mut [Page]) {
         odd.extend(running::odd(at, page, &all));
     }
     let numbers = number::numbers(pages, &candidates);
-    let running = running::running(pages.len(), &odd);
+    let running = running::running(pages, &odd);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
         if !numbers.is_empty() || !running.is_empty() {
             let mut verdicts = vec![None; page.glyphs.len()];
             for stretch in numbers.iter().chain(&running) {
                 set(&mut verdicts, stretch, Why::Overlay);
             }
+            running::clear(page, &running);
             page.set_aside(&verdicts);
         }
     }

@@ -71,10 +71,7 @@ pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<C
     let in_margin = |s: &Stretch| s.area.y1 < top || s.area.y0 > bottom;
     let candidate = |stretch: Stretch| {
         let masked = masked(stretch.text(page).chars());
-        let text = stretch.text(page).chars().map(crate::fold::narrow);
-        let text = text.filter(|c| !c.is_whitespace()).skip_while(|c| !c.is_ascii_digit());
-        let digits: String = text.take_while(char::is_ascii_digit).collect();
-        let number: i64 = digits.parse().ok().filter(|_| is_page_number(&masked))?;
+        let number = number(stretch.text(page)).filter(|_| is_page_number(&masked))?;
         let x = f32::midpoint(stretch.area.x0, stretch.area.x1);
         let y = f32::midpoint(stretch.area.y0, stretch.area.y1);
         let y = if stretch.area.y1 < top { y } else { y - page.height };
@@ -82,6 +79,13 @@ pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<C
         Some(Candidate { page: at, stretch, ahead, at: (x, y), sure: masked != "0" })
     };
     stretches.iter().copied().filter(in_margin).filter_map(candidate).collect()
+}
+
+/// The first number of a text.
+pub(super) fn number(text: &str) -> Option<i64> {
+    let text = text.chars().map(crate::fold::narrow);
+    let text = text.filter(|c| !c.is_whitespace()).skip_while(|c| !c.is_ascii_digit());
+    text.take_while(char::is_ascii_digit).collect::<String>().parse().ok()
 }
 
 /// A text without white space, each number as one `0`: what differs in numbers only is of one shape.

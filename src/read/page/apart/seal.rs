@@ -1,7 +1,8 @@
 //! Seals: a ring, or a square clear of the table's lines, around words that only seals and stamps say, and over
 //! other things: in the colour of the text and inside of a cell they may be an answer with a ring around it.
 
-use super::super::{Page, Rule};
+use super::super::Page;
+use super::frame::{MEETS, SIDE, frames, sides};
 use super::stretch::{Body, Stretch};
 use crate::source::Area;
 use std::ops::Range;
@@ -13,15 +14,11 @@ const WORDS: &str = include_str!("data/overlays.txt");
 const SEALS: &str = include_str!("data/seals.txt");
 /// What only an engraved seal ends with, one a line.
 const ENGRAVED: &str = include_str!("data/engraved.txt");
-/// A side of a seal, in ems of the page's text.
-const SIDE: Range<f32> = 1.2..8.0;
 /// Its sides differ by no more than this share.
 const OBLONG: f32 = 1.35;
 /// Its words have no more characters than this.
 const MOST_WORDS: usize = 12;
-/// Ends of lines closer together than this meet, in points.
-const MEETS: f32 = 1.0;
-/// A page with more short lines than this is a drawing.
+/// A page with more rings than this is a drawing.
 const MOST: usize = 400;
 
 static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -43,7 +40,8 @@ pub(super) fn seals(page: &Page, stretches: &[Stretch], body: &Body) -> Vec<Seal
         sides(*area).iter().all(|side| SIDE.contains(&(side / body.size))) && !is_oblong(*area)
     };
     let rings = page.rings.iter().map(|ring| ring.area).filter(is_small).take(MOST);
-    let all = rings.chain(squares(&page.rules, body.size));
+    let squares = frames(&page.rules, body.size).into_iter().filter(|area| !is_oblong(*area));
+    let all = rings.chain(squares);
     let seals = all.filter_map(|area| Some(Seal { area, words: words(page, stretches, area)? }));
     seals.filter(|seal| lies_over(page, stretches, seal, body)).collect()
 }
@@ -102,56 +100,10 @@ pub(super) fn says_mark(text: &str) -> bool {
     rest.is_empty()
 }
 
-/// The squares of four lines that are no cells: no other line ends at their corners.
-fn squares(rules: &[Rule], size: f32) -> Vec<Area> {
-    let is_side = |area: &Area| {
-        let [width, height] = sides(*area);
-        SIDE.contains(&(width.max(height) / size)) && width.min(height) < MEETS
-    };
-    let short: Vec<Area> = rules.iter().map(|rule| rule.area).filter(is_side).collect();
-    if short.len() < 4 || short.len() > MOST {
-        return Vec::new();
-    }
-    let level = || short.iter().filter(|area| area.x1 - area.x0 > area.y1 - area.y0);
-    let pairs = level().flat_map(|top| level().map(move |bottom| (top, bottom)));
-    let even = |(top, bottom): &(&Area, &Area)| {
-        near(top.x0, bottom.x0) && near(top.x1, bottom.x1) && top.y0 + MEETS < bottom.y0
-    };
-    let square = |(top, bottom): (&Area, &Area)| Area { y1: bottom.y0, ..*top };
-    let is_square = |area: &Area| {
-        let upright = |x: f32| {
-            let ends = |side: &Area| near(side.y0, area.y0) && near(side.y1, area.y1);
-            short.iter().any(|side| near(side.x0, x) && near(side.x1, x) && ends(side))
-        };
-        !is_oblong(*area) && upright(area.x0) && upright(area.x1)
-    };
-    pairs.filter(even).map(square).filter(is_square).filter(|area| is_clear(rules, *area)).collect()
-}
-
-/// Whether nothing but the sides of a square ends at its corners.
-fn is_clear(rules: &[Rule], square: Area) -> bool {
-    let at_corner = |x: f32, y: f32| {
-        (near(x, square.x0) || near(x, square.x1)) && (near(y, square.y0) || near(y, square.y1))
-    };
-    let other = |area: &Area| {
-        let ends = [at_corner(area.x0, area.y0), at_corner(area.x1, area.y1)];
-        ends[0] != ends[1]
-    };
-    !rules.iter().any(|rule| other(&rule.area))
-}
-
 /// Whether an area is longer one way than the sides of a seal are.
 fn is_oblong(area: Area) -> bool {
     let [width, height] = sides(area);
     width.max(height) > OBLONG * width.min(height)
-}
-
-fn near(one: f32, other: f32) -> bool {
-    (one - other).abs() <= MEETS
-}
-
-fn sides(area: Area) -> [f32; 2] {
-    [area.x1 - area.x0, area.y1 - area.y0]
 }
 
 #[cfg(test)]

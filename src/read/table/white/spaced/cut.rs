@@ -5,6 +5,7 @@
 //! near to the middle of their rows as can be, and so that no sentence, list or bracket is torn.
 
 use super::cost::RowCost;
+use super::line::Line;
 use super::seam::{Seam, seam};
 use super::strip::{LONGEST, Sheet, Strip, Top, is_blank};
 use crate::read::table::white::weights::row_weights as weights;
@@ -82,11 +83,13 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// How many lines of text the white below a strip would hold.
+    /// How many lines of text the white below a strip would hold, also below the last one.
     fn room(&self, end: usize) -> f32 {
-        let down = |strip: &Strip| self.sheet.lines.get(strip.line).and_then(|line| line.down);
-        let above = self.strips[..=end].iter().rev().take(weights().most_blanks).find_map(down);
-        let below = self.strips[end + 1..].iter().take(weights().most_blanks).find_map(down);
+        let line = self.strips.get(end).map_or(0, |strip| strip.line);
+        let down = |line: &Line| line.down;
+        let (above, below) = self.sheet.lines.split_at((line + 1).min(self.sheet.lines.len()));
+        let above = above.iter().rev().take(weights().most_blanks).find_map(down);
+        let below = below.iter().take(weights().most_blanks).find_map(down);
         above.zip(below).map_or(0.0, |(above, below)| (below - above - 1.0).max(0.0))
     }
 

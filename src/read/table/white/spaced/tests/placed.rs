@@ -42,3 +42,44 @@ fn words_know_where_they_stand() {
     assert_eq!((span.source.page, area.x0, area.y0), (1, 200.0, 136.0));
     assert!(rows.raw.contains("次の行に続く。"));
 }
+
+#[test]
+fn white_at_the_end_of_a_value_is_of_its_row() {
+    let lines = 20u8;
+    let (top, pitch, bottom) = (94.0, 9.5, 335.0);
+    let page = Sample::new(595.0, 842.0).text(40.0, 43.0, 12.0, "Ⅰ　基本情報");
+    let page = page.text(40.0, 64.0, 9.5, "１．特定個人情報ファイルを取り扱う事務");
+    let page =
+        page.text(40.0, 80.0, 9.5, "①事務の名称").text(167.0, 80.0, 9.5, "介護保険に関する事務");
+    // Its label stands at the middle of a row of which the value fills the upper part, beside one of its lines.
+    let page = page.text(40.0, top + 12.0 * pitch, 9.5, "②事務の内容");
+    let page = (0..lines).fold(page, |page, line| {
+        page.text(
+            167.0,
+            top + f32::from(line) * pitch,
+            9.5,
+            "住民からの申請を受け付け、記録を管理する。",
+        )
+    });
+    let page = page.text(40.0, bottom + 24.0, 9.5, "③対象人数");
+    let page =
+        page.text(170.0, bottom + 24.0, 9.5, "[").text(223.0, bottom + 24.0, 9.5, "1,000人未満");
+    let page = page.text(328.0, bottom + 24.0, 9.5, "]");
+    let options = [
+        "＜選択肢＞",
+        "1) 1,000人未満",
+        "2) 1,000人以上1万人未満",
+        "3) 1万人以上",
+        "4) 10万人以上",
+    ];
+    let page = (0u8..).zip(options).fold(page, |page, (line, option)| {
+        page.text(347.0, bottom + f32::from(line) * 12.0, 8.0, option)
+    });
+    let rows = rows(&[page.page()]);
+    let value = |label: &str| {
+        let row = rows.rows.iter().find(|row| row.cells[0].text == label).unwrap();
+        row.cells[1].text.clone()
+    };
+    assert_eq!(value("①事務の名称"), "介護保険に関する事務");
+    assert_eq!(value("②事務の内容").matches("管理する。").count(), usize::from(lines));
+}
