@@ -135,6 +135,11 @@ pub(crate) fn take(bytes: usize) {
     }
 }
 
+/// How many bytes may still be kept.
+pub(crate) fn left() -> usize {
+    LEFT.get().bytes
+}
+
 /// Whether the time is up.
 pub(crate) fn is_late() -> bool {
     LEFT.get().end.is_some_and(|end| Instant::now() > end)

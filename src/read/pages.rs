@@ -1,5 +1,6 @@
 //! Pages of glyphs and ruled lines to rows of cells: the rooms of the reader in their order.
 
+use crate::budget;
 use crate::read::cell::draft::{DraftCell, DraftRow};
 use crate::read::cell::inked::inked;
 use crate::read::cell::lines::lines;
@@ -18,7 +19,7 @@ use crate::read::table::ruled::headings::{Headings, headings};
 use crate::read::table::ruled::loose::loose;
 use crate::read::table::ruled::tables::tables;
 use crate::read::table::white::{flow, spaced};
-use crate::rows::Rows;
+use crate::rows::{Row, Rows};
 use crate::source::Area;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -40,8 +41,14 @@ const ENOUGH: u32 = 300;
 /// Stands in where nothing is known.
 const NOWHERE: Area = Area { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
 
-/// The rows of a document.
+/// The rows of a document. Of what is made on the way nothing is kept.
 pub(crate) fn rows(displayed: &[Page]) -> Rows {
+    let rows = budget::passing(|| made(displayed));
+    budget::take(rows.rows.iter().map(Row::bytes).sum());
+    rows
+}
+
+fn made(displayed: &[Page]) -> Rows {
     let ways = ways(displayed);
     let upright = upright(displayed, &ways);
     let is_turned = matches!(upright, Cow::Owned(_));
@@ -119,13 +126,16 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
         }
         let Some(page) = sheets.pages.get(at) else { break };
         let grid = Grid::new(tables, page.height);
+        budget::take(grid.bytes());
         let found = inked(page, &grid);
         if let Some(inked) = found
             && let Some(page) = sheets.pages.to_mut().get_mut(at)
         {
             *page = inked;
         }
-        all_runs.push(sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default());
+        let runs = sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default();
+        budget::take(size_of_val(&*runs));
+        all_runs.push(runs);
         cuts.push(Cut { grid, headings });
     }
     (cuts, all_runs)
@@ -144,7 +154,9 @@ fn ruled_rows(sheets: &Sheets, cuts: &[Cut], all_runs: &[Vec<Run>]) -> Vec<Draft
         if !set_aside.is_empty() {
             draft.push(heading_row(number, page, runs, &set_aside));
         }
-        gaps(draft.get_mut(from..).unwrap_or_default());
+        let made = draft.get_mut(from..).unwrap_or_default();
+        budget::take(made.iter().map(DraftRow::bytes).sum());
+        gaps(made);
     }
     mark(&mut draft, pages, all_runs);
     set_aside(&mut draft, sheets, all_runs);

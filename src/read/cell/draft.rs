@@ -72,6 +72,15 @@ pub(crate) struct DraftRow {
     pub(crate) unsure: bool,
 }
 
+impl DraftRow {
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let lines = self.cells.iter().flat_map(|cell| &cell.lines);
+        let lines: usize = lines.map(|l| size_of::<Line>() + size_of_val(&*l.pieces)).sum();
+        size_of::<Self>() + size_of_val(&*self.cells) + lines
+    }
+}
+
 impl DraftCell {
     /// Whether it shows anything.
     pub(crate) fn has_ink(&self, runs: &[Vec<Run>]) -> bool {

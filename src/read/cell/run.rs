@@ -89,6 +89,11 @@ impl Grid {
         Self { tables, first, strips, cells }
     }
 
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.tables.iter().map(Table::bytes).sum()
+    }
+
     /// The cell at a point (the innermost), with its outline.
     pub(super) fn find(&self, x: f32, y: f32) -> Option<(u32, Area)> {
         let strip = self.strips.get(strip(y))?;

@@ -34,6 +34,14 @@ pub(crate) struct Opened {
     pub(crate) attached: Vec<Attached>,
 }
 
+impl Opened {
+    /// How much memory it takes.
+    fn bytes(&self) -> usize {
+        let attached = self.attached.iter().map(|file| file.bytes.len());
+        self.pages.iter().map(Page::bytes).chain(attached).sum()
+    }
+}
+
 /// Something that could not be read, or only with a repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -57,13 +65,17 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Opened {
             continue;
         }
         // A library that gives up in a panic is no worse than one that gives up with an error.
-        match budget::rescued(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable)) {
-            Ok((file, trouble)) => {
-                let (opened, whole) = read(&file, reader, trouble);
-                if file.is_doubtful() {
-                    continue;
-                }
+        let opened =
+            || budget::rescued(|| open(bytes, *limits)).unwrap_or(Err(Trouble::Unreadable));
+        let read =
+            || opened().map(|(file, trouble)| (read(&file, reader, trouble), file.is_doubtful()));
+        // Only the pages are kept.
+        match budget::passing(read) {
+            Ok((_, true)) => {}
+            Ok(((opened, whole), false)) => {
                 if best.as_ref().is_none_or(|best| readable(&opened) > readable(best)) {
+                    budget::give_back(best.as_ref().map_or(0, Opened::bytes));
+                    budget::take(opened.bytes());
                     best = Some(opened);
                 }
                 if whole {

@@ -7,7 +7,11 @@ use super::file::asked::{self, number_at};
 use super::file::object::{self, File, Objects, Trouble, is_image};
 use super::file::{scan, second};
 use super::font::{encoding, width};
+use crate::budget;
 use crate::read::pdf::limits::Limits;
+
+/// The most memory that a byte of a file may take as an object: two make a number in an array.
+const PER_BYTE: usize = size_of::<Object>() / 2;
 
 /// A way to find the objects of a file.
 pub(super) type Reader = for<'b> fn(&'b [u8], Limits) -> Result<(File<'b>, Trouble), Trouble>;
@@ -22,7 +26,13 @@ fn sound(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
 }
 
 fn first(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
-    let max_decompressed_size = Some(limits.stream);
+    // The library reads an object, or a stream of them, whole before it shows it.
+    let fits = budget::left() / PER_BYTE;
+    if bytes.len() > fits {
+        budget::passing(|| scan::weigh(bytes));
+    }
+    budget::take(bytes.len());
+    let max_decompressed_size = Some(limits.stream.min(fits));
     let options =
         LoadOptions { max_decompressed_size, filter: Some(kept), ..LoadOptions::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
@@ -55,9 +65,12 @@ fn is_astray(bytes: &[u8], table: &Xref) -> bool {
 /// Leaves out what no page needs: the structure tree and the pixels of images are often the
 /// greater part of a file.
 fn kept(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    budget::step();
     if !lighten(object) {
         return None;
     }
+    // The library lets what a filter throws pass, so that its work ends where the budget does.
+    budget::take(object::bytes(object));
     // Outside of object streams, where alone streams are, only the answer matters.
     let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
     Some((id, kept))

@@ -12,6 +12,7 @@ use lopdf::Object;
 use super::lex::{Lexer, Token, is_space};
 use super::object::{self, Asked, File, Objects, Trouble, integer};
 use super::xref::{self, Place};
+use crate::budget;
 use crate::read::pdf::limits::Limits;
 
 /// Packs what is needed of an object; `false` where no page needs any of it.
@@ -28,6 +29,9 @@ struct Table<'b> {
     unpacked: Cell<usize>,
     doubtful: Cell<bool>,
 }
+
+/// What a place in a tree of numbers takes.
+const START: usize = 3 * size_of::<usize>();
 
 struct Slot {
     number: u32,
@@ -65,7 +69,8 @@ pub(crate) fn open(
     let packed = containers.collect();
     let there = places.into_iter().filter(|(_, place)| *place != Place::Free);
     let slot = |(number, place)| Slot { number, place, object: OnceCell::new() };
-    let slots = there.map(slot).collect();
+    let slots: Vec<Slot> = there.map(slot).collect();
+    budget::take(size_of_val(&*slots));
     let table =
         Table { bytes, limits, lighten, slots, packed, unpacked: 0.into(), doubtful: false.into() };
     Ok((object::file(Objects::Asked(Box::new(table)), trailer, limits), Trouble::None))
@@ -101,18 +106,24 @@ impl Table<'_> {
     }
 
     fn read(&self, slot: &Slot) -> Option<Object> {
-        let object = match slot.place {
-            Place::At(at) => {
-                xref::indirect(self.bytes, at, Some(slot.number), &|length| self.length(length))
-            }
-            Place::In(container) => self.packed(container, slot.number),
-            Place::Free => None,
-        };
-        let Some(mut object) = object else {
+        let Some(mut object) = self.written(slot) else {
             self.doubt();
             return None;
         };
-        (self.lighten)(&mut object).then_some(object)
+        let is_kept = (self.lighten)(&mut object);
+        budget::take(if is_kept { object::bytes(&object) } else { 0 });
+        is_kept.then_some(object)
+    }
+
+    /// An object as the file has it.
+    fn written(&self, slot: &Slot) -> Option<Object> {
+        match slot.place {
+            Place::At(at) => budget::passing(|| {
+                xref::indirect(self.bytes, at, Some(slot.number), &|length| self.length(length))
+            }),
+            Place::In(container) => self.packed(container, slot.number),
+            Place::Free => None,
+        }
     }
 
     /// The length of a stream. It is read without keeping it, so that no length can ask for itself.
@@ -140,7 +151,7 @@ impl Table<'_> {
         let Packed { data, starts } = packed.as_ref()?;
         let mut lexer = Lexer::new(data);
         lexer.at = *starts.get(&number)?;
-        object::read_sound(&mut lexer)
+        budget::passing(|| object::read_sound(&mut lexer))
     }
 
     fn unpack(&self, container: u32) -> Option<Packed> {
@@ -154,11 +165,13 @@ impl Table<'_> {
             }
             length => self.length(length),
         };
-        let object = xref::indirect(self.bytes, at, Some(container), &outside)?;
+        let read = || xref::indirect(self.bytes, at, Some(container), &outside);
+        let object = budget::passing(read)?;
         let Object::Stream(stream) = object else { return None };
         let most = self.limits.stream.saturating_sub(self.unpacked.get());
         let data = xref::decoded(&stream, Limits { stream: most, ..self.limits })?;
         self.unpacked.set(self.unpacked.get().saturating_add(data.len()));
+        budget::take(data.len());
         let first = usize::try_from(integer(stream.dict.get(b"First").ok()?)?).ok()?;
         let (mut heads, mut scratch) = (Lexer::new(data.get(..first)?), Vec::new());
         let mut starts = BTreeMap::new();
@@ -168,6 +181,7 @@ impl Table<'_> {
             else {
                 return None;
             };
+            budget::take(START);
             starts.insert(number as u32, first.checked_add(start.max(0.0) as usize)?);
         }
         stream.dict.has_type(b"ObjStm").then_some(Packed { data, starts })

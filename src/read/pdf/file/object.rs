@@ -144,6 +144,30 @@ impl File<'_> {
     }
 }
 
+/// How much memory an object takes.
+pub(crate) fn bytes(object: &Object) -> usize {
+    let within = match object {
+        Object::Array(items) => items.iter().map(bytes).sum(),
+        Object::Dictionary(dict) => bytes_of_dict(dict),
+        Object::Stream(stream) => bytes_of_dict(&stream.dict) + stream.content.len(),
+        other => bytes_of_text(other),
+    };
+    size_of::<Object>() + within
+}
+
+/// How much memory the entries of a dictionary take.
+pub(crate) fn bytes_of_dict(dict: &Dictionary) -> usize {
+    dict.iter().map(|(key, value)| ENTRY + key.len() + bytes(value)).sum()
+}
+
+/// How much memory the bytes of a name or a text take.
+fn bytes_of_text(object: &Object) -> usize {
+    match object {
+        Object::Name(bytes) | Object::String(bytes, _) => bytes.len(),
+        _ => 0,
+    }
+}
+
 /// The dictionary that an object is or has.
 pub(crate) fn as_dict(object: &Object) -> Option<&Dictionary> {
     match object {
@@ -241,7 +265,7 @@ fn read_array(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Vec<O
             }
             Some(token) => match read_from(lexer, token, scratch, depth) {
                 Some(item) => {
-                    budget::take(size_of::<Object>());
+                    budget::take(bytes_of_text(&item) + size_of::<Object>());
                     items.push(item);
                 }
                 None => lexer.faults += 1,
@@ -263,7 +287,7 @@ fn read_dict(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Dictio
                 let value = lexer.next(scratch);
                 match value.and_then(|token| read_from(lexer, token, scratch, depth)) {
                     Some(value) => {
-                        budget::take(ENTRY);
+                        budget::take(ENTRY + key.len() + bytes_of_text(&value));
                         dict.set(key, value);
                     }
                     // The value is missing: what follows may be the end of the dictionary.

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::lex::{Lexer, Token, is_space};
 use super::object::{self, File, Objects, Trouble};
+use crate::budget;
 use crate::read::pdf::limits::Limits;
 
 /// Objects taken over.
@@ -42,6 +43,20 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), 
         return Err(Trouble::Unreadable);
     }
     Ok((object::file(Objects::Read(objects), trailer, limits), Trouble::Repaired))
+}
+
+/// Reads each object by itself, to see that none takes more memory than there is.
+pub(crate) fn weigh(bytes: &[u8]) {
+    let mut at = 0;
+    while let Some(found) = find(bytes, at, b"obj") {
+        let mut lexer = Lexer::new(bytes);
+        lexer.at = found + 3;
+        at = lexer.at;
+        if let Some(object) = budget::passing(|| object::read(&mut lexer)) {
+            at = lexer.at;
+            with_stream(object, bytes, &mut at);
+        }
+    }
 }
 
 /// A cross-reference stream is a trailer too.
@@ -107,7 +122,9 @@ fn with_stream(object: Object, bytes: &[u8], at: &mut usize) -> Object {
     start += usize::from(bytes.get(start) == Some(&b'\n'));
     let end = stream_end(&dict, bytes, start);
     *at = end;
-    Object::Stream(Stream::new(dict, bytes.get(start..end).unwrap_or_default().to_vec()))
+    let data = bytes.get(start..end).unwrap_or_default();
+    budget::take(data.len());
+    Object::Stream(Stream::new(dict, data.to_vec()))
 }
 
 /// Where the length says, if `endstream` stands there; else before the next such word.

@@ -7,6 +7,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use super::object::{self, File, Objects, Trouble};
+use crate::budget;
 use crate::read::pdf::limits::Limits;
 
 /// Arrays and dictionaries nested deeper than this are cut off.
@@ -16,6 +17,7 @@ const OBJECTS: usize = 1_000_000;
 
 /// Reads all objects that the root leads to.
 pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), Trouble> {
+    budget::take(bytes.len());
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Trouble::Encrypted,
         _ => Trouble::Unreadable,
@@ -26,7 +28,10 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), 
     while let Some(id) = waiting.pop().filter(|_| objects.len() < OBJECTS) {
         let Some(found) = pdf.xref().get::<Found<'_>>(id) else { continue };
         let mut references = Vec::new();
-        objects.insert(number(id), convert(found, &mut references, DEPTH));
+        let object = convert(found, &mut references, DEPTH);
+        budget::step();
+        budget::take(object::bytes(&object));
+        objects.insert(number(id), object);
         waiting.extend(references.into_iter().filter(|&id| seen.insert(id)));
     }
     let mut trailer = Dictionary::new();

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::lex::{Lexer, Token};
 use super::object::{self, Objects, integer};
+use crate::budget;
 use crate::read::pdf::limits::Limits;
 
 /// Where an object is.
@@ -151,6 +152,7 @@ fn stream(bytes: &[u8], start: usize, limits: Limits) -> Option<(Places, Diction
 
 /// `None` where there are too many.
 fn add(places: &mut Places, number: usize, place: Place) -> Option<()> {
+    budget::step();
     places.insert(u32::try_from(number).ok()?, place);
     (places.len() <= OBJECTS).then_some(())
 }
@@ -199,7 +201,9 @@ pub(super) fn indirect(
             let data = data(bytes, lexer.at, length)?;
             let kept = object::is_image(&dict).then(|| object::kept_of_image(data.len()));
             let kept = kept.and_then(|length| data.get(..length));
-            Some(Object::Stream(Stream::new(dict, kept.unwrap_or(data).to_vec())))
+            let data = kept.unwrap_or(data);
+            budget::take(data.len());
+            Some(Object::Stream(Stream::new(dict, data.to_vec())))
         }
         _ => None,
     }

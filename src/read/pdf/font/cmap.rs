@@ -1,5 +1,6 @@
 //! CMaps that come inside of a file: ToUnicode maps and encodings of a font's own.
 
+use crate::budget;
 use crate::read::pdf::file::lex::{Lexer, Span, Token};
 use std::collections::BTreeMap;
 
@@ -58,9 +59,11 @@ impl CMap {
         let (mut stack, mut scratch) = (Vec::new(), Vec::new());
         while let Some(token) = lexer.next(&mut scratch) {
             let Token::Word(word) = token else {
+                budget::take(size_of::<Token<'_>>());
                 stack.push(token);
                 continue;
             };
+            budget::give_back(size_of_val(&*stack));
             map.section(word, &stack, &scratch);
             stack.clear();
             scratch.clear();
@@ -69,6 +72,11 @@ impl CMap {
         map.texts.sort_by_key(|range| range.low);
         map.mend_garbled();
         map
+    }
+
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.cids) + size_of_val(&*self.texts) + self.pool.len()
     }
 
     /// Mends what a faulty program has written: where it took ranges apart it put the two bytes of a target

@@ -68,6 +68,11 @@ impl Names {
         }
     }
 
+    /// How much memory they take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
     /// The name of a code; of several the last.
     pub(crate) fn get(&self, code: u8) -> Option<&[u8]> {
         let (mut packed, mut found) = (self.0.as_slice(), None);

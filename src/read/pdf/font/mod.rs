@@ -16,7 +16,8 @@ use self::encoding::{Encoding, Names};
 use self::predefined::Predefined;
 use self::program::Program;
 use self::width::{Vertical, Widths};
-use crate::read::pdf::file::object::File;
+use crate::budget;
+use crate::read::pdf::file::object::{self, File};
 use crate::read::pdf::matrix::Matrix;
 use crate::read::sign::Signs;
 
@@ -91,7 +92,11 @@ impl Lazy {
 
     fn get(&mut self, file: &File) -> &Program {
         let descriptor = self.descriptor.as_ref();
-        self.program.get_or_insert_with(|| Program::load(file, descriptor))
+        self.program.get_or_insert_with(|| {
+            let program = Program::load(file, descriptor);
+            budget::take(program.bytes());
+            program
+        })
     }
 }
 
@@ -123,7 +128,15 @@ impl Font {
         };
         let (pool, short, long) = (String::new(), Vec::new(), BTreeMap::new());
         let signs = Signs::named(file.name(font, b"BaseFont").unwrap_or_default());
-        Self { unicode, signs, kind, widths, scale, vertical, pool, short, long }
+        let font = Self { unicode, signs, kind, widths, scale, vertical, pool, short, long };
+        budget::take(font.bytes());
+        font
+    }
+
+    /// How much memory it takes at first.
+    fn bytes(&self) -> usize {
+        let maps = self.unicode.as_ref().map_or(0, CMap::bytes) + self.kind.bytes();
+        size_of::<Self>() + maps + self.widths.bytes()
     }
 
     /// The first code of `bytes`.
@@ -151,7 +164,7 @@ impl Font {
         }
         let seen = self.look_up(file, code, length);
         let page = self.short.get_mut(page);
-        let page = page.map(|page| page.get_or_insert_with(|| Box::new([None; 256])));
+        let page = page.map(|page| page.get_or_insert_with(known_codes));
         if let Some(entry) = page.and_then(|page| page.get_mut(at)) {
             *entry = Some(seen);
         }
@@ -205,6 +218,12 @@ impl Font {
         let start = seen.start as usize;
         self.pool.get(start..start + usize::from(seen.size)).unwrap_or_default()
     }
+}
+
+/// What is remembered of 256 codes: nothing yet.
+fn known_codes() -> Box<[Option<Seen>; 256]> {
+    budget::take(size_of::<[Option<Seen>; 256]>());
+    Box::new([None; 256])
 }
 
 /// What a font of signs shows for a code, whose text as a letter is known.
@@ -347,7 +366,27 @@ fn coding(file: &File, font: &Dictionary) -> (Coding, bool) {
     (Coding::Own(own, known), vertical)
 }
 
+impl Kind {
+    fn bytes(&self) -> usize {
+        let (own, program) = match self {
+            Self::Simple(font) => (size_of::<Simple>() + font.names.bytes(), &font.program),
+            Self::Composite(font) => {
+                let map = font.glyph_map.as_ref().map_or(0, Vec::len);
+                (size_of::<Composite>() + map + font.coding.bytes(), &font.program)
+            }
+        };
+        own + program.descriptor.as_ref().map_or(0, object::bytes_of_dict)
+    }
+}
+
 impl Coding {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Predefined(_) => 0,
+            Self::Own(maps, _) => maps.iter().map(CMap::bytes).sum(),
+        }
+    }
+
     fn length(&self, bytes: &[u8]) -> u8 {
         match self {
             Self::Predefined(map) => map.length(bytes),

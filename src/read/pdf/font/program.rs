@@ -1,7 +1,6 @@
 //! What an embedded font program itself says about its glyphs.
 
 use std::collections::BTreeMap;
-use std::panic::catch_unwind;
 
 use encoding_rs::SHIFT_JIS;
 use lopdf::{Dictionary, Object};
@@ -13,6 +12,7 @@ use read_fonts::types::{GlyphId, Tag};
 use read_fonts::{FontData, FontRead as _, FontRef};
 
 use super::encoding;
+use crate::budget;
 use crate::read::pdf::file::lex::{Lexer, Token};
 use crate::read::pdf::file::object::File;
 
@@ -40,6 +40,9 @@ fn is_unicode(record: &EncodingRecord, subtable: &CmapSubtable<'_>) -> bool {
     }
 }
 
+/// What a glyph takes: a place in a tree, and a short text of its own.
+const ENTRY: usize = 64;
+
 /// What a code or a CID looks like to the font program.
 #[derive(Default)]
 pub(crate) struct Program {
@@ -60,10 +63,16 @@ impl Program {
         if let Some(data) = stream(b"FontFile2").or_else(|| stream(b"FontFile3")) {
             // A library that gives up in a panic is no worse than one that finds nothing.
             let parse = || Self::open_type(&data).or_else(|| Self::compact(&data));
-            catch_unwind(parse).ok().flatten().unwrap_or_default()
+            budget::rescued(parse).flatten().unwrap_or_default()
         } else {
             stream(b"FontFile").map(|data| Self::type1(&data)).unwrap_or_default()
         }
+    }
+
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let cids = self.cids.as_ref().map_or(0, BTreeMap::len);
+        (self.glyphs.len() + cids + self.codes.len() + self.names.len()) * ENTRY
     }
 
     fn open_type(data: &[u8]) -> Option<Self> {
@@ -101,6 +110,7 @@ impl Program {
             let Ok(subtable) = record.subtable(data) else { continue };
             if is_unicode(record, &subtable) {
                 for code in 0..=last_code(&subtable) {
+                    budget::step();
                     let glyph = subtable.map_codepoint(code).and_then(some);
                     if let (Some(glyph), Some(char)) = (glyph, char::from_u32(code)) {
                         let best = chars.entry(glyph).or_insert(char);
@@ -130,6 +140,7 @@ impl Program {
         let mut program = Self::default();
         let mut cids = BTreeMap::new();
         for glyph in 0..u16::try_from(font.num_glyphs()).unwrap_or(u16::MAX) {
+            budget::step();
             let Some(sid) = charset.string_id(GlyphId::from(glyph)) else { continue };
             if font.is_cid() {
                 cids.insert(u32::from(sid.to_u16()), glyph);

@@ -53,6 +53,14 @@ impl Widths {
         Self::Composite { ranges: ranges(file, font, b"W"), default }
     }
 
+    /// How much memory they take.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Simple { widths, .. } => size_of_val(&**widths),
+            Self::Composite { ranges, .. } => size_of_val(&**ranges),
+        }
+    }
+
     /// The width of a code (simple) or a CID (composite).
     pub(crate) fn get(&self, code: u32) -> f32 {
         match self {

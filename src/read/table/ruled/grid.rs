@@ -67,6 +67,11 @@ impl Sides {
 }
 
 impl Table {
+    /// How much memory it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.owner) + self.slots.capacity() * size_of::<Slot>()
+    }
+
     /// The outline of the whole.
     pub(crate) fn area(&self) -> Area {
         let end = |v: &[f32]| (v.first().copied().unwrap_or(0.0), v.last().copied().unwrap_or(0.0));
