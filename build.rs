@@ -9,12 +9,35 @@ mod agency;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/fold.rs"]
 mod fold;
+#[allow(dead_code, unused_imports)]
+#[path = "src/export"]
+mod export {
+    pub(crate) mod tables;
+}
 #[allow(dead_code, unreachable_pub, unused_imports)]
-#[path = "src/form/catalogue/mod.rs"]
-mod form;
+#[path = "src/form"]
+mod form {
+    mod catalogue;
+    pub use catalogue::*;
+
+    /// The forms, from their files.
+    pub fn forms() -> &'static [Form] {
+        static FORMS: std::sync::LazyLock<Vec<Form>> = std::sync::LazyLock::new(|| {
+            let read = |id: &str| std::fs::read_to_string(format!("src/form/data/{id}.json"));
+            let load = |id: &&str| load(&read(id).ok()?).ok();
+            super::FORMS.iter().filter_map(load).collect()
+        });
+        &FORMS
+    }
+}
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/words.rs"]
 mod words;
+
+/// The codes of findings are what this build writes down.
+mod finding {
+    pub(crate) const NAMES: &[[&str; 2]] = &[];
+}
 
 /// A build is bounded by nothing.
 mod budget {
@@ -44,7 +67,10 @@ fn main() {
     println!("cargo::rustc-env=HYOKASHO_BUILD={:016x}", hasher.finish());
     println!("cargo::rustc-env=HYOKASHO_CATALOGUE={}", catalogue(&files));
     windows();
-    for (name, text) in [("codes", Ok(codes(&files))), ("forms", forms()), ("bodies", bodies())] {
+    println!("cargo::rustc-cfg=built");
+    let resources = resources(&files);
+    let texts = [("codes", Ok(codes(&files))), ("forms", forms()), ("bodies", bodies())];
+    for (name, text) in texts.into_iter().chain([("resources", resources)]) {
         if let Err(cause) = text.and_then(|text| built(name, &text)) {
             println!("cargo::error=the {name} cannot be built in: {cause}");
         }
@@ -74,7 +100,7 @@ fn codes(files: &BTreeMap<String, Vec<u8>>) -> String {
     let text = |file: &str| files.get(file).map(|b| String::from_utf8_lossy(b)).unwrap_or_default();
     let (table, pages) = (text("src/finding/data/codes.csv"), text("src/input/pages.rs"));
     let [mut variants, mut all, mut names] = [(); 3].map(|()| String::new());
-    for (code, label) in table.lines().skip(1).filter_map(|line| line.split_once(',')) {
+    for [code, label] in named(&table) {
         let check = text(&format!("src/check/{}.rs", code.replace('-', "_"))).replace("//! ", "");
         let found = [&check, &*pages].into_iter().find_map(|page| finds(code, page));
         let variant: String = code.split('-').map(capitalized).collect();
@@ -90,8 +116,22 @@ fn codes(files: &BTreeMap<String, Vec<u8>>) -> String {
         pub enum Code {{\n{variants}}}\n\n\
         impl Code {{\n    /// All codes, sorted.\n    pub const ALL: &[Self] = &[{all}];\n}}\n\n\
         /// Code and Japanese name of each, in the order of the variants.\n\
-        const NAMES: &[[&str; 2]] = &[\n{names}];\n"
+        pub(crate) const NAMES: &[[&str; 2]] = &[\n{names}];\n"
     )
+}
+
+/// The codes of findings with their names.
+fn named(table: &str) -> Vec<[&str; 2]> {
+    let lines = table.lines().skip(1).filter_map(|line| line.split_once(','));
+    lines.map(|(code, label)| [code, label]).collect()
+}
+
+/// What a data package says of the tables, as a static.
+fn resources(files: &BTreeMap<String, Vec<u8>>) -> io::Result<String> {
+    let table = files.get("src/finding/data/codes.csv");
+    let table = table.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let parts = export::tables::resource::resources(&named(&table))?;
+    Ok(format!("pub(super) static RESOURCES: [&str; {}] = {parts:?};\n", parts.len()))
 }
 
 /// What the page of a code says it finds.

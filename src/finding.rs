@@ -3,8 +3,8 @@
 mod code;
 mod message;
 
-pub(crate) use code::joined;
 pub use code::{Code, NoCode};
+pub(crate) use code::{NAMES, joined};
 pub use message::Message;
 pub(crate) use message::Said;
 

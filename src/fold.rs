@@ -74,20 +74,22 @@ impl Folded {
             widths: Vec::with_capacity(original.len()),
             len: 0,
         };
-        for (offset, c) in original.char_indices() {
+        let mut offset = 0;
+        while let Some(rest) = original.get(offset..).filter(|rest| !rest.is_empty()) {
+            let plain = plain(rest.as_bytes());
+            folded.text.push_str(&rest[..plain]);
+            folded.at.extend(starts(offset, plain));
+            folded.widths.resize(folded.text.len(), PLAIN as u8);
+            offset += plain;
+            let Some(c) = original[offset..].chars().next() else { break };
             folded.push(c, u32::try_from(offset).unwrap_or(u32::MAX));
+            offset += c.len_utf8();
         }
         folded.len = u32::try_from(original.len()).unwrap_or(u32::MAX);
         folded
     }
 
     fn push(&mut self, c: char, offset: u32) {
-        if is_plain(c) {
-            self.text.push(c);
-            self.at.extend([offset; 3]);
-            self.widths.extend([3; 3]);
-            return;
-        }
         let kept = push(&mut self.text, c);
         self.at.truncate(kept);
         self.widths.truncate(kept);
@@ -127,17 +129,23 @@ pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
     at.reserve(original.len());
     let start = text.len();
     let known = at.len();
-    for (offset, c) in original.char_indices() {
-        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        if is_plain(c) {
-            text.push(c);
-            at.extend([offset; 3]);
-        } else {
-            let kept = push(text, c);
-            at.truncate(known + kept - start);
-            at.resize(known + text.len() - start, offset);
-        }
+    let mut offset = 0;
+    while let Some(rest) = original.get(offset..).filter(|rest| !rest.is_empty()) {
+        let plain = plain(rest.as_bytes());
+        text.push_str(&rest[..plain]);
+        at.extend(starts(offset, plain));
+        offset += plain;
+        let Some(c) = original[offset..].chars().next() else { break };
+        let kept = push(text, c);
+        at.truncate(known + kept - start);
+        at.resize(known + text.len() - start, u32::try_from(offset).unwrap_or(u32::MAX));
+        offset += c.len_utf8();
     }
+}
+
+/// Where the character of each of so many bytes begins, all of them of characters of [`PLAIN`] bytes.
+fn starts(offset: usize, bytes: usize) -> impl Iterator<Item = u32> {
+    (0..bytes).map(move |at| u32::try_from(offset + at - at % PLAIN).unwrap_or(u32::MAX))
 }
 
 /// Folds a text for comparing: width, white space, variant characters and marks of lists do not count.
@@ -154,16 +162,15 @@ pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
 pub fn fold(text: &str) -> String {
     budget::steps(text.len() / STEP);
     let mut folded = String::with_capacity(text.len());
-    let mut plain = 0; // what stays as it is, is copied at once
-    for (at, c) in text.char_indices() {
-        if !is_plain(c) {
-            folded.push_str(&text[plain..at]);
-            push(&mut folded, c);
-            plain = at + c.len_utf8();
-        }
+    let mut rest = text;
+    loop {
+        let (same, changed) = rest.split_at(same(rest.as_bytes()));
+        folded.push_str(same);
+        let mut chars = changed.chars();
+        let Some(c) = chars.next() else { return folded };
+        push(&mut folded, c);
+        rest = chars.as_str();
     }
-    folded.push_str(&text[plain..]);
-    folded
 }
 
 /// The beginning of a folded text, of some `count` characters.
@@ -177,7 +184,9 @@ pub(crate) fn fold_start(text: &str, count: usize) -> String {
 fn push(text: &mut String, c: char) -> usize {
     let before = text.len();
     if c.is_ascii() || is_katakana(c) {
-        text.extend(fold_char(c));
+        if let Some(c) = fold_char(c) {
+            text.push(c);
+        }
     } else if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
         let last = text.chars().next_back();
         if let Some((last, voiced)) = last.and_then(|last| Some((last, voice(last, c)?))) {
@@ -197,6 +206,38 @@ fn push(text: &mut String, c: char) -> usize {
 /// Kanji and hiragana, most of any text, stay as they are. All of them take three bytes.
 fn is_plain(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}')
+}
+
+/// Bytes of a plain character.
+const PLAIN: usize = 3;
+
+/// How many bytes of plain characters a text begins with: [`is_plain`] without the characters being put together.
+fn plain(text: &[u8]) -> usize {
+    text.chunks_exact(PLAIN).take_while(|three| is_plain_bytes(three)).count() * PLAIN
+}
+
+/// Whether the three bytes at the beginning of a character are a plain one.
+fn is_plain_bytes(three: &[u8]) -> bool {
+    match three {
+        [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xFF, ..] | [0xE3, 0x81, 0x81..=0xFF] => true,
+        [0xE3, 0x82, last] => *last <= 0x96,
+        _ => false,
+    }
+}
+
+/// How many bytes a text begins with that folding leaves as they are: plain characters, and signs of ASCII.
+fn same(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(first) = text.get(at) {
+        if first.is_ascii_graphic() {
+            at += 1;
+        } else if text.get(at..at + PLAIN).is_some_and(is_plain_bytes) {
+            at += PLAIN;
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 /// Katakana, what parts their words, and the sign for a long vowel.

@@ -213,13 +213,13 @@ impl Costs {
             skipped.push(sum);
             skipped_within.push(sum_within);
         }
-        let next_value = (0..form.slots.len())
-            .map(|from| {
-                (from + 1..form.slots.len())
-                    .find(|&to| form.slots[to].role == Role::Value)
-                    .filter(|&to| form.slots[to].section == form.slots[from].section)
-            })
-            .collect();
+        let (mut next_value, mut next) = (vec![None; form.slots.len()], None);
+        for (from, slot) in form.slots.iter().enumerate().rev() {
+            next_value[from] = next.filter(|&to: &usize| form.slots[to].section == slot.section);
+            if slot.role == Role::Value {
+                next = Some(from);
+            }
+        }
         Self { skipped, skipped_within, next_value }
     }
 

@@ -60,8 +60,13 @@ const LINE_ENDS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
 /// The text with a line feed for each end of a line of another kind. Those before a line feed stay.
 fn line_feeds(text: &str) -> Cow<'_, str> {
     // These bytes end all of them but the first in UTF-8, and hardly anything else.
-    let rare = |pair: &[u8]| matches!(pair, [0xC2, 0x85] | [0x80, 0xA8 | 0xA9]);
-    if !text.contains('\r') && !text.as_bytes().windows(2).any(rare) {
+    let rare = |one: u8, two: u8| {
+        (one == 0xC2) & (two == 0x85) | (one == 0x80) & ((two == 0xA8) | (two == 0xA9))
+    };
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
+    // Without a way out before the end, many are looked at in one step.
+    let has_rare = pairs.fold(false, |has, (one, two)| has | rare(*one, *two));
+    if !has_rare && !text.contains('\r') {
         return Cow::Borrowed(text);
     }
     let other = |at: usize, c: char| c != '\r' || !text[at + 1..].starts_with('\n');
@@ -77,12 +82,16 @@ fn line_feeds(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let (encoding, _) = detect(sample);
-    if encoding == UTF_16LE || encoding == UTF_16BE {
+    // A byte for the count of each stretch: so many are counted in one step.
+    let odd =
+        |stretch: &[u8]| stretch.iter().fold(0, |odd, byte| odd + u8::from(is_control(*byte)));
+    let odd: usize =
+        sample.chunks(usize::from(u8::MAX)).map(|stretch| usize::from(odd(stretch))).sum();
+    if odd * 50 <= sample.len() {
         return false;
     }
-    let odd = sample.iter().filter(|byte| is_control(**byte)).count();
-    odd * 50 > sample.len()
+    let (encoding, _) = detect(sample);
+    encoding != UTF_16LE && encoding != UTF_16BE
 }
 
 /// How many bytes tell what a text is.
@@ -112,9 +121,12 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize) {
 /// them on the other side; but the upper half of nearly every character is one of a few.
 fn utf_16(bytes: &[u8], valid_utf_8: bool) -> Option<&'static Encoding> {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    if !sample.contains(&0) {
+        return None;
+    }
     let nuls = sample.iter().filter(|byte| **byte == 0).count();
     // Valid UTF-8 with a stray NUL is UTF-8; Latin letters in UTF-16 are valid UTF-8 and half NULs.
-    if nuls == 0 || (valid_utf_8 && nuls * 10 < sample.len()) {
+    if valid_utf_8 && nuls * 10 < sample.len() {
         return None;
     }
     let upper = |byte: u8| matches!(byte, 0 | 0x20..=0x26 | 0x30..=0x33 | 0x4E..=0x9F | 0xFF);

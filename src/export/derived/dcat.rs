@@ -1,12 +1,13 @@
 //! `dcat.jsonld`: the package for catalogues of open data (DCAT 3, JSON-LD 1.1).
 
+use super::package::Had;
 use serde_json::{Map, Value, json};
 
 /// How the file begins.
 pub(super) const MARK: &str = "{\n  \"@context\": {\n    \"dcat\": \"http://www.w3.org/ns/dcat#\"";
 
 /// The dataset that a data package describes, with a distribution for each of its tables.
-pub(super) fn describe(package: &Map<String, Value>) -> Value {
+pub(super) fn describe(package: &Map<String, Value>, tables: &[Had]) -> Value {
     let said = |key: &str| package.get(key).unwrap_or(&Value::Null);
     let of = |key: &str| said(key).as_array().map(Vec::as_slice).unwrap_or_default().iter();
     let licence = &said("licenses")[0]["path"];
@@ -54,22 +55,22 @@ pub(super) fn describe(package: &Map<String, Value>) -> Value {
     if !sources.is_empty() {
         put("dct:source", Value::Array(sources));
     }
-    put("dcat:distribution", of("resources").map(distribution).collect());
+    put("dcat:distribution", tables.iter().map(distribution).collect());
     Value::Object(out)
 }
 
 /// A table as it can be had.
-fn distribution(table: &Value) -> Value {
+fn distribution(had: &Had) -> Value {
     json!({
         "@type": "dcat:Distribution",
-        "dct:title": text(&table["title"]),
-        "dct:description": text(&table["description"]),
-        "dcat:downloadURL": { "@id": table["path"] },
+        "dct:title": { "@value": had.table.title, "@language": "ja" },
+        "dct:description": { "@value": had.table.description, "@language": "ja" },
+        "dcat:downloadURL": { "@id": had.path },
         "dcat:mediaType": { "@id": "https://www.iana.org/assignments/media-types/text/csv" },
-        "dcat:byteSize": table["bytes"],
+        "dcat:byteSize": had.bytes,
         "spdx:checksum": {
             "spdx:algorithm": { "@id": "spdx:checksumAlgorithm_sha256" },
-            "spdx:checksumValue": table["hash"].as_str().map(|hash| hash.replace("sha256:", "")),
+            "spdx:checksumValue": had.sha256,
         },
     })
 }

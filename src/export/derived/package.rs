@@ -3,7 +3,7 @@
 use super::{Finished, dcat};
 use crate::digest::hex;
 use crate::export::package::Package;
-use crate::export::tables::{Definition, Field, Printing, Type, table, tables};
+use crate::export::tables::{Definition, table, tables};
 use csv::StringRecord;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -14,6 +14,9 @@ use std::path::Path;
 
 /// What holds for every package: title, licence notice, contributors.
 const HEAD: &str = include_str!("../data/package.json");
+
+// `RESOURCES`: what is said of the tables, cut where their sizes and digests stand.
+include!(concat!(env!("OUT_DIR"), "/resources.rs"));
 
 /// Sources that are listed one by one; of more, the table of the sources is the list.
 const LISTED: usize = 1000;
@@ -40,13 +43,20 @@ pub(super) fn head(finished: &Finished<'_>) -> io::Result<Map<String, Value>> {
 pub(super) fn write(finished: &Finished<'_>) -> io::Result<()> {
     let mut package = head(finished)?;
     package.insert("sources".to_owned(), sources(finished)?);
-    let resources = tables().iter().map(|table| resource(finished, table));
-    package.insert("resources".to_owned(), Value::Array(resources.collect::<io::Result<_>>()?));
-    let mut text = serde_json::to_string_pretty(&package)?;
-    text.push('\n');
-    let catalogue = serde_json::to_string_pretty(&dcat::describe(&package))? + "\n";
+    let tables = tables().iter().map(|table| {
+        let path = format!("{}.csv", table.name);
+        let (bytes, sha256) = finished.digest(&path)?;
+        Ok(Had { table, path, bytes, sha256 })
+    });
+    let tables: Vec<Had> = tables.collect::<io::Result<_>>()?;
+    let catalogue = serde_json::to_string_pretty(&dcat::describe(&package, &tables))? + "\n";
     fs::write(finished.make("dcat.jsonld")?, catalogue)?;
-    fs::write(finished.make("datapackage.json")?, text)
+    let head = serde_json::to_string_pretty(&package)?;
+    let head = head.strip_suffix("\n}").unwrap_or_default();
+    fs::write(
+        finished.make("datapackage.json")?,
+        [head, ",", &resources(&tables), "\n}\n"].concat(),
+    )
 }
 
 /// The documents: name and agency, address and day, digest.
@@ -105,115 +115,24 @@ fn titles(finished: &Finished<'_>) -> io::Result<Option<BTreeMap<String, Vec<Str
     Ok(Some(titles))
 }
 
-fn resource(finished: &Finished<'_>, table: &Definition) -> io::Result<Value> {
-    let path = format!("{}.csv", table.name);
-    let (bytes, hash) = finished.digest(&path)?;
-    let mut resource = json!({
-        "name": table.name,
-        "type": "table",
-        "path": path,
-        "title": table.title,
-        "description": table.description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": bytes,
-        "hash": format!("sha256:{hash}"),
-        "dialect": { "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
-    });
-    // Moved in: `json!` would make a copy of it.
-    resource["schema"] = schema(table);
-    Ok(resource)
+/// A table as it can be had.
+pub(super) struct Had {
+    pub(super) table: &'static Definition,
+    pub(super) path: String,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
 }
 
-fn schema(table: &Definition) -> Value {
-    let mut schema = Map::new();
-    schema.insert("fields".to_owned(), table.fields.iter().map(field).collect());
-    schema.insert("missingValues".to_owned(), json!([""]));
-    if !table.key.is_empty() {
-        schema.insert("primaryKey".to_owned(), json!(table.key));
+/// What is said of the tables: as `build.rs` has written it, with the size and the digest of each.
+fn resources(tables: &[Had]) -> String {
+    let mut text = String::with_capacity(RESOURCES.iter().map(|part| part.len()).sum());
+    let mut parts = RESOURCES.iter();
+    for had in tables {
+        let [before, between] = [(); 2].map(|()| parts.next().copied().unwrap_or_default());
+        text += &format!("{before}{}{between}{}", had.bytes, had.sha256);
     }
-    let foreign = table.foreign.iter().map(|foreign| {
-        let reference = json!({ "resource": foreign.table, "fields": foreign.there() });
-        json!({ "fields": foreign.fields, "reference": reference })
-    });
-    if !table.foreign.is_empty() {
-        schema.insert("foreignKeys".to_owned(), foreign.collect());
-    }
-    Value::Object(schema)
-}
-
-fn field(field: &Field) -> Value {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
-    put("name", json!(field.name));
-    put("type", json!(field.kind.name()));
-    put("title", json!(field.title));
-    let parts = [field.description.clone(), printed(field)];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    put("description", json!(parts.join("。")));
-    let (allowed, categories) = categories(field);
-    if !categories.is_empty() {
-        put("categories", Value::Array(categories));
-        put("categoriesOrdered", json!(field.kind == Type::Integer));
-    }
-    let constraints = constraints(field, allowed);
-    if !constraints.is_empty() {
-        put("constraints", Value::Object(constraints));
-    }
-    Value::Object(out)
-}
-
-/// The forms that print what stands in a column, with the revisions where not all do.
-fn printed(field: &Field) -> String {
-    let of = |printing: &Printing| {
-        let revisions = match (&printing.since, &printing.until) {
-            (None, None) => String::new(),
-            (since, until) => format!(
-                "（{}～{}）",
-                since.as_deref().unwrap_or_default(),
-                until.as_deref().unwrap_or_default()
-            ),
-        };
-        format!("{}{revisions}", printing.label)
-    };
-    let forms: Vec<String> = field.printed.iter().map(of).collect();
-    if forms.is_empty() { String::new() } else { format!("様式：{}", forms.join("、")) }
-}
-
-/// The values that a field may have: alone, and with their names.
-fn categories(field: &Field) -> (Vec<Value>, Vec<Value>) {
-    let options = field.options.0.iter().enumerate().map(|(at, label)| (json!(at + 1), label));
-    let values = field.values.iter().map(|(value, label)| (json!(value), label));
-    options
-        .chain(values)
-        .map(|(value, label)| (value.clone(), json!({ "value": value, "label": label })))
-        .unzip()
-}
-
-fn constraints(field: &Field, allowed: Vec<Value>) -> Map<String, Value> {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
-    if field.required {
-        put("required", json!(true));
-    }
-    if field.unique {
-        put("unique", json!(true));
-    }
-    if let Some(pattern) = &field.pattern {
-        put("pattern", json!(pattern));
-    }
-    if !allowed.is_empty() {
-        put("enum", Value::Array(allowed));
-        return out;
-    }
-    if let Some(minimum) = field.minimum {
-        put("minimum", json!(minimum));
-    }
-    if let Some(maximum) = field.maximum {
-        put("maximum", json!(maximum));
-    }
-    out
+    parts.for_each(|rest| text += rest);
+    text
 }
 
 /// Size and SHA-256 of a file.
@@ -234,13 +153,6 @@ pub(in crate::export) fn digest(path: &Path) -> io::Result<(u64, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_choice_says_what_its_numbers_mean() {
-        let table = table("entrustments").unwrap();
-        let code = table.fields.iter().find(|f| f.name == "subcontracted_code").unwrap();
-        insta::assert_snapshot!(field(code), @r#"{"name":"subcontracted_code","type":"integer","title":"再委託の有無（番号）","description":"選んだ選択肢の、様式での番号（1から）。様式：重点項目評価書、全項目評価書","categories":[{"value":1,"label":"再委託する"},{"value":2,"label":"再委託しない"}],"categoriesOrdered":true,"constraints":{"enum":[1,2]}}"#);
-    }
 
     #[test]
     fn sources_carry_their_digest() {

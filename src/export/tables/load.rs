@@ -3,18 +3,17 @@
 use super::answer::{Answer, Kind, Options};
 use super::pattern::Pattern;
 use super::{Column, Definition, Field, Foreign, From, Type};
-use crate::finding::Code;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The tables by name, and Japanese words for words of the tables.
-pub(super) fn load() -> (Vec<Definition>, BTreeMap<String, String>) {
+/// The tables by name, and Japanese words for words of the tables. `codes` are those of findings, with their names.
+pub(super) fn load(codes: &[[&str; 2]]) -> (Vec<Definition>, BTreeMap<String, String>) {
     let file: File = serde_json::from_str(include_str!("../data/tables.json"))
         .expect("the built-in definitions are valid, a test reads them");
     let File { shared, tables } = file;
     let mut tables: Vec<Definition> =
         tables.into_iter().map(|table| define(table, &shared)).collect();
-    let codes = || Code::ALL.iter().map(|code| (code.name().into(), code.label().into()));
+    let codes = || codes.iter().map(|[code, label]| ((*code).to_owned(), (*label).to_owned()));
     for table in tables.iter_mut().filter(|table| table.name == "findings") {
         for field in table.fields.iter_mut().filter(|field| field.name == "code") {
             field.values = codes().collect();

@@ -43,7 +43,7 @@ pub(super) fn undo(text: &str) -> Edits {
 
 /// Whether a text has bars and rules.
 pub(super) fn is_drawn(text: &str) -> bool {
-    text.contains(['|', '│', '┃', '║']) && text.lines().any(is_rule)
+    ["|", "│", "┃", "║"].iter().any(|bar| text.contains(bar)) && text.lines().any(is_rule)
 }
 
 /// Lines with rules between them.

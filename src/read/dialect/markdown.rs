@@ -19,9 +19,14 @@ use std::sync::OnceLock;
 pub(super) fn is_spoken(text: &str) -> bool {
     static SIGNS: OnceLock<Option<Regex>> = OnceLock::new();
     const PATTERN: &str = r"(?m)^#{1,6} \S|\*\*[^*\n]+\*\*|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$|^[ \t]*\|.*\|[ \t]*$|\\[\[\](){}_*#+.!|`-]";
-    let worth = text.contains(['#', '*', '|', '\\']);
-    let signs = SIGNS.get_or_init(|| Regex::new(PATTERN).ok()).as_ref().filter(|_| worth);
-    signs.is_some_and(|signs| signs.find_iter(text).take(3).count() >= 1)
+    // Each of them holds one of these, and none goes over the end of a line.
+    let is_sign = |byte: u8| matches!(byte, b'#' | b'*' | b'|' | b'\\');
+    let mut lines = text.split('\n').filter(|line| line.bytes().any(is_sign)).peekable();
+    lines.peek().is_some()
+        && SIGNS
+            .get_or_init(|| Regex::new(PATTERN).ok())
+            .as_ref()
+            .is_some_and(|signs| lines.any(|line| signs.is_match(line)))
 }
 
 /// A label in strong text with its value behind a colon: the value is a cell of its own.

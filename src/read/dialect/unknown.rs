@@ -39,12 +39,12 @@ pub(crate) fn foreign(rows: &[Row]) -> Option<Foreign> {
 
 /// Tags, commands and keys of markup in a text: where they start, and their lengths.
 fn signs(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    text.match_indices(['<', '\\', '"']).filter_map(|(at, sign)| {
-        let rest = &text[at + 1..];
+    text.bytes().enumerate().filter_map(|(at, sign)| {
         let length = match sign {
-            "<" => tag(rest)?,
-            "\\" => rest.bytes().take_while(u8::is_ascii_alphabetic).count(),
-            _ => key(rest)?,
+            b'<' => tag(&text[at + 1..])?,
+            b'\\' => text[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count(),
+            b'"' => key(&text[at + 1..])?,
+            _ => return None,
         };
         (length > 1).then_some((at, length + 1))
     })

@@ -27,13 +27,23 @@ fn only_text(row: &Row) -> Option<&str> {
     texts.next().is_none().then_some(first)
 }
 
+/// What is printed in place of the dashes around page numbers.
+const DASHES: [char; 7] = ['−', '―', '—', '–', '‐', '─', 'ー'];
+
 /// `1 / 5`, `1/5ページ`, `- 3 -`, `p.3`, `3 ページ`: page numbers that need no other evidence.
 fn is_page_of_pages(text: &str) -> bool {
+    // Most texts begin with what no page number begins with.
+    let first = text.trim_start().chars().next().map(crate::fold::narrow);
+    if !first
+        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | 'p' | 'P') || DASHES.contains(&c))
+    {
+        return false;
+    }
     let text: String =
         text.chars().map(crate::fold::narrow).filter(|c| !c.is_whitespace()).collect();
     let unit = text.trim_end_matches("ページ").trim_end_matches('頁');
     let named = unit.len() < text.len();
-    let body = unit.replace(['−', '―', '—', '–', '‐', '─', 'ー'], "-");
+    let body = unit.replace(DASHES, "-");
     let number = |t: &str| !t.is_empty() && t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit());
     let dashed = body.strip_prefix('-').and_then(|b| b.strip_suffix('-')).unwrap_or(&body);
     let of = dashed.split_once('/').is_some_and(|(a, b)| number(a) && number(b));
@@ -41,6 +51,9 @@ fn is_page_of_pages(text: &str) -> bool {
     let prefixed = body.strip_prefix(['p', 'P']).is_some_and(|b| number(b.trim_start_matches('.')));
     of || paged || prefixed || (dashed.len() < body.len() && number(dashed))
 }
+
+/// Bytes of the longest number in brackets, full width.
+const LONGEST_NUMBER: usize = "（９９９）".len();
 
 /// Added to page numbers in brackets.
 const BRACKETED: u32 = 10_000;
@@ -51,7 +64,11 @@ fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
         .iter()
         .enumerate()
         .filter_map(|(index, row)| {
-            let text: String = only_text(row)?.chars().map(crate::fold::narrow).collect();
+            let text: String = only_text(row)
+                .filter(|text| text.len() <= LONGEST_NUMBER)?
+                .chars()
+                .map(crate::fold::narrow)
+                .collect();
             let bare = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
             // Numbers in brackets count for themselves.
             let (text, style) = bare.map_or((text.as_str(), 0), |bare| (bare, BRACKETED));

@@ -51,10 +51,10 @@ fn of_document(source: Source, count: usize) -> Finding {
 
 /// Where a piece of a tag stands in a text out of which the tags were taken.
 fn place(text: &str) -> Option<usize> {
-    let mut signs = text.match_indices(['<', '>']);
-    signs.find_map(|(at, sign)| match sign {
-        "<" => is_beginning(&text[at + 1..]).then_some(at),
-        _ => end(&text[..at]),
+    text.bytes().enumerate().find_map(|(at, byte)| match byte {
+        b'<' => is_beginning(&text[at + 1..]).then_some(at),
+        b'>' => end(&text[..at]),
+        _ => None,
     })
 }
 
