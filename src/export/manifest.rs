@@ -97,6 +97,8 @@ pub(super) struct Line {
     pub(super) source: String,
     sha256: Option<String>,
     pages: Option<u64>,
+    #[serde(default)]
+    records: Vec<String>,
     forms: Vec<String>,
     items: usize,
     findings: BTreeMap<String, usize>,
@@ -145,6 +147,11 @@ pub(crate) fn inputs(folder: &Path) -> Vec<(String, String)> {
 /// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
 pub(crate) fn sources(folder: &Path) -> impl Iterator<Item = String> + use<> {
     lines(folder).map(|line| line.source)
+}
+
+/// The ids of the records of a finished run.
+pub(crate) fn records(folder: &Path) -> impl Iterator<Item = String> + use<> {
+    lines(folder).flat_map(|line| line.records)
 }
 
 /// Whether a folder holds what a run has written.

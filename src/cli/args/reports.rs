@@ -23,6 +23,7 @@ pub(in crate::cli) enum Format {
 
 /// How and where a report is printed.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "How it is printed")]
 pub(in crate::cli) struct Printing {
     /// How to print it
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
