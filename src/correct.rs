@@ -6,13 +6,15 @@
 
 use crate::assess::Outcome;
 use crate::date;
+use crate::error::nearest;
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::{by_id, without_indexes};
 use crate::messages::fill;
+use crate::origins::Problem;
 use crate::record::{Item, ReadBy, Record, Value};
 use crate::source::Source;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// The corrections of a table, by record or source.
@@ -32,9 +34,9 @@ impl Corrections {
     ///
     /// # Errors
     /// A sentence with the line that is not as it should be.
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
-        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-        let mut table = csv::Reader::from_reader(bytes);
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let text = text.trim_start_matches('\u{FEFF}');
+        let mut table = csv::Reader::from_reader(text.as_bytes());
         let columns = table.headers().map_err(|cause| cause.to_string())?.clone();
         let at = |name: &str| columns.iter().position(|column| column == name);
         let (Some(item), Some(value)) = (at("item"), at("value")) else {
@@ -69,6 +71,26 @@ impl Corrections {
                 }
             }
         }
+    }
+}
+
+impl Corrections {
+    /// The lines that name none of these records and documents.
+    pub(crate) fn unmatched(&self, known: &BTreeSet<String>) -> Vec<Problem> {
+        let unknown = self.0.iter().filter(|(key, _)| !known.contains(*key));
+        let problem = |(key, all): (&String, &Vec<Correction>)| {
+            let near = nearest(key, known.iter().cloned());
+            let near = near.map(|near| fill("sources.near", &[("near", &near)]));
+            let values: [(&str, &dyn Display); 2] =
+                [("key", key), ("near", &near.unwrap_or_default())];
+            let message = fill("corrections.no-record", &values);
+            all.iter()
+                .map(|one| Problem { line: one.line, message: message.clone() })
+                .collect::<Vec<_>>()
+        };
+        let mut found: Vec<Problem> = unknown.flat_map(problem).collect();
+        found.sort_by_key(|problem| problem.line);
+        found
     }
 }
 
@@ -142,7 +164,7 @@ mod tests {
     fn corrected(rows: &str) -> Record {
         let table = format!("record,source,item,value,machine_value,why,by\n{rows}");
         let mut outcome = sample::outcome();
-        Corrections::read(table.as_bytes()).unwrap().apply(&mut outcome);
+        Corrections::read(&table).unwrap().apply(&mut outcome);
         outcome.records.remove(0)
     }
 
@@ -191,8 +213,20 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_names_nothing_of_the_run_is_told() {
+        let table = "source,item,value\nb.pdf,x,1\na.pdf,x,2\nb.pdf,y,3\n";
+        let known = BTreeSet::from(["a.pdf".to_owned()]);
+        let told = Corrections::read(table).unwrap().unmatched(&known);
+        assert_eq!(told.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(
+            told[0].message,
+            "not applied: expected a record or document of this run, but found 'b.pdf'; did you mean 'a.pdf'?"
+        );
+    }
+
+    #[test]
     fn a_table_that_says_nothing_is_refused() {
-        let wrong = |text: &str| Corrections::read(text.as_bytes()).unwrap_err();
+        let wrong = |text: &str| Corrections::read(text).unwrap_err();
         assert_eq!(wrong("a,b\n"), "expected columns item and value, but found a, b");
         assert_eq!(
             wrong("item,value\nx,y\n"),

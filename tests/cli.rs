@@ -107,7 +107,7 @@ fn unknown_flags_get_a_hint() {
     assert_eq!(done.status.code(), Some(2));
     let said = stderr(&done);
     assert!(said.starts_with("hyokasho: unexpected argument '--formt' found\n"), "{said}");
-    assert!(said.contains("\nhint: a similar argument exists: '--format'\n"), "{said}");
+    assert!(said.contains("\nhint: did you mean '--format'?\n"), "{said}");
     let done = run(&[]);
     assert_eq!(done.status.code(), Some(2));
     assert!(stderr(&done).contains("Usage: hyokasho"));

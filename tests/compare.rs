@@ -54,6 +54,9 @@ fn one_item_is_counted_over_all() {
     let counted =
         stdout(&["compare", "--item", "overview.linkage.performed", "--by", "agency", "."]);
     assert!(counted.contains("実施する") && counted.contains("100.0%"), "{counted}");
+    // Where two assessments are looked up, one item is counted too.
+    let from = ["compare", "--item", "overview.linkage.performed", "--by", "agency", "--from", "."];
+    assert_eq!(stdout(&from), counted);
     let near = stderr(&["compare", "--item", "overview.linkage.preformed", "."]);
     assert!(
         near.starts_with(
@@ -82,6 +85,39 @@ fn what_cannot_be_compared_is_told() {
     );
     let none = stderr(&["compare", "見本町", "見本市", "--from", "."]);
     assert_eq!(none, "hyokasho: unknown record or agency '見本町'\nhint: did you mean '見本市'?\n");
+}
+
+#[test]
+fn an_output_folder_without_tables_says_so() {
+    let folder = extracted("parquet");
+    let path = folder.path().to_str().unwrap();
+    for args in [
+        &["compare", "--item", "overview.linkage.performed", path][..],
+        &["history", path],
+        &["audit", path],
+        &["site", path],
+        &["delta", path, path],
+        &["show", "見本市", "--from", path],
+    ] {
+        let told = stderr(args);
+        assert!(
+            told.contains("an output folder that cannot be read back")
+                && told.contains("\nhint: run 'hyokasho extract' with '--format csv' too"),
+            "{args:?} {told}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_part_is_no_damaged_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("all");
+    let told = stderr(&["merge", "no-such-part", "--output", output.to_str().unwrap()]);
+    assert_eq!(
+        told,
+        "hyokasho: no-such-part: expected a folder, but found nothing\n\
+        hint: name all folders that 'hyokasho extract --shard I/N --output DIR' has written\n"
+    );
 }
 
 #[test]

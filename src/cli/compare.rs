@@ -27,7 +27,7 @@ pub(super) fn run(args: &Compare) -> Result<ExitCode> {
 
 fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
     let concept = asked(item)?;
-    let origins = origins(&args.inputs)?;
+    let origins = origins(&[args.inputs.as_slice(), &args.from].concat())?;
     let answers =
         |record: Record| args.only.has(&record).then(|| tally::answers(&record, &concept));
     let made = gather(&origins, &answers)?;

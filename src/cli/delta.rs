@@ -1,6 +1,7 @@
 //! `hyokasho delta`: what a later run has more, less, or otherwise than an earlier one.
 
 use super::args::Delta;
+use super::records::without_records;
 use super::report;
 use crate::compare::delta::{self, Head, pair};
 use crate::compare::load;
@@ -49,6 +50,9 @@ fn chosen(args: &Delta, folder: &Path, mut places: Vec<usize>) -> Result<BTreeMa
 }
 
 fn each(folder: &Path, each: &mut dyn FnMut(Record)) -> Result<()> {
+    if load::is_without_records(folder) {
+        return Err(without_records(folder));
+    }
     load::records(folder, each).map_err(|cause| {
         ErrorKind::Usage(messages::fill("usage.two-outputs", &[("cause", &cause)])).into()
     })

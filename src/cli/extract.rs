@@ -17,7 +17,7 @@ use crate::export::{
     EXPORTERS, Exporter, Folder, Layout, Output, Seal, Tally, Total, chosen, sources, store,
 };
 use crate::finding::Message;
-use crate::input::{self, Input};
+use crate::input::{self, Input, decode};
 use crate::limits::Limits;
 use crate::messages;
 use crate::read::Means;
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
         && !args.fresh
         && let Some(seal) = folder.seal().filter(|seal| Some(&seal.inputs) == state.as_ref())
     {
-        told.complain(args, &listed);
+        told.complain(args, &listed, &corrections);
         let code = nothing_to_do(args, &seal);
         return pages(args).map(|()| code);
     }
@@ -110,7 +110,7 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     }
     let (tally, left) = (&ran.tally, ran.left);
     let summary = Summary { tally, written: &written, read, left, slowest: &slowest };
-    told.complain(args, &listed);
+    told.complain(args, &listed, &corrections);
     show(&args.log, &summary, &args.output);
     if let Some(code) = stop.asked().filter(|_| left > 0) {
         return Ok(ExitCode::from(code));
@@ -170,7 +170,8 @@ fn corrections(args: &Extract) -> Result<(Corrections, String)> {
     let wrong = |cause: String| ErrorKind::Usage(format!("{}: {cause}", path.display()));
     let bytes =
         std::fs::read(path).map_err(|cause| wrong(Message::system(&cause).spoken().to_owned()))?;
-    let corrections = Corrections::read(&bytes).map_err(wrong)?;
+    // Spreadsheet programs in Japan save such tables in Shift_JIS.
+    let corrections = Corrections::read(&decode(&bytes).text).map_err(wrong)?;
     let digest: String = sha256_hex(&bytes).chars().take(16).collect();
     Ok((corrections, format!(", corrections {digest}")))
 }

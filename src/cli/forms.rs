@@ -31,12 +31,12 @@ pub(super) fn run(args: &Forms) -> Result<ExitCode> {
 fn overview(form: &Value) -> String {
     let revisions: Vec<_> = list(form, "revisions").filter_map(Value::as_str).collect();
     format!(
-        "{}\t{} {}\t{} items\trevisions {}\n",
+        "{}\t{} {}\t{}\t{}\n",
         text(form, "form"),
         text(form, "label"),
         text(form, "style"),
-        rows(form).len(),
-        revisions.join(" ")
+        messages::fill("forms.items", &[("items", &rows(form).len())]),
+        messages::fill("forms.revisions", &[("revisions", &revisions.join(" "))]),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::Arguments;
 use crate::messages::{self, Lang};
-use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _};
+use clap::{Arg, ArgAction, Command, CommandFactory as _, FromArgMatches as _};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::sync::LazyLock;
@@ -15,6 +15,24 @@ static HELP: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
         .map(|(key, help)| (key, help.replace("\\n", "\n")))
         .collect()
 });
+
+/// Japanese for what the library prints of its own around our help: headings, and the words for defaults.
+static WORDS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let rows = include_str!("../messages/data/usage.csv").lines().skip(1);
+    rows.filter_map(|row| row.split_once('|')).collect()
+});
+
+/// What the library has printed, in the language spoken.
+pub(super) fn in_words(text: &str) -> String {
+    match messages::spoken() {
+        Lang::En => text.to_owned(),
+        Lang::Ja => in_japanese(text),
+    }
+}
+
+fn in_japanese(text: &str) -> String {
+    WORDS.iter().fold(text.to_owned(), |text, (english, japanese)| text.replace(english, japanese))
+}
 
 /// Understands a command line.
 pub(super) fn parse(command: Command, words: Vec<OsString>) -> Result<Arguments, clap::Error> {
@@ -42,9 +60,30 @@ fn translated(command: Command, path: &str) -> Command {
         None => command,
     };
     let command = command.mut_args(|arg| match found(path, &arg) {
+        // It says what the values mean.
+        Some(help) if arg.get_action().takes_values() => {
+            arg.help(help).long_help(help).hide_possible_values(true)
+        }
         Some(help) => arg.help(help).long_help(help),
         None => arg,
     });
+    let flag = |name, short, action, help: &str| {
+        Arg::new(name)
+            .short(short)
+            .long(name)
+            .action(action)
+            .help(help.to_owned())
+            .help_heading(None::<&str>)
+    };
+    let help = HELP.get("--help").map(String::as_str).unwrap_or_default();
+    let command = command.disable_help_flag(true).arg(flag("help", 'h', ArgAction::Help, help));
+    let command = if path.is_empty() {
+        let version = HELP.get("--version").map(String::as_str).unwrap_or_default();
+        let flag = flag("version", 'V', ArgAction::Version, version);
+        command.disable_version_flag(true).arg(flag)
+    } else {
+        command
+    };
     command.mut_subcommands(|inner| {
         let path = format!("{path} {}", inner.get_name());
         translated(inner, path.trim_start())
@@ -102,9 +141,59 @@ mod tests {
         keys(&Arguments::command(), "", &mut must, &mut known);
         let lacking: Vec<_> = must.iter().filter(|key| !HELP.contains_key(key.as_str())).collect();
         assert!(lacking.is_empty(), "add these to src/messages/data/help.csv: {lacking:#?}");
+        known.extend(["--help", "--version"].map(String::from));
         let over: Vec<_> =
             HELP.keys().filter(|key| !must.contains(**key) && !known.contains(**key)).collect();
         assert!(over.is_empty(), "the command line has none of these: {over:?}");
+    }
+
+    /// The pages of help of a command and those below it.
+    fn pages(command: &Command, words: &[&str], all: &mut String) {
+        let line = [&["hyokasho"], words, &["--help"]].concat();
+        let page = command.clone().try_get_matches_from(line).unwrap_err();
+        all.push_str(&in_japanese(&page.to_string()));
+        let mut below = command;
+        for word in words {
+            below = below.find_subcommand(word).unwrap();
+        }
+        for inner in below.get_subcommands() {
+            pages(command, &[words, &[inner.get_name()]].concat(), all);
+        }
+    }
+
+    #[test]
+    fn japanese_help_holds_no_english() {
+        let (command, mut all) = (translated(Arguments::command(), ""), String::new());
+        pages(&command, &[], &mut all);
+        // Two words of small letters side by side are English; examples, names and paths are not.
+        let small = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+        let english = |line: &&str| {
+            let words: Vec<&str> = line.split(' ').collect();
+            let pair = |pair: &[&str]| pair.iter().all(|word| small(word));
+            words.windows(2).any(pair) && !line.contains("hyokasho ")
+        };
+        let found: Vec<&str> = all.lines().filter(english).collect();
+        assert!(found.is_empty(), "{found:#?}");
+        for heading in ["Usage:", "Options:", "Arguments:", "Commands:", "[default:", "values:"] {
+            assert!(!all.contains(heading), "{heading}");
+        }
+    }
+
+    #[test]
+    fn values_that_japanese_help_hides_stand_in_it() {
+        fn all(command: &Command, path: &str) {
+            for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+                let Some(help) = found(path, arg) else { continue };
+                for value in arg.get_possible_values().iter().map(|value| value.get_name()) {
+                    let is_flag = matches!(value, "true" | "false");
+                    assert!(is_flag || help.contains(value), "{path} {}: {value}", name(arg));
+                }
+            }
+            for inner in command.get_subcommands() {
+                all(inner, format!("{path} {}", inner.get_name()).trim_start());
+            }
+        }
+        all(&Arguments::command(), "");
     }
 
     #[test]

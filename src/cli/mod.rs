@@ -22,6 +22,7 @@ mod paint;
 mod part;
 mod progress;
 mod records;
+mod refused;
 mod report;
 mod schema;
 mod show;
@@ -39,6 +40,7 @@ use crate::error::{ErrorKind, Result};
 use crate::messages::{self, Lang};
 use args::{Command, Language};
 use clap::ValueEnum as _;
+use paint::Paint;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -105,16 +107,16 @@ fn locale() -> String {
 /// Help and version are no errors; everything else is told as our other errors are.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        let _ = error.print(); // a pipe that is closed wants no help
+        let help = error.render();
+        let help = if Paint::detect().is_on() { help.ansi().to_string() } else { help.to_string() };
+        let _ = print(help::in_words(&help).as_bytes()); // a pipe that is closed wants no help
         return ExitCode::SUCCESS;
     }
-    let text = error.to_string();
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        say(text.trim_end());
+        say(help::in_words(&error.to_string()).trim_end());
         return ExitCode::from(2);
     }
-    let text = text.strip_prefix("error: ").unwrap_or(&text).replace("\n\n  tip: ", "\nhint: ");
-    say(&crate::error::Error::from(ErrorKind::Usage(text.trim_end().into())).to_string());
+    say(&crate::error::Error::from(ErrorKind::Usage(refused::said(error))).to_string());
     ExitCode::from(2)
 }
 

@@ -17,6 +17,11 @@ impl Paint {
         Self { on: !refused && stdout().is_terminal() }
     }
 
+    /// Whether there are colours.
+    pub(super) fn is_on(self) -> bool {
+        self.on
+    }
+
     /// No colours.
     #[cfg(test)]
     pub(super) fn none() -> Self {

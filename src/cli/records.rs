@@ -2,7 +2,7 @@
 
 use crate::compare::load;
 use crate::documents::{STACK, caught, lost, read_input};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::input::{self, Input};
 use crate::limits::Limits;
@@ -32,6 +32,9 @@ pub(super) struct Gathered<T> {
 pub(super) fn origins(inputs: &[PathBuf]) -> Result<Vec<Origin>> {
     let mut origins = Vec::new();
     for path in inputs {
+        if load::is_without_records(path) {
+            return Err(without_records(path));
+        }
         if path.is_dir() && load::is_output(path) {
             origins.push(Origin::Output(path.clone()));
         } else {
@@ -64,6 +67,12 @@ pub(super) fn gather<T: Send>(
         gathered.failed.extend(failure);
     }
     Ok(gathered)
+}
+
+/// An output folder from which no record can be read back.
+pub(super) fn without_records(folder: &Path) -> Error {
+    let said = messages::fill("usage.no-records", &[("path", &folder.display())]);
+    ErrorKind::Usage(said).into()
 }
 
 /// What was made of the records of a document, and why there are none.

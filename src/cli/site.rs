@@ -1,6 +1,7 @@
 //! `hyokasho site`: an output folder as pages for people.
 
 use super::args::Site;
+use super::records::without_records;
 use super::say;
 use crate::assess::examine;
 use crate::compare::load;
@@ -65,6 +66,9 @@ pub(super) fn told(site: &Path, written: Written) {
 }
 
 fn not_an_output(path: &Path, why: &str) -> crate::error::Error {
+    if load::is_without_records(path) {
+        return without_records(path);
+    }
     let hint = messages::text("site.hint");
     ErrorKind::Usage(format!("{}: {why}\nhint: {hint}", path.display())).into()
 }

@@ -5,6 +5,7 @@ use super::say;
 use crate::compare::report::columns;
 use crate::export::{Tally, Written};
 use crate::finding::Code;
+use crate::form;
 use crate::messages::{self, Lang};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -63,7 +64,7 @@ fn text(summary: &Summary<'_>, folder: &Path) -> String {
         let _ = write!(text, "\n{left_out}{}", list(&tally.left_out));
     }
     let records = count("summary.records", tally.records);
-    let _ = write!(text, "\n{records}{}", list(&tally.forms));
+    let _ = write!(text, "\n{records}{}", list(&spoken(&tally.forms)));
     let findings = count("summary.findings", tally.findings.values().sum());
     let _ = write!(text, "\n{findings}{}", list(&tally.findings));
     slow(&mut text, slowest);
@@ -100,6 +101,15 @@ fn coded(code: &str) -> String {
             .parse()
             .map_or(code.to_owned(), |known: Code| format!("{}（{code}）", known.label())),
     }
+}
+
+/// Forms by the names that a person knows.
+fn spoken(forms: &BTreeMap<String, usize>) -> BTreeMap<String, usize> {
+    let name = |id: &String| match (messages::spoken(), form::by_id(id)) {
+        (Lang::Ja, Some(form)) => form.label.to_string(),
+        _ => id.clone(),
+    };
+    forms.iter().map(|(id, count)| (name(id), *count)).collect()
 }
 
 fn list(counts: &BTreeMap<String, usize>) -> String {

@@ -2,9 +2,10 @@
 
 use super::args::{Extract, LogFormat};
 use super::say;
+use crate::correct::Corrections;
 use crate::digest::sha256_hex;
 use crate::error::{ErrorKind, Result};
-use crate::export::{Folder, Package, inputs};
+use crate::export::{Folder, Package, inputs, records};
 use crate::finding::Message;
 use crate::input::decode;
 use crate::origins::{Origins, Problem};
@@ -69,27 +70,38 @@ impl Told {
         self.package.as_ref().map_or(Ok(()), |package| package.keep(folder))
     }
 
-    /// Names the lines of the table of addresses that say nothing usable, or fit no document.
-    pub(super) fn complain(&self, args: &Extract, names: &[String]) {
-        let Some(path) = args.sources.as_ref().filter(|_| !args.log.quiet) else { return };
+    /// Names the lines of the tables of addresses and of corrections that say nothing usable, or fit no document.
+    pub(super) fn complain(&self, args: &Extract, names: &[String], corrections: &Corrections) {
+        if args.log.quiet {
+            return;
+        }
+        let said = |event, path: &Path, problems: &[Problem]| {
+            for problem in problems {
+                say(&line(event, path, problem, args.log.log_format));
+            }
+        };
         let mut documents = inputs(&args.output);
         if args.shard.is_some() {
             documents.extend(names.iter().map(|name| (name.clone(), String::new())));
         }
-        let unmatched = self.origins.unmatched(&documents, args.shard.is_some());
-        for problem in self.origins.malformed().iter().chain(&unmatched) {
-            say(&line(path, problem, args.log.log_format));
+        if let Some(path) = &args.sources {
+            said("sources", path, self.origins.malformed());
+            said("sources", path, &self.origins.unmatched(&documents, args.shard.is_some()));
+        }
+        // Which records are in the other parts of a run is not known here.
+        if let Some(path) = args.corrections.as_ref().filter(|_| args.shard.is_none()) {
+            let sources = documents.into_iter().map(|(source, _)| source);
+            let known = records(&args.output).chain(sources).collect();
+            said("corrections", path, &corrections.unmatched(&known));
         }
     }
 }
 
-fn line(path: &Path, problem: &Problem, format: LogFormat) -> String {
+fn line(event: &str, path: &Path, problem: &Problem, format: LogFormat) -> String {
     let Problem { line, message } = problem;
     match format {
         LogFormat::Text => format!("{}:{line}: {message}", path.display()),
-        LogFormat::Json => {
-            json!({ "event": "sources", "line": line, "message": message }).to_string()
-        }
+        LogFormat::Json => json!({ "event": event, "line": line, "message": message }).to_string(),
     }
 }
 

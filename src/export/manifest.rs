@@ -10,7 +10,7 @@ use crate::record::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 
 /// The manifest is a table like others, but part of every output.
@@ -97,6 +97,8 @@ pub(super) struct Line {
     pub(super) source: String,
     sha256: Option<String>,
     pages: Option<u64>,
+    #[serde(default)]
+    records: Vec<String>,
     forms: Vec<String>,
     items: usize,
     findings: BTreeMap<String, usize>,
@@ -145,6 +147,18 @@ pub(crate) fn inputs(folder: &Path) -> Vec<(String, String)> {
 /// The inputs that an earlier run into a folder has read, in their order; none where nothing of ours is there.
 pub(crate) fn sources(folder: &Path) -> impl Iterator<Item = String> + use<> {
     lines(folder).map(|line| line.source)
+}
+
+/// The ids of the records of a finished run.
+pub(crate) fn records(folder: &Path) -> impl Iterator<Item = String> + use<> {
+    lines(folder).flat_map(|line| line.records)
+}
+
+/// Whether a folder holds what a run has written.
+pub(crate) fn is_of_a_run(folder: &Path) -> bool {
+    let mut begin = vec![0; TABLE.mark.len()];
+    let read = File::open(folder.join(TABLE.file)).and_then(|mut file| file.read_exact(&mut begin));
+    read.is_ok() && begin == TABLE.mark.as_bytes()
 }
 
 fn lines(folder: &Path) -> impl Iterator<Item = Line> + use<> {

@@ -39,7 +39,7 @@ pub(crate) use folder::{Folder, Seal};
 pub(crate) use json::{Keys, SCHEMA, reserved_keys};
 pub(crate) use layout::Layout;
 pub(crate) use layout::{Joined, files};
-pub(crate) use manifest::{Total, inputs, sources};
+pub(crate) use manifest::{Total, inputs, is_of_a_run, records, sources};
 pub(crate) use output::{Addition, Output, Written};
 pub(crate) use package::Package;
 pub(crate) use part::{Part, unfit};

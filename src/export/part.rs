@@ -5,6 +5,7 @@ use super::piece::{Body, Outline, Piece, tables};
 use super::{EXPORTERS, Table, csv, json, manifest};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Message;
+use crate::messages;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,10 @@ impl Part {
     /// # Errors
     /// It is not one, not a complete one, or not one of this version.
     pub(crate) fn open(path: &Path) -> Result<Self> {
+        if !path.is_dir() {
+            let said = messages::fill("usage.no-part", &[("path", &path.display())]);
+            return Err(ErrorKind::Usage(said).into());
+        }
         let unfit = |expected, found: Message| unfit(path, expected, found);
         let file = path.join(manifest::TABLE.file);
         let opened = File::open(&file).and_then(|mut file| Ok((last_line(&mut file)?, file)));

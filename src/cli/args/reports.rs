@@ -23,6 +23,7 @@ pub(in crate::cli) enum Format {
 
 /// How and where a report is printed.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "How it is printed")]
 pub(in crate::cli) struct Printing {
     /// How to print it
     #[arg(short, long, value_enum, default_value_t = Format::Text)]
@@ -92,10 +93,10 @@ pub(in crate::cli) struct Only {
 pub(in crate::cli) struct Compare {
     /// Two documents, or with --from two records or agencies; one document that holds two versions;
     /// with --item any documents, folders, and output folders of 'extract'
-    #[arg(required = true, value_name = "A, B or INPUT")]
+    #[arg(required_unless_present = "from", value_name = "A, B or INPUT")]
     pub(in crate::cli) inputs: Vec<PathBuf>,
 
-    /// Look A and B up in these documents, folders and output folders: by record id, agency or code
+    /// Look A and B up in these documents, folders and output folders: by record id, agency or code; with --item more inputs
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) from: Vec<PathBuf>,
 
@@ -104,7 +105,7 @@ pub(in crate::cli) struct Compare {
     pub(in crate::cli) all: bool,
 
     /// One item over all inputs: its id, its concept, or its label (再委託の有無); see 'hyokasho find'
-    #[arg(long, value_name = "ITEM", conflicts_with_all = ["from", "all"])]
+    #[arg(long, value_name = "ITEM", conflicts_with = "all")]
     pub(in crate::cli) item: Option<String>,
 
     /// What to group the answers by

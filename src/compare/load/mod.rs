@@ -40,6 +40,12 @@ pub(crate) fn is_output(folder: &Path) -> bool {
     has(folder, "assessments.ndjson") || has(folder, "assessments.csv")
 }
 
+/// Whether a folder is one that `extract` has written without what can be read back: Parquet or SQLite alone.
+#[must_use]
+pub(crate) fn is_without_records(folder: &Path) -> bool {
+    !is_output(folder) && export::is_of_a_run(folder)
+}
+
 /// Whether it has this table, as a file or in parts.
 fn has(folder: &Path, table: &str) -> bool {
     !export::files(folder, table).is_empty()

@@ -186,11 +186,11 @@ fn add_column(
         required: false,
         unique: false,
         pattern: None,
-        minimum: (kind == Type::Integer).then_some(u32::from(from == From::Code)),
+        minimum: (kind == Type::Integer).then_some(u32::from(from != From::Value)),
         maximum: None,
     };
     let kind = match (from, answer.kind) {
-        (From::Code, _) => Type::Integer,
+        (From::Code | From::Answers, _) => Type::Integer,
         (From::Value, kind) => kind.field(),
         _ => Type::String,
     };

@@ -154,6 +154,8 @@ enum From {
     ProjectKind,
     /// The Japanese name of the record's 事務.
     ProjectLabel,
+    /// How many items of the row are filled in.
+    Answers,
 }
 
 static ALL: LazyLock<(Vec<Definition>, BTreeMap<String, String>)> =
@@ -276,6 +278,7 @@ mod tests {
         subcontracted_code Integer 再委託の有無（番号）
         subcontract_permission String 再委託の許諾方法
         subcontract_tasks String 再委託事項
+        answers Integer 答えの数
         page Integer ページ
         line Integer 行
         ");

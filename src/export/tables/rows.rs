@@ -47,6 +47,8 @@ struct Row<'r> {
     complete: bool,
     /// Something of it is filled in.
     filled: bool,
+    /// How many of its items are filled in.
+    answers: usize,
     /// It is a box, whose answer may be that it is not ticked.
     is_box: bool,
 }
@@ -104,6 +106,7 @@ fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
                 has_main: false,
                 complete: table.need.is_none(),
                 filled: false,
+                answers: 0,
                 is_box: false,
             });
         }
@@ -119,6 +122,7 @@ impl<'r> Row<'r> {
         self.complete |= table.need.as_deref() == Some(rest);
         // A numbered block is filled by all that stands in it, another row by its own columns.
         let own = || table.columns.iter().any(|column| column.item == rest);
+        self.answers += usize::from(item.value.is_filled());
         self.filled |= item.value.is_filled() && (self.id.ends_with(']') || own());
         self.is_box |= rest.is_empty() && matches!(item.value, Value::Checkbox(_));
         if rest == table.main && !self.has_main {
@@ -159,6 +163,7 @@ fn fill<'r>(
         }
         From::ProjectKind => fields.push(project::kind(record).into()),
         From::ProjectLabel => fields.push(project::kind_label(record).into()),
+        From::Answers => fields.push(row.answers.to_string().into()),
         From::Contractor => fields.push(contractor::key(&printed(cell)).into()),
     }
 }
