@@ -169,7 +169,8 @@ fn escapes(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut after = 0;
     for (at, _) in text.match_indices('\\') {
-        let escaped = |c: char| c.is_ascii_punctuation() && c != '|';
+        // At the end of a line it breaks the line (CommonMark 6.7).
+        let escaped = |c: char| (c.is_ascii_punctuation() && c != '|') || c == '\n';
         if at >= after && text[at + 1..].starts_with(escaped) {
             edits.push(Edit::cut(at..at + 1));
             after = at + 2;

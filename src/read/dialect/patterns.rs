@@ -229,6 +229,7 @@ mod tests {
             assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
         }
         assert_eq!(undone("```markdown\na\n```"), "\na\n");
+        assert_eq!(undone("``` markdown\na\n```"), "\na\n");
         assert_eq!(undone("<|ref|>title<|/ref|><|det|>[[1, 2]]<|/det|>\na"), "\na");
         assert_eq!(undone("a<!-- PageNumber=\"1\" -->\nb"), "a\nb");
     }
