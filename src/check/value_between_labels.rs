@@ -3,11 +3,11 @@
 //! **What it finds.** A value some of whose text stands between two labels, either of which it may belong to.
 //! **Why it matters.** It was given to one of them; it may belong to the other.
 //! Where several labels stand in one cell without a line between their answers, and some are blank before one of several
-//! lines, it is said on these.
+//! lines, it is said on these. So it is where one cell stands beside two labels and the second has no other answer.
 //! **Example.** A row whose first cell is empty, right above the row of ②事務の内容.
 
 use super::{Context, on};
-use crate::align::Doubt;
+use crate::align::{Doubt, Piece};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Item, Value};
 
@@ -20,7 +20,34 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
     }
     bunched(context, findings);
+    spanning(context, findings);
 }
+
+/// Items whose value stands in a cell that reaches down beside the label of the next one, which is blank.
+fn spanning(context: &Context, findings: &mut Vec<Finding>) {
+    let shown = |piece: &Piece| {
+        let cell = context.rows.rows.get(piece.row)?.cells.get(piece.cell)?;
+        Some((cell.spans.first()?.source.page, cell.area?))
+    };
+    let part = |at: usize| Some(&context.alignment.parts[*context.filled.parts.get(at)?]);
+    for (at, pair) in context.items().windows(2).enumerate() {
+        let value = part(at).and_then(|part| part.values.last()).and_then(shown);
+        let label = part(at + 1).and_then(|part| part.label.as_ref()).and_then(shown);
+        let (Some((page, value)), Some((next, label))) = (value, label) else { continue };
+        let middle = f32::midpoint(label.y0, label.y1);
+        let beside = value.x0 >= label.x1 - SLACK && value.y0 < middle && middle < value.y1;
+        let in_words = pair.iter().all(|item| matches!(item.value, Value::Text(_)));
+        if page == next && beside && in_words && is_blank(&pair[1]) && !is_blank(&pair[0]) {
+            for item in pair {
+                let message = Message::new("value-between-labels", &[]);
+                findings.push(on(item, Code::ValueBetweenLabels, Severity::Note, message));
+            }
+        }
+    }
+}
+
+/// Edges of neighbouring cells may overlap by so much, in points.
+const SLACK: f32 = 2.0;
 
 /// Items whose labels share a cell, of which some are blank and a later one has several lines.
 fn bunched(context: &Context, findings: &mut Vec<Finding>) {

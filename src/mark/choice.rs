@@ -6,8 +6,10 @@
 //! list    ::= head (DIGITS ")" option)*
 //! ```
 
+use super::boxes::BoxState;
+use super::notation::{Style, read};
 use super::ring::{Ringed, ringed, rings};
-use crate::fold::{Folded, control};
+use crate::fold::{Folded, control, fold};
 use crate::form::{Opt, Text};
 
 /// What a choice says.
@@ -64,7 +66,8 @@ pub(crate) fn choice(text: &str, options: &[Opt], heads: &[Text]) -> ChoiceAnswe
     }
     let drawn = text.contains([control::DRAWN, control::UNREAD, control::CROSSED]);
     let marked = chosen.is_empty() && text.contains(control::MARKED);
-    let unread = drawn || marked || ringed == Ringed::Unclear;
+    let beside = is_marked_beside(text, &folded, &listed, &chosen);
+    let unread = drawn || marked || beside || ringed == Ringed::Unclear;
     let mut offered: Vec<(u32, usize)> =
         listed.iter().map(|entry| (entry.number, entry.option)).collect();
     offered.sort_unstable();
@@ -93,6 +96,28 @@ impl Entry {
         let (start, end) = (folded.original(self.body), folded.original_end(self.end));
         Chosen { start, end, option: Some(self.option), slip: false }
     }
+}
+
+/// Whether a mark stands before some entries of the list, and before none that is chosen.
+fn is_marked_beside(text: &str, folded: &Folded, listed: &[Entry], chosen: &[Chosen]) -> bool {
+    let is_marked = |entry: &&Entry| {
+        let before = text.get(..folded.original(entry.start)).unwrap_or_default();
+        let mark = before.trim_end_matches([' ', '\u{3000}']).chars().next_back();
+        mark.is_some_and(|c| c == control::MARKED || ticks(c))
+    };
+    let marked: Vec<&Entry> = listed.iter().filter(is_marked).collect();
+    let agrees = |entry: &&Entry| chosen.iter().any(|one| one.option == Some(entry.option));
+    !chosen.is_empty()
+        && !marked.is_empty()
+        && marked.len() < listed.len()
+        && !marked.iter().any(agrees)
+}
+
+/// Whether a character alone is a mark.
+fn ticks(c: char) -> bool {
+    let style = Style { bare: true, ..Style::default() };
+    let mark = read(&fold(c.encode_utf8(&mut [0; 4])), style);
+    mark.is_some_and(|mark| mark.state == BoxState::Ticked)
 }
 
 /// Which entry a ring is drawn around.

@@ -33,7 +33,10 @@ impl Work<'_> {
             |area: &Area, size: f32| (area.x1 - area.x0).max(area.y1 - area.y0) <= DASH * size;
         let size = self.glyphs.size.max(1.0);
         let rules = self.page.rules.iter().map(|rule| (rule.area, false));
-        let dark = |ink: &&Ink| ink.kind == InkKind::Patch && is_dark(ink);
+        let dark = |ink: &&Ink| {
+            is_dark(ink)
+                && (ink.kind == InkKind::Patch || ink.kind == InkKind::Fill && self.is_dot(ink))
+        };
         let patches = self.page.inks.iter().filter(dark).map(|ink| (ink.area, true));
         let all = rules.chain(patches).filter(|(area, _)| small(area, 2.0 * size)).take(MOST);
         for (area, patch) in all.collect::<Vec<_>>() {
@@ -59,6 +62,11 @@ impl Work<'_> {
                 None => {}
             }
         }
+    }
+
+    /// Whether ink is smaller than a mark.
+    fn is_dot(&self, ink: &Ink) -> bool {
+        (ink.area.x1 - ink.area.x0).max(ink.area.y1 - ink.area.y0) < LOW * self.glyphs.size
     }
 
     /// Whether an option begins right behind ink, or under it: its number and the bracket that closes it.

@@ -28,7 +28,6 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
             if compared < MOST_COMPARED
                 && one.direction == other.direction
                 && both >= SHARED * least
-                && one.text(page).trim() != other.text(page).trim()
                 && crossing(page, one, other) >= FEWEST
             {
                 found.push((one.area.union(other.area), one.size));

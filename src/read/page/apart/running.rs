@@ -44,7 +44,7 @@ pub(super) fn odd(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Odd> {
 }
 
 /// Those that come again at one place of most pages, for each page; and what says the same, or what has been set
-/// aside on most pages, where it was painted last, since pages differ in size and in what is below.
+/// aside on most pages, wherever it stands: pages differ in size and in what is below.
 pub(super) fn running(pages: &[Page], odd: &[Odd]) -> Vec<Vec<Stretch>> {
     let count = pages.len();
     let mut found = vec![Vec::new(); count];
@@ -59,16 +59,10 @@ pub(super) fn running(pages: &[Page], odd: &[Odd]) -> Vec<Vec<Stretch>> {
     for list in places.into_values() {
         let pages = list.chunk_by(|a, b| a.page == b.page).count();
         if is_most(pages, count) {
-            for one in list {
-                match found.get_mut(one.page) {
-                    _ if one.last => known.extend([&one.text]),
-                    Some(page) => page.push(one.stretch),
-                    None => {}
-                }
-            }
+            known.extend(list.iter().map(|one| &one.text));
         }
     }
-    for one in odd.iter().filter(|one| one.last && known.contains(&one.text)) {
+    for one in odd.iter().filter(|one| known.contains(&one.text)) {
         if let Some(page) = found.get_mut(one.page) {
             page.push(one.stretch);
         }

@@ -1,19 +1,23 @@
 //! Frames of straight lines around a printed option: no cells, but what chooses it, as a ring does.
 
 use super::grid::Table;
+use super::loose::{MOST, options};
 use crate::fold::fold_char;
 use crate::read::page::{Direction, Glyph, Ink, InkKind, Page};
 use crate::source::Area;
 
 /// A frame around an option is at most so high, in ems of its text.
 const HIGH: f32 = 2.2;
+/// The number of an option stands so near behind a box, in ems, that the box is its own.
+const BEHIND: f32 = 1.0;
 
 /// Takes out the boxes within a cell that frame an entry of a list of options (`1) …`) or a box with its
-/// wording, and finds those among the `small` boxes that frame a number; what they are then: rings.
+/// wording, and finds those among the `small` boxes that frame a number or stand before it; what they are then: rings.
 pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>, small: &[Area]) -> Vec<Ink> {
     let areas: Vec<Area> = tables.iter().map(Table::area).collect();
     let within = |area: Area| areas.iter().any(|other| holds(*other, area));
-    let number = |area: &&Area| option_in(page, **area) == Some(Framed::Number);
+    let number =
+        |area: &&Area| option_in(page, **area) == Some(Framed::Number) || leads(page, **area);
     let mut found: Vec<Area> = small.iter().filter(number).copied().collect();
     tables.retain(|table| {
         let area = table.area();
@@ -26,6 +30,14 @@ pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>, small: &[Area]) -> Ve
     let ring =
         |area| Ink { kind: InkKind::Ring, area, order: u32::MAX, color: [0; 3], opacity: 1.0 };
     found.into_iter().map(ring).collect()
+}
+
+/// Whether the number of an option stands right behind a box.
+fn leads(page: &Page, area: Area) -> bool {
+    options(page).take(MOST).any(|number| {
+        let (a, y) = (number.area, f32::midpoint(area.y0, area.y1));
+        (0.0..BEHIND * number.size).contains(&(a.x0 - area.x1)) && a.y0 < y && y < a.y1
+    })
 }
 
 /// Whether an area lies within another and is not it.

@@ -24,7 +24,7 @@ const SIDE: f32 = 2.0;
 /// Its line stands so far from what it is drawn around, in ems, when it is read as a ring.
 const AROUND: f32 = 0.25;
 /// A page with more options than this is no form.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// Takes the frames around options that touch other lines out of the lines of a page, and gives them as rings.
 pub(crate) fn loose(page: &Page) -> Option<(Vec<Rule>, Vec<Ink>)> {
@@ -53,7 +53,7 @@ pub(crate) fn loose(page: &Page) -> Option<(Vec<Rule>, Vec<Ink>)> {
 }
 
 /// The first digits of the numbers of options, `1)`.
-fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
+pub(super) fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
     let first = move |glyph: &Glyph| page.text_of(glyph).chars().find_map(fold_char);
     // A digit of either width.
     let digit = move |glyph: &Glyph| {
