@@ -19,7 +19,7 @@ use boxes::FILLED;
 use joined::Joined;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use value::{chosen, clean, closed_early, date_value};
+use value::{chosen, clean, closed_early, date_value, shaped_end};
 
 /// The items of a document, and what went into none.
 #[derive(Debug, Default)]
@@ -242,8 +242,10 @@ impl Filler<'_> {
         if node.bracketed {
             range.end = closed_early(&joined.text[..self.list_start(path, node, joined)]);
         }
+        let end = shaped_end(node, &joined.text).unwrap_or(joined.text.len());
+        range.end = range.end.min(end);
         let value = Value::Text(clean(&joined.text[range.clone()]));
-        self.used.push((0, joined.text.len()));
+        self.used.push((0, end));
         let item = self.item(at, path, node, value, joined, range);
         self.note_ink(&item, &joined.text);
         self.push(at, item);

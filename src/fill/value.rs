@@ -1,7 +1,7 @@
 //! Printed text to values, and what of a text is not part of its value.
 
 use crate::date;
-use crate::fold::control;
+use crate::fold::{control, narrow};
 use crate::form::Node;
 use crate::mark::ChoiceAnswer;
 use crate::record::Value;
@@ -46,6 +46,13 @@ pub(super) fn clean(text: &str) -> String {
         lines.pop();
     }
     lines.join("\n").trim().to_owned()
+}
+
+/// Where the value of a known shape ends, of which nothing follows the last sign.
+pub(super) fn shaped_end(node: &Node, text: &str) -> Option<usize> {
+    let last = node.pattern.as_ref()?.chars().next_back().filter(|c| !c.is_alphanumeric())?;
+    let (at, end) = text.char_indices().find(|(_, c)| narrow(*c) == last)?;
+    Some(at + end.len_utf8())
 }
 
 /// The length of a text without a last bracket that closes what was opened before it.

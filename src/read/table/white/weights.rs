@@ -79,7 +79,7 @@ tables! {
         usize: parting paragraph heading wrapped pushed far_box indent wide margin title_above few_labels odd_labels
             full running choice_lines choice_width title_parts title_pages edge stamp_pages stamp_missing
             stamp_shortest numbered enough parted table_parts date beside_rough compared running_space spaced rare
-            tag least_spaced choice_indent number_digits numeral_rough;
+            tag least_spaced choice_indent number_digits numeral_rough loose;
     }
     /// How positioned characters come onto the grid of half ems.
     GridWeights grid_weights "grid.csv" {

@@ -5,7 +5,7 @@
 //! ① 事務の名称    児童手当に関する事務      ① 事務の名称    子ども手当に関する事務
 //! ```
 
-use super::line::{Line, Word, pages};
+use super::line::{Line, Word, pages, squeezed};
 use crate::read::sheet::new_beside_old;
 use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeMap;
@@ -52,9 +52,7 @@ pub(super) fn take_old(text: &str, lines: &mut [Line]) -> Option<Old> {
 fn head(text: &str, page: &[Line]) -> Option<(bool, usize)> {
     let first = page.iter().find(|line| !line.is_blank())?;
     let [left, right] = first.chunks(2).try_into().ok()?;
-    let squeezed = |words: &Range<usize>| -> String {
-        first.words[words.clone()].iter().map(|word| word.text(text)).collect()
-    };
+    let squeezed = |words: &Range<usize>| -> String { squeezed(&first.words[words.clone()], text) };
     let new_is_left = new_beside_old(&squeezed(&left), &squeezed(&right))?;
     let margin = page.iter().filter_map(|line| line.words.first()).map(|word| word.start).min()?;
     Some((!new_is_left, margin + distance(text, page)?))

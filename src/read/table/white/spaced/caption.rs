@@ -5,7 +5,7 @@
 //!       ークシステム                システム
 //! ```
 
-use super::line::{Line, Piece, printed_width};
+use super::line::{Line, Piece, printed_width, squeezed};
 use super::mark::mark;
 use crate::read::table::white::weights::label_weights as weights;
 use std::ops::Range;
@@ -74,13 +74,22 @@ impl Captions<'_> {
         let line = &self.lines[piece.line];
         let mut all: Vec<Chunk> = Vec::new();
         let mut at = piece.words.start;
-        while let Some(word) = line.words.get(at).filter(|_| at < piece.words.end) {
-            let caption = caption(line, &(at..piece.words.end));
-            let begins = caption.unwrap_or(at);
+        while at < piece.words.end.min(line.words.len()) {
             let goes_on =
                 |w: &usize| line.space_before(*w) < 2 && !matches!(line.words[*w].lead, '[' | '［');
-            let end = begins + 1 + (begins + 1..piece.words.end).take_while(goes_on).count();
-            let start = line.words.get(begins).map_or(word.start, |w| w.start);
+            let run = |from: usize| from + (from..piece.words.end).take_while(goes_on).count();
+            let (caption, end) = match lone(line, &(at..piece.words.end)) {
+                Some(behind) => (Some(behind), behind),
+                None => {
+                    let caption = caption(line, &(at..piece.words.end));
+                    (caption, run(caption.unwrap_or(at) + 1))
+                }
+            };
+            let begins = caption.unwrap_or(at);
+            let start = match line.words.get(begins).filter(|_| begins < end) {
+                Some(first) => first.start,
+                None => line.words[end - 1].end + 1,
+            };
             let width = printed_width(line, &(begins..end));
             let (line, words) = (piece.line, at..end);
             all.push(Chunk { line, words, caption, start, width, of: None });
@@ -93,10 +102,7 @@ impl Captions<'_> {
     /// them, are wider than those of any box below or above it.
     fn owner(self, chunks: &[Chunk], at: usize) -> Option<(usize, bool)> {
         let chunk = chunks.get(at).filter(|chunk| chunk.caption.is_none())?;
-        let text: String = self.lines[chunk.line].words[chunk.words.clone()]
-            .iter()
-            .map(|word| word.text(self.text))
-            .collect();
+        let text = squeezed(&self.lines[chunk.line].words[chunk.words.clone()], self.text);
         if mark(&text).is_some() || text.starts_with(['（', '(', ']', '］']) {
             return None;
         }
@@ -105,9 +111,12 @@ impl Captions<'_> {
         let boxes = || chunks.iter().filter(|other| other.caption.is_some() && is_aligned(other));
         let widest = boxes().map(|other| other.width).max()?;
         let fits = |other: &Chunk| {
-            other.caption.is_some() && is_aligned(other) && other.width + chunk.width > widest
+            let is_wider = other.width == 0 || other.width + chunk.width > widest;
+            other.caption.is_some() && is_aligned(other) && is_wider
         };
-        let is_taken = |of: usize| chunks.iter().any(|other| other.of.is_some_and(|o| o.0 == of));
+        let is_taken = |of: usize| {
+            chunks[of].width > 0 && chunks.iter().any(|other| other.of.is_some_and(|o| o.0 == of))
+        };
         let next = |line: Option<usize>| {
             chunks.iter().position(|other| Some(other.line) == line && fits(other))
         };
@@ -131,6 +140,21 @@ pub(super) fn caption(line: &Line, words: &Range<usize>) -> Option<usize> {
     (is_small && close + 1 < words.end).then_some(close + 1)
 }
 
+/// The first words of the captions of all boxes among words.
+pub(super) fn captions<'a>(
+    line: &'a Line,
+    words: &'a Range<usize>,
+) -> impl Iterator<Item = usize> + 'a {
+    words.clone().filter_map(|at| caption(line, &(at..words.end)))
+}
+
+/// The word behind a box without a caption: its lines stand above and below it.
+fn lone(line: &Line, words: &Range<usize>) -> Option<usize> {
+    let next = caption(line, words)?;
+    let is_other = matches!(line.words[next].lead, '[' | '［');
+    (is_other && line.space_before(next) >= weights().wide).then_some(next)
+}
+
 /// A chunk with the words that belong to it.
 fn whole(chunks: &[Chunk], at: usize, chunk: &Chunk, all: &mut Vec<(Piece, bool)>) {
     let piece = |line: usize, words: Range<usize>| Piece { line, words };
@@ -145,6 +169,12 @@ fn whole(chunks: &[Chunk], at: usize, chunk: &Chunk, all: &mut Vec<(Piece, bool)
         all.push((piece(other.line, other.words.clone()), glued));
         glued = true;
     }
-    all.push((piece(chunk.line, caption..chunk.words.end), glued));
-    all.extend(others(false).map(|other| (piece(other.line, other.words.clone()), true)));
+    if caption < chunk.words.end {
+        all.push((piece(chunk.line, caption..chunk.words.end), glued));
+        glued = true;
+    }
+    for other in others(false) {
+        all.push((piece(other.line, other.words.clone()), glued));
+        glued = true;
+    }
 }

@@ -1,7 +1,7 @@
 //! From the words of a cell to its text, with the brackets' contents in their brackets.
 
 use super::caption::captioned;
-use super::line::{Line, Piece, printed_width};
+use super::line::{Line, Piece, printed_width, squeezed};
 use super::mark::{Mark, Series, continues, is_open, mark};
 use crate::read::table::white::weights::page_weights as weights;
 use crate::rows::{Cell, Span};
@@ -119,10 +119,7 @@ impl<'a> Builder<'a> {
     }
 
     fn squeezed(self, piece: &Piece) -> String {
-        self.lines[piece.line].words[piece.words.clone()]
-            .iter()
-            .map(|w| w.text(self.text))
-            .collect()
+        squeezed(&self.lines[piece.line].words[piece.words.clone()], self.text)
     }
 
     fn word(self, piece: &Piece, word: usize) -> &'a str {

@@ -219,6 +219,10 @@ fn off_centre(align: Align, labels: (usize, usize), values: (usize, usize), end:
     match align {
         Align::Top => off_top(labels.0.abs_diff(values.0)),
         Align::Bottom => off_top(labels.1.abs_diff(values.1)),
+        // A value between two lines of its label is in the middle.
+        Align::Ends if labels.0 < values.0 && values.1 < labels.1 => {
+            off_middle((labels.0 + labels.1).abs_diff(values.0 + values.1))
+        }
         Align::Ends => {
             off_top(labels.0.saturating_sub(values.0)) + off_top(labels.1.saturating_sub(values.1))
         }

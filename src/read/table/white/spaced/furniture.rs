@@ -39,8 +39,10 @@ fn running_titles(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], 
     let edges = |is: &[bool], page: &std::ops::Range<usize>| -> Vec<usize> {
         let mut printed = page.clone().filter(|&l| !lines[l].is_blank() && !is[l]);
         let first = printed.next();
-        // A running foot stands apart; the last line of a table may be the same on many pages.
-        let last = printed.next_back().filter(|&l| l > 0 && lines[l - 1].is_blank());
+        // A running foot stands apart, or below a page's number; the last line of a table may be the same on many pages.
+        let is_apart = |above: &Line| above.is_blank() || is_number(text, above);
+        let above = |l: usize| l.checked_sub(1).and_then(|above| lines.get(above));
+        let last = printed.next_back().filter(|&l| above(l).is_some_and(is_apart));
         [first, last].into_iter().flatten().collect()
     };
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! Headings and paragraphs: lines without columns, and which of them go on with the one above.
 
-use super::line::{Piece, printed_width};
+use super::line::{Piece, printed_width, squeezed};
 use super::mark::{Series, continues, ends_sentence, is_open, mark};
 use super::page::Reader;
 use super::part::Part;
@@ -102,8 +102,7 @@ impl Reader<'_> {
         let mut boxes = false;
         for words in this.chunks(weights().wide) {
             let space = this.space_before(words.start);
-            let text: String =
-                this.words[words.clone()].iter().map(|w| w.text(self.text)).collect();
+            let text: String = squeezed(&this.words[words.clone()], self.text);
             let boxed = text.starts_with(['[', '［', '□', '☑', '☐']);
             let piece = Piece { line, words: words.clone() };
             match cells.last_mut().and_then(|c| c.last_mut()) {

@@ -1,7 +1,7 @@
 //! What a line of a value column is part of: text, a box, a choice or its options.
 
-use super::caption::caption;
-use super::line::Word;
+use super::caption::captions;
+use super::line::{Word, squeezed};
 use super::mark::{Series, digit, mark};
 use super::strip::{Sheet, Strip};
 use crate::read::table::white::weights::{label_weights, page_weights, row_weights as weights};
@@ -107,9 +107,9 @@ pub(super) fn part(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize)
     let is_captions = |next: &usize| {
         let strip = &strips[*next];
         let line = &sheet.lines[strip.line];
-        let caption = caption(line, &strip.cells[column]);
-        let column = caption.and_then(|word| line.words.get(word)).map(|word| word.start);
-        column.is_some_and(|column| column.abs_diff(start) <= label_weights().caption_rough)
+        let mut starts =
+            captions(line, &strip.cells[column]).filter_map(|word| line.words.get(word));
+        starts.any(|word| word.start.abs_diff(start) <= label_weights().caption_rough)
     };
     let next = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
     let found = next.filter(|next| *next < strips.len()).find(is_captions);
@@ -129,7 +129,7 @@ pub(super) fn are_spaced(sheet: Sheet<'_>, upper: &Strip, lower: &Strip, column:
 /// What is printed in a column of a strip, without white space.
 pub(super) fn words(sheet: Sheet<'_>, strip: &Strip, column: usize) -> String {
     let range = strip.cells[column].clone();
-    sheet.lines[strip.line].words[range].iter().map(|w| w.text(sheet.text)).collect()
+    squeezed(&sheet.lines[strip.line].words[range], sheet.text)
 }
 
 /// Whether a line is set between the brackets around the empty space of another: an answer that goes on in several

@@ -98,7 +98,7 @@ impl Line {
 
     /// What is printed, without white space.
     pub(super) fn squeezed(&self, text: &str) -> String {
-        self.words.iter().map(|w| w.text(text)).collect()
+        squeezed(&self.words, text)
     }
 }
 
@@ -117,6 +117,12 @@ impl Word {
     pub(super) fn text<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.from..self.to).unwrap_or_default()
     }
+}
+
+/// What words print, without white space.
+pub(super) fn squeezed(words: &[Word], text: &str) -> String {
+    let chars = words.iter().flat_map(|word| word.text(text).chars());
+    chars.filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Printed width of a character in half-width columns.
@@ -155,15 +161,16 @@ pub(super) fn printed_width(line: &Line, words: &Range<usize>) -> usize {
 
 /// The lines of a text; a form feed begins a new page.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    let lines = lines_at(text, pitch(text));
+    let loose = is_loose(text);
+    let lines = lines_at(text, pitch(text, loose), loose);
     lines.iter().for_each(|line| budget::take(size_of::<Line>() + size_of_val(&*line.words)));
     lines
 }
 
 /// The pitch under which the starts of words on neighbouring lines agree more often.
-fn pitch(text: &str) -> Pitch {
+fn pitch(text: &str, loose: bool) -> Pitch {
     let agreeing = |pitch| {
-        let lines = lines_at(text, pitch);
+        let lines = lines_at(text, pitch, loose);
         lines.windows(2).map(|pair| agreements(&pair[0], &pair[1])).sum::<usize>()
     };
     if agreeing(Pitch::Double) > agreeing(Pitch::Single) { Pitch::Double } else { Pitch::Single }
@@ -181,7 +188,27 @@ fn agreements(a: &Line, b: &Line) -> usize {
     common(starts(a, 1), &starts(b, 0)) + common(starts(b, 1), &starts(a, 0))
 }
 
-fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
+/// Whether the characters of a text stand so far apart that the tool took the white between many for a space: one space
+/// between two of them parts nothing.
+fn is_loose(text: &str) -> bool {
+    let (mut parted, mut all) = (0usize, 0usize);
+    let mut before = [' '; 2];
+    for c in text.chars() {
+        if is_of_word(c) {
+            parted += usize::from(before[1] == ' ' && is_of_word(before[0]));
+            all += 1;
+        }
+        before = [before[1], c];
+    }
+    parted * weights().loose >= all.max(1)
+}
+
+/// Whether a character is one of full-width words.
+fn is_of_word(c: char) -> bool {
+    c.is_alphabetic() && width(c) == 2
+}
+
+fn lines_at(text: &str, pitch: Pitch, loose: bool) -> Vec<Line> {
     let mut all = Vec::new();
     let (mut at, mut page) = (0, 1);
     for (index, line) in text.split('\n').enumerate() {
@@ -195,7 +222,7 @@ fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
                     all.pop();
                 }
             }
-            let words = words(piece, at, pitch);
+            let words = words(piece, at, pitch, loose);
             budget::steps(words.len());
             all.push(Line { number, page, words, down: None, padded: false });
             at += piece.len();
@@ -205,7 +232,7 @@ fn lines_at(text: &str, pitch: Pitch) -> Vec<Line> {
     all
 }
 
-fn words(piece: &str, at: usize, pitch: Pitch) -> Vec<Word> {
+fn words(piece: &str, at: usize, pitch: Pitch, loose: bool) -> Vec<Word> {
     let mut all: Vec<Word> = Vec::new();
     let (mut column, mut inside) = (0, false);
     for (offset, c) in piece.char_indices() {
@@ -216,7 +243,11 @@ fn words(piece: &str, at: usize, pitch: Pitch) -> Vec<Word> {
             (_, Pitch::Double) => wide,
         };
         let (from, to) = (at + offset, at + offset + c.len_utf8());
+        let next = piece[offset + c.len_utf8()..].chars().next();
         match all.last_mut() {
+            Some(word) if loose && inside && c == ' ' => {
+                inside = is_of_word(word.tail) && next.is_some_and(is_of_word);
+            }
             _ if c.is_whitespace() || c == '\u{feff}' => inside = false,
             Some(word) if inside => {
                 (word.end, word.to) = (column + step, to);

@@ -1,7 +1,7 @@
 //! Takes a page apart: furniture, headings and paragraphs, tables.
 
 use super::columns::{Place, places};
-use super::line::{Line, Piece, Word, label_width, printed_width};
+use super::line::{Line, Piece, Word, label_width, printed_width, squeezed};
 use super::mark::{Series, digit, mark};
 use super::note::take_marks;
 use super::part::{Part, Section};
@@ -167,7 +167,7 @@ impl Reader<'_> {
         let named = |l: usize| {
             let line = &self.lines[l];
             let name = |words: &Range<usize>| -> String {
-                line.words[words.clone()].iter().map(|w| w.text(self.text)).collect()
+                squeezed(&line.words[words.clone()], self.text)
             };
             let chunks = line.chunks(2);
             chunks.len() > 1 && chunks.iter().all(|words| is_title(&name(words)))
@@ -286,7 +286,7 @@ impl Reader<'_> {
     fn is_bracketed(&self, line: usize, cut: usize) -> bool {
         let words = &self.lines[line].words;
         let (left, right) = words.split_at(cut.min(words.len()));
-        let text: String = left.iter().map(|w| w.text(self.text)).collect();
+        let text = squeezed(left, self.text);
         let margin = left.first().is_some_and(|w| w.start < weights().margin);
         let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
         margin && !right.is_empty() && inner.is_some_and(|t| !t.is_empty())

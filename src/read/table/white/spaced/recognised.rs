@@ -9,6 +9,8 @@ pub(super) fn recognised(text: &str, lines: &[Line], paged: bool) -> Vec<u32> {
     for line in lines {
         for word in &line.words {
             all += word.text(text).chars().filter(is_japanese).count();
+            // Within words are spaces where characters stand apart.
+            parted += word.text(text).chars().filter(|c| *c == ' ').count();
         }
         let is_parted = |at: &usize| {
             let (left, right) = (&line.words[at - 1], &line.words[*at]);

@@ -41,7 +41,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     seam.choice = columns == 2 && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_));
     seam.again =
         if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
-    if at > 0 && is_blank(&strips[at - 1]) {
+    if at > 0 && is_blank(&strips[at - 1]) && !is_between_boxes(sheet, strips, at) {
         seam.cut -= if columns > 2 { weights().blank_in_table } else { weights().blank };
     }
     if columns == 2 && is_pushed(sheet, strips, at) {
@@ -54,6 +54,16 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         label_joint(sheet, strips, before, at, &mut seam);
     }
     seam
+}
+
+/// Whether boxes stand above and below the seam: white is between them as it is between rows.
+fn is_between_boxes(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
+    let is_box = |s: usize| matches!(part(sheet, strips, s, 1), Kind::Tick(_));
+    let lower = strips.len().min(at + weights().lines_below);
+    let below = (at..lower).find(|&s| strips[s].cells.get(1).is_some_and(|c| !c.is_empty()));
+    strips[at].cells.len() == 2
+        && above(strips, at, 1).is_some_and(is_box)
+        && below.is_some_and(is_box)
 }
 
 /// Whether a value was pushed below its label, which fills its column.

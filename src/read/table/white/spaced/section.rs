@@ -1,7 +1,7 @@
 //! Pages and what they are made of.
 
 use super::furniture::furniture;
-use super::line::{Line, Piece, label_width, pages, printed_width};
+use super::line::{Line, Piece, label_width, pages, printed_width, squeezed};
 use super::mark::{ends_sentence, mark};
 use super::page::read_page;
 use super::part::{Part, Section};
@@ -112,7 +112,7 @@ fn mark_unfinished(text: &str, lines: &[Line], before: &Section, after: &mut Sec
     let (Some(upper), Some(lower)) = (strips.last(), next.first()) else { return };
     let words = |s: &Strip, c: usize| -> String {
         let range = s.cells.get(c).cloned().unwrap_or_default();
-        lines[s.line].words[range].iter().map(|w| w.text(text)).collect()
+        squeezed(&lines[s.line].words[range], text)
     };
     let torn = (1..upper.cells.len()).any(|column| {
         let (end, start) = (words(upper, column), words(lower, column));

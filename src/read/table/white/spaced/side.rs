@@ -7,7 +7,7 @@
 //! ```
 //! Their lines lie between those of the labels beside them, so they are taken out before rows are cut.
 
-use super::line::{Line, Piece};
+use super::line::{Line, Piece, squeezed};
 use super::mark::{Series, mark};
 use super::strip::Strip;
 use crate::read::table::white::weights::label_weights as weights;
@@ -154,7 +154,7 @@ fn slack(start: usize) -> usize {
 
 fn words(text: &str, lines: &[Line], strip: &Strip) -> String {
     let words = &lines[strip.line].words[strip.cells[0].clone()];
-    words.iter().map(|w| w.text(text)).collect()
+    squeezed(words, text)
 }
 
 /// What a strip's label words are of.

@@ -1,6 +1,6 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
-use super::line::{Line, Piece, Word, printed_width};
+use super::line::{Line, Piece, Word, printed_width, squeezed};
 use super::mark::{closes, is_date_like, is_of_date, is_open, is_whole_date, mark};
 use super::strip::Strip;
 use crate::read::table::white::weights::header_weights as weights;
@@ -44,8 +44,7 @@ impl Header {
         if !may_be(line.chunks(2).len()) || line.words.first()?.start > w.rightmost {
             return None;
         }
-        let squeezed =
-            |r: &Range<usize>| line.words[r.clone()].iter().map(|w| w.text(text)).collect();
+        let squeezed = |r: &Range<usize>| squeezed(&line.words[r.clone()], text);
         let is_short = |name: &String| (2..=w.longest).contains(&name.chars().count());
         let title = |name: &String| is_title(name) && is_short(name);
         // Titles have no spaces within, unless they are spaced out.
@@ -69,7 +68,7 @@ impl Header {
             return;
         }
         let named = |l: usize, words: &Range<usize>| -> String {
-            lines[l].words[words.clone()].iter().map(|w| w.text(text)).collect()
+            squeezed(&lines[l].words[words.clone()], text)
         };
         let (upper, lower) = (lines[above].chunks(2), below.chunks(2));
         let apart = |a: (usize, usize), b: (usize, usize)| a.1 <= b.0 || b.1 <= a.0;
