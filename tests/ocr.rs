@@ -2,8 +2,41 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// The folder of the model, where there is one.
+fn models() -> Option<PathBuf> {
+    let folder = std::env::var_os("HYOKASHO_MODELS").map(PathBuf::from);
+    if folder.is_none() {
+        // `eprintln!` would be kept from the reader: the test passes.
+        let how = "tests/ocr.rs: skipped: no HYOKASHO_MODELS (tests/ocr/models.sh FOLDER gets it)";
+        writeln!(std::io::stderr(), "{how}").unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_scan_is_read_where_there_is_a_model() {
+    let Some(models) = models() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scans/page.pdf");
+    let run = Command::new(env!("CARGO_BIN_EXE_hyokasho"))
+        .args(["extract", "--quiet", "--jobs", "1", "--output"])
+        .args([folder.path(), &scan, Path::new("--models"), &models])
+        .status()
+        .unwrap();
+    assert!(matches!(run.code(), Some(0 | 1)), "{run}");
+    let items = std::fs::read_to_string(folder.path().join("items.csv")).unwrap();
+    let of = |item: &str| items.lines().find(|line| line.contains(&format!(",{item},")));
+    for (item, value) in
+        [("cover.number", "28"), ("cover.agency", "掛川市長"), ("cover.published_on", "2016-09-03")]
+    {
+        let line = of(item).unwrap_or_default();
+        assert!(line.contains(&format!(",{value},")) && line.contains(",ocr,"), "{item}: {line}");
+    }
+}
 
 #[test]
 fn without_a_model_a_scan_says_how_to_get_it() {
@@ -61,8 +94,8 @@ fn every_odd_scan_has_findings_or_a_reason() {
         assert!(said.contains("no-text-layer"), "{name}: {said}");
     }
     // With a model each is a record with findings, or a reason.
-    let Some(models) = std::env::var_os("HYOKASHO_MODELS") else { return };
-    for (name, said) in said_of_odd_scans(Path::new(&models)) {
+    let Some(models) = models() else { return };
+    for (name, said) in said_of_odd_scans(&models) {
         assert!(!said.is_empty(), "nothing is said of {name}");
         assert_eq!(said.contains("limit-pixels"), name == "huge", "{name}: {said}");
     }

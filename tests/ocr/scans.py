@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Make scans with labels out of PDFs with labels: pictures only, as scanners and copiers make them.
 
-usage: scans.py SET OUT [--every N] [--pages N] [--only NAME[:KIND],NAME[:KIND]]      needs pypdfium2, Pillow, numpy
+usage: scans.py SET OUT [--every N] [--pages N] [--seed N] [--only NAME[:KIND],NAME[:KIND]]      needs pypdfium2, Pillow, numpy
 
-SET holds NAME.pdf, NAME.gold.jsonl and manifest.jsonl; OUT gets the same, each document in one way of scanning
-(KINDS, in turn, or the one that is named). The same call makes the same pictures.
+SET holds NAME.pdf, NAME.gold.jsonl and maybe manifest.jsonl; OUT gets the same, each document in one way of scanning
+(KINDS, in turn, or the one that is named). The same call makes the same pictures, another seed others. fixtures/scans/page.pdf is
+`scans.py fixtures/documents OUT --pages 1 --only D008:bit300`.
 """
 import hashlib, json, pathlib, sys
 
@@ -72,8 +73,8 @@ def stamped(grey, dpi, random):
     return Image.blend(grey, layer, 0.9)
 
 
-def convert(path, target, kind, pages):
-    random = np.random.default_rng(int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16))
+def convert(path, target, kind, pages, seed):
+    random = np.random.default_rng(int(hashlib.sha256((path.name + seed).encode()).hexdigest()[:8], 16))
     dpi, _, quality, _, _, extra = KINDS[kind]
     document = pypdfium2.PdfDocument(path)
     pictures = []
@@ -86,17 +87,23 @@ def convert(path, target, kind, pages):
     pictures[0].save(target, 'PDF', save_all=True, append_images=pictures[1:], resolution=dpi, **more)
 
 
+def entries(source):
+    manifest = source / 'manifest.jsonl'
+    if manifest.is_file():
+        return [json.loads(line) for line in open(manifest, encoding='utf-8')]
+    return [{'name': path.stem, 'file': path.name, 'items': True} for path in sorted(source.glob('*.pdf'))]
+
+
 def main():
     args = [a for a in sys.argv[1:] if not a.startswith('--')]
     options = dict(zip(sys.argv[1:], sys.argv[2:]))
-    values = {options[o] for o in ('--every', '--pages', '--only') if o in options}
+    values = {options[o] for o in ('--every', '--pages', '--seed', '--only') if o in options}
     source, out = [pathlib.Path(a) for a in args if a not in values][:2]
     every, pages = int(options.get('--every', 1)), int(options.get('--pages', 1000))
     only = dict(one.partition(':')[::2] for one in options['--only'].split(',')) if '--only' in options else None
     out.mkdir(parents=True, exist_ok=True)
     manifest, kinds, number = [], list(KINDS), 0
-    for line in open(source / 'manifest.jsonl', encoding='utf-8'):
-        entry = json.loads(line)
+    for entry in entries(source):
         gold = source / f"{entry['name']}.gold.jsonl"
         if not entry['file'].endswith('.pdf') or not gold.is_file() or not entry['items']:
             continue
@@ -104,7 +111,7 @@ def main():
         if (number - 1) % every or (only and entry['name'] not in only):
             continue
         kind = only and only[entry['name']] or kinds[len(manifest) % len(kinds)]
-        convert(source / entry['file'], out / entry['file'], kind, pages)
+        convert(source / entry['file'], out / entry['file'], kind, pages, options.get('--seed', ''))
         (out / gold.name).write_bytes(gold.read_bytes())
         manifest.append({**entry, 'producer': 'scan', 'dpi': kind})
     (out / 'manifest.jsonl').write_text(''.join(json.dumps(m, ensure_ascii=False) + '\n' for m in manifest), encoding='utf-8')

@@ -4,7 +4,7 @@
 usage: shapes.py FONT... > shapes.txt      needs Pillow and numpy
 
 A line of the table is a symbol, its width and height in hundredths of an em, and SIDE × SIDE numbers from 0 (white) to 9 (ink), row by
-row, of what its ink covers.
+row, of what its ink covers. Behind a `?` stands what only looks like a symbol.
 """
 import sys
 
@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 SYMBOLS = '※〒◆●■□◎○▲▼★⇒→'
+RIVALS = '×ＸXＯO0'
 SIDE, EM = 12, 240
 
 
@@ -30,14 +31,14 @@ def squares(picture):
 def main():
     print('# Symbols that a recogniser drops: width and height in hundredths of an em, and their ink, 12 × 12 squares from 0 to 9.')
     print(f'# Origin: {", ".join(path.rsplit("/", 1)[-1] for path in sys.argv[1:])} (tests/ocr/shapes.py).')
-    for symbol in SYMBOLS:
+    for symbol in SYMBOLS + RIVALS:
         known = set()
         for path in sys.argv[1:]:
             picture = drawn(symbol, ImageFont.truetype(path, EM))
             ink = ''.join(str(round(float(v) * 9)) for v in squares(picture).flat)
             size = [round(100 * side / EM) for side in picture.size]
             if ink not in known:
-                print(symbol, *size, ink)
+                print(('?' if symbol in RIVALS else '') + symbol, *size, ink)
             known.add(ink)
 
 

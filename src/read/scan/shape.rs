@@ -12,15 +12,24 @@ const SIZE: f32 = 0.22;
 const FAR: f32 = 0.12;
 /// … and those of other symbols by so much more.
 const APART: f32 = 0.05;
-/// A symbol is so sure where others differ by so much more than it; else it is less so.
+/// A symbol is so sure where others, and what only looks like one, differ by so much more than it; else it is less so.
 const CLEAR: (f32, f32) = (0.1, 0.97);
 const UNCLEAR: f32 = 0.8;
 
 /// A symbol, its size in ems, and its ink square by square.
 struct Shape {
     char: char,
+    /// It only looks like a symbol.
+    is_rival: bool,
     size: (f32, f32),
     squares: Vec<f32>,
+}
+
+impl Shape {
+    /// How far width and height are from these, in ems.
+    fn off(&self, width: f32, height: f32) -> f32 {
+        (self.size.0 - width).abs().max((self.size.1 - height).abs())
+    }
 }
 
 static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
@@ -30,32 +39,45 @@ static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
 
 fn shape(line: &str) -> Option<Shape> {
     let mut fields = line.split(' ');
-    let char = fields.next()?.chars().next()?;
+    let name = fields.next()?;
+    let rival = name.strip_prefix('?');
+    let char = rival.unwrap_or(name).chars().next()?;
     let mut ems = || Some(fields.next()?.parse::<f32>().ok()? / 100.0);
     let size = (ems()?, ems()?);
     let squares = fields.next()?.chars().filter_map(|digit| digit.to_digit(10));
-    Some(Shape { char, size, squares: squares.map(|digit| digit as f32 / 9.0).collect() })
+    Some(Shape {
+        char,
+        is_rival: rival.is_some(),
+        size,
+        squares: squares.map(|digit| digit as f32 / 9.0).collect(),
+    })
 }
 
 /// The symbol that stands in a frame, if it is one, and how sure it is.
 pub(super) fn symbol(ink: &Ink, frame: Frame, em: f32) -> Option<(char, f32)> {
     let (width, height) = (frame.width() as f32 / em, frame.height() as f32 / em);
-    let fits = |shape: &&Shape| {
-        (shape.size.0 - width).abs() < SIZE && (shape.size.1 - height).abs() < SIZE
-    };
-    let mut fitting = SHAPES.iter().filter(fits).peekable();
-    fitting.peek()?;
+    let fits = |shape: &&Shape| shape.off(width, height) < SIZE;
+    let (rivals, symbols): (Vec<&Shape>, Vec<&Shape>) =
+        SHAPES.iter().filter(fits).partition(|shape| shape.is_rival);
+    if symbols.is_empty() {
+        return None;
+    }
     let squares = squares(ink, frame);
     let far = |shape: &Shape| {
         let pairs = shape.squares.iter().zip(&squares);
         pairs.map(|(a, b)| (a - b).abs()).sum::<f32>() / squares.len() as f32
     };
-    let all: Vec<(f32, char)> = fitting.map(|shape| (far(shape), shape.char)).collect();
-    let best = all.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let others = all.iter().filter(|other| other.1 != best.1).map(|other| other.0);
-    let apart = others.fold(f32::INFINITY, f32::min) - best.0;
-    let sure = if apart >= CLEAR.0 { CLEAR.1 } else { UNCLEAR };
-    (best.0 <= FAR && apart >= APART).then_some((best.1, sure))
+    let all: Vec<(f32, &Shape)> = symbols.into_iter().map(|shape| (far(shape), shape)).collect();
+    let (least, best) = all.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let nearest = |far: f32, other: f32| far.min(other);
+    let others = all.iter().filter(|other| other.1.char != best.char).map(|other| other.0);
+    let apart = others.fold(f32::INFINITY, nearest) - least;
+    // Of the same shape the size tells: a rival counts whose size is nearer.
+    let size = best.off(width, height);
+    let rivals = rivals.into_iter().filter(|rival| rival.off(width, height) < size).map(far);
+    let clear = rivals.fold(apart + least, nearest) - least;
+    let sure = if clear >= CLEAR.0 { CLEAR.1 } else { UNCLEAR };
+    (*least <= FAR && apart >= APART).then_some((best.char, sure))
 }
 
 /// The share of ink in each square of a frame.
@@ -93,13 +115,17 @@ mod tests {
 
     /// What is told of ink where `is_ink` says so of places from -1 to 1, in a square of 0.85 em.
     fn told(is_ink: impl Fn(f32, f32) -> bool) -> Option<char> {
-        let side = 34;
+        told_in(34, is_ink).map(|(char, _)| char)
+    }
+
+    /// The same with how sure it is, in a square of so many fortieths of an em.
+    fn told_in(side: usize, is_ink: impl Fn(f32, f32) -> bool) -> Option<(char, f32)> {
         let at = |pixel: usize| (pixel as f32 + 0.5) / side as f32 * 2.0 - 1.0;
         let places = (0..side * side).map(|place| (at(place % side), at(place / side)));
         let black = places.map(|(x, y)| is_ink(x, y)).collect();
         let ink = Ink { width: side, height: side, black };
         let frame = Frame { x0: 0, y0: 0, x1: side, y1: side };
-        symbol(&ink, frame, 40.0).map(|(char, _)| char)
+        symbol(&ink, frame, 40.0)
     }
 
     #[test]
@@ -113,6 +139,18 @@ mod tests {
         assert_eq!(told(move |x, y| cross(x, y) || dots(x, y)), Some('※'));
         assert_eq!(told(cross), None, "a cross without dots");
         assert_eq!(told(|x, _| x.abs() < 0.1), None);
+    }
+
+    #[test]
+    fn what_may_be_a_letter_is_not_sure() {
+        let ring = |x: f32, y: f32| (0.82..1.0).contains(&x.hypot(y));
+        assert_eq!(told_in(34, ring), Some(('○', CLEAR.1)));
+        assert_eq!(told_in(28, ring), Some(('○', UNCLEAR)), "as large as a letter");
+        let cross = |x: f32, y: f32| (x.abs() - y.abs()).abs() < 0.1;
+        let dot = |x: f32, y: f32| x.hypot(y) < 0.12;
+        let dots = move |x: f32, y: f32| dot(x.abs() - 0.8, y) || dot(x, y.abs() - 0.8);
+        let sure = |side| told_in(side, move |x, y| cross(x, y) || dots(x, y)).map(|told| told.1);
+        assert_eq!((sure(33), sure(26)), (Some(CLEAR.1), Some(UNCLEAR)));
     }
 
     #[test]
