@@ -3,11 +3,15 @@
 use super::canvas::Pen;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
+use crate::budget;
 use crate::read::page::Direction;
 use crate::read::pdf::file::lex::Token;
 use crate::read::pdf::font::Seen;
 use crate::read::pdf::matrix::{Matrix, around};
 use crate::source::Area;
+
+/// The limits are looked at after so many glyphs of one text.
+const LOOK: usize = 64;
 
 /// Share of the em above and below the base line.
 const ASCENT: f32 = 0.88;
@@ -109,7 +113,16 @@ impl Interpreter<'_, '_> {
             self.canvas.tilts.add(matrix.vector(1.0, 0.0), bytes.len() as f32);
         }
         let visible = !hidden && matrix.is_sane() && frame.size > 0.01 && frame.size < 10_000.0;
+        let mut count = 0usize;
         while !rest.is_empty() {
+            count += 1;
+            if count.is_multiple_of(LOOK) {
+                budget::steps(LOOK);
+                // The page ends behind this operator.
+                if self.canvas.glyphs() > self.file.budget.limits.glyphs {
+                    break;
+                }
+            }
             let seen = font.next(self.file, rest);
             rest = rest.get(usize::from(seen.length)..).unwrap_or_default();
             let space = text.char_space + if seen.space { text.word_space } else { 0.0 };
