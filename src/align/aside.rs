@@ -22,10 +22,14 @@ pub(crate) struct Parts {
 pub(crate) fn documents(text: &str) -> Vec<usize> {
     let before = |at: usize| text.get(..at).unwrap_or("");
     let apart = |at: &usize| before(*at).chars().filter(|c| !c.is_whitespace()).nth(FEW).is_some();
+    // Each stretch of the text is looked through once.
+    let (mut from, mut rows, mut ends) = (0, None, None);
     let outside = |at: &usize| {
-        let rows = before(*at).rfind("<tr").max(before(*at).rfind("<td"));
+        let last = |tag: &str| text.get(from..*at)?.rfind(tag).map(|found| from + found);
+        (rows, ends) = (rows.max(last("<tr")).max(last("<td")), ends.max(last("</t")));
+        from = *at;
         let line = text.get(*at..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        rows <= before(*at).rfind("</t") && !line.contains("<t")
+        rows <= ends && !line.contains("<t")
     };
     let begins = |at: usize| {
         let lines = before(at).trim_end_matches('\n');

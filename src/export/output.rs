@@ -171,13 +171,13 @@ impl Output {
         Ok(())
     }
 
+    #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "only columns need it"))]
     fn end_part(&mut self, load: Load<'_>) -> Result<()> {
         #[cfg(feature = "parquet")]
         if let Some(columns) = self.columns.as_mut().filter(|_| !self.index.parts.is_empty()) {
             let path = self.folder.partial();
             self.made.extend(columns.end(load).map_err(at(&path))?);
         }
-        let _ = load; // only columns may need it
         for number in 0..self.tables.len() {
             if self.tables.get(number).is_some_and(|open| open.layout == Layout::Parts) {
                 self.end_file(number)?;

@@ -113,6 +113,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&mut self, offset: usize, line: &str, number: u32) {
+        budget::step();
         let feeds = line.bytes().take_while(|b| *b == 0x0c).count();
         if feeds > 0 {
             self.page += u32::try_from(feeds).unwrap_or(1);
@@ -130,8 +131,9 @@ impl Reader<'_> {
     }
 
     fn plain_line(&mut self, offset: usize, line: &str, source: Source) {
-        let mut row = Row::default();
-        for (start, part) in parts(line) {
+        let parts = parts(line);
+        let mut row = Row { cells: Vec::with_capacity(parts.len()), ..Row::default() };
+        for (start, part) in parts {
             let mut filler = Filler::default();
             filler.read(self.text, offset + start, part, source, &mut |_, _| false);
             row.cells.push(filler.finish());
@@ -145,7 +147,8 @@ impl Reader<'_> {
             return;
         }
         budget::steps(row.cells.len());
-        budget::take(size_of::<Row>());
+        let room = row.cells.capacity() - row.cells.len();
+        budget::take(size_of::<Row>() + room * size_of::<Cell>());
         row.gap = std::mem::take(&mut self.gap);
         self.rows.push(row);
     }

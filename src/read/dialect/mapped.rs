@@ -77,7 +77,10 @@ impl Mapped {
         self.text.push_str(text);
         match self.runs.last_mut() {
             Some(last) if last.same && same && last.raw.end == raw.start => last.raw.end = raw.end,
-            _ => self.runs.push(Run { start, raw, same }),
+            _ => {
+                budget::take(size_of::<Run>());
+                self.runs.push(Run { start, raw, same });
+            }
         }
     }
 
@@ -105,6 +108,7 @@ impl Mapped {
             at = edit.range.end;
         }
         self.copy(&mut next, at..self.text.len());
+        budget::give_back(size_of_val(&*self.runs));
         next
     }
 

@@ -18,6 +18,7 @@ mod patterns;
 mod signs;
 mod unknown;
 
+use crate::budget;
 use crate::rows::{Cell, Row, Span};
 use crate::source::Source;
 use mapped::{Edits, Mapped};
@@ -119,6 +120,7 @@ impl Undone {
 
     fn is_furniture(&self, row: &Row) -> bool {
         let inside = |span: &Span| {
+            budget::steps(self.mapped.furniture.len());
             let (start, end) = (span.raw_start as usize, span.raw_end as usize);
             self.mapped.furniture.iter().any(|range| range.start <= start && end <= range.end)
         };

@@ -2,6 +2,7 @@
 
 use super::super::{Aside, Page, Why};
 use super::stretch::Stretch;
+use crate::budget;
 use crate::source::Area;
 
 /// Fewer characters over each other are a mark and its ring, say.
@@ -23,10 +24,13 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
     for (at, one) in order.iter().enumerate() {
         for other in order.iter().skip(at + 1).take_while(|other| other.area.y0 < one.area.y1) {
             compared += 1;
+            if compared >= MOST_COMPARED {
+                break;
+            }
+            budget::step();
             let both = shared(one.area, other.area);
             let least = size(one.area).min(size(other.area));
-            if compared < MOST_COMPARED
-                && one.direction == other.direction
+            if one.direction == other.direction
                 && both >= SHARED * least
                 && crossing(page, one, other) >= FEWEST
             {

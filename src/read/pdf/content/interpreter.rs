@@ -8,7 +8,7 @@ use super::canvas::Canvas;
 use super::image::Image;
 use super::layer::Layers;
 use super::marks::Marks;
-use super::operands::Operands;
+use super::operands::{Operands, is_idle};
 use super::outline::Path;
 use super::state::{Paint, Space, State};
 use crate::read::page::Look;
@@ -91,6 +91,8 @@ pub(crate) struct Interpreter<'a, 'b> {
     pub(super) text: [Matrix; 2],
     /// What is drawn now is a stamp, a watermark or a signature.
     pub(super) apart: bool,
+    /// Operators that nobody knows may stand here (ISO 32000-2, 7.8.2).
+    foreign: bool,
     /// Set once a limit was reached.
     pub(crate) stop: Option<Stop>,
     named: Vec<Named<Option<usize>>>,
@@ -119,6 +121,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             marks: Marks::default(),
             text: [Matrix::IDENTITY; 2],
             apart: false,
+            foreign: false,
             stop: None,
             named: Vec::new(),
             settings: Vec::new(),
@@ -137,7 +140,8 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             match token {
                 Token::DictOpen => skip_dict(&mut lexer, &mut scratch, &mut stack),
                 Token::Word(word) => {
-                    let operands = Operands { tokens: &stack, scratch: &scratch };
+                    let missing = &self.file.damaged;
+                    let operands = Operands { tokens: &stack, scratch: &scratch, missing };
                     match word {
                         b"BI" => {
                             let image = Image::inline(&mut lexer);
@@ -163,6 +167,9 @@ impl<'a, 'b> Interpreter<'a, 'b> {
                 _ if stack.len() < OPERANDS => stack.push(token),
                 _ => {}
             }
+        }
+        if lexer.faults > 0 {
+            self.file.damaged.set(true);
         }
         if self.stack.len() > bottom {
             self.state = self.stack.get(bottom).copied().unwrap_or(self.state);
@@ -204,9 +211,16 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             }
             b"BMC" => self.begin_plain_mark(),
             b"EMC" => self.end_mark(),
+            b"BX" => self.foreign = true,
+            b"EX" => self.foreign = false,
             _ => {
-                if !self.text_operator(word, operands) && !self.path_operator(word, operands) {
-                    self.color_operator(word, operands, resources);
+                let known = self.text_operator(word, operands)
+                    || self.path_operator(word, operands)
+                    || self.color_operator(word, operands, resources)
+                    || is_idle(word);
+                // Nobody writes an operator that there is none: it was another one, or a part of a text.
+                if !known && !self.foreign {
+                    self.file.damaged.set(true);
                 }
             }
         }
@@ -271,23 +285,25 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             .then_some((mixes || mask, darkens))
     }
 
+    /// Runs an operator of colours; `false` if it is none.
     fn color_operator(
         &mut self,
         word: &[u8],
         operands: Operands<'_, '_>,
         resources: &'a Dictionary,
-    ) {
+    ) -> bool {
         let space = match word {
             b"g" | b"G" | b"rg" | b"RG" => Some(Space::Light),
             b"k" | b"K" => Some(Space::Ink),
             b"cs" | b"CS" => Some(self.color_space(operands.name(), resources)),
             b"sc" | b"scn" | b"SC" | b"SCN" => None,
-            _ => return,
+            _ => return false,
         };
         let stroke = word.first().is_some_and(u8::is_ascii_uppercase);
         let paint: &mut Paint = if stroke { &mut self.state.stroke } else { &mut self.state.fill };
         paint.space = space.unwrap_or(paint.space);
         paint.set(operands.all_numbers());
+        true
     }
 
     fn color_space(&self, name: &[u8], resources: &'a Dictionary) -> Space {

@@ -1,17 +1,34 @@
 //! The operands of one operator.
 
 use crate::read::pdf::file::lex::Token;
+use std::cell::Cell;
+
+/// Operators that change nothing of what is read (ISO 32000-2, annex A), and words that are values.
+const IDLE: [&[u8]; 18] = [
+    b"J", b"j", b"M", b"d", b"ri", b"i", b"d0", b"d1", b"MP", b"DP", b"BX", b"EX", b"EI", b"ID",
+    b"sh", b"true", b"false", b"null",
+];
+
+/// Whether a word that is passed over may stand in sound contents.
+pub(super) fn is_idle(word: &[u8]) -> bool {
+    IDLE.contains(&word)
+}
 
 /// The operands of one operator.
 #[derive(Clone, Copy)]
 pub(super) struct Operands<'t, 'd> {
     pub(super) tokens: &'t [Token<'d>],
     pub(super) scratch: &'t [u8],
+    /// Set where one that is asked for is missing.
+    pub(super) missing: &'t Cell<bool>,
 }
 
 impl<'t> Operands<'t, '_> {
     /// The last `N` numbers; missing ones are zero.
     pub(super) fn numbers<const N: usize>(self) -> [f32; N] {
+        if self.tokens.len() < N {
+            self.missing.set(true);
+        }
         let mut values = [0.0; N];
         let numbers = self.tokens.iter().rev().map(|token| match token {
             Token::Number(value) => *value as f32,
@@ -57,19 +74,23 @@ mod tests {
     #[test]
     fn the_last_numbers_count_and_missing_ones_are_zero() {
         let (tokens, scratch) = tokens("9 1 -2.5 3");
-        let operands = Operands { tokens: &tokens, scratch: &scratch };
+        let missing = Cell::new(false);
+        let operands = Operands { tokens: &tokens, scratch: &scratch, missing: &missing };
         assert_eq!(operands.numbers(), [1.0, -2.5, 3.0]);
+        assert!(!missing.get());
         assert_eq!(operands.numbers(), [0.0, 9.0, 1.0, -2.5, 3.0]);
+        assert!(missing.get());
         assert_eq!(operands.all_numbers().collect::<Vec<_>>(), [9.0, 1.0, -2.5, 3.0]);
     }
 
     #[test]
     fn the_first_name_is_told_apart_from_numbers() {
         let (named, scratch) = tokens("0.5 /Pattern /Next");
-        let operands = Operands { tokens: &named, scratch: &scratch };
+        let missing = Cell::new(false);
+        let operands = Operands { tokens: &named, scratch: &scratch, missing: &missing };
         assert_eq!(operands.name(), b"Pattern");
         assert_eq!(operands.all_numbers().collect::<Vec<_>>(), [0.5]);
-        let none = Operands { tokens: &named[..1], scratch: &scratch };
+        let none = Operands { tokens: &named[..1], ..operands };
         assert_eq!(none.name(), b"");
     }
 }

@@ -3,11 +3,15 @@
 use super::canvas::Pen;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
+use crate::budget;
 use crate::read::page::Direction;
 use crate::read::pdf::file::lex::Token;
 use crate::read::pdf::font::Seen;
 use crate::read::pdf::matrix::{Matrix, around};
 use crate::source::Area;
+
+/// The limits are looked at after so many glyphs of one text.
+const LOOK: usize = 64;
 
 /// Share of the em above and below the base line.
 const ASCENT: f32 = 0.88;
@@ -16,7 +20,7 @@ const DESCENT: f32 = 0.12;
 impl Interpreter<'_, '_> {
     /// Runs a text operator; `false` if it is none.
     pub(super) fn text_operator(&mut self, word: &[u8], operands: Operands<'_, '_>) -> bool {
-        let [number] = operands.numbers();
+        let number = || operands.numbers::<1>()[0];
         let text = &mut self.state.text;
         match word {
             b"Tj" => self.show_all(operands),
@@ -24,7 +28,7 @@ impl Interpreter<'_, '_> {
             b"Td" => self.next_line(operands.numbers()),
             b"Tm" => self.set_matrix(Matrix::new(operands.numbers())),
             b"TD" => {
-                text.leading = -number;
+                text.leading = -number();
                 self.next_line(operands.numbers());
             }
             b"T*" => self.next_line([0.0, -self.state.text.leading]),
@@ -46,12 +50,12 @@ impl Interpreter<'_, '_> {
             }
             b"BT" => self.set_matrix(Matrix::IDENTITY),
             b"ET" => {}
-            b"Tc" => text.char_space = number,
-            b"Tw" => text.word_space = number,
-            b"Tz" => text.stretch = number / 100.0,
-            b"TL" => text.leading = number,
-            b"Ts" => text.rise = number,
-            b"Tr" => text.mode = number as i32,
+            b"Tc" => text.char_space = number(),
+            b"Tw" => text.word_space = number(),
+            b"Tz" => text.stretch = number() / 100.0,
+            b"TL" => text.leading = number(),
+            b"Ts" => text.rise = number(),
+            b"Tr" => text.mode = number() as i32,
             _ => return false,
         }
         true
@@ -109,8 +113,18 @@ impl Interpreter<'_, '_> {
             self.canvas.tilts.add(matrix.vector(1.0, 0.0), bytes.len() as f32);
         }
         let visible = !hidden && matrix.is_sane() && frame.size > 0.01 && frame.size < 10_000.0;
+        let (mut count, mut is_cut) = (0usize, false);
         while !rest.is_empty() {
+            count += 1;
+            if count.is_multiple_of(LOOK) {
+                budget::steps(LOOK);
+                // The page ends behind this operator.
+                if self.canvas.glyphs() > self.file.budget.limits.glyphs {
+                    break;
+                }
+            }
             let seen = font.next(self.file, rest);
+            is_cut |= rest.len() < usize::from(seen.length);
             rest = rest.get(usize::from(seen.length)..).unwrap_or_default();
             let space = text.char_space + if seen.space { text.word_space } else { 0.0 };
             if visible {
@@ -132,6 +146,10 @@ impl Interpreter<'_, '_> {
             }
         }
         self.text[0] = self.text[0].moved(x, y);
+        // A text ends with a whole code.
+        if is_cut {
+            self.file.damaged.set(true);
+        }
     }
 }
 

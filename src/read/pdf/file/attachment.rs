@@ -56,5 +56,7 @@ fn embedded(file: &File, specification: &Object) -> Option<Attached> {
     // What stands before the last separator is a folder on somebody's machine.
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     let name: String = name.chars().filter(|c| !c.is_control()).take(255).collect();
-    Some(Attached { name, bytes: file.decode(stream).into_owned() })
+    let mut bytes = file.decode(stream).into_owned();
+    bytes.shrink_to_fit();
+    Some(Attached { name, bytes })
 }

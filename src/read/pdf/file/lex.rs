@@ -222,7 +222,10 @@ impl<'a> Lexer<'a> {
         let start = scratch.len();
         let rest = self.data.get(self.at..).unwrap_or_default();
         let end = rest.iter().position(|byte| *byte == b'>');
-        let mut digits = rest[..end.unwrap_or(rest.len())].iter().filter_map(|byte| hex(*byte));
+        let written = &rest[..end.unwrap_or(rest.len())];
+        let is_odd = |byte: &u8| hex(*byte).is_none() && !is_space(*byte);
+        self.faults += u32::from(end.is_none() || written.iter().any(is_odd));
+        let mut digits = written.iter().filter_map(|byte| hex(*byte));
         while let Some(high) = digits.next() {
             scratch.push(high << 4 | digits.next().unwrap_or(0));
         }
@@ -248,6 +251,7 @@ impl<'a> Lexer<'a> {
                 scratch.push(byte);
             }
         }
+        self.faults += u32::from(depth > 0);
         span(start, scratch)
     }
 

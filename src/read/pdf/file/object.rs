@@ -147,7 +147,10 @@ impl File<'_> {
 /// How much memory an object takes.
 pub(crate) fn bytes(object: &Object) -> usize {
     let within = match object {
-        Object::Array(items) => items.iter().map(bytes).sum(),
+        Object::Array(items) => {
+            let free = places(items.len()) - items.len();
+            items.iter().map(bytes).sum::<usize>() + free * size_of::<Object>()
+        }
         Object::Dictionary(dict) => bytes_of_dict(dict),
         Object::Stream(stream) => bytes_of_dict(&stream.dict) + stream.content.len(),
         other => bytes_of_text(other),
@@ -157,7 +160,18 @@ pub(crate) fn bytes(object: &Object) -> usize {
 
 /// How much memory the entries of a dictionary take.
 pub(crate) fn bytes_of_dict(dict: &Dictionary) -> usize {
-    dict.iter().map(|(key, value)| ENTRY + key.len() + bytes(value)).sum()
+    let within = dict.iter().map(|(key, value)| key.len() + bytes(value) - size_of::<Object>());
+    places(dict.len()) * ENTRY + within.sum::<usize>()
+}
+
+/// How many places a list has that has grown to so many entries: twice as many each time, four at first.
+fn places(count: usize) -> usize {
+    if count == 0 { 0 } else { count.next_power_of_two().max(4) }
+}
+
+/// How many more it has when one is added.
+fn added(count: usize) -> usize {
+    places(count + 1) - places(count)
 }
 
 /// How much memory the bytes of a name or a text take.
@@ -265,7 +279,7 @@ fn read_array(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Vec<O
             }
             Some(token) => match read_from(lexer, token, scratch, depth) {
                 Some(item) => {
-                    budget::take(bytes_of_text(&item) + size_of::<Object>());
+                    budget::take(bytes_of_text(&item) + added(items.len()) * size_of::<Object>());
                     items.push(item);
                 }
                 None => lexer.faults += 1,
@@ -287,7 +301,8 @@ fn read_dict(lexer: &mut Lexer<'_>, scratch: &mut Vec<u8>, depth: u32) -> Dictio
                 let value = lexer.next(scratch);
                 match value.and_then(|token| read_from(lexer, token, scratch, depth)) {
                     Some(value) => {
-                        budget::take(ENTRY + key.len() + bytes_of_text(&value));
+                        let entry = added(dict.len()) * ENTRY;
+                        budget::take(entry + key.len() + bytes_of_text(&value));
                         dict.set(key, value);
                     }
                     // The value is missing: what follows may be the end of the dictionary.

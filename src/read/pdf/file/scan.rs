@@ -24,6 +24,7 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), 
         lexer.at = at;
         if let Some(object) = object::read(&mut lexer) {
             at = lexer.at.max(at);
+            budget::take(size_of::<Object>());
             objects.insert(id, with_stream(object, bytes, &mut at));
         }
     }
@@ -165,6 +166,7 @@ fn unpack_one(file: &File, stream: &Stream, packed: &mut BTreeMap<ObjectId, Obje
         let mut lexer = Lexer::new(&data);
         lexer.at = first.saturating_add(offset.max(0.0) as usize);
         if let Some(object) = object::read(&mut lexer).filter(|_| packed.len() < OBJECTS) {
+            budget::take(size_of::<Object>());
             packed.insert((number as u32, 0), object);
         }
     }

@@ -30,6 +30,16 @@ fn spacing_scaling_and_adjustment() {
 }
 
 #[test]
+fn what_no_program_writes_is_damage() {
+    let damaged = |operators: &str| show(operators).damaged;
+    let sound = "(A) Tj 1 j [] 0 d BX 7 any EX /M MP true";
+    assert!(!damaged(sound));
+    for torn in ["(A) Uj", "(A) Tj 3 Td", "<4g> Tj", "(A Tj"] {
+        assert!(damaged(torn), "{torn}");
+    }
+}
+
+#[test]
 fn boxes_hold_the_em() {
     let page = show("(A) Tj");
     let area = page.glyphs[0].area;

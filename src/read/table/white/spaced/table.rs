@@ -3,6 +3,7 @@
 use super::line::{Line, Piece, Word, printed_width, squeezed};
 use super::mark::{closes, is_date_like, is_of_date, is_open, is_whole_date, mark};
 use super::strip::Strip;
+use crate::budget;
 use crate::read::table::white::weights::header_weights as weights;
 use std::ops::Range;
 
@@ -163,6 +164,7 @@ impl Header {
         for column in 1..self.spans.len() {
             let (from, to) = (middle(column - 1) + 1, self.spans[column].1);
             let score = |x: usize| -> i64 {
+                budget::steps(range.len());
                 range.iter().zip(dates).map(|(&l, &dates)| support(&lines[l], dates, x)).sum()
             };
             let best = (from..to.max(from + 1)).max_by_key(|&x| (score(x), x));
