@@ -56,6 +56,7 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
     } else {
         ruled_rows(&sheets, &cuts, &all_runs)
     };
+    drop(cuts);
     let mut rows = write(&draft, pages, &all_runs);
     rows.notes = notes(&rows, &draft, pages);
     let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
@@ -125,7 +126,9 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
         {
             *page = inked;
         }
-        all_runs.push(sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default());
+        let mut found = sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default();
+        found.shrink_to_fit();
+        all_runs.push(found);
         cuts.push(Cut { grid, headings });
     }
     (cuts, all_runs)
