@@ -110,28 +110,35 @@ pub(crate) fn handed<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
 /// A piece of work is done that takes some microseconds at most.
 #[inline]
 pub(crate) fn step() {
-    let steps = STEPS.get();
-    if steps < EVERY {
-        STEPS.set(steps + 1);
-    } else {
-        look();
-    }
+    STEPS.with(|steps| match steps.get() {
+        done if done < EVERY => steps.set(done + 1),
+        _ => look(),
+    });
 }
 
 /// So many pieces of work are done in one.
 #[inline]
 pub(crate) fn steps(count: usize) {
-    STEPS.set(STEPS.get().saturating_add(u32::try_from(count).unwrap_or(u32::MAX)));
-    step();
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    STEPS.with(|steps| match steps.get().saturating_add(count) {
+        done if done < EVERY => steps.set(done + 1),
+        _ => look(),
+    });
 }
 
 /// So many bytes of a document are kept.
 #[inline]
 pub(crate) fn take(bytes: usize) {
-    let left = LEFT.get();
-    match left.bytes.checked_sub(bytes) {
-        Some(bytes) => LEFT.set(Budget { bytes, ..left }),
-        None => Over::Memory.end(),
+    let is_left = LEFT.with(|all| {
+        let left = all.get();
+        let bytes = left.bytes.checked_sub(bytes);
+        bytes.is_some_and(|bytes| {
+            all.set(Budget { bytes, ..left });
+            true
+        })
+    });
+    if !is_left {
+        Over::Memory.end();
     }
 }
 

@@ -182,7 +182,9 @@ fn approximate(
 fn is_option(form: &Form, label: usize, body: &str) -> bool {
     let body = body.trim_start_matches('[');
     let nodes = form.slots.iter().filter_map(|slot| slot.node.as_ref());
-    let mut wordings = nodes.flat_map(|node| node.options.iter()).flat_map(Opt::wordings);
+    let first = body.chars().next();
+    let wordings = nodes.flat_map(|node| node.options.iter()).flat_map(Opt::wordings);
+    let mut wordings = wordings.filter(|word| word.is_empty() || word.chars().next() == first);
     wordings.any(|wording| {
         let rest = body.strip_prefix(&**wording);
         let is_whole = |rest: &str| rest.trim_start_matches([']', '.', ',', '。', '、']).is_empty();
@@ -237,8 +239,8 @@ fn dated_before(text: &str) -> Option<usize> {
 
 /// Where labels of some length start and end: one that touches another stands by itself.
 struct Neighbours {
-    starts: BTreeSet<usize>,
-    ends: BTreeSet<usize>,
+    starts: Vec<usize>,
+    ends: Vec<usize>,
     /// The document sets its labels in brackets.
     dressed: bool,
 }
@@ -285,9 +287,13 @@ impl Neighbours {
             hits.iter()
                 .filter(|hit| form.index.length(hit.body) >= 4 && !form.index.is_numbered(hit.body))
         };
+        let sorted = |mut places: Vec<usize>| {
+            places.sort_unstable();
+            places
+        };
         Self {
-            starts: long().map(|hit| hit.start).collect(),
-            ends: long().map(|hit| hit.end).collect(),
+            starts: sorted(long().map(|hit| hit.start).collect()),
+            ends: sorted(long().map(|hit| hit.end).collect()),
             dressed: is_dressed(sheet, form, hits),
         }
     }
@@ -334,9 +340,9 @@ fn place(
         if start < hit.start && !worn { self::lead(sheet, cell, hit.start) } else { lead };
     let tail = tail(sheet, cell, end);
     let touched = |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
-    let tail = touched(tail, neighbours.starts.contains(&end));
-    let lead = touched(lead, neighbours.ends.contains(&start));
-    let bare_lead = touched(bare_lead, neighbours.ends.contains(&hit.start));
+    let tail = touched(tail, neighbours.starts.binary_search(&end).is_ok());
+    let lead = touched(lead, neighbours.ends.binary_search(&start).is_ok());
+    let bare_lead = touched(bare_lead, neighbours.ends.binary_search(&hit.start).is_ok());
     let body = form.index.length(hit.body);
     if hit.likeness < 1.0 && tail == Edge::Glued {
         return;

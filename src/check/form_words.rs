@@ -45,8 +45,8 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 struct Net<'a> {
     context: &'a Context<'a>,
     form: &'a Form,
-    /// Labels that are found in their place.
-    labels: BTreeSet<usize>,
+    /// Whether the label of each slot is found in its place.
+    labels: Vec<bool>,
     /// Choices with a list of options beside them; looked for when a line begins such a list.
     lists: OnceCell<BTreeSet<usize>>,
     /// Boxes and choices that have an answer, by their ids without indexes.
@@ -57,11 +57,15 @@ impl<'a> Net<'a> {
     fn new(context: &'a Context<'a>) -> Self {
         let form = context.alignment.form;
         let parts = &context.alignment.parts;
+        let mut labels = vec![false; form.slots.len()];
+        for part in parts.iter().filter(|part| part.label.is_some()) {
+            labels[part.slot] = true;
+        }
         let answered = context.items().iter().filter(|item| !item.text.is_empty());
         Self {
             context,
             form,
-            labels: parts.iter().filter(|p| p.label.is_some()).map(|part| part.slot).collect(),
+            labels,
             lists: OnceCell::new(),
             answered: answered.map(|item| without_indexes(&item.id)).collect(),
         }
@@ -102,7 +106,7 @@ impl<'a> Net<'a> {
     /// Whether a folded line is the end of a neighbour's label, which is missing: its beginning stands in another cell.
     fn is_tail(&self, line: &str, near: &Range<usize>) -> bool {
         let long = line.chars().nth(TAIL - 1).is_some();
-        long && near.clone().filter(|at| !self.labels.contains(at)).any(|at| {
+        long && near.clone().filter(|at| !self.labels[*at]).any(|at| {
             let mut names = self.form.slots[at].names.iter();
             names.any(|name| name.body.len() > line.len() && name.body.ends_with(line))
         })
@@ -120,7 +124,7 @@ impl<'a> Net<'a> {
                 let numbered = slot.names[name].enumerator.is_some_and(|number| {
                     Enumerator::before(before).is_some_and(|(printed, _)| printed == number)
                 });
-                (alone || numbered) && (whole && alone || !self.labels.contains(&at))
+                (alone || numbered) && (whole && alone || !self.labels[at])
             })
         })
     }

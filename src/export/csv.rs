@@ -9,7 +9,7 @@ use crate::fold::fold;
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
-use csv::{ReaderBuilder, StringRecord, Terminator, Writer, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord};
 use std::io;
 
 /// The columns of `assessments.csv`.
@@ -96,13 +96,12 @@ pub(super) const FINDINGS: &[&str] = &[
 
 /// A row of `assessments.csv` for each record.
 pub(super) fn assessments(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-    let mut table = rows(out);
     for record in &outcome.records {
         let [conformity, coverage, leftover, furniture] = shares(&record.quality);
         let (agency, form, origin) = (&record.agency, &record.form, &record.document.origin);
         let [published, published_text] = date(record, "cover.published_on");
         write(
-            &mut table,
+            out,
             &[
                 &record.id,
                 &record.document.path,
@@ -186,7 +185,6 @@ fn ended(record: &Record) -> String {
 
 /// A row of `items.csv` for each item.
 pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-    let mut table = rows(out);
     for record in &outcome.records {
         for item in &record.items {
             let [page, line, x0, y0, x1, y1] = place(item.source);
@@ -216,25 +214,24 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
                 &confidence,
                 machine_value.as_deref().unwrap_or_default(),
             ];
-            write(&mut table, &fields);
+            write(out, &fields);
         }
     }
 }
 
 /// A row of `findings.csv` for each finding, those of the records first.
 pub(super) fn findings(document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-    let mut table = rows(out);
     for record in &outcome.records {
         for one in &record.findings {
-            finding(&mut table, &record.id, &record.document, one);
+            finding(out, &record.id, &record.document, one);
         }
     }
     for one in &outcome.findings {
-        finding(&mut table, "", document, one);
+        finding(out, "", document, one);
     }
 }
 
-fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, finding: &Finding) {
+fn finding(out: &mut Vec<u8>, record: &str, document: &Document, finding: &Finding) {
     let [page, line, x0, y0, x1, y1] = place(finding.source);
     let (sheet, cell) = cell_of(finding.source, document);
     let Finding { code, severity, item, message, .. } = finding;
@@ -243,7 +240,7 @@ fn finding(table: &mut Writer<&mut Vec<u8>>, record: &str, document: &Document, 
     let fields: [&str; 15] = [
         record, path, code, severity, item, &page, &line, &x0, &y0, &x1, &y1, en, ja, sheet, &cell,
     ];
-    write(table, &fields);
+    write(out, &fields);
 }
 
 /// A row of `sources.csv` for each address of a document; one without, where none is known.
@@ -251,10 +248,9 @@ pub(super) fn sources(document: &Document, outcome: &Outcome, out: &mut Vec<u8>)
     if outcome.findings.iter().any(|finding| finding.code == Code::LeftOut) {
         return;
     }
-    let mut table = rows(out);
     for origin in document.origins() {
         write(
-            &mut table,
+            out,
             &[
                 &document.path,
                 &document.sha256,
@@ -285,22 +281,40 @@ pub(super) fn cell_of(source: Source, document: &Document) -> (&str, String) {
 /// The header row of a table.
 pub(super) fn header(columns: &[&str]) -> Vec<u8> {
     let mut out = Vec::new();
-    write(&mut rows(&mut out), columns);
+    write(&mut out, columns);
     out
 }
 
-/// The bytes that a writer of rows holds: for each it fills it looks through what is left of a field, so that a small one
-/// makes a field of many megabytes quadratic.
-const BUFFER: usize = 1 << 15;
-
-/// A writer of rows in memory: there is one for each table.
-pub(super) fn rows(out: &mut Vec<u8>) -> Writer<&mut Vec<u8>> {
-    WriterBuilder::new().buffer_capacity(BUFFER).terminator(Terminator::Any(b'\n')).from_writer(out)
+/// Writes a row: RFC 4180, where a field without commas, quotation marks and ends of lines stands as it is.
+pub(super) fn write(out: &mut Vec<u8>, fields: &[&str]) {
+    let start = out.len();
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        if field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+            quote(out, field);
+        } else {
+            out.extend_from_slice(field.as_bytes());
+        }
+    }
+    // A row of one empty field is no empty line.
+    if out.len() == start {
+        quote(out, "");
+    }
+    out.push(b'\n');
 }
 
-/// Writes a row.
-pub(super) fn write(table: &mut Writer<&mut Vec<u8>>, fields: &[&str]) {
-    table.write_record(fields).expect("a buffer takes every row, and all rows are of one length");
+/// Writes a field in quotation marks, its own doubled.
+fn quote(out: &mut Vec<u8>, field: &str) {
+    out.push(b'"');
+    for (at, part) in field.split('"').enumerate() {
+        if at > 0 {
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(part.as_bytes());
+    }
+    out.push(b'"');
 }
 
 #[cfg(test)]
@@ -317,8 +331,11 @@ mod tests {
     #[test]
     fn line_ends_in_a_field_are_quoted() {
         let mut out = Vec::new();
-        write(&mut rows(&mut out), &["a\rb", "c\nd", "e,f", " g ", ""]);
-        assert_eq!(String::from_utf8(out).unwrap(), "\"a\rb\",\"c\nd\",\"e,f\", g ,\n");
+        write(&mut out, &["a\rb", "c\nd", "e,f", " g ", ""]);
+        write(&mut out, &["a\"\"b"]);
+        write(&mut out, &[""]);
+        let written = "\"a\rb\",\"c\nd\",\"e,f\", g ,\n\"a\"\"\"\"b\"\n\"\"\n";
+        assert_eq!(String::from_utf8(out).unwrap(), written);
     }
 
     #[test]

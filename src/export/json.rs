@@ -261,7 +261,9 @@ fn place(json: &mut Json<'_>, source: Source) {
     json.key("line").number(known(source.line));
     match edges(source.area) {
         None => json.key("box").raw("null"),
-        Some(edges) => json.key("box").raw(&format!("[{}]", edges.join(","))),
+        Some([x0, y0, x1, y1]) => {
+            json.key("box").raw(&["[", &x0, ",", &y0, ",", &x1, ",", &y1, "]"].concat())
+        }
     }
     if let Some(cell) = source.cell {
         json.key("sheet").number(known(source.sheet));

@@ -74,6 +74,7 @@ pub(crate) fn pdf_with_pages(
     let mut rows = pages::rows(&opened.pages);
     let starts = if rows.findings.is_empty() { begins(&rows) } else { Vec::new() };
     if !starts.is_empty() {
+        drop(rows);
         rows = parts(&opened.pages, &starts);
     }
     rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);

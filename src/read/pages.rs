@@ -63,6 +63,7 @@ fn made(displayed: &[Page]) -> Rows {
     } else {
         ruled_rows(&sheets, &cuts, &all_runs)
     };
+    drop(cuts);
     let mut rows = write(&draft, pages, &all_runs);
     rows.notes = notes(&rows, &draft, pages);
     let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
@@ -133,9 +134,10 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
         {
             *page = inked;
         }
-        let runs = sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default();
-        budget::take(size_of_val(&*runs));
-        all_runs.push(runs);
+        let mut found = sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default();
+        found.shrink_to_fit();
+        budget::take(size_of_val(&*found));
+        all_runs.push(found);
         cuts.push(Cut { grid, headings });
     }
     (cuts, all_runs)

@@ -1,7 +1,7 @@
 //! `agencies.csv`, out of the records as they come, and `quality.csv`, the measured accuracy of the program.
 
 use super::Finished;
-use crate::export::csv as writer;
+use crate::export::csv;
 use crate::export::layout::FIRST;
 use crate::export::piece::Body;
 use crate::export::tables::table;
@@ -64,16 +64,14 @@ impl Agencies {
     /// As a table.
     pub(super) fn rows(&self) -> Vec<u8> {
         let names = table("agencies").map(|one| one.fields.iter().map(|field| field.name.as_str()));
-        let mut out = writer::header(&names.into_iter().flatten().collect::<Vec<_>>());
-        let mut csv = writer::rows(&mut out);
+        let mut out = csv::header(&names.into_iter().flatten().collect::<Vec<_>>());
         for (key, agency) in &self.0 {
             let [code, name, prefecture, kind, number] = &agency.last.1;
             let (first, last) = agency.dates.clone().unwrap_or_default();
             let count = agency.assessments.to_string();
             let body = [key, code, name, prefecture, kind, &count, &first, &last, number];
-            writer::write(&mut csv, &body.map(String::as_str));
+            csv::write(&mut out, &body.map(String::as_str));
         }
-        drop(csv);
         out
     }
 }

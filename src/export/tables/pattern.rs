@@ -62,7 +62,10 @@ impl Pattern {
 
     /// Reads an item id from its beginning.
     pub(super) fn find<'i>(&self, item: &'i str) -> Option<Found<'i>> {
-        if !item.starts_with(self.text.get(..self.plain)?) {
+        // Most ids differ from a pattern in the last byte before its first key.
+        let plain = self.text.as_bytes().get(..self.plain)?;
+        let beginning = item.as_bytes().get(..self.plain)?;
+        if beginning.last() != plain.last() || beginning != plain {
             return None;
         }
         let (mut at, mut keys) = (0, Vec::new());

@@ -8,7 +8,6 @@ use crate::export::{Table, contractor};
 use crate::form::{self, Form};
 use crate::project;
 use crate::record::{Blocks, Document, Item, Record, Value};
-use ::csv::Writer;
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -18,7 +17,7 @@ pub(in crate::export) fn header(table: &Table) -> Vec<u8> {
     let mut out = Vec::new();
     if let Some(definition) = table.definition() {
         let names: Vec<&str> = definition.fields.iter().map(|f| f.name.as_str()).collect();
-        csv::write(&mut csv::rows(&mut out), &names);
+        csv::write(&mut out, &names);
     }
     out
 }
@@ -26,9 +25,8 @@ pub(in crate::export) fn header(table: &Table) -> Vec<u8> {
 /// The rows of a table.
 pub(in crate::export) fn rows(table: &Table, _: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
     if let Some(definition) = table.definition() {
-        let mut csv = csv::rows(out);
         for record in &outcome.records {
-            write(definition, record, &mut csv);
+            write(definition, record, out);
         }
     }
 }
@@ -53,7 +51,7 @@ struct Row<'r> {
     is_box: bool,
 }
 
-fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<u8>>) {
+fn write(table: &'static Definition, record: &Record, out: &mut Vec<u8>) {
     let published = record.items.iter().find(|item| item.id == "cover.published_on");
     let published = match published.map(|item| &item.value) {
         Some(Value::Date { iso: Some(iso), .. }) => iso.as_str(),
@@ -81,7 +79,7 @@ fn write(table: &'static Definition, record: &Record, csv: &mut Writer<&mut Vec<
         }
         let [page, line, ..] = place(row.main.source);
         fields.extend([page, line].map(Cow::Owned));
-        csv::write(csv, &fields.iter().map(|field| &**field).collect::<Vec<_>>());
+        csv::write(out, &fields.iter().map(|field| &**field).collect::<Vec<_>>());
     }
 }
 
@@ -96,7 +94,11 @@ fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
         if found.keys.iter().any(|key| table.except.iter().any(|name| name == key)) {
             continue;
         }
-        let at = *places.entry(found.row).or_insert(rows.len());
+        // Most items are of the row of the one before.
+        let at = match rows.last() {
+            Some(last) if last.id == found.row => rows.len() - 1,
+            _ => *places.entry(found.row).or_insert(rows.len()),
+        };
         if at == rows.len() {
             rows.push(Row {
                 id: found.row,

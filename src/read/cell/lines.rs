@@ -42,6 +42,8 @@ pub(crate) fn lines(
     if let Some(first) = out.first_mut() {
         first.join = Join::Nothing;
     }
+    // Most cells have one, and all cells of a document are kept at once.
+    out.shrink_to_fit();
     out
 }
 

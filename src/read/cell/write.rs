@@ -61,6 +61,8 @@ fn cell_of(
             Writer { page, raw, sure, text, spans, rings, ringed, open: None }.line(line, runs);
         }
     }
+    text.shrink_to_fit();
+    spans.shrink_to_fit();
     Cell { text, spans, area: draft.area, ..Cell::default() }
 }
 

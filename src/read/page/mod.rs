@@ -114,11 +114,11 @@ impl Page {
 
     /// Whether a character is white space only.
     pub(crate) fn is_white(&self, glyph: &Glyph) -> bool {
-        let text = self.text_of(glyph);
+        let bytes = self.text.as_bytes().get(glyph.start as usize..glyph.end as usize);
         // Letters, kana and kanji, most of any text, are known by how their bytes begin: no white space does so.
-        match text.as_bytes() {
+        match bytes.unwrap_or_default() {
             [b'!'..=b'~' | 0xE4..=0xFF, ..] | [0xE3, 0x81..=0xFF, ..] => false,
-            _ => text.chars().all(char::is_whitespace),
+            _ => self.text_of(glyph).chars().all(char::is_whitespace),
         }
     }
 }

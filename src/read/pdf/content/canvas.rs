@@ -272,13 +272,14 @@ impl Canvas {
         let by_ocr = unpainted * 2 > layer.glyphs.len();
         dash::join(&mut self.rules);
         self.rules.retain(|rule| rule.area.x1 - rule.area.x0 + rule.area.y1 - rule.area.y0 >= DOT);
-        // All pages of a document are kept at once.
-        layer.text.shrink_to_fit();
-        layer.glyphs.shrink_to_fit();
-        self.rules.shrink_to_fit();
-        self.shades.shrink_to_fit();
-        self.fills.shrink_to_fit();
-        self.inks.shrink_to_fit();
+        // All pages of a document are kept at once. What has grown is copied and given back as a whole: the next page
+        // grows in its place, while a piece cut off would lie between the pages.
+        layer.text = layer.text.as_str().to_owned();
+        layer.glyphs = layer.glyphs.as_slice().to_vec();
+        self.rules = self.rules.as_slice().to_vec();
+        self.shades = self.shades.as_slice().to_vec();
+        self.fills = self.fills.as_slice().to_vec();
+        self.inks = self.inks.as_slice().to_vec();
         let unmapped = layer.text.matches('\u{FFFD}').count();
         Page {
             damaged: false,
