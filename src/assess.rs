@@ -144,7 +144,7 @@ fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Find
     if document.kind == Kind::Pdf {
         let (rows, reader, findings, _) = read::pdf_with_pages(bytes, means, &aside::pages);
         document.pages = Some(rows.pages);
-        document.reader = Some(reader);
+        document.reader = Some(reader.to_owned());
         return (rows, findings);
     }
     if matches!(document.kind, Kind::Workbook | Kind::Word) {
@@ -154,7 +154,7 @@ fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Find
     }
     document.kind = Kind::Text;
     let decoded = input::decode(bytes);
-    document.encoding = Some(decoded.encoding);
+    document.encoding = Some(decoded.encoding.to_owned());
     let mut findings: Vec<_> =
         decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
     findings.extend(decoded.mistaken.as_ref().map(mojibake));

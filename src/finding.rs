@@ -59,46 +59,38 @@ pub struct Finding {
 impl Finding {
     /// What is worth knowing of a document, in the sentence of its code with these values; [`Self::on`] and [`Self::at`] say
     /// of which item, and where.
-    ///
-    /// ```
-    /// use hyokasho::Finding;
-    /// use hyokasho::finding::Code;
-    ///
-    /// let finding = Finding::note(Code::NotAnAssessment, &[]).on("cover.name");
-    /// assert_eq!((finding.severity.name(), finding.item.as_str()), ("note", "cover.name"));
-    /// ```
     #[must_use]
-    pub fn note(code: Code, values: &[(&str, &dyn Display)]) -> Self {
+    pub(crate) fn note(code: Code, values: &[(&str, &dyn Display)]) -> Self {
         Self::saying(Severity::Note, code, Message::new(code.name(), values))
     }
 
     /// What may be wrong or incomplete.
     #[must_use]
-    pub fn warning(code: Code, values: &[(&str, &dyn Display)]) -> Self {
+    pub(crate) fn warning(code: Code, values: &[(&str, &dyn Display)]) -> Self {
         Self::saying(Severity::Warning, code, Message::new(code.name(), values))
     }
 
     /// What could not be read.
     #[must_use]
-    pub fn error(code: Code, values: &[(&str, &dyn Display)]) -> Self {
+    pub(crate) fn error(code: Code, values: &[(&str, &dyn Display)]) -> Self {
         Self::saying(Severity::Error, code, Message::new(code.name(), values))
     }
 
     /// A finding in a sentence of its own.
     #[must_use]
-    pub fn saying(severity: Severity, code: Code, message: Message) -> Self {
+    pub(crate) fn saying(severity: Severity, code: Code, message: Message) -> Self {
         Self { code, severity, item: String::new(), source: Source::default(), message }
     }
 
     /// The same about an item.
     #[must_use]
-    pub fn on(self, item: impl Into<String>) -> Self {
+    pub(crate) fn on(self, item: impl Into<String>) -> Self {
         Self { item: item.into(), ..self }
     }
 
     /// The same at a place.
     #[must_use]
-    pub fn at(self, source: Source) -> Self {
+    pub(crate) fn at(self, source: Source) -> Self {
         Self { source, ..self }
     }
 }

@@ -131,5 +131,5 @@ pub use documents::{Options, read};
 pub use finding::{Code, Finding, Severity};
 pub use fold::fold;
 pub use limits::{Limits, Ocr};
-pub use record::{Agency, Document, Item, Origin, Record, Value};
+pub use record::{Agency, Document, Item, Origin, Record, Value, ValueKind};
 pub use source::Source;

@@ -1,8 +1,10 @@
 //! The typed result: a record per assessment, an item per printed question.
 
 mod answered;
+mod kind;
 
-pub use answered::Blocks;
+pub(crate) use answered::Blocks;
+pub use kind::ValueKind;
 
 use crate::finding::{Code, Finding, Message};
 use crate::source::Source;
@@ -59,13 +61,13 @@ pub struct Document {
     /// What kind of document it is.
     pub kind: Kind,
     /// Name of the character encoding (texts only).
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<String>,
     /// Number of pages (PDF only).
     pub pages: Option<u32>,
     /// The names of its sheets in order (workbooks only).
     pub sheets: Vec<String>,
     /// Which PDF library read the file, where it was not the first choice.
-    pub reader: Option<&'static str>,
+    pub reader: Option<String>,
     /// Why some of its bytes are missing; empty where none are.
     pub cut: Message,
     /// Where it was published; empty where that is not known.
@@ -138,7 +140,7 @@ pub struct Origin {
 
 impl Document {
     /// Puts down where it was published.
-    pub fn set_origins(&mut self, mut origins: Vec<Origin>) {
+    pub(crate) fn set_origins(&mut self, mut origins: Vec<Origin>) {
         if !origins.is_empty() {
             self.origin = origins.remove(0);
         }
@@ -372,11 +374,11 @@ impl ReadBy {
 /// is the empty text, date, count or choice; what cannot be read is `None` of its kind.
 ///
 /// ```
-/// use hyokasho::Value;
+/// use hyokasho::{Value, ValueKind};
 ///
 /// let printed = "令和6年12月2日".to_owned();
 /// let date = Value::Date { iso: Some("2024-12-02".into()), text: printed };
-/// assert_eq!((date.kind(), date.printed().as_str()), ("date", "2024-12-02"));
+/// assert_eq!((date.kind(), date.printed().as_str()), (ValueKind::Date, "2024-12-02"));
 /// assert_eq!(Value::Checkbox(None).printed(), "unknown"); // never a guess
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -410,15 +412,15 @@ impl Default for Value {
 }
 
 impl Value {
-    /// `text`, `date`, `count`, `choice` or `checkbox`.
+    /// What kind of answer it is.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> ValueKind {
         match self {
-            Self::Text(_) => "text",
-            Self::Date { .. } => "date",
-            Self::Count(_) => "count",
-            Self::Choice { .. } => "choice",
-            Self::Checkbox(_) => "checkbox",
+            Self::Text(_) => ValueKind::Text,
+            Self::Date { .. } => ValueKind::Date,
+            Self::Count(_) => ValueKind::Count,
+            Self::Choice { .. } => ValueKind::Choice,
+            Self::Checkbox(_) => ValueKind::Checkbox,
         }
     }
 

@@ -135,7 +135,7 @@ fn every_pair_of_pdfs_is_two_assessments() {
 #[test]
 fn every_pair_of_texts_is_two_assessments() {
     let text = |bytes: &[u8]| {
-        let encoding = records("txt", bytes)[0].document.encoding.unwrap();
+        let encoding = records("txt", bytes)[0].document.encoding.clone().unwrap();
         Encoding::for_label(encoding.as_bytes()).unwrap().decode(bytes).0.into_owned()
     };
     pairs("txt", |one, other| format!("{}\n{}", text(one), text(other)).into_bytes());

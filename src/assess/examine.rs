@@ -79,7 +79,7 @@ fn examine_all(document: Document, bytes: &[u8], limits: &Limits) -> Examined {
     let findings = if seen.document.kind == Kind::Pdf {
         let (rows, reader, findings, pages) = readers::pdf_with_pages(bytes, &means, &aside::pages);
         seen.document.pages = Some(rows.pages);
-        seen.document.reader = Some(reader);
+        seen.document.reader = Some(reader.to_owned());
         (seen.rows, seen.pages) = (rows, pages);
         findings
     } else {

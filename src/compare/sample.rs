@@ -14,7 +14,7 @@ pub(crate) type Stratum = (&'static str, String);
 /// The strata of a record's items, in their order.
 #[must_use]
 pub(crate) fn strata(record: &Record) -> Vec<Stratum> {
-    record.items.iter().map(|item| (item.value.kind(), record.form.id.clone())).collect()
+    record.items.iter().map(|item| (item.value.kind().name(), record.form.id.clone())).collect()
 }
 
 /// Draws `count` of the items of records, whose strata are given: as many from each stratum, as far as
@@ -136,7 +136,7 @@ pub(crate) fn report(drawn: &[Drawn], of: usize, seed: u64, lang: Lang) -> Repor
 
 /// The kind of an answer for a person.
 fn kind(item: &Item, lang: Lang) -> &'static str {
-    word(lang, item.value.kind())
+    word(lang, item.value.kind().name())
 }
 
 fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
@@ -150,7 +150,7 @@ fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
     ];
     let value = item.value.printed();
     let value = known(lang, &value)
-        .filter(|_| item.value.kind() == "checkbox")
+        .filter(|_| item.value.kind().name() == "checkbox")
         .map_or(value, str::to_owned);
     let blank = Fragment::new(Mark::Quiet, word(lang, "blank"));
     let mut value = vec![if value.is_empty() { blank } else { Fragment::plain(value) }];
@@ -181,7 +181,7 @@ fn data(drawn: &[Drawn]) -> Data {
             one.path.clone(),
             item.id.clone(),
             item.label.clone(),
-            item.value.kind().to_owned(),
+            item.value.kind().name().to_owned(),
             item.value.printed(),
             one.printed.clone(),
             number(item.source.page),

@@ -189,7 +189,7 @@ fn data(record: &Record, items: &[&Item]) -> Data {
             record.document.path.clone(),
             item.id.clone(),
             item.label.clone(),
-            item.value.kind().to_owned(),
+            item.value.kind().name().to_owned(),
             item.value.printed(),
             number(item.source.page),
             number(item.source.line),

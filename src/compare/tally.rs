@@ -334,7 +334,7 @@ fn data(answers: &[Answer]) -> Data {
             answer.published.clone(),
             answer.item.clone(),
             answer.label.clone(),
-            answer.value.kind().to_owned(),
+            answer.value.kind().name().to_owned(),
             answer.value.printed(),
             number(answer.source.page),
             number(answer.source.line),

@@ -49,7 +49,7 @@ pub(crate) fn settle(items: &mut [Item]) {
 /// What the table calls a value: its kind, or `blank`.
 fn kind(value: &Value) -> &'static str {
     let blank = !matches!(value, Value::Checkbox(_)) && value.printed().is_empty();
-    if blank { "blank" } else { value.kind() }
+    if blank { "blank" } else { value.kind().name() }
 }
 
 /// Of so many characters one may be wrong.

@@ -192,7 +192,7 @@ pub(super) fn items(_: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
             let Item { id, label, value, text, findings, .. } = item;
             let Item { read_by, confidence, machine_value, .. } = item;
             let confidence = confidence.map(|sure| format!("{sure:.2}")).unwrap_or_default();
-            let (kind, value, findings) = (value.kind(), value.printed(), joined(findings));
+            let (kind, value, findings) = (value.kind().name(), value.printed(), joined(findings));
             let fields: [&str; 19] = [
                 &record.id,
                 &record.document.path,

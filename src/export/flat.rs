@@ -54,7 +54,7 @@ fn item(json: &mut Json<'_>, item: &Item) {
     json.open(b'[');
     json.string(&item.id);
     json.string(&item.label);
-    json.string(item.value.kind());
+    json.string(item.value.kind().name());
     value(json, &item.value);
     json.number(match &item.value {
         Value::Choice { option, .. } => *option,

@@ -95,9 +95,9 @@ fn source(json: &mut Json<'_>, document: &Document) {
     json.key("sha256").string(&document.sha256);
     json.key("bytes").raw(&document.bytes.to_string());
     json.key("kind").string(document.kind.name());
-    json.key("encoding").text(document.encoding.unwrap_or_default());
+    json.key("encoding").text(document.encoding.as_deref().unwrap_or_default());
     json.key("pages").number(document.pages);
-    json.key("reader").text(document.reader.unwrap_or_default());
+    json.key("reader").text(document.reader.as_deref().unwrap_or_default());
     if !document.sheets.is_empty() {
         json.key("sheets").open(b'[');
         for sheet in &document.sheets {

@@ -13,7 +13,7 @@ pub(crate) fn document() -> Document {
         sha256: crate::digest::sha256_hex(b"a"),
         bytes: 1,
         kind: Kind::Text,
-        encoding: Some("UTF-8"),
+        encoding: Some("UTF-8".into()),
         ..Document::default()
     }
 }

@@ -6,18 +6,18 @@ use std::sync::LazyLock;
 
 /// Words that tell a guide or a blank form from an assessment.
 #[derive(Debug, Deserialize)]
-pub struct Around {
+pub(crate) struct Around {
     /// What the title of a guide ends in: 記載要領.
-    pub guide_titles: Vec<String>,
+    pub(crate) guide_titles: Vec<String>,
     /// How a guide tells what to write.
-    pub instructions: Vec<String>,
+    pub(crate) instructions: Vec<String>,
     /// What stands where an answer belongs.
-    pub placeholders: Vec<String>,
+    pub(crate) placeholders: Vec<String>,
     /// Answers that say that there is none.
-    pub nothing: Vec<String>,
+    pub(crate) nothing: Vec<String>,
     /// What stands for a character that an encoding lacks, folded: `?` (Windows code pages, iconv), the
     /// geta (JIS X 0208, 02-14), U+FFFD (Unicode).
-    pub lost: Vec<char>,
+    pub(crate) lost: Vec<char>,
 }
 
 static AROUND: LazyLock<Around> = LazyLock::new(|| {
@@ -28,13 +28,13 @@ static AROUND: LazyLock<Around> = LazyLock::new(|| {
 impl Around {
     /// Whether a printed text tells what to write.
     #[must_use]
-    pub fn instructs(&self, text: &str) -> bool {
+    pub(crate) fn instructs(&self, text: &str) -> bool {
         self.instructions.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Whether a printed text is the title of a guide.
     #[must_use]
-    pub fn is_guide_title(&self, text: &str) -> bool {
+    pub(crate) fn is_guide_title(&self, text: &str) -> bool {
         const LONGEST: usize = 60;
         if !self.guide_titles.iter().any(|word| text.contains(word.as_str())) {
             return false;
@@ -47,7 +47,7 @@ impl Around {
 
     /// Whether a printed text is no answer: blank, a dash, a word for nothing, or a placeholder.
     #[must_use]
-    pub fn is_no_answer(&self, text: &str) -> bool {
+    pub(crate) fn is_no_answer(&self, text: &str) -> bool {
         let folded = fold(text);
         let letters = folded.chars().any(|c| c.is_alphanumeric() && c != '一' && c != '○');
         !letters
@@ -58,13 +58,13 @@ impl Around {
 
 /// Whether a folded character may stand for one that was lost.
 #[must_use]
-pub fn is_lost(c: char) -> bool {
+pub(crate) fn is_lost(c: char) -> bool {
     AROUND.lost.contains(&c)
 }
 
 /// The words around assessments.
 #[must_use]
-pub fn around() -> &'static Around {
+pub(crate) fn around() -> &'static Around {
     &AROUND
 }
 

@@ -8,11 +8,9 @@ mod catalogue;
 mod concept;
 mod locate;
 
-pub use around::{Around, around, is_lost};
-pub use catalogue::{
-    Enumerator, Form, Hit, LabelIndex, List, Name, Node, NodeKind, Opt, Role, Shape, Slot, Style,
-    Text, load,
-};
+pub(crate) use around::{around, is_lost};
+pub(crate) use catalogue::{Enumerator, Hit, LabelIndex, Style};
+pub use catalogue::{Form, List, Name, Node, NodeKind, Opt, Role, Shape, Slot, Text, load};
 pub use concept::{by_id, without_indexes};
 pub use locate::{Found, concepts_of_label, find};
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 impl Value {
     /// Whether it answers anything: not blank, not a dash, not an empty box. A box that cannot be read may.
     #[must_use]
-    pub fn is_answered(&self) -> bool {
+    pub(crate) fn is_answered(&self) -> bool {
         match self {
             Self::Checkbox(ticked) => *ticked != Some(false),
             Self::Text(text) => !matches!(text.trim(), "" | "-" | "－" | "―" | "—" | "ー"),
@@ -16,19 +16,19 @@ impl Value {
 
     /// Whether somebody has filled it in: unlike [`Value::is_answered`], a box must be ticked for certain.
     #[must_use]
-    pub fn is_filled(&self) -> bool {
+    pub(crate) fn is_filled(&self) -> bool {
         *self != Self::Checkbox(None) && self.is_answered()
     }
 }
 
 /// The numbered blocks of a record (`file[1]`, `file[1].entrustment.tasks[2]`) in which something is filled in.
 #[derive(Debug, Default)]
-pub struct Blocks<'r>(BTreeSet<&'r str>);
+pub(crate) struct Blocks<'r>(BTreeSet<&'r str>);
 
 impl<'r> Blocks<'r> {
     /// The filled blocks among the items of a record.
     #[must_use]
-    pub fn of(items: &'r [Item]) -> Self {
+    pub(crate) fn of(items: &'r [Item]) -> Self {
         let (mut filled, mut last) = (BTreeSet::new(), "");
         for item in items.iter().filter(|item| item.value.is_filled()) {
             let block = block(&item.id);
@@ -43,7 +43,7 @@ impl<'r> Blocks<'r> {
 
     /// Whether the block that an item stands in is filled in; true for what stands in none.
     #[must_use]
-    pub fn has(&self, item: &str) -> bool {
+    pub(crate) fn has(&self, item: &str) -> bool {
         let block = block(item);
         block.is_empty() || self.0.contains(block)
     }

@@ -242,7 +242,7 @@ fn item(record: &Record, item: &Item) -> Json {
     let confidence = item.confidence.map(|share| (f64::from(share) * 1000.0).round() / 1000.0);
     let mut fields = vec![
         json!(item.id),
-        json!(item.value.kind()),
+        json!(item.value.kind().name()),
         value,
         json!(page),
         line_of(record, item.source),

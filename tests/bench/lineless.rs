@@ -208,7 +208,7 @@ fn write(table: &mut csv::Writer<fs::File>, path: &Path, outcome: &Outcome) {
         let (line, page) = (item.source.line.to_string(), item.source.page.to_string());
         let value = item.value.printed();
         let findings = item.findings.iter().map(|code| code.name()).collect::<Vec<_>>().join(" ");
-        let row = [&*name, &item.id, item.value.kind(), &value, &line, &page, &findings];
+        let row = [&*name, &item.id, item.value.kind().name(), &value, &line, &page, &findings];
         table.write_record(row).unwrap();
     }
 }

@@ -47,13 +47,13 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 fn origin(seen: &Examined) -> String {
     let document = &seen.document;
     let mut text = format!("{}, {} bytes", document.kind.name(), document.bytes);
-    if let Some(encoding) = document.encoding {
+    if let Some(encoding) = &document.encoding {
         let _ = write!(text, ", {encoding}");
     }
     if let Some(pages) = document.pages {
         let _ = write!(text, ", {pages} pages");
     }
-    if let Some(reader) = document.reader {
+    if let Some(reader) = &document.reader {
         let _ = write!(text, ", read by {reader}");
     }
     text

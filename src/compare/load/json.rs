@@ -3,7 +3,7 @@
 //! The line lists the id of every item in `places`. Nesting the ids as the writer does tells under
 //! which key the value of each was put.
 
-use super::{agency_kind, code, name, revision_from};
+use super::{agency_kind, code, revision_from};
 use crate::compare::heading::headings;
 use crate::export::{Keys, Occurrences, SCHEMA, Tree, nest, reserved_keys};
 use crate::finding::{Code, Finding, Message, Severity};
@@ -77,7 +77,7 @@ fn number(json: &Object, key: &str) -> Option<u32> {
 }
 
 fn document(json: &Object) -> Document {
-    let named = |key: &str| json.get(key).and_then(Json::as_str).map(name);
+    let named = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
     Document {
         path: text(json, "path"),
         sha256: text(json, "sha256"),

@@ -6,7 +6,6 @@ mod json;
 use crate::export;
 use crate::finding::{Code, Message};
 use crate::record::{AgencyKind, Record, RevisionFrom};
-use encoding_rs::Encoding;
 use std::fmt;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -110,19 +109,6 @@ fn code(name: &str) -> Code {
     name.parse().unwrap_or(Code::UnknownCode)
 }
 
-/// The words for what has read a document.
-const WORDS: [&str; 4] = ["lopdf", "hayro-syntax", "scan", "unknown"];
-
-/// An encoding or another word of this program; else the last of [`WORDS`].
-fn name(text: &str) -> &'static str {
-    let word = || WORDS.into_iter().find(|word| *word == text);
-    let encoding = || {
-        let found = Encoding::for_label(text.as_bytes())?.name();
-        (found == text).then_some(found)
-    };
-    word().or_else(encoding).unwrap_or(WORDS[WORDS.len() - 1])
-}
-
 fn revision_from(word: &str) -> RevisionFrom {
     let all = [RevisionFrom::Printed, RevisionFrom::Inferred, RevisionFrom::Unknown];
     all.into_iter().find(|from| from.name() == word).unwrap_or_default()
@@ -152,9 +138,6 @@ mod tests {
 
     #[test]
     fn words_are_those_of_this_program() {
-        for word in ["lopdf", "Shift_JIS", "UTF-8", "hayro-syntax"] {
-            assert_eq!(name(word), word);
-        }
         assert_eq!(code("mark-lost"), Code::MarkLost);
         assert_eq!(code("of-another-version"), Code::UnknownCode);
     }

@@ -153,7 +153,7 @@ fn fill<'r>(
         From::Printed => fields.push(printed(cell).into()),
         From::Code => fields.push(code(cell, form).into()),
         From::Label => fields.push(of(|item| &item.label)),
-        From::Kind => fields.push(of(|item| item.value.kind())),
+        From::Kind => fields.push(of(|item| item.value.kind().name())),
         From::Concept => {
             let concept = form.and_then(|form| form.concept(row.id));
             fields.push(concept.unwrap_or_default().into());

@@ -8,7 +8,7 @@ use crate::fold::circled;
 
 /// How an enumerator is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// `1.`
     Dotted,
     /// `①`
@@ -21,17 +21,17 @@ pub enum Style {
 
 /// A number in front of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Enumerator {
+pub(crate) struct Enumerator {
     /// How it is written.
-    pub style: Style,
+    pub(crate) style: Style,
     /// Its value.
-    pub number: u32,
+    pub(crate) number: u32,
 }
 
 impl Enumerator {
     /// Reads the enumerator at the start of a folded text; what it is and its length in bytes.
     #[must_use]
-    pub fn read(text: &str) -> Option<(Self, usize)> {
+    pub(crate) fn read(text: &str) -> Option<(Self, usize)> {
         let first = text.chars().next()?;
         if let Some(number) = circled(first) {
             return Some((Self { style: Style::Circled, number }, first.len_utf8()));
@@ -58,7 +58,7 @@ impl Enumerator {
 
     /// The enumerator that ends where `text` (folded) ends, and its length in bytes.
     #[must_use]
-    pub fn before(text: &str) -> Option<(Self, usize)> {
+    pub(crate) fn before(text: &str) -> Option<(Self, usize)> {
         let mut start = text.len();
         for (at, _) in text.char_indices().rev().take(5) {
             if let Some((found, length)) = Self::read_whole(&text[at..])

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 /// The wordings of a form's labels, indexed.
 #[derive(Debug)]
-pub struct LabelIndex {
+pub(crate) struct LabelIndex {
     pub(in crate::form) bodies: List<Body>,
     /// Made when first asked for: most documents are on one of the forms.
     pub(in crate::form) search: OnceLock<Words>,
@@ -48,15 +48,15 @@ pub(in crate::form) struct Body {
 
 /// A label found in a folded text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// Which wording.
-    pub body: usize,
+    pub(crate) body: usize,
     /// First byte in the folded text.
-    pub start: usize,
+    pub(crate) start: usize,
     /// Byte after the last.
-    pub end: usize,
+    pub(crate) end: usize,
     /// 1 for the same text, less for a similar one.
-    pub likeness: f32,
+    pub(crate) likeness: f32,
 }
 
 impl LabelIndex {
@@ -94,36 +94,36 @@ impl LabelIndex {
 
     /// The slots, and which of their names, that print the wording.
     #[must_use]
-    pub fn slots(&self, body: usize) -> &[(usize, usize)] {
+    pub(crate) fn slots(&self, body: usize) -> &[(usize, usize)] {
         &self.bodies[body].slots
     }
 
     /// Whether the wording is completed by a number.
     #[must_use]
-    pub fn is_numbered(&self, body: usize) -> bool {
+    pub(crate) fn is_numbered(&self, body: usize) -> bool {
         self.bodies[body].numbered
     }
 
     /// Length of the wording in characters.
     #[must_use]
-    pub fn length(&self, body: usize) -> usize {
+    pub(crate) fn length(&self, body: usize) -> usize {
         self.bodies[body].chars.len()
     }
 
     /// Whether the wording begins with a folded text.
     #[must_use]
-    pub fn begins_with(&self, body: usize, folded: &str) -> bool {
+    pub(crate) fn begins_with(&self, body: usize, folded: &str) -> bool {
         self.bodies[body].text.starts_with(folded)
     }
 
     /// Whether the wording stands in a folded text.
     #[must_use]
-    pub fn contains(&self, body: usize, folded: &str) -> bool {
+    pub(crate) fn contains(&self, body: usize, folded: &str) -> bool {
         folded.contains(&*self.bodies[body].text)
     }
 
     /// All exact occurrences in a folded text, overlapping ones too, by where they start.
-    pub fn exact(&self, folded: &str) -> impl Iterator<Item = Hit> + use<> {
+    pub(crate) fn exact(&self, folded: &str) -> impl Iterator<Item = Hit> + use<> {
         self.search().all(folded).into_iter().map(|found| Hit {
             body: found.word,
             start: found.start,
@@ -135,7 +135,7 @@ impl LabelIndex {
     /// The wordings most like the beginning of `folded`, best first, at most three. Where the label may end with
     /// the text (`whole`), those that are like all of it, if there are any.
     #[must_use]
-    pub fn similar(&self, folded: &str, whole: bool) -> Vec<Hit> {
+    pub(crate) fn similar(&self, folded: &str, whole: bool) -> Vec<Hit> {
         let text = Beginning::new(folded);
         if text.chars.len() < 3 {
             return Vec::new();

@@ -10,9 +10,9 @@ mod index;
 
 pub use compile::load;
 pub use data::{Node, NodeKind, Opt, Shape};
-pub use enumerator::{Enumerator, Style};
+pub(crate) use enumerator::{Enumerator, Style};
 pub(in crate::form) use index::Body;
-pub use index::{Hit, LabelIndex};
+pub(crate) use index::{Hit, LabelIndex};
 
 use std::borrow::Cow;
 
@@ -41,7 +41,7 @@ pub struct Form {
     /// All wordings of labels without their enumerators, and fixed texts: folded, sorted.
     pub printed: List<Text>,
     /// Where the labels' wordings are looked up.
-    pub index: LabelIndex,
+    pub(crate) index: LabelIndex,
     /// First words of the titles of attachments (別紙 …), folded.
     pub appendix: List<Text>,
     /// Remarks that mark a draft, folded.
@@ -111,7 +111,7 @@ pub struct Name {
     /// Folded, without enumerator (for a [`Role::Head`] without number).
     pub body: Text,
     /// The printed number in front.
-    pub enumerator: Option<Enumerator>,
+    pub(crate) enumerator: Option<Enumerator>,
     /// The revision from which it is printed, where only some print it.
     pub since: Option<Text>,
 }
