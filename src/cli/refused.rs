@@ -94,19 +94,19 @@ mod tests {
             said.lines().take(2).collect::<Vec<_>>().join(" / ")
         };
         insta::assert_snapshot!(
-                                            [
-                                                "extract --frmat csv x",
-                                                "extract --format docx x",
-                                                "extract --jobs 0 x",
-                                                "extract x --output",
-                                                "merge",
-                                                "extrct x",
-                                                "compare --item a --all b",
-                                                "audit --seed 1 --seed 2 x",
-                                            ]
-                                            .map(told)
-                                            .join("\n"),
-                                            @r"
+                                                    [
+                                                        "extract --frmat csv x",
+                                                        "extract --format docx x",
+                                                        "extract --jobs 0 x",
+                                                        "extract x --output",
+                                                        "merge",
+                                                        "extrct x",
+                                                        "compare --item a --all b",
+                                                        "audit --seed 1 --seed 2 x",
+                                                    ]
+                                                    .map(told)
+                                                    .join("\n"),
+                                                    @r"
 unexpected argument '--frmat' found / hint: did you mean '--format'?
 invalid value 'docx' for '--format <FORMATS>' /   [possible values: csv, excel, json, package, parquet, site, sqlite]
 invalid value '0' for '--jobs <N>': 0 is not in 1..=1024 / 
@@ -116,6 +116,6 @@ unrecognized subcommand 'extrct' / hint: did you mean 'extract'?
 the argument '--item <ITEM>' cannot be used with '--all' / 
 the argument '--seed <N>' cannot be used multiple times / 
 "
-                                        );
+                                                );
     }
 }
