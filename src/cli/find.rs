@@ -84,13 +84,14 @@ fn shown(entry: &Entry) -> String {
                 until.as_deref().unwrap_or_default()
             ),
         };
-        out.push_str(&format!("  item     {}  {form}{revisions}\n", item.item));
+        let word = messages::text("find.item");
+        out.push_str(&format!("  {word}{}  {form}{revisions}\n", item.item));
     }
     if !entry.concept.is_empty() {
-        out.push_str(&format!("  concept  {}\n", entry.concept));
+        out.push_str(&format!("  {}{}\n", messages::text("find.concept"), entry.concept));
     }
     for column in &entry.columns {
-        out.push_str(&format!("  column   {column}\n"));
+        out.push_str(&format!("  {}{column}\n", messages::text("find.column")));
     }
     out
 }

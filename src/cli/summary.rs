@@ -64,7 +64,7 @@ fn text(summary: &Summary<'_>, folder: &Path) -> String {
         let _ = write!(text, "\n{left_out}{}", list(&tally.left_out));
     }
     let records = count("summary.records", tally.records);
-    let _ = write!(text, "\n{records}{}", list(&spoken(&tally.forms)));
+    let _ = write!(text, "\n{records}{}", of_forms(&tally.forms));
     let findings = count("summary.findings", tally.findings.values().sum());
     let _ = write!(text, "\n{findings}{}", list(&tally.findings));
     slow(&mut text, slowest);
@@ -103,18 +103,22 @@ fn coded(code: &str) -> String {
     }
 }
 
-/// Forms by the names that a person knows.
-fn spoken(forms: &BTreeMap<String, usize>) -> BTreeMap<String, usize> {
-    let name = |id: &String| match (messages::spoken(), form::by_id(id)) {
-        (Lang::Ja, Some(form)) => form.label.to_string(),
-        _ => id.clone(),
-    };
-    forms.iter().map(|(id, count)| (name(id), *count)).collect()
+/// Forms from the shortest to the fullest, by the names that a person knows.
+fn of_forms(counts: &BTreeMap<String, usize>) -> String {
+    let all = form::forms().iter().filter_map(|form| {
+        let name = if messages::spoken() == Lang::Ja { &form.label } else { &form.id };
+        Some((&**name, *counts.get(&*form.id)?))
+    });
+    listed(all)
 }
 
 fn list(counts: &BTreeMap<String, usize>) -> String {
+    listed(counts.iter().map(|(name, count)| (name.as_str(), *count)))
+}
+
+fn listed<'n>(counts: impl Iterator<Item = (&'n str, usize)>) -> String {
     let mut text = String::new();
-    for (at, (name, count)) in counts.iter().enumerate() {
+    for (at, (name, count)) in counts.enumerate() {
         let _ = write!(text, "{} {name} {count}", if at == 0 { ":" } else { "," });
     }
     text

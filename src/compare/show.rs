@@ -9,6 +9,7 @@ use super::view::{about, published};
 use crate::finding::{Code, joined};
 use crate::form::{Form, by_id};
 use crate::record::{Blocks, Item, Record, Value};
+use std::collections::BTreeSet;
 
 /// What of a record is shown.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,8 @@ pub(crate) fn report(
         asked && (options.all || blocks.has(&item.id))
     };
     let items: Vec<&Item> = record.items.iter().filter(wanted).collect();
+    let again = record.items.iter().filter_map(|item| item.id.split_once("[2]."));
+    let again: BTreeSet<&str> = again.map(|(section, _)| section).collect();
     let mut report = Report {
         title: word(options.lang, "show_title").to_owned(),
         lang: options.lang,
@@ -48,7 +51,7 @@ pub(crate) fn report(
     for question in questions(&items) {
         let Some(first) = question.first() else { continue };
         let cover = || word(options.lang, "cover").to_owned();
-        let heading = section(form, &first.id);
+        let heading = section(form, &first.id).map(|heading| numbered(heading, &first.id, &again));
         let heading = heading.or_else(|| first.id.starts_with("cover.").then(cover));
         // A section that prints no heading of its own goes on under the one before.
         let last = report.blocks.last().map(|block| block.heading.clone());
@@ -63,6 +66,16 @@ pub(crate) fn report(
         }
     }
     report
+}
+
+/// The heading of a section with its number, where the assessment has it more than once.
+fn numbered(heading: String, id: &str, again: &BTreeSet<&str>) -> String {
+    let step = id.split('.').next().unwrap_or_default();
+    let number = step.split_once('[').filter(|(section, _)| again.contains(section));
+    match number {
+        Some((_, number)) => format!("{heading}（{}）", number.trim_end_matches(']')),
+        None => heading,
+    }
 }
 
 /// Whether a concept is one, or that of a box or detail of its question.
@@ -211,6 +224,24 @@ mod tests {
             Document { kind: Kind::Text, path: "2024.txt".into(), ..Document::default() };
         let text = include_str!("../../fixtures/compare/2024.txt");
         assess(document, text.as_bytes()).records.remove(0)
+    }
+
+    #[test]
+    fn sections_that_come_again_have_their_numbers() {
+        let headings = |ids: &[&str]| {
+            let item = |id: &&str| {
+                let value = Value::Text("一".into());
+                Item { id: (*id).to_owned(), value, ..Item::default() }
+            };
+            let mut record = Record { items: ids.iter().map(item).collect(), ..Record::default() };
+            record.form.id = "key".into();
+            let shown = report(&record, &Options::default(), &|_| None);
+            shown.blocks.into_iter().map(|block| block.heading).collect::<Vec<_>>()
+        };
+        let (one, two) = ("file[1].basics.kind", "file[2].basics.kind");
+        let section = "II 特定個人情報ファイルの概要";
+        assert_eq!(headings(&[one]), [section]);
+        assert_eq!(headings(&[one, two]), [format!("{section}（1）"), format!("{section}（2）")]);
     }
 
     #[test]

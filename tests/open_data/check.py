@@ -42,10 +42,10 @@ def sheet(frame, fields, csv):
             assert str(cell).replace("\r", "") == value.replace("\r", "")[:32767], (csv, field["name"], value, cell)
 
 
-def sheets(path):
+def sheets(path, engine):
     """All sheets of a workbook: as written, and as an office program saved it again."""
-    print(f"workbook {path}")
-    return pandas.read_excel(path, sheet_name=None, engine="calamine", dtype=object, keep_default_na=False)
+    print(f"workbook {path}, {engine}")
+    return pandas.read_excel(path, sheet_name=None, engine=engine, dtype=object, keep_default_na=False)
 
 
 def main(folder):
@@ -55,7 +55,8 @@ def main(folder):
     broken = base.execute("PRAGMA foreign_key_check").fetchall()
     assert not broken, broken[:5]
     total = 0
-    workbooks = [sheets(path) for path in sorted(folder.glob("excel/**/hyokasho.xlsx"))]
+    books = sorted(folder.glob("excel/**/hyokasho.xlsx"))
+    workbooks = [sheets(path, engine) for path in books for engine in ("calamine", "openpyxl")]
     for resource in package["resources"]:
         name, fields = resource["name"], resource["schema"]["fields"]
         names = [field["name"] for field in fields]
