@@ -85,13 +85,16 @@ pub(crate) struct Glyph {
     pub(crate) mode: u8,
     /// When it was painted: over so many of [`Page::fills`], under the others.
     pub(crate) order: u32,
-    /// The number of its font in the document.
+    /// The number of its font in the document, with [`UNPROVED`] where that lies.
     pub(crate) font: u16,
     /// It leans, or belongs to a stamp, a watermark or the running title of the page.
     pub(crate) apart: bool,
     /// How unsure the character is: 0, or up to 1 where it was read from a picture.
     pub(crate) doubt: f32,
 }
+
+/// Added to the number of a font whose map lies where nothing proves the character.
+pub(crate) const UNPROVED: u16 = 1 << 15;
 
 impl Page {
     /// How much memory it takes.

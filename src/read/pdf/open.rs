@@ -130,21 +130,41 @@ fn problem(code: Code, severity: Severity, page: u32, message: Message) -> Probl
 
 /// All pages of a file; and whether there is no reason to try another reader.
 fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
-    let limits = &file.budget.limits;
-    let (leaves, whole) = tree::leaves(file, limits.pages.saturating_add(1));
+    let (leaves, whole) = tree::leaves(file, file.budget.limits.pages.saturating_add(1));
     let (layers, mut fonts) = (Layers::new(file), Fonts::default());
-    let (mut pages, mut findings) = (Vec::new(), Vec::new());
+    let (mut pages, mut findings) = drawn(file, &mut fonts, &layers, &leaves);
+    let lying = apart::settle(&mut pages);
+    if !lying.is_empty() && fonts.mend(file, &lying) {
+        budget::give_back(pages.iter().map(Page::bytes).sum());
+        (pages, findings) = drawn(file, &mut fonts, &layers, &leaves);
+        apart::settle(&mut pages);
+        apart::garbled::note_unproved(&mut pages);
+    }
     if trouble == Trouble::Repaired || !whole {
         let message = Message::new("pdf-damaged", &[]);
-        findings.push(problem(Code::PdfDamaged, Severity::Warning, 0, message));
+        findings.insert(0, problem(Code::PdfDamaged, Severity::Warning, 0, message));
     }
+    let any = pages.iter().any(|page| !page.glyphs.is_empty());
+    let attached = attachments(file);
+    (Opened { pages, reader, findings, attached }, whole && any && !file.missing.get())
+}
+
+/// The pages of a file as they are painted, and what is odd about them.
+fn drawn(
+    file: &File,
+    fonts: &mut Fonts,
+    layers: &Layers,
+    leaves: &[Leaf<'_>],
+) -> (Vec<Page>, Vec<Problem>) {
+    let limits = &file.budget.limits;
+    let (mut pages, mut findings) = (Vec::new(), Vec::new());
     for (leaf, number) in leaves.iter().zip(1..) {
         if pages.len() >= limits.pages {
             let message = Message::new("limit-pages", &[("page", &pages.len())]);
             findings.push(problem(Code::LimitPages, Severity::Error, number, message));
             break;
         }
-        let (mut page, stop) = page(file, &mut fonts, &layers, leaf, number);
+        let (mut page, stop) = page(file, fonts, layers, leaf, number);
         budget::take(page.bytes());
         page.damaged = file.damaged.take() || fonts.damaged;
         findings.extend(file.cut.take().then(|| too_long(number)));
@@ -152,10 +172,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         findings.extend(unmapped(&page));
         pages.push(page);
     }
-    apart::settle(&mut pages);
-    let any = pages.iter().any(|page| !page.glyphs.is_empty());
-    let attached = attachments(file);
-    (Opened { pages, reader, findings, attached }, whole && any && !file.missing.get())
+    (pages, findings)
 }
 
 fn stopped(stop: Stop, page: u32) -> Problem {

@@ -4,7 +4,7 @@
 //! wide as the kanji beside them, and a page whose letters stand one by one between kanji, map kana to letters,
 //! whatever the file says.
 
-use super::super::{Aside, Direction, Glyph, Page, Why};
+use super::super::{Aside, Direction, Glyph, Page, UNPROVED, Why};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -37,12 +37,12 @@ struct Font {
     lone: usize,
 }
 
-/// Says where characters of lying fonts stand.
-pub(super) fn note(page: &mut Page) {
+/// Says where characters of lying fonts stand; which fonts those are.
+pub(super) fn note(page: &mut Page) -> BTreeSet<u16> {
     let is_letter = |byte: &u8| byte.is_ascii_graphic() && !PLAIN.contains(byte);
     let few = page.text.bytes().filter(is_letter).take(FEWEST).count() < FEWEST;
     if few && !page.text.chars().any(|c| matches!(c, '\u{A1}'..='\u{24F}')) {
-        return;
+        return BTreeSet::new();
     }
     let chars: Vec<Option<char>> = page.glyphs.iter().map(|glyph| only(page, glyph)).collect();
     let mut fonts: BTreeMap<u16, Font> = BTreeMap::new();
@@ -87,6 +87,17 @@ pub(super) fn note(page: &mut Page) {
     let lying: BTreeSet<u16> = lying.chain(with_letters_for_digits(page)).collect();
     if !lying.is_empty() {
         let mut found = places(page, &lying);
+        page.asides.append(&mut found);
+    }
+    lying
+}
+
+/// Says where the characters stand that nothing has proved, of fonts that lie.
+pub(crate) fn note_unproved(pages: &mut [Page]) {
+    for page in pages {
+        let fonts = page.glyphs.iter().map(|glyph| glyph.font);
+        let unproved = fonts.filter(|font| (UNPROVED..u16::MAX).contains(font)).collect();
+        let mut found = places(page, &unproved);
         page.asides.append(&mut found);
     }
 }

@@ -4,7 +4,7 @@
 //! passes over, and says why ([`Aside`](super::Aside)).
 
 mod frame;
-mod garbled;
+pub(crate) mod garbled;
 pub(crate) mod number;
 mod overlay;
 mod overprint;
@@ -15,17 +15,18 @@ mod stretch;
 mod strike;
 
 use super::{Page, Why};
+use std::collections::BTreeSet;
 use stretch::{Stretch, stretches};
 
 /// Gives some characters of a page a verdict.
 type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
 
-/// Sets apart what is no text of these pages.
-pub(crate) fn settle(pages: &mut [Page]) {
-    let (mut candidates, mut odd) = (Vec::new(), Vec::new());
+/// Sets apart what is no text of these pages; the fonts whose maps lie.
+pub(crate) fn settle(pages: &mut [Page]) -> BTreeSet<u16> {
+    let (mut candidates, mut odd, mut lying) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (at, page) in pages.iter_mut().enumerate() {
         // What recognition has put behind a picture has no look of its own.
-        let all = if page.by_ocr { stretches(page) } else { settle_one(page) };
+        let all = if page.by_ocr { stretches(page) } else { settle_one(page, &mut lying) };
         candidates.extend(number::candidates(at, page, &all));
         odd.extend(running::odd(at, page, &all));
     }
@@ -41,10 +42,11 @@ pub(crate) fn settle(pages: &mut [Page]) {
             page.set_aside(&verdicts);
         }
     }
+    lying
 }
 
-/// Sets apart what is no text of a page; the stretches that are left.
-fn settle_one(page: &mut Page) -> Vec<Stretch> {
+/// Sets apart what is no text of a page; the stretches that are left. Fonts that lie are added to the others.
+fn settle_one(page: &mut Page, lying: &mut BTreeSet<u16>) -> Vec<Stretch> {
     let mut all = stretches(page);
     // What is laid over the page first: lines of the table run through it.
     let marks: [Mark; 3] = [overlay::mark, strike::mark, ruby::mark];
@@ -56,7 +58,7 @@ fn settle_one(page: &mut Page) -> Vec<Stretch> {
         }
     }
     overprint::note(page, &all);
-    garbled::note(page);
+    lying.append(&mut garbled::note(page));
     all
 }
 

@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// It comes on at least so many pages …
 const FEWEST: usize = 3;
-/// … and on this share of them, in tenths.
+/// … and on this share of them, in tenths: in 102 PDFs with labels or by Japanese offices, all that is painted last at
+/// one place of two tenths of the pages or more is a number, a running title or a mark.
 const MOST: usize = 6;
 /// At one place, to so many points.
 const PLACE: f32 = 3.0;
-/// So many stretches are the last of a page: a remark, a page number, and the date between them.
+/// So many stretches, and no more than half of them, are the last of a page: a remark of two lines, its date and a number.
 const LAST: usize = 4;
 
 /// A text that may have been put over its page.
@@ -29,7 +30,9 @@ pub(super) struct Odd {
 /// The texts of a page in another colour than most of it, and the last that were painted.
 pub(super) fn odd(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Odd> {
     let body = Body::of(page, stretches);
-    let from = if page.by_ocr { usize::MAX } else { stretches.len().saturating_sub(LAST) };
+    let count = stretches.len();
+    let from =
+        if page.by_ocr { usize::MAX } else { count.div_ceil(2).max(count.saturating_sub(LAST)) };
     let odd = stretches.iter().enumerate().filter_map(|(order, stretch)| {
         let last = stretch.color.is_like(body.color);
         if last && order < from {

@@ -1,6 +1,6 @@
 //! The interpreter of page contents: operators in, glyphs and rules out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, Stream};
 
@@ -15,6 +15,7 @@ use crate::read::page::Look;
 use crate::read::pdf::file::lex::{Lexer, Token};
 use crate::read::pdf::file::object::{File, as_dict};
 use crate::read::pdf::font::Font;
+use crate::read::pdf::font::proof::mend;
 use crate::read::pdf::matrix::{Matrix, overlap};
 
 /// Operands kept for one operator.
@@ -42,6 +43,11 @@ impl Fonts {
             *damaged |= file.damaged.replace(before);
             loaded.len() - 1
         })
+    }
+
+    /// Puts right those of these fonts, whose maps lie, of which the file proves characters; whether there are any.
+    pub(crate) fn mend(&mut self, file: &File, lying: &BTreeSet<u16>) -> bool {
+        mend(file, &mut self.loaded, lying)
     }
 
     /// The font of a number.

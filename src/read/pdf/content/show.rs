@@ -4,7 +4,7 @@ use super::canvas::Pen;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
 use crate::budget;
-use crate::read::page::Direction;
+use crate::read::page::{Direction, UNPROVED};
 use crate::read::pdf::file::lex::Token;
 use crate::read::pdf::font::Seen;
 use crate::read::pdf::matrix::{Matrix, around};
@@ -136,7 +136,8 @@ impl Interpreter<'_, '_> {
                     Some(area) => (area, 3),
                     None => (area, 3),
                 };
-                let pen = Pen { mode, ..pen };
+                let unproved = if seen.unproved { UNPROVED } else { 0 };
+                let pen = Pen { mode, font: pen.font | unproved, ..pen };
                 self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, pen);
             }
             if frame.vertical {

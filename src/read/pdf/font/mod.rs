@@ -2,8 +2,10 @@
 
 mod cmap;
 pub(crate) mod encoding;
+mod outline;
 mod predefined;
 mod program;
+pub(crate) mod proof;
 pub(crate) mod width;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,8 @@ pub(crate) struct Font {
     unicode: Option<CMap>,
     /// The table of a font that shows signs for letters.
     signs: Option<Signs>,
+    /// Of a font whose map lies: what is proved of its codes.
+    proofs: Option<BTreeMap<proof::Code, Box<str>>>,
     kind: Kind,
     widths: Widths,
     /// Thousandths of the em, or what a Type 3 font says instead.
@@ -54,6 +58,8 @@ pub(crate) struct Seen {
     pub(crate) length: u8,
     /// A one-byte space, to which word spacing applies.
     pub(crate) space: bool,
+    /// Its font lies, and nothing proves what it shows.
+    pub(crate) unproved: bool,
 }
 
 enum Kind {
@@ -128,7 +134,8 @@ impl Font {
         };
         let (pool, short, long) = (String::new(), Vec::new(), BTreeMap::new());
         let signs = Signs::named(file.name(font, b"BaseFont").unwrap_or_default());
-        let font = Self { unicode, signs, kind, widths, scale, vertical, pool, short, long };
+        let font =
+            Self { unicode, signs, proofs: None, kind, widths, scale, vertical, pool, short, long };
         budget::take(font.bytes());
         font
     }
@@ -190,7 +197,11 @@ impl Font {
         };
         let map = self.unicode.as_ref();
         let out = &mut self.pool;
-        let mapped = map.is_some_and(|map| map.text(code, length, out))
+        let proof = self.proofs.as_ref().and_then(|proofs| proofs.get(&(code, length)));
+        out.push_str(proof.map_or("", |text| text));
+        let proved = proof.is_some();
+        let mapped = proved
+            || map.is_some_and(|map| map.text(code, length, out))
             || match &mut self.kind {
                 Kind::Simple(font) => font.text(file, code, map.is_some(), out),
                 Kind::Composite(font) => font.text(file, code, length, cid, out),
@@ -210,7 +221,9 @@ impl Font {
             None => self.widths.get(cid) * self.scale,
         };
         let size = u8::try_from(self.pool.len() - start).unwrap_or_default();
-        Seen { start: start as u32, advance, size, length, space: length == 1 && code == 32 }
+        let unproved = self.proofs.is_some() && !proved;
+        let space = length == 1 && code == 32;
+        Seen { start: start as u32, advance, size, length, space, unproved }
     }
 
     /// The text of a code.

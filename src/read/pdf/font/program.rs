@@ -76,13 +76,8 @@ impl Program {
     }
 
     fn open_type(data: &[u8]) -> Option<Self> {
-        let font = FontRef::from_index(data, 0).ok()?;
-        // Not every subsetter sorts the tables as it should.
-        let records = font.table_directory.table_records();
-        let table = |tag: &[u8; 4]| {
-            let record = records.iter().find(|record| record.tag() == Tag::new(tag))?;
-            data.get(record.offset() as usize..)?.get(..record.length() as usize)
-        };
+        FontRef::from_index(data, 0).ok()?;
+        let table = |tag| table(data, tag);
         let mut program = table(b"CFF ").and_then(Self::compact).unwrap_or_default();
         if let Some(post) = table(b"post").and_then(|data| Post::read(data.into()).ok()) {
             for (glyph, name) in post.glyph_names() {
@@ -186,6 +181,11 @@ impl Program {
         program
     }
 
+    /// The glyph of a one-byte code.
+    pub(super) fn glyph_of_code(&self, code: u8) -> Option<u16> {
+        self.codes.get(&code).copied()
+    }
+
     /// Appends the text of a one-byte code.
     pub(crate) fn code_text(&self, code: u8, out: &mut String) -> bool {
         if let Some(name) = self.names.get(&code) {
@@ -196,21 +196,33 @@ impl Program {
         text.is_some()
     }
 
-    /// Appends the text of a CID. `map` is the font's `/CIDToGIDMap` where it is a stream.
-    pub(crate) fn cid_text(&self, cid: u32, map: Option<&[u8]>, out: &mut String) -> bool {
+    /// The glyph of a CID. `map` is the font's `/CIDToGIDMap` where it is a stream.
+    pub(super) fn glyph_of_cid(&self, cid: u32, map: Option<&[u8]>) -> Option<u16> {
         let at = cid as usize * 2;
-        let glyph = match (map, &self.cids) {
+        match (map, &self.cids) {
             (Some(map), _) => {
                 let pair = map.get(at..at + 2).and_then(|pair| <[u8; 2]>::try_from(pair).ok());
                 pair.map(u16::from_be_bytes)
             }
             (None, Some(cids)) => cids.get(&cid).copied().or_else(|| u16::try_from(cid).ok()),
             (None, None) => u16::try_from(cid).ok(),
-        };
-        let text = glyph.and_then(|glyph| self.glyphs.get(&glyph));
+        }
+    }
+
+    /// Appends the text of a CID, of whose glyph `map` says as above.
+    pub(crate) fn cid_text(&self, cid: u32, map: Option<&[u8]>, out: &mut String) -> bool {
+        let text = self.glyph_of_cid(cid, map).and_then(|glyph| self.glyphs.get(&glyph));
         out.push_str(text.map_or("", |text| text));
         text.is_some()
     }
+}
+
+/// A table of a font file. Not every subsetter sorts the tables as it should.
+pub(super) fn table<'a>(data: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+    let font = FontRef::from_index(data, 0).ok()?;
+    let records = font.table_directory.table_records();
+    let record = records.iter().find(|record| record.tag() == Tag::new(tag))?;
+    data.get(record.offset() as usize..)?.get(..record.length() as usize)
 }
 
 /// The number of a glyph; none for the first, which stands for what a font lacks.

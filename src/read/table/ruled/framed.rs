@@ -1,7 +1,6 @@
 //! Frames of straight lines around a printed option: no cells, but what chooses it, as a ring does.
 
 use super::grid::Table;
-use super::loose::{MOST, options};
 use crate::fold::fold_char;
 use crate::read::page::{Direction, Glyph, Ink, InkKind, Page};
 use crate::source::Area;
@@ -10,6 +9,8 @@ use crate::source::Area;
 const HIGH: f32 = 2.2;
 /// The number of an option stands so near behind a box, in ems, that the box is its own.
 const BEHIND: f32 = 1.0;
+/// A page with more options than this is no form.
+const MOST: usize = 200;
 
 /// Takes out the boxes within a cell that frame an entry of a list of options (`1) …`) or a box with its
 /// wording, and finds those among the `small` boxes that frame a number or stand before it; what they are then: rings.
@@ -32,9 +33,26 @@ pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>, small: &[Area]) -> Ve
     found.into_iter().map(ring).collect()
 }
 
+/// The first digits of the numbers of options, `1)`.
+pub(super) fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
+    let first = move |glyph: &Glyph| page.text_of(glyph).chars().find_map(fold_char);
+    // A digit of either width.
+    let digit = move |glyph: &Glyph| {
+        matches!(page.text_of(glyph).as_bytes(), [b'0'..=b'9', ..] | [0xEF, ..])
+            && first(glyph).is_some_and(|c| c.is_ascii_digit())
+    };
+    let numbers = page.glyphs.windows(2).filter_map(move |pair| match pair {
+        [one, next] if digit(one) && one.direction == Direction::Right => {
+            (first(next) == Some(')')).then_some(one)
+        }
+        _ => None,
+    });
+    numbers.take(MOST)
+}
+
 /// Whether the number of an option stands right behind a box.
 fn leads(page: &Page, area: Area) -> bool {
-    options(page).take(MOST).any(|number| {
+    options(page).any(|number| {
         let (a, y) = (number.area, f32::midpoint(area.y0, area.y1));
         (0.0..BEHIND * number.size).contains(&(a.x0 - area.x1)) && a.y0 < y && y < a.y1
     })

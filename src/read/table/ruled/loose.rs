@@ -3,10 +3,9 @@
 //! What stands clear of the table's lines is found among its tables ([`frames`](super::framed::frames)). What
 //! touches them would cut its cells: it is known by its corners, at which nothing else ends.
 
-use super::framed::option_in;
+use super::framed::{option_in, options};
 use super::touch::TOUCH;
-use crate::fold::fold_char;
-use crate::read::page::{Direction, Glyph, Ink, InkKind, Page, Rule};
+use crate::read::page::{Glyph, Ink, InkKind, Page, Rule};
 use crate::source::Area;
 
 /// The left side of a frame stands so far before the number of its option, in ems.
@@ -23,13 +22,11 @@ const APART: f32 = 4.5;
 const SIDE: f32 = 2.0;
 /// Its line stands so far from what it is drawn around, in ems, when it is read as a ring.
 const AROUND: f32 = 0.25;
-/// A page with more options than this is no form.
-pub(super) const MOST: usize = 200;
 
 /// Takes the frames around options that touch other lines out of the lines of a page, and gives them as rings.
 pub(crate) fn loose(page: &Page) -> Option<(Vec<Rule>, Vec<Ink>)> {
     let (mut gone, mut rings) = (Vec::new(), Vec::new());
-    for number in options(page).take(MOST) {
+    for number in options(page) {
         let Some(frame) = frame(page, number) else { continue };
         let inside = |glyph: &&Glyph| holds(frame, glyph.area) && !page.is_white(glyph);
         let text = page.glyphs.iter().filter(inside).map(|glyph| glyph.area).reduce(Area::union);
@@ -50,22 +47,6 @@ pub(crate) fn loose(page: &Page) -> Option<(Vec<Rule>, Vec<Ink>)> {
     }
     let rest = || page.rules.iter().filter(|rule| !gone.iter().any(|side| same(*side, rule.area)));
     (!rings.is_empty()).then(|| (rest().copied().collect(), rings))
-}
-
-/// The first digits of the numbers of options, `1)`.
-pub(super) fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
-    let first = move |glyph: &Glyph| page.text_of(glyph).chars().find_map(fold_char);
-    // A digit of either width.
-    let digit = move |glyph: &Glyph| {
-        matches!(page.text_of(glyph).as_bytes(), [b'0'..=b'9', ..] | [0xEF, ..])
-            && first(glyph).is_some_and(|c| c.is_ascii_digit())
-    };
-    page.glyphs.windows(2).filter_map(move |pair| match pair {
-        [one, next] if digit(one) && one.direction == Direction::Right => {
-            (first(next) == Some(')')).then_some(one)
-        }
-        _ => None,
-    })
 }
 
 /// The smallest frame around an option that touches other lines and has corners of its own. Its right side may lie
