@@ -159,7 +159,9 @@ fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Find
         decoded.bad.iter().map(|&(line, count)| replaced(line, count)).collect();
     findings.extend(decoded.mistaken.as_ref().map(mojibake));
     let mut text = decoded.text.as_str();
-    if let Some((end, _)) = text.char_indices().nth(limits.characters) {
+    let may_be_long = text.len() > limits.characters;
+    let end = may_be_long.then(|| text.char_indices().nth(limits.characters)).flatten();
+    if let Some((end, _)) = end {
         text = text.get(..end).unwrap_or_default();
         findings.push(cut(text, limits.characters));
     }

@@ -9,7 +9,7 @@ mod table;
 mod value;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
-use crate::fold::{Folded, control, fold};
+use crate::fold::{Folded, control, fold, has_pair};
 use crate::form::{Node, NodeKind, Role, Slot, Text};
 use crate::mark::{Style, choice, is_ringed_in_part};
 use crate::record::{Item, Value};
@@ -253,7 +253,9 @@ impl Filler<'_> {
 
     /// Notes an item whose text has ink in it that is no character.
     fn note_ink(&mut self, item: &Item, text: &str) {
-        if !text.contains(control::is_control) {
+        // All of them begin with these bytes, and hardly anything else.
+        let may_have = has_pair(text, |one, two| (one == 0xEF) & (two == 0xB7));
+        if !may_have || !text.contains(control::is_control) {
             return;
         }
         let drawn = [control::DRAWN, control::UNREAD, control::CROSSED];

@@ -44,6 +44,14 @@ pub(crate) mod control {
     }
 }
 
+/// Whether two bytes of a text, one behind the other, are of a sort. There is no way out before the end, so that many
+/// are looked at in one step.
+pub(crate) fn has_pair(text: &str, is_meant: impl Fn(u8, u8) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |has, (one, two)| has | is_meant(*one, *two))
+}
+
 /// Half-width katakana U+FF61 to U+FF9D, in order.
 const HALF_KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 

@@ -20,6 +20,8 @@ pub(crate) struct Words {
     ones: Vec<(char, u32)>,
     /// A bit for each character up to U+FFFF: whether a word begins with it.
     firsts: Vec<u64>,
+    /// The same for second characters.
+    seconds: Vec<u64>,
     /// Characters beyond that words begin with.
     rare: Vec<char>,
 }
@@ -38,7 +40,8 @@ pub(crate) struct Found {
 impl Words {
     /// Words to look for; an empty one is never found.
     pub(crate) fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
-        let mut all = Self { firsts: vec![0; 1 << 10], ..Self::default() };
+        let mut all =
+            Self { firsts: vec![0; 1 << 10], seconds: vec![0; 1 << 10], ..Self::default() };
         for word in words {
             all.add(word.as_ref());
         }
@@ -57,7 +60,12 @@ impl Words {
         let mut chars = word.chars();
         let Some(first) = chars.next() else { return };
         match chars.next() {
-            Some(second) => self.pairs.entry(pair(first, second)).or_default().push(place),
+            Some(second) => {
+                self.pairs.entry(pair(first, second)).or_default().push(place);
+                if let Some(bits) = self.seconds.get_mut(second as usize >> 6) {
+                    *bits |= 1 << (second as u32 & 63);
+                }
+            }
             None => self.ones.push((first, place)),
         }
         match self.firsts.get_mut(first as usize >> 6) {
@@ -74,11 +82,27 @@ impl Words {
         }
     }
 
+    /// Where words may begin in a text, by their first two characters each by itself.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, char)> + 't {
+        text.char_indices().filter(|(start, c)| {
+            self.begins(*c)
+                && (self.ones.iter().any(|(one, _)| one == c) || {
+                    let rest = text.get(start + c.len_utf8()..).unwrap_or_default();
+                    rest.chars().next().is_some_and(|second| self.goes_on(second))
+                })
+        })
+    }
+
+    /// Whether a character may be the second one of a word.
+    fn goes_on(&self, c: char) -> bool {
+        self.seconds.get(c as usize >> 6).is_none_or(|bits| bits >> (c as u32 & 63) & 1 == 1)
+    }
+
     /// All words that stand in a text, overlapping ones too: by where they start, the longest first.
     pub(crate) fn all(&self, text: &str) -> Vec<Found> {
         budget::steps(text.len() / STEP);
         let mut found = Vec::new();
-        for (start, c) in text.char_indices().filter(|(_, c)| self.begins(*c)) {
+        for (start, c) in self.places(text) {
             found.extend(self.at(text, start, c));
         }
         found
@@ -87,7 +111,7 @@ impl Words {
     /// The words of a text from left to right, the longest of those that begin at a place; none overlaps another.
     pub(crate) fn apart(&self, text: &str) -> Vec<Found> {
         let (mut found, mut free) = (Vec::new(), 0);
-        for (start, c) in text.char_indices().filter(|(_, c)| self.begins(*c)) {
+        for (start, c) in self.places(text) {
             if start >= free
                 && let Some(longest) = self.at(text, start, c).next()
             {

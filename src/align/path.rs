@@ -65,8 +65,10 @@ const START: usize = usize::MAX;
 struct Walk<'f> {
     form: &'f Form,
     costs: Costs,
-    /// For each slot the best score with it as the current one, and the move that led to it.
-    best: Vec<(f32, usize)>,
+    /// For each slot the best score with it as the current one …
+    best: Vec<f32>,
+    /// … and the move that led to it.
+    led: Vec<usize>,
     /// Score of the empty way.
     start: f32,
     moves: Vec<Move>,
@@ -79,7 +81,8 @@ impl<'f> Walk<'f> {
         Self {
             form,
             costs: Costs::new(form),
-            best: vec![(f32::NEG_INFINITY, START); form.slots.len()],
+            best: vec![f32::NEG_INFINITY; form.slots.len()],
+            led: vec![START; form.slots.len()],
             start: 0.0,
             moves: Vec::new(),
             pending: Vec::new(),
@@ -89,12 +92,12 @@ impl<'f> Walk<'f> {
     /// Lets the moves take effect whose label ends at or before `position`.
     fn arrive(&mut self, position: usize) {
         budget::steps(self.pending.len() / SLOTS);
-        let (moves, best) = (&self.moves, &mut self.best);
+        let (moves, best, led) = (&self.moves, &mut self.best, &mut self.led);
         self.pending.retain(|&at| {
             let made = &moves[at];
             let due = made.step.end <= position;
-            if due && made.score > best[made.step.slot].0 {
-                best[made.step.slot] = (made.score, at);
+            if due && made.score > best[made.step.slot] {
+                (best[made.step.slot], led[made.step.slot]) = (made.score, at);
             }
             !due
         });
@@ -120,13 +123,19 @@ impl<'f> Walk<'f> {
         };
         let mut score = self.start - far(to, self.costs.first(to));
         let mut before = START;
-        for (from, &(reached, at)) in self.best.iter().enumerate() {
-            if reached <= score {
+        for (slots, best) in (0..).step_by(SLOTS).zip(self.best.chunks(SLOTS)) {
+            // Most slots can lead to nothing better: so many are told in one step.
+            if !best.iter().fold(false, |any, reached| any | (*reached > score)) {
                 continue;
             }
-            let value = reached - far(from, self.costs.step(self.form, from, to));
-            if value > score {
-                (score, before) = (value, at);
+            for (from, &reached) in (slots..).zip(best) {
+                if reached <= score {
+                    continue;
+                }
+                let value = reached - far(from, self.costs.step(self.form, from, to));
+                if value > score {
+                    (score, before) = (value, self.led[from]);
+                }
             }
         }
         let step =
@@ -139,7 +148,7 @@ impl<'f> Walk<'f> {
     /// The ways to read a row without a label as the value of the next slot.
     fn skip_label(&self, sheet: &Sheet, row: &Unlabelled, moves: &mut Vec<Move>) {
         budget::steps(self.best.len() / SLOTS);
-        for (from, &(reached, before)) in self.best.iter().enumerate() {
+        for (from, (&reached, &before)) in self.best.iter().zip(&self.led).enumerate() {
             if reached == f32::NEG_INFINITY {
                 continue;
             }
@@ -163,7 +172,7 @@ impl<'f> Walk<'f> {
         self.arrive(usize::MAX);
         let mut at = START;
         let mut score = self.start;
-        for &(reached, last) in &self.best {
+        for (&reached, &last) in self.best.iter().zip(&self.led) {
             if reached > score {
                 (score, at) = (reached, last);
             }

@@ -49,8 +49,8 @@ struct Net<'a> {
     labels: Vec<bool>,
     /// Choices with a list of options beside them; looked for when a line begins such a list.
     lists: OnceCell<BTreeSet<usize>>,
-    /// Boxes and choices that have an answer, by their ids without indexes.
-    answered: BTreeSet<String>,
+    /// Boxes and choices that have an answer, by their ids without indexes; looked for when a line has one.
+    answered: OnceCell<BTreeSet<String>>,
 }
 
 impl<'a> Net<'a> {
@@ -61,14 +61,16 @@ impl<'a> Net<'a> {
         for part in parts.iter().filter(|part| part.label.is_some()) {
             labels[part.slot] = true;
         }
-        let answered = context.items().iter().filter(|item| !item.text.is_empty());
-        Self {
-            context,
-            form,
-            labels,
-            lists: OnceCell::new(),
-            answered: answered.map(|item| without_indexes(&item.id)).collect(),
-        }
+        Self { context, form, labels, lists: OnceCell::new(), answered: OnceCell::new() }
+    }
+
+    /// Whether a box or a choice has an answer.
+    fn is_answered(&self, path: &str) -> bool {
+        let answered = || {
+            let items = self.context.items().iter().filter(|item| !item.text.is_empty());
+            items.map(|item| without_indexes(&item.id)).collect()
+        };
+        self.answered.get_or_init(answered).contains(&without_indexes(path))
     }
 
     /// Whether a choice has a list of options beside it.
@@ -150,7 +152,7 @@ impl<'a> Net<'a> {
                 NodeKind::Choice => !is_box && open == option,
                 _ => is_box && behind.starts_with(option),
             };
-            printed && !self.answered.contains(&without_indexes(&path))
+            printed && !self.is_answered(&path)
         })
     }
 }

@@ -5,6 +5,7 @@
 //! nearly so, else Shift_JIS or EUC-JP.
 
 use super::mojibake::{self, Mistaken};
+use crate::fold::has_pair;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
@@ -25,12 +26,24 @@ pub(crate) struct Decoded {
     pub mistaken: Option<Mistaken>,
 }
 
+impl Decoded {
+    fn empty(encoding: &'static Encoding) -> Self {
+        Self { text: String::new(), encoding: encoding.name(), bad: Vec::new(), mistaken: None }
+    }
+}
+
 /// Decodes a text in the encoding it is most likely in. Never fails: what cannot be decoded becomes
 /// U+FFFD and is listed.
 #[must_use]
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
-    let (encoding, mark) = detect(bytes);
-    let mut decoded = decode_as(encoding, bytes.get(mark..).unwrap_or_default());
+    let valid = std::str::from_utf8(bytes).ok();
+    let (encoding, mark) = detect(bytes, valid.is_some());
+    let mut decoded = match valid.and_then(|text| text.get(mark..)) {
+        Some(text) if encoding == UTF_8 => {
+            Decoded { text: text.to_owned(), ..Decoded::empty(encoding) }
+        }
+        _ => decode_as(encoding, bytes.get(mark..).unwrap_or_default()),
+    };
     if let Some((mistaken, text)) = mojibake::recognise(&decoded.text) {
         decoded.mistaken = Some(mistaken);
         decoded.text = text.unwrap_or(decoded.text);
@@ -63,10 +76,7 @@ fn line_feeds(text: &str) -> Cow<'_, str> {
     let rare = |one: u8, two: u8| {
         (one == 0xC2) & (two == 0x85) | (one == 0x80) & ((two == 0xA8) | (two == 0xA9))
     };
-    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
-    // Without a way out before the end, many are looked at in one step.
-    let has_rare = pairs.fold(false, |has, (one, two)| has | rare(*one, *two));
-    if !has_rare && !text.contains('\r') {
+    if !has_pair(text, rare) && !text.contains('\r') {
         return Cow::Borrowed(text);
     }
     let other = |at: usize, c: char| c != '\r' || !text[at + 1..].starts_with('\n');
@@ -90,7 +100,7 @@ pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
     if odd * 50 <= sample.len() {
         return false;
     }
-    let (encoding, _) = detect(sample);
+    let (encoding, _) = detect(sample, std::str::from_utf8(sample).is_ok());
     encoding != UTF_16LE && encoding != UTF_16BE
 }
 
@@ -102,12 +112,11 @@ fn is_control(byte: u8) -> bool {
     matches!(byte, 0..=8 | 14..=25 | 28..=31 | 127)
 }
 
-/// The encoding, and the length of the byte order mark.
-fn detect(bytes: &[u8]) -> (&'static Encoding, usize) {
+/// The encoding, and the length of the byte order mark. `valid`: the bytes are UTF-8.
+fn detect(bytes: &[u8], valid: bool) -> (&'static Encoding, usize) {
     if let Some(found) = Encoding::for_bom(bytes) {
         return found;
     }
-    let valid = std::str::from_utf8(bytes).is_ok();
     let encoding = match utf_16(bytes, valid) {
         Some(wide) => wide,
         None if is_iso_2022_jp(bytes) => ISO_2022_JP,
@@ -181,14 +190,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let mut decoded =
-        Decoded { text: String::new(), encoding: encoding.name(), bad: Vec::new(), mistaken: None };
-    if encoding == UTF_8
-        && let Ok(text) = std::str::from_utf8(bytes)
-    {
-        decoded.text.push_str(text);
-        return decoded;
-    }
+    let mut decoded = Decoded::empty(encoding);
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut at, mut line, mut counted) = (0, 1_u32, 0);
     loop {

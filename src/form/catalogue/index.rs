@@ -264,10 +264,18 @@ fn distances(label: &[char], text: &[char]) -> Row {
     let (mut more, mut less) = (u128::MAX, 0u128);
     let last = 1u128 << (label.len() - 1);
     let (front, back) = label.split_at(label.len().min(u64::BITS as usize));
+    // Most characters of a text stand nowhere in the label: a bit for each of the last eight of those that do.
+    let mut held = [0u64; 4];
+    for c in label {
+        held[*c as usize >> 6 & 3] |= 1 << (*c as u32 & 63);
+    }
     let mut distance = label.len() as u16;
     row[0] = distance;
     for (cell, c) in row[1..].iter_mut().zip(text) {
-        let same = u128::from(places(front, *c)) | u128::from(places(back, *c)) << u64::BITS;
+        let same = match held[*c as usize >> 6 & 3] >> (*c as u32 & 63) & 1 {
+            0 => 0,
+            _ => u128::from(places(front, *c)) | u128::from(places(back, *c)) << u64::BITS,
+        };
         let across = ((same & more).wrapping_add(more) ^ more) | same;
         let (up, down) = (less | !(across | more), more & across);
         distance += u16::from(up & last != 0);

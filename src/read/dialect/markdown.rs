@@ -20,13 +20,18 @@ pub(super) fn is_spoken(text: &str) -> bool {
     static SIGNS: OnceLock<Option<Regex>> = OnceLock::new();
     const PATTERN: &str = r"(?m)^#{1,6} \S|\*\*[^*\n]+\*\*|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$|^[ \t]*\|.*\|[ \t]*$|\\[\[\](){}_*#+.!|`-]";
     // Each of them holds one of these, and none goes over the end of a line.
-    let is_sign = |byte: u8| matches!(byte, b'#' | b'*' | b'|' | b'\\');
-    let mut lines = text.split('\n').filter(|line| line.bytes().any(is_sign)).peekable();
-    lines.peek().is_some()
-        && SIGNS
-            .get_or_init(|| Regex::new(PATTERN).ok())
-            .as_ref()
-            .is_some_and(|signs| lines.any(|line| signs.is_match(line)))
+    ['#', '*', '|', '\\'].into_iter().any(|sign| {
+        let mut looked = 0; // the line up to here has been looked at
+        text.match_indices(sign).any(|(at, _)| {
+            if at < looked {
+                return false;
+            }
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            looked = text[at..].find('\n').map_or(text.len(), |end| at + end);
+            let signs = SIGNS.get_or_init(|| Regex::new(PATTERN).ok()).as_ref();
+            signs.is_some_and(|signs| signs.is_match(&text[start..looked]))
+        })
+    })
 }
 
 /// A label in strong text with its value behind a colon: the value is a cell of its own.

@@ -1,6 +1,7 @@
 //! Single signs: line ends written out (`\n`), and look-alike radicals in the place of characters.
 
 use super::mapped::{Edit, Edits};
+use crate::fold::has_pair;
 use crate::read::page::radical;
 
 /// A text that writes `\n` this often means the ends of lines.
@@ -19,8 +20,7 @@ pub(super) fn undo(text: &str) -> Edits {
 /// Radicals that a font has given for the characters which look like them.
 pub(super) fn radicals(text: &str) -> Edits {
     // The radicals take three bytes each, of which the first two are among these.
-    let has = text.as_bytes().windows(2).any(|pair| matches!(pair, [0xE2, 0xBA..=0xBF]));
-    if !has {
+    if !has_pair(text, |one, two| (one == 0xE2) & (0xBA..=0xBF).contains(&two)) {
         return Edits::default();
     }
     // What selects a shape is left to folding.

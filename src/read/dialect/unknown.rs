@@ -23,6 +23,9 @@ pub(crate) fn foreign(rows: &[Row]) -> Option<Foreign> {
     let (mut count, mut length, mut all, mut line) = (0, 0, 0, None);
     for cell in rows.iter().flat_map(|row| &row.cells) {
         all += cell.text.len();
+        if !['<', '\\', '"'].iter().any(|sign| cell.text.contains(*sign)) {
+            continue;
+        }
         for (at, sign) in signs(&cell.text) {
             count += 1;
             length += sign;

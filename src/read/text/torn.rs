@@ -51,6 +51,9 @@ fn of_document(source: Source, count: usize) -> Finding {
 
 /// Where a piece of a tag stands in a text out of which the tags were taken.
 fn place(text: &str) -> Option<usize> {
+    if !text.contains('<') && !text.contains('>') {
+        return None;
+    }
     text.bytes().enumerate().find_map(|(at, byte)| match byte {
         b'<' => is_beginning(&text[at + 1..]).then_some(at),
         b'>' => end(&text[..at]),

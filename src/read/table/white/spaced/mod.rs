@@ -49,7 +49,7 @@ pub(crate) fn is_layout(text: &str) -> bool {
         printed += 1;
         let body = line.trim_start();
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
-        spaced += usize::from(indent >= w.indent || body.contains("   "));
+        spaced += usize::from(indent >= w.indent || body.contains(' ') && body.contains("   "));
         tabbed += usize::from(line.contains('\t'));
         tagged += usize::from(has_tag(line));
     }
