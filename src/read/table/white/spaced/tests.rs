@@ -513,7 +513,7 @@ fn characters_that_stand_apart_are_of_one_word() {
 ②し き い値判断の 結果      実施が 義務付け ら れる
 ③提供す る 情報の 対象      医療費の 助成関係情報のう ち 命令で定める も の
 ";
-    let rows = shown(text);
+    let rows = shown(&text.repeat(12));
     assert_eq!(rows[1], "②し き い値判断の 結果 | 実施が 義務付け ら れる");
     assert!(rows[2].starts_with("③提供す る 情報の 対象 | "), "{rows:#?}");
 }
