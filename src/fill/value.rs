@@ -76,3 +76,17 @@ pub(super) fn closed_early(text: &str) -> usize {
         kept.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shaped_end;
+    use crate::form::forms;
+
+    #[test]
+    fn nothing_follows_the_bracket_of_a_revision() {
+        let slot = &forms()[0].slots[forms()[0].slot("cover.form_revision").unwrap()];
+        let text = "［平成30年5月 様式2］\nⅠ";
+        let end = shaped_end(slot.node.as_ref().unwrap(), text).unwrap();
+        assert_eq!(&text[..end], "［平成30年5月 様式2］");
+    }
+}

@@ -126,9 +126,22 @@ impl Captions<'_> {
             (Some(above), None) => Some((above, false)),
             (Some(above), Some(_)) if !is_taken(above) => Some((above, false)),
             (_, Some(below)) => Some((below, true)),
-            (None, None) => None,
+            (None, None) => beside(chunks, at),
         }
     }
+}
+
+/// The box in the one line next to words that has something at their column.
+fn beside(chunks: &[Chunk], at: usize) -> Option<(usize, bool)> {
+    let chunk = chunks.get(at)?;
+    let sides = [(chunk.line.checked_sub(1), false), (Some(chunk.line + 1), true)];
+    let is_aligned = |other: &Chunk| other.start.abs_diff(chunk.start) <= weights().caption_rough;
+    let on = |line: Option<usize>| {
+        chunks.iter().position(|other| Some(other.line) == line && is_aligned(other))
+    };
+    let mut found = sides.into_iter().filter_map(|(line, is_above)| Some((on(line)?, is_above)));
+    let only = found.next().filter(|_| found.next().is_none());
+    only.filter(|(of, _)| chunks[*of].caption.is_some())
 }
 
 /// The first word of the caption of the box that words begin with.

@@ -2,7 +2,7 @@
 
 use super::caption::captioned;
 use super::line::{Line, Piece, printed_width, squeezed};
-use super::mark::{Mark, Series, continues, is_open, mark};
+use super::mark::{Mark, Series, closes, continues, is_open, mark};
 use crate::read::table::white::weights::page_weights as weights;
 use crate::rows::{Cell, Span};
 use crate::source::Source;
@@ -284,8 +284,9 @@ impl<'a> Builder<'a> {
                 let (start, _) = self.span(p);
                 start + 1 >= frame.left && p.line.abs_diff(piece.line) < weights().choice_lines
             };
-            // Only whole lines: the closing parenthesis of the line above stays where it is.
-            let above = all.iter().rev().take_while(|p| inside(p) && pieces.contains(p)).count();
+            // Only whole lines: the closing parenthesis of the line above stays where it is, and so does what it ends.
+            let is_whole = |p: &&Piece| pieces.contains(p) && !closes(&self.squeezed(p));
+            let above = all.iter().rev().take_while(|p| inside(p) && is_whole(p)).count();
             let below = self.below(&pieces[index + 1..], inside, above);
             let held = all.split_off(all.len() - above);
             all.push(Piece { line: piece.line, words: piece.words.start..frame.open + 1 });

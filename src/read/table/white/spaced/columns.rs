@@ -6,6 +6,7 @@
 
 use super::line::{Line, Word};
 use super::mark::digit;
+use crate::fold::circled;
 use crate::read::table::white::weights::label_weights as weights;
 
 /// How a line lies to the boundary between labels and values.
@@ -176,7 +177,9 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         _ if straddles && space >= w.wide => w.straddling + u32::from(start > boundary + w.indent),
         // Of a label that fills its column only one space is left.
         _ if off <= w.rough && (space >= 2 || square || full()) => w.off * off,
-        _ if off > w.rough && off <= w.far_bracket && bracket && full() => w.off + off / 2,
+        _ if off > w.rough && off <= w.far_bracket && (bracket || is_circled(line)) && full() => {
+            w.off + off / 2
+        }
         // A label that reaches across the boundary, or the reference mark behind it.
         _ if start > boundary && before <= boundary + w.beyond && space >= w.wide && !numbered => {
             w.reaching
@@ -189,6 +192,11 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         _ => return None,
     };
     Some((cost, word))
+}
+
+/// Whether a line begins as the labels of the form do.
+fn is_circled(line: &Line) -> bool {
+    line.words.first().is_some_and(|first| circled(first.lead).is_some())
 }
 
 /// Whether a word is one character of full width that is no bracket.

@@ -5,7 +5,7 @@
 //! near to the middle of their rows as can be, and so that no sentence, list or bracket is torn.
 
 use super::cost::RowCost;
-use super::line::Line;
+use super::line::{Line, printed_width};
 use super::seam::{Seam, seam};
 use super::strip::{LONGEST, Sheet, Strip, Top, is_blank};
 use crate::read::table::white::weights::row_weights as weights;
@@ -39,6 +39,25 @@ pub(super) fn costly(sheet: Sheet<'_>, strips: &[Strip], rows: &[Range<usize>]) 
     }
     let sums = Search::new(sheet, strips).forward();
     rows.iter().map(|r| sums[r.end].0 - sums[r.start].0 >= weights().costly).collect()
+}
+
+/// For each row whether an inner column of its table is empty and a line beside it holds more than any single word of
+/// its own column: a cell may be in it that stands one space away.
+pub(super) fn overfull(sheet: Sheet<'_>, strips: &[Strip], rows: &[Range<usize>]) -> Vec<bool> {
+    let columns = strips.iter().map(|strip| strip.cells.len()).max().unwrap_or(0);
+    let cell = |strip: &Strip, column: usize| strip.cells.get(column).cloned().unwrap_or_default();
+    let width = |strip: &Strip, c: usize| printed_width(&sheet.lines[strip.line], &cell(strip, c));
+    let widest = |column: usize| {
+        let single = strips.iter().filter(|strip| cell(strip, column).len() == 1);
+        single.map(|strip| width(strip, column)).max().unwrap_or(usize::MAX)
+    };
+    let widest: Vec<usize> = (0..columns).map(widest).collect();
+    let is_over = |row: &[Strip], column: usize| {
+        row.iter().all(|strip| cell(strip, column + 1).is_empty())
+            && row.iter().any(|strip| width(strip, column) > widest[column])
+    };
+    let inner = 1..columns.saturating_sub(2);
+    rows.iter().map(|row| inner.clone().any(|c| is_over(&strips[row.clone()], c))).collect()
 }
 
 /// For each row whether other cuts, with more or fewer lines for it, cost hardly more.
@@ -147,4 +166,23 @@ fn unlabelled(sheet: Sheet<'_>, strips: &[Strip], seams: &[Seam]) -> Vec<Range<u
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    #[test]
+    fn a_line_that_holds_more_than_a_word_beside_an_empty_cell_is_overfull() {
+        let text = "R5 項目のところ 十分      削除 事前\nR6 項目のところ           削除 事前";
+        let lines = lines(text);
+        let sheet =
+            Sheet { text, lines: &lines, widths: &[], label: 0, align: &[], top: Top::Below };
+        let strips = [
+            Strip { line: 0, cells: vec![0..1, 1..3, 3..3, 3..4, 4..5] },
+            Strip { line: 1, cells: vec![0..1, 1..2, 2..2, 2..3, 3..4] },
+        ];
+        assert_eq!(overfull(sheet, &strips, &[0..1, 1..2]), [true, false]);
+    }
 }

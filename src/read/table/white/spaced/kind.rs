@@ -2,7 +2,7 @@
 
 use super::caption::captions;
 use super::line::{Word, squeezed};
-use super::mark::{Series, digit, mark};
+use super::mark::{Series, digit, is_open, mark};
 use super::strip::{Sheet, Strip};
 use crate::read::table::white::weights::{label_weights, page_weights, row_weights as weights};
 
@@ -113,9 +113,11 @@ pub(super) fn part(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize)
     };
     let next = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
     let found = next.filter(|next| *next < strips.len()).find(is_captions);
-    // A label beside it begins something else.
-    let is_new =
-        !strips[at].cells[0].is_empty() || mark(&words(sheet, &strips[at], column)).is_some();
+    // A label beside it begins something else, unless the caption above it is open.
+    let above = || at.checked_sub(1).map(|above| words(sheet, &strips[above], column));
+    let is_labelled =
+        !strips[at].cells[0].is_empty() && !above().is_some_and(|text| is_open(&text));
+    let is_new = is_labelled || mark(&words(sheet, &strips[at], column)).is_some();
     found.filter(|_| !is_new).map_or(own, |next| kind(sheet, &strips[next], column))
 }
 

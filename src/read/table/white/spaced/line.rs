@@ -200,7 +200,7 @@ fn is_loose(text: &str) -> bool {
         }
         before = [before[1], c];
     }
-    parted * weights().loose >= all.max(1)
+    all >= weights().enough && parted * weights().loose >= all
 }
 
 /// Whether a character is one of full-width words.

@@ -59,7 +59,26 @@ impl Header {
         let titles = titles.into_iter().map(|words| vec![Piece { line: at, words }]).collect();
         let mut header = Self { lines: at..at + 1, titles, text: names, spans };
         header.add_wrapped(text, lines, at);
+        header.add_tail(text, lines, at);
         Some(header)
+    }
+
+    /// Adds the rest of a title that stands alone in the line below, under it.
+    fn add_tail(&mut self, text: &str, lines: &[Line], at: usize) {
+        let Some(below) = lines.get(at + 1).filter(|_| self.lines.end == at + 1) else { return };
+        let [words] = below.chunks(2).try_into().unwrap_or([0..0]);
+        if words.is_empty() {
+            return;
+        }
+        let (rest, under) = (squeezed(&below.words[words.clone()], text), span(below, &words));
+        let column = self.spans.iter().position(|title| title.0 <= under.0 && under.1 <= title.1);
+        let Some(column) = column.filter(|column| *column > 0 && is_title(&rest)) else { return };
+        let title = &mut self.text[column];
+        if rest.chars().count() < title.chars().count() {
+            title.push_str(&rest);
+            self.titles[column].push(Piece { line: at + 1, words });
+            self.lines.end += 1;
+        }
     }
 
     /// Adds the titles of two lines, between which the line of the others stands.

@@ -476,3 +476,71 @@ fn a_row_of_a_table_that_the_page_break_parts_is_one() {
     );
     assert_eq!(read[4], "平成29年6月17日 | ①部署 | 市民課 | 税務課 | 事後 | 表記の統一");
 }
+
+#[test]
+fn white_between_boxes_begins_no_row() {
+    let text = "\
+⑥ 事務担当部署   市民生活部市民課
+                 [ ] 本人又は本人
+                     の代理人
+
+① 入手元         [ ] 評価実施機関内の他部署
+                 [ ] 民間事業者
+
+                 [ ] 紙              [ ] 電子記録媒体（フラッシュ
+                                         メモリを除く。）
+
+② 入手方法
+
+                 [ ] 専用線          [ ] 庁内連携
+                                         システム
+                 [ ] その他
+③ 使用目的       事務の処理
+④ 部署           課
+";
+    let rows = shown(text);
+    assert_eq!(rows.len(), 5, "{rows:#?}");
+    assert!(rows[1].ends_with("[ ] 民間事業者"), "{rows:#?}");
+    assert!(rows[1].contains("[ ] 本人又は本人の代理人"), "{rows:#?}");
+    assert!(rows[2].contains("[ ] 電子記録媒体（フラッシュメモリを除く。）"), "{rows:#?}");
+    assert!(rows[2].contains("[ ] 庁内連携システム"), "{rows:#?}");
+}
+
+#[test]
+fn characters_that_stand_apart_are_of_one_word() {
+    let text = "\
+①事務の 名称              こ ど も 医療費の助成に 関す る 事務
+②し き い値判断の 結果      実施が 義務付け ら れる
+③提供す る 情報の 対象      医療費の 助成関係情報のう ち 命令で定める も の
+";
+    let rows = shown(&text.repeat(12));
+    assert_eq!(rows[1], "②し き い値判断の 結果 | 実施が 義務付け ら れる");
+    assert!(rows[2].starts_with("③提供す る 情報の 対象 | "), "{rows:#?}");
+}
+
+#[test]
+fn a_foot_below_the_number_of_its_page_is_furniture() {
+    let page = |n: u32| {
+        let first = ["①部署        甲課", "２．監査", "申請窓口", "③方法       書面"];
+        let first = first[n as usize - 1];
+        format!(
+            "{first}\n②役職名        市民課長\n\n\n           {n} / 4\n     － 2{n} －    最終更新日：令和７年\n"
+        )
+    };
+    let text: Vec<String> = (1..=4).map(page).collect();
+    let rows = shown(&text.join("\u{c}"));
+    assert_eq!(rows.iter().filter(|row| row.starts_with('#')).count(), 8, "{rows:#?}");
+}
+
+#[test]
+fn a_title_of_a_table_may_go_on_below() {
+    let text = "\
+変更日      項目          変更前の記載    変更後の記載    提出時期 提出時期に係る説
+                                                                   明
+R5.4.1      ②所属長       課長            部長            事後     軽微な変更
+R6.4.1      ①部署         市民課          税務課          事後     組織の改正
+";
+    let rows = shown(text);
+    assert!(rows[0].ends_with("提出時期 | 提出時期に係る説明"), "{rows:#?}");
+    assert_eq!(rows[1], "R5.4.1 | ②所属長 | 課長 | 部長 | 事後 | 軽微な変更");
+}

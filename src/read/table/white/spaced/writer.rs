@@ -102,7 +102,9 @@ impl Writer<'_> {
         let rows = cut::rows(sheet, strips).1;
         let unsure = cut::unsure(sheet, strips, &rows);
         let costly = cut::costly(sheet, strips, &rows);
-        let doubts = unsure.into_iter().zip(costly);
+        let overfull = cut::overfull(sheet, strips, &rows);
+        let unsure = unsure.into_iter().zip(overfull).map(|(unsure, over)| unsure || over);
+        let doubts = unsure.zip(costly);
         let mut goes_on = top != Top::Below;
         for (index, (range, (unsure, costly))) in rows.into_iter().zip(doubts).enumerate() {
             self.costly.0 += usize::from(costly);
