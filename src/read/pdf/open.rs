@@ -7,7 +7,7 @@ use super::matrix::Matrix;
 use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
-use crate::read::page::apart;
+use crate::read::page::apart::{self, Skipped};
 use crate::read::pdf::content::annotation;
 use crate::read::pdf::content::canvas::Canvas;
 use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
@@ -152,7 +152,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         findings.extend(unmapped(&page));
         pages.push(page);
     }
-    apart::settle(&mut pages);
+    findings.extend(apart::settle(&mut pages).into_iter().map(passed_over));
     let any = pages.iter().any(|page| !page.glyphs.is_empty());
     let attached = attachments(file);
     (Opened { pages, reader, findings, attached }, whole && any && !file.missing.get())
@@ -165,6 +165,11 @@ fn stopped(stop: Stop, page: u32) -> Problem {
         Stop::Forms => (Code::LimitForms, "limit-forms"),
     };
     problem(code, Severity::Error, page, Message::new(key, &[]))
+}
+
+fn passed_over(Skipped { page, from, to }: Skipped) -> Problem {
+    let message = Message::new("pdf-damaged.pages", &[("from", &from), ("to", &to)]);
+    problem(Code::PdfDamaged, Severity::Warning, page, message)
 }
 
 fn too_long(page: u32) -> Problem {

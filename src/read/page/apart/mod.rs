@@ -14,13 +14,14 @@ mod stretch;
 mod strike;
 
 use super::{Page, Why};
+pub(crate) use number::Skipped;
 use stretch::{Stretch, stretches};
 
 /// Gives some characters of a page a verdict.
 type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
 
-/// Sets apart what is no text of these pages.
-pub(crate) fn settle(pages: &mut [Page]) {
+/// Sets apart what is no text of these pages; where their numbers pass some over.
+pub(crate) fn settle(pages: &mut [Page]) -> Vec<Skipped> {
     let (mut candidates, mut odd) = (Vec::new(), Vec::new());
     for (at, page) in pages.iter_mut().enumerate() {
         // What recognition has put behind a picture has no look of its own.
@@ -29,6 +30,7 @@ pub(crate) fn settle(pages: &mut [Page]) {
         odd.extend(running::odd(at, page, &all));
     }
     let numbers = number::numbers(pages, &candidates);
+    let skipped = number::skipped(pages, &candidates);
     let running = running::running(pages.len(), &odd);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
         if !numbers.is_empty() || !running.is_empty() {
@@ -39,6 +41,7 @@ pub(crate) fn settle(pages: &mut [Page]) {
             page.set_aside(&verdicts);
         }
     }
+    skipped
 }
 
 /// Sets apart what is no text of a page; the stretches that are left.
