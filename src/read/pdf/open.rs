@@ -7,7 +7,7 @@ use super::matrix::Matrix;
 use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
-use crate::read::page::apart;
+use crate::read::page::apart::{self, Skipped};
 use crate::read::pdf::content::annotation;
 use crate::read::pdf::content::canvas::Canvas;
 use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
@@ -133,13 +133,14 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
     let (leaves, whole) = tree::leaves(file, file.budget.limits.pages.saturating_add(1));
     let (layers, mut fonts) = (Layers::new(file), Fonts::default());
     let (mut pages, mut findings) = drawn(file, &mut fonts, &layers, &leaves);
-    let lying = apart::settle(&mut pages);
-    if !lying.is_empty() && fonts.mend(file, &lying) {
+    let mut settled = apart::settle(&mut pages);
+    if !settled.lying.is_empty() && fonts.mend(file, &settled.lying) {
         budget::give_back(pages.iter().map(Page::bytes).sum());
         (pages, findings) = drawn(file, &mut fonts, &layers, &leaves);
-        apart::settle(&mut pages);
+        settled = apart::settle(&mut pages);
         apart::garbled::note_unproved(&mut pages);
     }
+    findings.extend(settled.skipped.into_iter().map(passed_over));
     if trouble == Trouble::Repaired || !whole {
         let message = Message::new("pdf-damaged", &[]);
         findings.insert(0, problem(Code::PdfDamaged, Severity::Warning, 0, message));
@@ -182,6 +183,11 @@ fn stopped(stop: Stop, page: u32) -> Problem {
         Stop::Forms => (Code::LimitForms, "limit-forms"),
     };
     problem(code, Severity::Error, page, Message::new(key, &[]))
+}
+
+fn passed_over(Skipped { page, from, to }: Skipped) -> Problem {
+    let message = Message::new("pdf-damaged.pages", &[("from", &from), ("to", &to)]);
+    problem(Code::PdfDamaged, Severity::Warning, page, message)
 }
 
 fn too_long(page: u32) -> Problem {

@@ -15,14 +15,24 @@ mod stretch;
 mod strike;
 
 use super::{Page, Why};
+pub(crate) use number::Skipped;
 use std::collections::BTreeSet;
 use stretch::{Stretch, stretches};
 
 /// Gives some characters of a page a verdict.
 type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
 
-/// Sets apart what is no text of these pages; the fonts whose maps lie.
-pub(crate) fn settle(pages: &mut [Page]) -> BTreeSet<u16> {
+/// What was seen while setting apart.
+#[derive(Default)]
+pub(crate) struct Settled {
+    /// The fonts whose maps lie.
+    pub(crate) lying: BTreeSet<u16>,
+    /// Where the numbers of the pages pass some over.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// Sets apart what is no text of these pages.
+pub(crate) fn settle(pages: &mut [Page]) -> Settled {
     let (mut candidates, mut odd, mut lying) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (at, page) in pages.iter_mut().enumerate() {
         // What recognition has put behind a picture has no look of its own.
@@ -31,6 +41,7 @@ pub(crate) fn settle(pages: &mut [Page]) -> BTreeSet<u16> {
         odd.extend(running::odd(at, page, &all));
     }
     let numbers = number::numbers(pages, &candidates);
+    let skipped = number::skipped(pages, &candidates);
     let running = running::running(pages, &odd);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
         if !numbers.is_empty() || !running.is_empty() {
@@ -42,7 +53,7 @@ pub(crate) fn settle(pages: &mut [Page]) -> BTreeSet<u16> {
             page.set_aside(&verdicts);
         }
     }
-    lying
+    Settled { lying, skipped }
 }
 
 /// Sets apart what is no text of a page; the stretches that are left. Fonts that lie are added to the others.

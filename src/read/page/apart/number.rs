@@ -57,6 +57,47 @@ pub(super) fn numbers(pages: &[Page], all: &[Candidate]) -> Vec<Vec<Stretch>> {
     found
 }
 
+/// A place where page numbers that count up pass some over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    /// The page behind it.
+    pub(crate) page: u32,
+    /// The number before.
+    pub(crate) from: i64,
+    /// The number behind.
+    pub(crate) to: i64,
+}
+
+/// Where page numbers pass some over: at one place of the pages two count up before and two behind. The candidates are
+/// in the order of the pages.
+pub(super) fn skipped(pages: &[Page], all: &[Candidate]) -> Vec<Skipped> {
+    let of = |page: usize| {
+        let from = all.partition_point(|one| one.page < page);
+        all[from..].iter().take_while(move |one| one.page == page)
+    };
+    let near = |one: &Candidate, other: &Candidate| {
+        (other.at.0 - one.at.0).abs() < PLACE + 2.0 && (other.at.1 - one.at.1).abs() < PLACE
+    };
+    let counts = |one: &Candidate, page: usize| {
+        of(page).any(|other| other.ahead == one.ahead && near(one, other))
+    };
+    let behind = |at: usize| {
+        if of(at - 1).any(|one| counts(one, at)) {
+            return None;
+        }
+        let goes_on = |one: &Candidate| {
+            let next = |next: &&Candidate| next.ahead > one.ahead && near(one, next);
+            of(at).find(next).filter(|next| counts(next, at + 1))
+        };
+        let mut before = of(at - 1).filter(|one| counts(one, at - 2));
+        let (one, next) = before.find_map(|one| Some((one, goes_on(one)?)))?;
+        let place = i64::try_from(at).ok()?;
+        let (from, to) = (one.ahead + place - 1, next.ahead + place);
+        Some(Skipped { page: pages.get(at)?.number, from, to })
+    };
+    (2..pages.len()).filter_map(behind).collect()
+}
+
 /// Whether the lines of a table reach a number: the others are furniture by their place.
 fn is_reached(page: &Page, number: &Stretch) -> bool {
     let (top, bottom) =
@@ -131,6 +172,23 @@ mod tests {
         }
         for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {
             assert!(!is_page_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_passed_over_are_said() {
+        let page = |number: u32| {
+            let text = format!("- {number} -");
+            Sample::new(300.0, 400.0).number(number).text(140.0, 380.0, 9.0, &text).page()
+        };
+        let skipped = |numbers: &[u32]| {
+            let mut pages: Vec<Page> = numbers.iter().map(|number| page(*number)).collect();
+            (1..).zip(&mut pages).for_each(|(number, page)| page.number = number);
+            settle(&mut pages).skipped
+        };
+        assert_eq!(skipped(&[1, 2, 4, 5]), [Skipped { page: 3, from: 2, to: 4 }]);
+        for sound in [&[1, 2, 3, 4][..], &[1, 2, 1, 2], &[1, 2, 7, 3], &[1, 4, 5]] {
+            assert_eq!(skipped(sound), [], "{sound:?}");
         }
     }
 
