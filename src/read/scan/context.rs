@@ -172,6 +172,13 @@ mod tests {
     }
 
     #[test]
+    fn the_head_of_options_is_known_by_two_of_its_characters() {
+        assert_eq!(corrected("実施する<選択收>"), "実施する<選択肢>");
+        assert_eq!(corrected("＜選訳肢＞"), "＜選択肢＞");
+        assert_eq!(corrected("＜選挙権＞選択中"), "＜選挙権＞選択中");
+    }
+
+    #[test]
     fn numbers_of_sections_are_roman() {
         assert_eq!(corrected("IIー3ー（委託"), "Ⅱ－3－（委託");
         assert_eq!(corrected("IV リスク対策"), "Ⅳ リスク対策");
