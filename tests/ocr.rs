@@ -12,7 +12,7 @@ fn models() -> Option<PathBuf> {
     if folder.is_none() {
         // `eprintln!` would be kept from the reader: the test passes.
         let how = "tests/ocr.rs: skipped: no HYOKASHO_MODELS (tests/ocr/models.sh FOLDER gets it)";
-        writeln!(std::io::stderr(), "{how}").unwrap();
+        eprintln!("{how}");
     }
     folder
 }

@@ -66,10 +66,7 @@ impl Header {
     /// Adds the rest of a title that stands alone in the line below, under it.
     fn add_tail(&mut self, text: &str, lines: &[Line], at: usize) {
         let Some(below) = lines.get(at + 1).filter(|_| self.lines.end == at + 1) else { return };
-        let [words] = below.chunks(2).try_into().unwrap_or([0..0]);
-        if words.is_empty() {
-            return;
-        }
+        let Ok([words]) = <[Range<usize>; 1]>::try_from(below.chunks(2)) else { return };
         let (rest, under) = (squeezed(&below.words[words.clone()], text), span(below, &words));
         let column = self.spans.iter().position(|title| title.0 <= under.0 && under.1 <= title.1);
         let Some(column) = column.filter(|column| *column > 0 && is_title(&rest)) else { return };
