@@ -1,6 +1,7 @@
 //! Small frames: four lines around something that are no cell, since no other line ends at their corners.
 
 use super::super::Rule;
+use crate::budget;
 use crate::source::Area;
 use std::ops::Range;
 
@@ -22,12 +23,16 @@ pub(super) fn frames(rules: &[Rule], size: f32) -> Vec<Area> {
         return Vec::new();
     }
     let level = || short.iter().filter(|area| area.x1 - area.x0 > area.y1 - area.y0);
-    let pairs = level().flat_map(|top| level().map(move |bottom| (top, bottom)));
+    let pairs = level().flat_map(|top| {
+        budget::steps(short.len());
+        level().map(move |bottom| (top, bottom))
+    });
     let even = |(top, bottom): &(&Area, &Area)| {
         near(top.x0, bottom.x0) && near(top.x1, bottom.x1) && top.y0 + MEETS < bottom.y0
     };
     let frame = |(top, bottom): (&Area, &Area)| Area { y1: bottom.y0, ..*top };
     let is_closed = |area: &Area| {
+        budget::steps(short.len());
         let upright = |x: f32| {
             let ends = |side: &Area| near(side.y0, area.y0) && near(side.y1, area.y1);
             short.iter().any(|side| near(side.x0, x) && near(side.x1, x) && ends(side))
@@ -46,6 +51,7 @@ fn is_clear(rules: &[Rule], frame: Area) -> bool {
         let ends = [at_corner(area.x0, area.y0), at_corner(area.x1, area.y1)];
         ends[0] != ends[1]
     };
+    budget::steps(rules.len());
     !rules.iter().any(|rule| other(&rule.area))
 }
 

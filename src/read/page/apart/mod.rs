@@ -8,6 +8,7 @@ pub(crate) mod garbled;
 pub(crate) mod number;
 mod overlay;
 mod overprint;
+mod put;
 mod ruby;
 mod running;
 mod seal;
@@ -16,6 +17,7 @@ mod strike;
 
 use super::{Page, Why};
 pub(crate) use number::Skipped;
+use running::Odds;
 use std::collections::BTreeSet;
 use stretch::{Stretch, stretches};
 
@@ -33,16 +35,16 @@ pub(crate) struct Settled {
 
 /// Sets apart what is no text of these pages.
 pub(crate) fn settle(pages: &mut [Page]) -> Settled {
-    let (mut candidates, mut odd, mut lying) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut candidates, mut odds, mut lying) = (Vec::new(), Odds::default(), BTreeSet::new());
     for (at, page) in pages.iter_mut().enumerate() {
         // What recognition has put behind a picture has no look of its own.
         let all = if page.by_ocr { stretches(page) } else { settle_one(page, &mut lying) };
         candidates.extend(number::candidates(at, page, &all));
-        odd.extend(running::odd(at, page, &all));
+        odds.add(at, page, &all);
     }
     let numbers = number::numbers(pages, &candidates);
     let skipped = number::skipped(pages, &candidates);
-    let running = running::running(pages, &odd);
+    let running = running::running(pages, &odds);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
         if !numbers.is_empty() || !running.is_empty() {
             let mut verdicts = vec![None; page.glyphs.len()];

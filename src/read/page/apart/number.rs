@@ -2,12 +2,13 @@
 
 use super::super::Page;
 use super::stretch::Stretch;
+use crate::budget;
 use std::collections::BTreeMap;
 
 /// Page numbers stand in this share of the page's height at its top and bottom.
-const MARGIN: f32 = 0.14;
+pub(super) const MARGIN: f32 = 0.14;
 /// At one place, to so many points.
-const PLACE: f32 = 3.0;
+pub(super) const PLACE: f32 = 3.0;
 /// Lines that end this near to a number, in ems, reach it.
 const REACH: f32 = 2.0;
 /// A number is compared with so many before it, and behind it.
@@ -73,7 +74,9 @@ pub(crate) struct Skipped {
 pub(super) fn skipped(pages: &[Page], all: &[Candidate]) -> Vec<Skipped> {
     let of = |page: usize| {
         let from = all.partition_point(|one| one.page < page);
-        all[from..].iter().take_while(move |one| one.page == page)
+        let until = all.partition_point(|one| one.page <= page);
+        budget::steps(until - from);
+        all[from..until].iter()
     };
     let near = |one: &Candidate, other: &Candidate| {
         (other.at.0 - one.at.0).abs() < PLACE + 2.0 && (other.at.1 - one.at.1).abs() < PLACE
@@ -205,5 +208,23 @@ mod tests {
         let mut pages = [page(1), page(2)];
         settle(&mut pages);
         assert_eq!(pages[1].text, "税務課長 12");
+    }
+
+    #[test]
+    fn many_numbers_are_compared_as_long_as_there_is_time() {
+        let page = |number: u32| {
+            let mut page = Sample::new(300.0, 400.0).number(number);
+            for _ in 0..70 {
+                page = page.text(140.0, 380.0, 9.0, "3").text(20.0, 380.0, 9.0, "4");
+            }
+            page.page()
+        };
+        let pages = [page(1), page(2), page(3)];
+        let all: Vec<Candidate> = (0..)
+            .zip(&pages)
+            .flat_map(|(at, page)| candidates(at, page, &super::super::stretch::stretches(page)))
+            .collect();
+        let work = || skipped(&pages, &all);
+        assert!(crate::budget::within(std::time::Duration::ZERO, usize::MAX, work).is_err());
     }
 }

@@ -1,71 +1,118 @@
 //! Text that comes again at one place of most pages and was put over all of them, wherever it stands: it has
-//! another colour than the page's, or it was painted after all else.
+//! another colour than the page's, or it was painted after all else and stands where no row has a text of its own.
 
 use super::super::{Page, Why};
 use super::frame::{MEETS, frames};
-use super::number::{is_page_number, masked, number};
+use super::number::{PLACE, is_page_number, masked, number};
+use super::put::is_put_over;
 use super::stretch::{Body, Stretch};
+use crate::budget;
+use crate::source::Area;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// It comes on at least so many pages …
 const FEWEST: usize = 3;
-/// … and on this share of them, in tenths: in 102 PDFs with labels or by Japanese offices, all that is painted last at
-/// one place of two tenths of the pages or more is a number, a running title or a mark.
+/// … and on this share of them, in tenths, so well over half: what comes on fewer may be an answer that comes again.
 const MOST: usize = 6;
-/// At one place, to so many points.
-const PLACE: f32 = 3.0;
 /// So many stretches, and no more than half of them, are the last of a page: a remark of two lines, its date and a number.
 const LAST: usize = 4;
 
+/// What a text says: all of it, or, with a number left out, how far that is ahead of its page.
+type Words = (String, Option<i64>);
+
 /// A text that may have been put over its page.
-pub(super) struct Odd {
+struct Odd {
     page: usize,
     stretch: Stretch,
-    /// What it says, without its numbers; a page number with how far it is ahead of its page.
-    text: (String, i64),
+    /// What it says; more than one where a number in it may count the pages.
+    words: Vec<Words>,
     /// It is of the page's colour, and among the last that were painted.
     last: bool,
 }
 
-/// The texts of a page in another colour than most of it, and the last that were painted.
-pub(super) fn odd(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Odd> {
-    let body = Body::of(page, stretches);
-    let count = stretches.len();
-    let from =
-        if page.by_ocr { usize::MAX } else { count.div_ceil(2).max(count.saturating_sub(LAST)) };
-    let odd = stretches.iter().enumerate().filter_map(|(order, stretch)| {
-        let last = stretch.color.is_like(body.color);
-        if last && order < from {
-            return None;
+/// The texts that may have been put over their pages, and what the other texts of the pages say.
+#[derive(Default)]
+pub(super) struct Odds {
+    list: Vec<Odd>,
+    others: BTreeSet<String>,
+}
+
+impl Odds {
+    /// Adds the texts of a page in another colour than most of it, and the last that were painted.
+    pub(super) fn add(&mut self, at: usize, page: &Page, stretches: &[Stretch]) {
+        let body = Body::of(page, stretches);
+        let count = stretches.len();
+        let from = if page.by_ocr {
+            count
+        } else {
+            count.div_ceil(2).max(count.saturating_sub(LAST)).min(count)
+        };
+        let (before, _) = stretches.split_at(from);
+        for (order, stretch) in stretches.iter().enumerate() {
+            let last = stretch.color.is_like(body.color);
+            if !last || order >= from && is_put_over(page, before, stretch) {
+                let words = words(at, stretch.text(page));
+                self.list.push(Odd { page: at, stretch: *stretch, words, last });
+            } else {
+                self.others.insert(plain(stretch.text(page)));
+            }
         }
-        let text = masked(stretch.text(page).chars());
-        let ahead = if is_page_number(&text) { number(stretch.text(page))? } else { 0 };
-        let ahead = if ahead > 0 { ahead - i64::try_from(at).unwrap_or_default() } else { 0 };
-        Some(Odd { page: at, stretch: *stretch, text: (text, ahead), last })
+    }
+}
+
+/// What a text says without its white space.
+fn plain(text: &str) -> String {
+    text.chars().map(crate::fold::narrow).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What a text says; its last number may count the pages.
+fn words(at: usize, text: &str) -> Vec<Words> {
+    let ahead = |number: i64| Some(number - i64::try_from(at).unwrap_or_default());
+    let shape = masked(text.chars());
+    if is_page_number(&shape) {
+        return number(text).map(|number| (shape, ahead(number))).into_iter().collect();
+    }
+    let plain = plain(text);
+    let digit = |c: char| c.is_ascii_digit();
+    let counted = plain.rfind(digit).and_then(|end| {
+        let start = plain[..end].rfind(|c| !digit(c));
+        let start = start.and_then(|at| Some(at + plain[at..].chars().next()?.len_utf8()));
+        let (start, end) = (start.unwrap_or(0), end + 1);
+        let number = plain[start..end].parse().ok()?;
+        Some((format!("{}0{}", &plain[..start], &plain[end..]), ahead(number)))
     });
-    odd.collect()
+    std::iter::once((plain.clone(), None)).chain(counted).collect()
 }
 
 /// Those that come again at one place of most pages, for each page; and what says the same, or what has been set
-/// aside on most pages, wherever it stands: pages differ in size and in what is below.
-pub(super) fn running(pages: &[Page], odd: &[Odd]) -> Vec<Vec<Stretch>> {
+/// aside on most pages, wherever it stands: pages differ in size and in what is below. What was painted last and is said
+/// elsewhere too is a text of the pages.
+pub(super) fn running(pages: &[Page], odds: &Odds) -> Vec<Vec<Stretch>> {
     let count = pages.len();
     let mut found = vec![Vec::new(); count];
     let mut places: BTreeMap<_, Vec<&Odd>> = BTreeMap::new();
-    for one in odd {
+    for one in &odds.list {
         let place = |at: f32| (at / PLACE).round() as i32;
-        let area = one.stretch.area;
-        places.entry((&one.text, one.last, place(area.x0), place(area.y0))).or_default().push(one);
-    }
-    let laid = laid_over(pages);
-    let mut known: BTreeSet<&(String, i64)> = laid.iter().collect();
-    for list in places.into_values() {
-        let pages = list.chunk_by(|a, b| a.page == b.page).count();
-        if is_most(pages, count) {
-            known.extend(list.iter().map(|one| &one.text));
+        let (x, y) = (place(one.stretch.area.x0), place(one.stretch.area.y0));
+        for words in &one.words {
+            places.entry((words, one.last, x, y)).or_default().push(one);
         }
     }
-    for one in odd.iter().filter(|one| known.contains(&one.text)) {
+    let laid = laid_over(pages);
+    let mut known: BTreeSet<(&Words, bool)> =
+        laid.iter().flat_map(|words| [(words, false), (words, true)]).collect();
+    for ((words, last, ..), list) in places {
+        let pages = list.chunk_by(|a, b| a.page == b.page).count();
+        if is_most(pages, count) {
+            known.insert((words, last));
+        }
+    }
+    let is_known = |one: &&Odd| one.words.iter().any(|words| known.contains(&(words, one.last)));
+    let is_elsewhere = |one: &Odd| {
+        let mut all = one.words.iter().filter(|(_, ahead)| ahead.is_none());
+        one.last && all.any(|(text, _)| odds.others.contains(text))
+    };
+    for one in odds.list.iter().filter(is_known).filter(|one| !is_elsewhere(one)) {
         if let Some(page) = found.get_mut(one.page) {
             page.push(one.stretch);
         }
@@ -78,24 +125,34 @@ fn is_most(pages: usize, count: usize) -> bool {
 }
 
 /// What has been set aside on most pages as laid over them.
-fn laid_over(pages: &[Page]) -> BTreeSet<(String, i64)> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for page in pages {
+fn laid_over(pages: &[Page]) -> BTreeSet<Words> {
+    let mut counts: BTreeMap<Words, usize> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
         let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
-        for text in over.map(|aside| masked(aside.text.chars())).collect::<BTreeSet<_>>() {
-            *counts.entry(text).or_default() += 1;
+        let over = over.filter(|aside| !is_page_number(&masked(aside.text.chars())));
+        for words in over.flat_map(|aside| words(at, &aside.text)).collect::<BTreeSet<_>>() {
+            *counts.entry(words).or_default() += 1;
         }
     }
-    counts.retain(|text, on| is_most(*on, pages.len()) && !is_page_number(text));
-    counts.into_keys().map(|text| (text, 0)).collect()
+    counts.retain(|_, on| is_most(*on, pages.len()));
+    counts.into_keys().collect()
 }
 
 /// Takes the frames around these texts out of the lines of a page.
 pub(super) fn clear(page: &mut Page, running: &[Stretch]) {
-    for stretch in running {
-        let all = frames(&page.rules, stretch.size).into_iter();
-        let around: Vec<_> = all.filter(|frame| frame.holds(stretch.area, MEETS)).collect();
-        page.rules.retain(|rule| !around.iter().any(|frame| frame.holds(rule.area, MEETS)));
+    let mut sized: Vec<&Stretch> = running.iter().collect();
+    sized.sort_by(|one, other| one.size.total_cmp(&other.size));
+    for list in sized.chunk_by(|one, other| one.size == other.size) {
+        let size = list.first().map_or(0.0, |stretch| stretch.size);
+        let holds = |frame: &Area| {
+            budget::steps(list.len());
+            list.iter().any(|stretch| frame.holds(stretch.area, MEETS))
+        };
+        let around: Vec<Area> = frames(&page.rules, size).into_iter().filter(holds).collect();
+        page.rules.retain(|rule| {
+            budget::steps(around.len());
+            !around.iter().any(|frame| frame.holds(rule.area, MEETS))
+        });
     }
 }
 
@@ -144,5 +201,61 @@ mod tests {
         let mut pages: Vec<Page> = (1..=2).map(|n| remarked(n, false, false)).collect();
         settle(&mut pages);
         assert!(pages.iter().all(|page| page.text.contains("資料")));
+    }
+
+    /// What is left of pages after settling, each in one string.
+    fn left(page: impl Fn(u32) -> Sample) -> Vec<String> {
+        let mut pages: Vec<Page> = (1..=5).map(|number| page(number).page()).collect();
+        settle(&mut pages);
+        pages.into_iter().map(|page| page.text).collect()
+    }
+
+    #[test]
+    fn the_last_row_of_a_table_of_one_height_is_an_answer() {
+        for fixed in [true, false] {
+            let page = |number: u32| {
+                let page = Sample::new(300.0, 400.0).number(number);
+                let mut page = page.grid(&[10.0, 100.0, 200.0, 290.0], &[50.0, 80.0, 110.0, 140.0]);
+                for (row, y) in (0u32..).zip([60.0, 90.0, 120.0]) {
+                    let count = if fixed { row } else { number * number * 100 + row };
+                    page = page.text(20.0, y, 10.0, &format!("対象{count}人"));
+                    page = page.text(110.0, y, 10.0, "旧課長").text(210.0, y, 10.0, "事後");
+                }
+                page
+            };
+            for text in left(page) {
+                assert_eq!(text.matches("事後").count(), 3, "{text}");
+                assert_eq!(text.matches("対象").count(), 3, "{text}");
+            }
+        }
+    }
+
+    /// Rows of a table with a remark beside the first of them, which was painted last.
+    fn beside(first: &str, remark: &str) -> Sample {
+        let page = Sample::new(300.0, 400.0).grid(&[10.0, 290.0], &[50.0, 80.0, 110.0, 140.0]);
+        let page = page.text(20.0, 60.0, 10.0, first).text(20.0, 90.0, 10.0, "課長");
+        page.text(20.0, 120.0, 10.0, "部長").text(150.0, 63.0, 10.0, remark)
+    }
+
+    #[test]
+    fn what_was_painted_last_is_compared_as_it_is_and_with_the_rest_of_the_pages() {
+        let says = |all: Vec<String>, what: &str| all.iter().filter(|t| t.contains(what)).count();
+        assert_eq!(says(left(|_| beside("税務課", "確認済み")), "確認"), 0);
+        assert_eq!(says(left(|n| beside("税務課", &format!("資料{n}"))), "資料"), 0);
+        assert_eq!(says(left(|n| beside("税務課", &format!("対象{}人", n * n))), "対象"), 5);
+        let first = |n| if n == 1 { "事後" } else { "税務課" };
+        assert_eq!(says(left(|n| beside(first(n), "事後")), "事後"), 5);
+    }
+
+    #[test]
+    fn frames_are_looked_for_as_long_as_there_is_time() {
+        let mut page = Sample::new(300.0, 400.0).text(20.0, 20.0, 10.0, "案");
+        for at in 0..150u8 {
+            page = page.rule(10.0, f32::from(at), 40.0, f32::from(at));
+        }
+        let mut page = page.page();
+        let all = super::super::stretch::stretches(&page);
+        let clear = || super::clear(&mut page, &all);
+        assert!(crate::budget::within(std::time::Duration::ZERO, usize::MAX, clear).is_err());
     }
 }

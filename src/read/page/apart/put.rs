@@ -1,0 +1,65 @@
+//! Whether a text stands where the rows of a page have no text of their own.
+
+use super::super::Page;
+use super::frame::{MEETS, frames};
+use super::number::{MARGIN, is_page_number, masked};
+use super::stretch::Stretch;
+use crate::source::Area;
+
+/// A text stands beside another where their lines share this part of an em.
+const SHARED: f32 = 0.2;
+
+/// Whether a text stands where no row has a text of its own: in a frame, or over or beside what a cell held before, or
+/// outside of all cells, and not behind all that the page has. A number with the number of pages stands anywhere.
+pub(super) fn is_put_over(page: &Page, before: &[Stretch], stretch: &Stretch) -> bool {
+    let shape = masked(stretch.text(page).chars());
+    let counts = is_page_number(&shape);
+    if counts && shape != "0" {
+        return true;
+    }
+    let mut frames = frames(&page.rules, stretch.size).into_iter();
+    if frames.any(|frame| frame.holds(stretch.area, MEETS)) {
+        return true;
+    }
+    let bottom = page.height * (1.0 - MARGIN);
+    let goes_back =
+        || before.iter().any(|other| (stretch.area.y1..bottom).contains(&other.area.y0));
+    let [left, top, right, below] = around(page, stretch.area);
+    match (left.zip(right), top.zip(below)) {
+        (Some((x0, x1)), Some((y0, y1))) => {
+            let cell = Area { x0, y0, x1, y1 };
+            before.iter().any(|other| cell.holds(other.area, MEETS) && is_beside(other, stretch))
+                && goes_back()
+        }
+        (None, None) => counts || goes_back(),
+        _ => false,
+    }
+}
+
+fn is_beside(other: &Stretch, stretch: &Stretch) -> bool {
+    let (one, other) = (stretch.area, other.area);
+    one.y1.min(other.y1) - one.y0.max(other.y0) >= SHARED * stretch.size
+}
+
+/// The nearest lines to the left of an area's middle, above, to the right and below.
+fn around(page: &Page, area: Area) -> [Option<f32>; 4] {
+    let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
+    let mut near = [None; 4];
+    let mut see = |at: usize, place: f32, is_nearer: fn(&f32, &f32) -> bool| {
+        if let Some(best) = near.get_mut(at)
+            && best.is_none_or(|best| is_nearer(&place, &best))
+        {
+            *best = Some(place);
+        }
+    };
+    for Area { x0, y0, x1, y1 } in page.rules.iter().map(|rule| rule.area) {
+        let upright = x1 - x0 < y1 - y0;
+        if upright && (y0..=y1).contains(&y) {
+            if x0 <= x { see(0, x0, f32::gt) } else { see(2, x0, f32::lt) }
+        }
+        if !upright && (x0..=x1).contains(&x) {
+            if y0 <= y { see(1, y0, f32::gt) } else { see(3, y0, f32::lt) }
+        }
+    }
+    near
+}
