@@ -96,6 +96,14 @@ pub(crate) struct Glyph {
 /// Added to the number of a font whose map lies where nothing proves the character.
 pub(crate) const UNPROVED: u16 = 1 << 15;
 
+/// The last number of a font: with [`UNPROVED`] it is still another than that of no font.
+const LAST_FONT: u16 = UNPROVED - 2;
+
+/// The number that its glyphs have of the font at this place in the document. Those beyond the last share it.
+pub(crate) fn font_number(at: usize) -> u16 {
+    u16::try_from(at).map_or(LAST_FONT, |number| number.min(LAST_FONT))
+}
+
 impl Page {
     /// How much memory it takes.
     pub(crate) fn bytes(&self) -> usize {

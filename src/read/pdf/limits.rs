@@ -55,6 +55,14 @@ impl Budget {
         self.limits.stream.min(self.limits.decoded.saturating_sub(self.decoded.get()))
     }
 
+    /// Does some work whose decoded bytes are free again.
+    pub(crate) fn passing<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.decoded.get();
+        let done = work();
+        self.decoded.set(before);
+        done
+    }
+
     /// Takes decoded bytes off.
     pub(crate) fn spend(&self, bytes: usize) {
         self.decoded.set(self.decoded.get().saturating_add(bytes));

@@ -5,6 +5,7 @@ pub(crate) mod file;
 pub(crate) mod font;
 mod limits;
 mod matrix;
+mod mended;
 mod open;
 mod readers;
 

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::limits::Limits;
 use super::matrix::Matrix;
+use super::mended::{Drawn, mended};
 use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
@@ -132,14 +133,17 @@ fn problem(code: Code, severity: Severity, page: u32, message: Message) -> Probl
 fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
     let (leaves, whole) = tree::leaves(file, file.budget.limits.pages.saturating_add(1));
     let (layers, mut fonts) = (Layers::new(file), Fonts::default());
-    let (mut pages, mut findings) = drawn(file, &mut fonts, &layers, &leaves);
-    let mut settled = apart::settle(&mut pages);
-    if !settled.lying.is_empty() && fonts.mend(file, &settled.lying) {
-        budget::give_back(pages.iter().map(Page::bytes).sum());
-        (pages, findings) = drawn(file, &mut fonts, &layers, &leaves);
-        settled = apart::settle(&mut pages);
-        apart::garbled::note_unproved(&mut pages);
+    let mut first = drawn(file, &mut fonts, &layers, &leaves);
+    let mut settled = apart::settle(&mut first.0);
+    let draw = |fonts: &mut Fonts| drawn(file, fonts, &layers, &leaves);
+    if !settled.lying.is_empty()
+        && let Some(second) = mended(file, &mut fonts, &settled.lying, &first, draw)
+    {
+        first = second;
+        settled = apart::settle(&mut first.0);
+        apart::garbled::note_unproved(&mut first.0);
     }
+    let (pages, mut findings) = first;
     findings.extend(settled.skipped.into_iter().map(passed_over));
     if trouble == Trouble::Repaired || !whole {
         let message = Message::new("pdf-damaged", &[]);
@@ -151,12 +155,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
 }
 
 /// The pages of a file as they are painted, and what is odd about them.
-fn drawn(
-    file: &File,
-    fonts: &mut Fonts,
-    layers: &Layers,
-    leaves: &[Leaf<'_>],
-) -> (Vec<Page>, Vec<Problem>) {
+fn drawn(file: &File, fonts: &mut Fonts, layers: &Layers, leaves: &[Leaf<'_>]) -> Drawn {
     let limits = &file.budget.limits;
     let (mut pages, mut findings) = (Vec::new(), Vec::new());
     for (leaf, number) in leaves.iter().zip(1..) {

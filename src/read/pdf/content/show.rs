@@ -4,7 +4,7 @@ use super::canvas::Pen;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
 use crate::budget;
-use crate::read::page::{Direction, UNPROVED};
+use crate::read::page::{Direction, UNPROVED, font_number};
 use crate::read::pdf::file::lex::Token;
 use crate::read::pdf::font::Seen;
 use crate::read::pdf::matrix::{Matrix, around};
@@ -106,7 +106,7 @@ impl Interpreter<'_, '_> {
         let pen = Pen {
             color: color.unwrap_or_default(),
             mode: text.mode,
-            font: text.font.map_or(u16::MAX, |number| u16::try_from(number).unwrap_or(u16::MAX)),
+            font: text.font.map_or(u16::MAX, font_number),
             apart: leans || self.marks.apart() || self.apart,
         };
         if !leans && !hidden {

@@ -1,6 +1,7 @@
 //! The outlines of an embedded font program, as numbers: two glyphs with the same numbers look the same.
 
 use super::program::table;
+use crate::budget;
 use crate::read::pdf::file::object::File;
 use lopdf::Dictionary;
 use read_fonts::FontRead as _;
@@ -9,11 +10,13 @@ use read_fonts::ps::charstring::CommandSink;
 use read_fonts::tables::glyf::{Glyf, Glyph};
 use read_fonts::tables::loca::Loca;
 use read_fonts::types::{Fixed, GlyphId};
-use std::panic::catch_unwind;
 
 /// Where a font's head says how many units its em has, and whether the places of its glyphs are long (OpenType, head).
 const UNITS: std::ops::Range<usize> = 18..20;
 const LONG: std::ops::Range<usize> = 50..52;
+
+/// A glyph may take the library a million operations: the clock is looked at for each.
+const GLYPH: usize = 64;
 
 /// The outlines of a program.
 pub(super) struct Outlines(Vec<u8>);
@@ -22,15 +25,19 @@ impl Outlines {
     /// Those of the program of a font descriptor.
     pub(super) fn load(file: &File, descriptor: &Dictionary) -> Option<Self> {
         let stream = |key: &[u8]| Some(file.decode(file.stream(descriptor, key)?).into_owned());
-        stream(b"FontFile2").or_else(|| stream(b"FontFile3")).map(Self)
+        let data = stream(b"FontFile2").or_else(|| stream(b"FontFile3"))?;
+        budget::take(data.len());
+        Some(Self(data))
     }
 
     /// The outline of a glyph; `None` where it is blank or made of other glyphs.
     pub(super) fn of(&self, glyph: u16) -> Option<Vec<i32>> {
         let glyph = GlyphId::from(glyph);
+        budget::steps(GLYPH);
+        let drawn = || self.true_type(glyph).or_else(|| self.compact(glyph));
         // A library that gives up in a panic is no worse than one that finds nothing.
-        let found = catch_unwind(|| self.true_type(glyph).or_else(|| self.compact(glyph)));
-        found.ok().flatten().filter(|outline| outline.len() > 1)
+        let found = budget::passing(|| budget::rescued(drawn));
+        found.flatten().filter(|outline| outline.len() > 1)
     }
 
     fn true_type(&self, glyph: GlyphId) -> Option<Vec<i32>> {
@@ -59,23 +66,54 @@ impl Outlines {
     }
 }
 
+impl Drop for Outlines {
+    fn drop(&mut self) {
+        budget::give_back(self.0.len());
+    }
+}
+
 /// Writes down what a charstring draws.
 struct Pen(Vec<i32>);
 
+impl Pen {
+    fn write(&mut self, numbers: &[i32]) {
+        budget::step();
+        budget::take(size_of_val(numbers));
+        self.0.extend(numbers);
+    }
+}
+
 impl CommandSink for Pen {
     fn move_to(&mut self, x: Fixed, y: Fixed) {
-        self.0.extend([0, x.to_bits(), y.to_bits()]);
+        self.write(&[0, x.to_bits(), y.to_bits()]);
     }
 
     fn line_to(&mut self, x: Fixed, y: Fixed) {
-        self.0.extend([1, x.to_bits(), y.to_bits()]);
+        self.write(&[1, x.to_bits(), y.to_bits()]);
     }
 
     fn curve_to(&mut self, x0: Fixed, y0: Fixed, x1: Fixed, y1: Fixed, x: Fixed, y: Fixed) {
-        let places = [x0, y0, x1, y1, x, y].map(Fixed::to_bits);
-        self.0.push(2);
-        self.0.extend(places);
+        self.write(&[2]);
+        self.write(&[x0, y0, x1, y1, x, y].map(Fixed::to_bits));
     }
 
     fn close(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::{Over, within};
+    use std::panic::AssertUnwindSafe;
+    use std::time::Duration;
+
+    #[test]
+    fn an_outline_takes_no_more_than_is_left() {
+        let drawn = |lines: i32| {
+            let mut pen = Pen(Vec::new());
+            let draw = || (0..lines).for_each(|_| pen.line_to(Fixed::ONE, Fixed::ONE));
+            within(Duration::from_secs(3600), 1000, || budget::rescued(AssertUnwindSafe(draw)))
+        };
+        assert_eq!((drawn(10), drawn(1000)), (Ok(Some(())), Err(Over::Memory)));
+    }
 }

@@ -4,3 +4,4 @@ mod contents;
 mod files;
 mod fonts;
 mod inks;
+mod mended;
