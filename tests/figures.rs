@@ -309,6 +309,14 @@ fn whole_documents_of_every_revision_miss_no_label() {
 fn no_row_of_a_tidy_table_is_blank() {
     // Of 004 pages are missing: a file of which only its entrustments are left is a row that says how much is.
     let written = Written::of(&["fixtures/documents".to_owned()]);
+    let entrusted = written.table("entrustments");
+    let question = |item: &str| item.rsplit_once('.').unwrap().0.to_owned();
+    let told: BTreeSet<(String, String)> = written
+        .table("findings")
+        .into_iter()
+        .filter(|row| row["code"] == "mark-lost")
+        .map(|row| (row["source"].clone(), row["item"].clone()))
+        .collect();
     for entry in fs::read_dir(written.0.path()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let Some(name) = name.strip_suffix(".csv") else { continue };
@@ -346,15 +354,26 @@ fn no_row_of_a_tidy_table_is_blank() {
             "licence",
             "project_kind",
             "project_kind_label",
+            "answers",
         ];
         for row in written.table(name) {
-            // A box that cannot be read is a row of its option, with `ticked` empty.
-            let is_box = row.contains_key("ticked") && row.contains_key("option");
-            let blank = !is_box
-                && row
-                    .iter()
-                    .all(|(column, value)| value.is_empty() || context.contains(&column.as_str()));
-            assert!(!blank, "{name}: {}", row["item"]);
+            let item = &row["item"];
+            let blank = row
+                .iter()
+                .all(|(column, value)| value.is_empty() || context.contains(&column.as_str()));
+            let answers = row.get("answers").map(|answers| answers.parse::<u32>().unwrap());
+            assert_ne!(answers, Some(0), "{name}: {item}");
+            // A box that cannot be read is a row of its option, with `ticked` empty, and is told.
+            if row.get("ticked").is_some_and(String::is_empty) {
+                assert!(told.contains(&(row["source"].clone(), question(item))), "{name}: {item}");
+            } else if name == "files" && blank {
+                let is_of = |other: &Row| {
+                    ["record", "source", "file"].iter().all(|key| row[*key] == other[*key])
+                };
+                assert!(entrusted.iter().any(is_of), "{name}: {item}");
+            } else {
+                assert!(!blank, "{name}: {item}");
+            }
         }
     }
 }

@@ -315,6 +315,74 @@ impl Neighbours {
     }
 }
 
+/// Where a hit stands, its number or dress included, and what is around it.
+struct Placed {
+    start: usize,
+    end: usize,
+    number: Numbered,
+    /// It wears brackets as the labels of its document do.
+    worn: bool,
+    /// The enumerator that is printed before it.
+    printed: Option<Enumerator>,
+    /// A sign stands before it that may be what is left of an enumerator.
+    signed: bool,
+    lead: Edge,
+    /// What stands before the bare wording.
+    bare_lead: Edge,
+    tail: Edge,
+}
+
+impl Placed {
+    /// `None` where the number of a numbered head is missing.
+    fn of(
+        sheet: &Sheet,
+        form: &Form,
+        cell: CellRef,
+        hit: Hit,
+        neighbours: &Neighbours,
+    ) -> Option<Self> {
+        let printed = Enumerator::before(
+            &sheet.text[cell.start.max(back_off(&sheet.text, hit.start, 8))..hit.start],
+        );
+        let before = sheet.text[cell.start..hit.start.max(cell.start)].chars().next_back();
+        let sign = before.filter(|c| printed.is_none() && is_lost(*c));
+        let start = hit.start - printed.map_or(0, |(_, length)| length);
+        let start = start - sign.map_or(0, char::len_utf8);
+        let (end, number) = numbered(form, &sheet.text[..cell.end.max(hit.end)], hit)?;
+        let (Range { start, end }, worn) = neighbours.dressed_in(sheet, cell, start..end);
+        let touched =
+            |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
+        let ends = |at: usize| neighbours.ends.binary_search(&at).is_ok();
+        let bare = if start < hit.start && !worn { hit.start } else { start };
+        Some(Self {
+            start,
+            end,
+            number,
+            worn,
+            printed: printed.map(|(enumerator, _)| enumerator),
+            signed: sign.is_some(),
+            lead: touched(lead(sheet, cell, start), ends(start)),
+            bare_lead: touched(lead(sheet, cell, bare), ends(hit.start)),
+            tail: touched(tail(sheet, cell, end), neighbours.starts.binary_search(&end).is_ok()),
+        })
+    }
+
+    /// Where a label of this enumerator starts, with what stands before it, and how far the enumerators agree.
+    fn with(&self, enumerator: Option<Enumerator>, hit: Hit) -> (usize, Edge, Agreement) {
+        let agreement = match enumerator {
+            _ if self.signed && may_be_lost(enumerator) => Agreement::Lost,
+            _ => agreement(enumerator, self.printed),
+        };
+        // Without its number a label starts where the number would end.
+        match agreement {
+            Agreement::None | Agreement::Missing if !self.worn => {
+                (hit.start, self.bare_lead, agreement)
+            }
+            _ => (self.start, self.lead, agreement),
+        }
+    }
+}
+
 /// Turns a hit into candidates for the slots that print the wording.
 fn place(
     sheet: &Sheet,
@@ -324,63 +392,39 @@ fn place(
     found: &mut Vec<Candidate>,
 ) {
     let cell = sheet.cell_at(hit.start);
-    let printed = Enumerator::before(
-        &sheet.text[cell.start.max(back_off(&sheet.text, hit.start, 8))..hit.start],
-    );
-    let before = sheet.text[cell.start..hit.start.max(cell.start)].chars().next_back();
-    let sign = before.filter(|c| printed.is_none() && is_lost(*c));
-    let start = hit.start - printed.map_or(0, |(_, length)| length);
-    let start = start - sign.map_or(0, char::len_utf8);
-    let Some((end, number)) = numbered(form, &sheet.text[..cell.end.max(hit.end)], hit) else {
-        return;
-    };
-    let (Range { start, end }, worn) = neighbours.dressed_in(sheet, cell, start..end);
-    let lead = lead(sheet, cell, start);
-    let bare_lead =
-        if start < hit.start && !worn { self::lead(sheet, cell, hit.start) } else { lead };
-    let tail = tail(sheet, cell, end);
-    let touched = |edge: Edge, touches: bool| if touches { edge.max(Edge::Space) } else { edge };
-    let tail = touched(tail, neighbours.starts.binary_search(&end).is_ok());
-    let lead = touched(lead, neighbours.ends.binary_search(&start).is_ok());
-    let bare_lead = touched(bare_lead, neighbours.ends.binary_search(&hit.start).is_ok());
+    let Some(placed) = Placed::of(sheet, form, cell, hit, neighbours) else { return };
+    let Placed { end, number, tail, .. } = placed;
     let body = form.index.length(hit.body);
     if hit.likeness < 1.0 && tail == Edge::Glued {
         return;
     }
     let rest = sheet.rest_of_row(end);
     let dated = date::full(rest).is_some();
-    let alone = lead.max(bare_lead) > Edge::Glued && tail > Edge::Glued;
-    if body < 4 && !alone && printed.is_none() && !dated {
+    let alone = placed.lead.max(placed.bare_lead) > Edge::Glued && tail > Edge::Glued;
+    if body < 4 && !alone && placed.printed.is_none() && !dated {
         return;
     }
     let rest = Rest::new(form, rest);
     for &(slot, name) in form.index.slots(hit.body) {
         let described = &form.slots[slot];
-        let enumerator = described.names[name].enumerator;
-        let agreement = match sign {
-            Some(_) if may_be_lost(enumerator) => Agreement::Lost,
-            _ => agreement(enumerator, printed.map(|(e, _)| e)),
-        };
-        // Without its number a label starts where the number would end.
-        let (from, lead) = match agreement {
-            Agreement::None | Agreement::Missing if !worn => (hit.start, bare_lead),
-            _ => (start, lead),
-        };
+        let (start, lead, agreement) = placed.with(described.names[name].enumerator, hit);
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
         gain -= (1.0 - hit.likeness) * 8.0;
         gain += rest.evidence(described) + crowd(sheet, form, cell, described);
         if gain > 0.0 {
             budget::take(size_of::<Candidate>());
+            let (likeness, edges) = (hit.likeness, (lead, tail));
+            let crammed = false;
             found.push(Candidate {
-                start: from,
+                start,
                 end,
                 slot,
                 name,
                 gain,
-                likeness: hit.likeness,
+                likeness,
                 number,
-                edges: (lead, tail),
-                crammed: false,
+                edges,
+                crammed,
             });
         }
     }

@@ -112,11 +112,18 @@ pub(super) fn run(args: &Extract) -> Result<ExitCode> {
     let summary = Summary { tally, written: &written, read, left, slowest: &slowest };
     told.complain(args, &listed, &corrections);
     show(&args.log, &summary, &args.output);
-    if let Some(code) = stop.asked().filter(|_| left > 0) {
+    ended(args, &ran, &stop)
+}
+
+/// The exit code of a run that wrote what it read, with the pages for people where all is read.
+fn ended(args: &Extract, ran: &Ran, stop: &Stop) -> Result<ExitCode> {
+    if let Some(code) = stop.asked().filter(|_| ran.left > 0) {
         return Ok(ExitCode::from(code));
     }
-    let code = code(args.strict, tally);
-    if left == 0 { pages(args).map(|()| code) } else { Ok(code) }
+    if ran.left == 0 {
+        pages(args)?;
+    }
+    Ok(code(args.strict, &ran.tally))
 }
 
 /// What earlier runs into the folder have kept of documents and of scans, unless all is to be read anew.

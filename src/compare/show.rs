@@ -51,7 +51,10 @@ pub(crate) fn report(
     for question in questions(&items) {
         let Some(first) = question.first() else { continue };
         let cover = || word(options.lang, "cover").to_owned();
-        let heading = section(form, &first.id).map(|heading| numbered(heading, &first.id, &again));
+        let heading = section(form, &first.id).map(|heading| {
+            let number = number(&first.id, &again);
+            number.map_or(heading.clone(), |number| heading + &bracketed(options.lang, number))
+        });
         let heading = heading.or_else(|| first.id.starts_with("cover.").then(cover));
         // A section that prints no heading of its own goes on under the one before.
         let last = report.blocks.last().map(|block| block.heading.clone());
@@ -68,14 +71,16 @@ pub(crate) fn report(
     report
 }
 
-/// The heading of a section with its number, where the assessment has it more than once.
-fn numbered(heading: String, id: &str, again: &BTreeSet<&str>) -> String {
+/// The number of a section, where the assessment has it more than once.
+fn number<'i>(id: &'i str, again: &BTreeSet<&str>) -> Option<&'i str> {
     let step = id.split('.').next().unwrap_or_default();
     let number = step.split_once('[').filter(|(section, _)| again.contains(section));
-    match number {
-        Some((_, number)) => format!("{heading}（{}）", number.trim_end_matches(']')),
-        None => heading,
-    }
+    number.map(|(_, number)| number.trim_end_matches(']'))
+}
+
+/// A text in brackets, as the language sets them behind what they belong to.
+fn bracketed(lang: Lang, text: &str) -> String {
+    word(lang, "bracketed").replace("{n}", text)
 }
 
 /// Whether a concept is one, or that of a box or detail of its question.
@@ -169,7 +174,7 @@ fn answer(item: Option<&Item>, lang: Lang) -> Line {
         && !text.is_empty()
         && *text != printed
     {
-        line.push(Fragment::new(Mark::Quiet, format!("（{text}）")));
+        line.push(Fragment::new(Mark::Quiet, bracketed(lang, text)));
     }
     line
 }
@@ -182,7 +187,9 @@ fn boxes(question: &[&Item], lang: Lang) -> Line {
             Value::Checkbox(Some(true)) => parts.push(format!("☑ {}", item.label)),
             Value::Checkbox(None) => parts.push(format!("？ {}", item.label)),
             Value::Checkbox(Some(false)) => {}
-            value if value.is_answered() => parts.push(format!("（{}）", value.printed())),
+            value if value.is_answered() => {
+                parts.push(bracketed(lang, &value.printed()).trim_start().to_owned())
+            }
             _ => {}
         }
     }
@@ -228,20 +235,23 @@ mod tests {
 
     #[test]
     fn sections_that_come_again_have_their_numbers() {
-        let headings = |ids: &[&str]| {
+        let headings = |ids: &[&str], lang: Lang| {
             let item = |id: &&str| {
                 let value = Value::Text("一".into());
                 Item { id: (*id).to_owned(), value, ..Item::default() }
             };
             let mut record = Record { items: ids.iter().map(item).collect(), ..Record::default() };
             record.form.id = "key".into();
-            let shown = report(&record, &Options::default(), &|_| None);
+            let shown = report(&record, &Options { lang, ..Options::default() }, &|_| None);
             shown.blocks.into_iter().map(|block| block.heading).collect::<Vec<_>>()
         };
         let (one, two) = ("file[1].basics.kind", "file[2].basics.kind");
         let section = "II 特定個人情報ファイルの概要";
-        assert_eq!(headings(&[one]), [section]);
-        assert_eq!(headings(&[one, two]), [format!("{section}（1）"), format!("{section}（2）")]);
+        assert_eq!(headings(&[one], Lang::Ja), [section]);
+        let both = [one, two];
+        let japanese = [format!("{section}（1）"), format!("{section}（2）")];
+        assert_eq!(headings(&both, Lang::Ja), japanese);
+        assert_eq!(headings(&both, Lang::En), [1, 2].map(|n| format!("{section} ({n})")));
     }
 
     #[test]

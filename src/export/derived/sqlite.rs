@@ -8,6 +8,7 @@ use csv::StringRecord;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Result, Statement, ToSql, params_from_iter};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -27,9 +28,9 @@ const FIND: &str = "SELECT a.agency, a.name, i.item, i.label, i.value, i.source,
     FROM items_fts WHERE items_fts MATCH '\"' || replace(:word, '\"', '\"\"') || '\"')) OR (length(:word) < 3 AND \
     instr(i.value, :word) > 0)) ORDER BY i.rowid LIMIT 1000";
 
-/// What Datasette's own box cannot find, and where it is found.
-const SHORT: &str =
-    "検索欄で探せるのは3文字以上の語。1・2文字の語はデータベースのページの「検索」で探せる";
+/// What `datasette.json` says of the search: its title, and what Datasette's own box cannot find. Titles and
+/// descriptions of tables are Japanese, and so is this.
+const WORDS: &str = include_str!("../data/datasette.json");
 
 pub(super) fn files() -> Vec<(String, String)> {
     vec![
@@ -40,6 +41,8 @@ pub(super) fn files() -> Vec<(String, String)> {
 
 /// `datasette.json`: titles and descriptions of tables and columns, and the search as a query.
 fn metadata() -> io::Result<String> {
+    let words: BTreeMap<String, String> = serde_json::from_str(WORDS)?;
+    let said = |key: &str| words.get(key).map(String::as_str).unwrap_or_default();
     let described = |table: &Definition| {
         let columns = table.fields.iter().map(|field| {
             let text = format!("{}。{}", field.title, field.description);
@@ -52,13 +55,13 @@ fn metadata() -> io::Result<String> {
         if table.name == "items" {
             one["fts_table"] = json!("items_fts");
             one["fts_pk"] = json!("rowid");
-            one["description"] = json!(format!("{}。{SHORT}", table.description));
+            one["description"] = json!(format!("{}。{}", table.description, said("short")));
         }
         (table.name.clone(), one)
     };
     let described: Map<String, Value> = tables().iter().map(described).collect();
     let package: Value = serde_json::from_str(PACKAGE)?;
-    let find = json!({ "sql": FIND, "title": "検索", "params": ["word"] });
+    let find = json!({ "sql": FIND, "title": said("find"), "params": ["word"] });
     let base = json!({ "tables": described, "queries": { "find": find } });
     let all = json!({
         "title": package["title"],
@@ -295,6 +298,15 @@ mod tests {
         let mut out = String::new();
         pairs(text, &mut out);
         out.trim().to_owned()
+    }
+
+    #[test]
+    fn the_box_says_where_short_words_are_found() {
+        let said: Value = serde_json::from_str(&metadata().unwrap()).unwrap();
+        let base = &said["databases"]["hyokasho"];
+        let title = base["queries"]["find"]["title"].as_str().unwrap();
+        let items = base["tables"]["items"]["description"].as_str().unwrap();
+        assert!(!title.is_empty() && items.contains(&format!("「{title}」")), "{items}");
     }
 
     #[test]

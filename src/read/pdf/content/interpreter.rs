@@ -97,8 +97,10 @@ pub(crate) struct Interpreter<'a, 'b> {
     pub(super) text: [Matrix; 2],
     /// What is drawn now is a stamp, a watermark or a signature.
     pub(super) apart: bool,
-    /// Operators that nobody knows may stand here (ISO 32000-2, 7.8.2).
-    foreign: bool,
+    /// Sections around what is read now in which operators that nobody knows may stand (ISO 32000-2, 7.8.2).
+    foreign: u32,
+    /// A word that is no operator has been passed: what is drawn behind it may stand elsewhere.
+    unknown: bool,
     /// Set once a limit was reached.
     pub(crate) stop: Option<Stop>,
     named: Vec<Named<Option<usize>>>,
@@ -127,7 +129,8 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             marks: Marks::default(),
             text: [Matrix::IDENTITY; 2],
             apart: false,
-            foreign: false,
+            foreign: 0,
+            unknown: false,
             stop: None,
             named: Vec::new(),
             settings: Vec::new(),
@@ -139,7 +142,7 @@ impl<'a, 'b> Interpreter<'a, 'b> {
 
     /// Runs a content stream. What it saved or marked and left open is closed at its end.
     pub(crate) fn run(&mut self, data: &[u8], resources: &'a Dictionary, depth: u32) {
-        let bottom = self.stack.len();
+        let (bottom, foreign, unknown) = (self.stack.len(), self.foreign, self.unknown);
         let mut lexer = Lexer::new(data);
         let (mut stack, mut scratch) = (Vec::with_capacity(64), Vec::with_capacity(256));
         while let Some(token) = lexer.next(&mut scratch) {
@@ -181,6 +184,8 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             self.state = self.stack.get(bottom).copied().unwrap_or(self.state);
             self.stack.truncate(bottom);
         }
+        self.foreign = foreign;
+        self.unknown &= unknown;
     }
 
     fn check(&mut self) {
@@ -217,18 +222,17 @@ impl<'a, 'b> Interpreter<'a, 'b> {
             }
             b"BMC" => self.begin_plain_mark(),
             b"EMC" => self.end_mark(),
-            b"BX" => self.foreign = true,
-            b"EX" => self.foreign = false,
-            _ => {
-                let known = self.text_operator(word, operands)
-                    || self.path_operator(word, operands)
-                    || self.color_operator(word, operands, resources)
-                    || is_idle(word);
-                // Nobody writes an operator that there is none: it was another one, or a part of a text.
-                if !known && !self.foreign {
-                    self.file.damaged.set(true);
-                }
+            b"BX" => self.foreign = self.foreign.saturating_add(1),
+            b"EX" => self.foreign = self.foreign.saturating_sub(1),
+            _ if self.text_operator(word, operands) || self.path_operator(word, operands) => {
+                self.file.damaged.set(self.file.damaged.get() | self.unknown);
             }
+            _ if self.color_operator(word, operands, resources) || is_idle(word) => {}
+            _ if self.foreign > 0 => {}
+            // Nobody writes an operator that there is none: it was another one, or a part of a text. One that has
+            // operands may have drawn; another one harms only what is drawn behind it.
+            _ if operands.tokens.is_empty() => self.unknown = true,
+            _ => self.file.damaged.set(true),
         }
     }
 

@@ -4,9 +4,9 @@ use crate::read::pdf::file::lex::Token;
 use std::cell::Cell;
 
 /// Operators that change nothing of what is read (ISO 32000-2, annex A), and words that are values.
-const IDLE: [&[u8]; 18] = [
+const IDLE: [&[u8]; 19] = [
     b"J", b"j", b"M", b"d", b"ri", b"i", b"d0", b"d1", b"MP", b"DP", b"BX", b"EX", b"EI", b"ID",
-    b"sh", b"true", b"false", b"null",
+    b"ET", b"sh", b"true", b"false", b"null",
 ];
 
 /// Whether a word that is passed over may stand in sound contents.

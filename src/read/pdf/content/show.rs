@@ -49,7 +49,6 @@ impl Interpreter<'_, '_> {
                 });
             }
             b"BT" => self.set_matrix(Matrix::IDENTITY),
-            b"ET" => {}
             b"Tc" => text.char_space = number(),
             b"Tw" => text.word_space = number(),
             b"Tz" => text.stretch = number() / 100.0,

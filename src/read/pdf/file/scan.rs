@@ -1,6 +1,7 @@
 //! The last resort: every `N G obj` of a file whose structure neither library understands.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
@@ -53,10 +54,15 @@ pub(crate) fn weigh(bytes: &[u8]) {
         let mut lexer = Lexer::new(bytes);
         lexer.at = found + 3;
         at = lexer.at;
-        if let Some(object) = budget::passing(|| object::read(&mut lexer)) {
+        budget::passing(|| {
+            let Some(object) = object::read(&mut lexer) else { return };
             at = lexer.at;
-            with_stream(object, bytes, &mut at);
-        }
+            let Object::Dictionary(dict) = object else { return };
+            if let Some(stream) = stream_after(&dict, bytes, at) {
+                at = stream.end;
+                budget::take(stream.len());
+            }
+        });
     }
 }
 
@@ -113,19 +119,24 @@ fn number_before(bytes: &[u8], end: usize) -> Option<ObjectId> {
 /// Adds the data that follow a stream's dictionary.
 fn with_stream(object: Object, bytes: &[u8], at: &mut usize) -> Object {
     let Object::Dictionary(dict) = object else { return object };
+    let Some(stream) = stream_after(&dict, bytes, *at) else { return Object::Dictionary(dict) };
+    *at = stream.end;
+    let data = bytes.get(stream).unwrap_or_default();
+    budget::take(data.len());
+    Object::Stream(Stream::new(dict, data.to_vec()))
+}
+
+/// Where the data lie that follow a dictionary, if it is one of a stream.
+fn stream_after(dict: &Dictionary, bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let mut lexer = Lexer::new(bytes);
-    lexer.at = *at;
+    lexer.at = at;
     if lexer.next(&mut Vec::new()) != Some(Token::Word(b"stream")) {
-        return Object::Dictionary(dict);
+        return None;
     }
     let mut start = lexer.at;
     start += usize::from(bytes.get(start) == Some(&b'\r'));
     start += usize::from(bytes.get(start) == Some(&b'\n'));
-    let end = stream_end(&dict, bytes, start);
-    *at = end;
-    let data = bytes.get(start..end).unwrap_or_default();
-    budget::take(data.len());
-    Object::Stream(Stream::new(dict, data.to_vec()))
+    Some(start..stream_end(dict, bytes, start).max(start))
 }
 
 /// Where the length says, if `endstream` stands there; else before the next such word.
@@ -175,6 +186,19 @@ fn unpack_one(file: &File, stream: &Stream, packed: &mut BTreeMap<ObjectId, Obje
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn streams_are_weighed_one_by_one() {
+        let stream = |id: usize| {
+            format!("{id} 0 obj<</Length 600>>stream\n{}\nendstream endobj\n", "x".repeat(600))
+        };
+        let file: String = (1..9).map(stream).collect();
+        let weighed = |bytes| {
+            budget::within(std::time::Duration::from_secs(60), bytes, || weigh(file.as_bytes()))
+        };
+        assert_eq!(weighed(2000), Ok(()));
+        assert_eq!(weighed(500), Err(budget::Over::Memory));
+    }
 
     #[test]
     fn finds_objects_without_any_table() {

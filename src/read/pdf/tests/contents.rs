@@ -34,7 +34,12 @@ fn what_no_program_writes_is_damage() {
     let damaged = |operators: &str| show(operators).damaged;
     let sound = "(A) Tj 1 j [] 0 d BX 7 any EX /M MP true";
     assert!(!damaged(sound));
-    for torn in ["(A) Uj", "(A) Tj 3 Td", "<4g> Tj", "(A Tj"] {
+    for harmless in ["(A) Tj Qq", "(A) Tj ET Qq 0 g", "BX BX any EX 7 any EX (A) Tj"] {
+        assert!(!damaged(harmless), "{harmless}");
+    }
+    for torn in
+        ["Qq (A) Tj", "BX BX EX EX EX Qq 1 1 m", "(A) Uj", "(A) Tj 3 Td", "<4g> Tj", "(A Tj"]
+    {
         assert!(damaged(torn), "{torn}");
     }
 }
