@@ -2,7 +2,7 @@
 
 use super::content::interpreter::Fonts;
 use super::file::object::File;
-use super::open::Problem;
+use super::problem::Problem;
 use crate::budget;
 use crate::finding::Code;
 use crate::read::page::Page;

@@ -7,10 +7,12 @@ mod limits;
 mod matrix;
 mod mended;
 mod open;
+mod problem;
 mod readers;
 
 pub(crate) use limits::Limits;
-pub(crate) use open::{Problem, pages};
+pub(crate) use open::pages;
+pub(crate) use problem::Problem;
 
 #[cfg(test)]
 mod fixture;

@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Object};
 use super::limits::Limits;
 use super::matrix::Matrix;
 use super::mended::{Drawn, mended};
+use super::problem::Problem;
 use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
@@ -41,19 +42,6 @@ impl Opened {
         let attached = self.attached.iter().map(|file| file.bytes.len());
         self.pages.iter().map(Page::bytes).chain(attached).sum()
     }
-}
-
-/// Something that could not be read, or only with a repair.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    /// Stable code, such as `pdf-damaged`.
-    pub(crate) code: Code,
-    /// How much it weighs.
-    pub(crate) severity: Severity,
-    /// 1-based page; 0 for the file.
-    pub(crate) page: u32,
-    /// One sentence for a person.
-    pub(crate) message: Message,
 }
 
 /// Reads a PDF file. Never fails: what cannot be read is a finding.

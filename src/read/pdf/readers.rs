@@ -4,6 +4,7 @@ use lopdf::xref::{Xref, XrefEntry};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use super::file::asked::{self, number_at};
+use super::file::memory;
 use super::file::object::{self, File, Objects, Trouble, is_image};
 use super::file::{scan, second};
 use super::font::{encoding, width};
@@ -70,7 +71,7 @@ fn kept(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         return None;
     }
     // The library lets what a filter throws pass, so that its work ends where the budget does.
-    budget::take(object::bytes(object));
+    budget::take(memory::bytes(object));
     // Outside of object streams, where alone streams are, only the answer matters.
     let kept = if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() };
     Some((id, kept))

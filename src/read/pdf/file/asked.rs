@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use lopdf::Object;
 
 use super::lex::{Lexer, Token, is_space};
+use super::memory;
 use super::object::{self, Asked, File, Objects, Trouble, integer};
 use super::xref::{self, Place};
 use crate::budget;
@@ -111,7 +112,7 @@ impl Table<'_> {
             return None;
         };
         let is_kept = (self.lighten)(&mut object);
-        budget::take(if is_kept { object::bytes(&object) } else { 0 });
+        budget::take(if is_kept { memory::bytes(&object) } else { 0 });
         is_kept.then_some(object)
     }
 

@@ -6,6 +6,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Object as Found, ObjectIdentif
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
+use super::memory;
 use super::object::{self, File, Objects, Trouble};
 use crate::budget;
 use crate::read::pdf::limits::Limits;
@@ -30,7 +31,7 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<(File<'_>, Trouble), 
         let mut references = Vec::new();
         let object = convert(found, &mut references, DEPTH);
         budget::step();
-        budget::take(object::bytes(&object));
+        budget::take(memory::bytes(&object));
         objects.insert(number(id), object);
         waiting.extend(references.into_iter().filter(|&id| seen.insert(id)));
     }

@@ -2,6 +2,7 @@
 
 mod cmap;
 pub(crate) mod encoding;
+mod memory;
 mod outline;
 mod predefined;
 mod program;
@@ -19,7 +20,7 @@ use self::predefined::Predefined;
 use self::program::Program;
 use self::width::{Vertical, Widths};
 use crate::budget;
-use crate::read::pdf::file::object::{self, File};
+use crate::read::pdf::file::object::File;
 use crate::read::pdf::matrix::Matrix;
 use crate::read::sign::Signs;
 
@@ -138,12 +139,6 @@ impl Font {
             Self { unicode, signs, proofs: None, kind, widths, scale, vertical, pool, short, long };
         budget::take(font.bytes());
         font
-    }
-
-    /// How much memory it takes at first.
-    fn bytes(&self) -> usize {
-        let maps = self.unicode.as_ref().map_or(0, CMap::bytes) + self.kind.bytes();
-        size_of::<Self>() + maps + self.widths.bytes()
     }
 
     /// The first code of `bytes`.
@@ -379,27 +374,7 @@ fn coding(file: &File, font: &Dictionary) -> (Coding, bool) {
     (Coding::Own(own, known), vertical)
 }
 
-impl Kind {
-    fn bytes(&self) -> usize {
-        let (own, program) = match self {
-            Self::Simple(font) => (size_of::<Simple>() + font.names.bytes(), &font.program),
-            Self::Composite(font) => {
-                let map = font.glyph_map.as_ref().map_or(0, Vec::len);
-                (size_of::<Composite>() + map + font.coding.bytes(), &font.program)
-            }
-        };
-        own + program.descriptor.as_ref().map_or(0, object::bytes_of_dict)
-    }
-}
-
 impl Coding {
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Predefined(_) => 0,
-            Self::Own(maps, _) => maps.iter().map(CMap::bytes).sum(),
-        }
-    }
-
     fn length(&self, bytes: &[u8]) -> u8 {
         match self {
             Self::Predefined(map) => map.length(bytes),
