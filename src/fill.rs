@@ -13,6 +13,7 @@ use crate::fold::{Folded, control, fold, has_pair};
 use crate::form::{Node, NodeKind, Role, Slot, Text};
 use crate::mark::{Style, choice, is_ringed_in_part};
 use crate::record::{Item, Value};
+use crate::remark::without_remark;
 use crate::rows::Rows;
 use crate::source::Source;
 use boxes::FILLED;
@@ -363,7 +364,10 @@ impl Filler<'_> {
             return;
         };
         let old = &mut filled.items[known];
-        if item.text.is_empty() || old.value == item.value {
+        // A name with the remark that it goes on says nothing more.
+        let is_same =
+            || item.text.len() > old.text.len() && without_remark(&item.text) == fold(&old.text);
+        if item.text.is_empty() || old.value == item.value || is_same() {
             return;
         }
         match (&mut old.value, &item.value) {

@@ -118,6 +118,7 @@ pub(crate) mod origins;
 pub(crate) mod project;
 pub(crate) mod read;
 pub mod record;
+mod remark;
 pub(crate) mod rows;
 #[cfg(feature = "cli")]
 pub(crate) mod site;

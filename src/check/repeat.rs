@@ -152,6 +152,10 @@ mod tests {
         assert_eq!((&*name, &*functions, count), ("甲", "一つ", 2));
         let (name, functions, count) = read("甲");
         assert_eq!((&*name, &*functions, count), ("甲", "一つ\n二つ", 0));
+        let (name, functions, count) = read("甲（続き）");
+        assert_eq!((&*name, &*functions, count), ("甲", "一つ\n二つ", 0));
+        let (_, functions, count) = read("甲の二");
+        assert_eq!((&*functions, count), ("一つ\n二つ", 0));
     }
 
     fn said(systems: &[(u32, bool)]) -> Vec<String> {

@@ -1,13 +1,14 @@
 //! Rows of a repeat that are printed again under the same number, and are other rows: `システム2` twice.
 
 use crate::align::{self, Alignment, Part};
-use crate::fold::fold;
 use crate::form::Role;
+use crate::remark::without_remark;
 use crate::rows::Rows;
 use std::collections::BTreeMap;
 
 /// For each part whether it belongs to a row whose number was printed before, above another name: what a row is
-/// called is its head's answer, or that of its first label. A row that goes on says nothing there, or the same again.
+/// called is its head's answer, or that of its first label. A row that goes on says nothing there, the same again, or
+/// more or less of it.
 pub(super) fn again(rows: &Rows, alignment: &Alignment) -> Vec<bool> {
     let slots = &alignment.form.slots;
     let mut names: BTreeMap<(usize, u32, u32), String> = BTreeMap::new();
@@ -25,7 +26,7 @@ pub(super) fn again(rows: &Rows, alignment: &Alignment) -> Vec<bool> {
             let named = if slot.node.is_some() { Some(at) } else { first(alignment, at, head) };
             let name = named.map(|at| name(rows, &alignment.parts[at])).unwrap_or_default();
             let known = names.get(&key).filter(|known| !known.is_empty());
-            let is_other = known.is_some_and(|known| !name.is_empty() && *known != name);
+            let is_other = known.is_some_and(|known| !is_same(known, &name));
             open = is_other.then_some(head);
             if known.is_none() {
                 names.insert(key, name);
@@ -43,5 +44,23 @@ fn first(alignment: &Alignment, at: usize, head: usize) -> Option<usize> {
 }
 
 fn name(rows: &Rows, part: &Part) -> String {
-    part.values.iter().map(|piece| fold(align::text(rows, *piece))).collect()
+    let text: String = part.values.iter().map(|piece| align::text(rows, *piece)).collect();
+    without_remark(&text)
+}
+
+/// Whether one name is the beginning of the other: one of two that end alike is of something else.
+fn is_same(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn a_name_that_goes_on_is_the_same() {
+        assert!(is_same("介護保険システム", "介護保険"));
+        assert!(is_same("介護保険システム", ""));
+        assert!(!is_same("税システム", "住民税システム"));
+    }
 }

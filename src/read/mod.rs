@@ -3,6 +3,7 @@
 pub(crate) mod cell;
 mod dialect;
 mod html;
+mod item;
 mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;

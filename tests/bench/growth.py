@@ -43,6 +43,8 @@ def shapes() -> dict:
         "lines of brackets": lambda n: head + "[ ○ ] 紙\n" * n,
         "cells of a row": lambda n: head + "\t".join("あ" * n),
         "rows of cells": lambda n: head + "あ\tい\tう\tえ\tお\n" * n,
+        "bars in a line of a drawn table": lambda n: f"{head}+---+---+\n| ① | あ |\n+---+---+\n{'|a' * n}|\n+---+---+\n",
+        "a long cell of a drawn table": lambda n: f"{head}+---+---+\n| ① | あ |\n+---+---+\n| ② | {'あ' * n} |\n+---+---+\n",
         "pipe tables": lambda n: head + "| a | b | c |\n" * n,
         "tables within tables": lambda n: head + "<table><tr><td>" * n,
         "spans of rows": lambda n: f"{head}<table>{'<tr><td>あ</td><td rowspan=3>い</td></tr>' * n}</table>",

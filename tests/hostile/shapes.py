@@ -218,6 +218,8 @@ SHAPES = {
     "lines of brackets": text("lines of brackets", 600_000),
     "cells of a row": text("cells of a row", 4_000_000),
     "rows of cells": text("rows of cells", 800_000),
+    "bars in a line of a drawn table": text("bars in a line of a drawn table", 3_000_000),
+    "a long cell of a drawn table": text("a long cell of a drawn table", 2_000_000),
     "pipe tables": text("pipe tables", 600_000),
     "tables within tables": text("tables within tables", 500_000),
     "spans of rows": text("spans of rows", 200_000),

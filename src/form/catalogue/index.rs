@@ -264,15 +264,17 @@ fn distances(label: &[char], text: &[char]) -> Row {
     let (mut more, mut less) = (u128::MAX, 0u128);
     let last = 1u128 << (label.len() - 1);
     let (front, back) = label.split_at(label.len().min(u64::BITS as usize));
-    // Most characters of a text stand nowhere in the label: a bit for each of the last eight of those that do.
-    let mut held = [0u64; 4];
+    // Most characters of a text stand nowhere in the label, which the low bits of most tell.
+    let mut held = [0; HELD];
     for c in label {
-        held[*c as usize >> 6 & 3] |= 1 << (*c as u32 & 63);
+        let (word, bit) = low(*c);
+        held[word] |= bit;
     }
     let mut distance = label.len() as u16;
     row[0] = distance;
     for (cell, c) in row[1..].iter_mut().zip(text) {
-        let same = match held[*c as usize >> 6 & 3] >> (*c as u32 & 63) & 1 {
+        let (word, bit) = low(*c);
+        let same = match held[word] & bit {
             0 => 0,
             _ => u128::from(places(front, *c)) | u128::from(places(back, *c)) << u64::BITS,
         };
@@ -285,6 +287,15 @@ fn distances(label: &[char], text: &[char]) -> Row {
         (more, less) = (down | !(along | up), up & along);
     }
     row
+}
+
+/// Words with a bit for each value of the low eight bits of a character.
+const HELD: usize = 1 << u8::BITS >> u64::BITS.trailing_zeros();
+
+/// The word, and the bit in it, of the low eight bits of a character.
+fn low(c: char) -> (usize, u64) {
+    let low = c as u32 % (1 << u8::BITS);
+    ((low / u64::BITS) as usize, 1 << (low % u64::BITS))
 }
 
 /// A bit for each place of a label at which a character stands, the first one the lowest.
@@ -322,6 +333,12 @@ mod tests {
                 assert_eq!(distances(&label, &text)[..=text.len()], slowly(&label, &text));
             }
         }
+    }
+
+    #[test]
+    fn a_character_has_a_bit_by_its_low_bits() {
+        assert_eq!((low('\u{3000}'), low('\u{30ff}')), ((0, 1), (HELD - 1, 1 << 63)));
+        assert_eq!(low('あ'), low('\u{42}'));
     }
 
     #[test]

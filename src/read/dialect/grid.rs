@@ -8,16 +8,18 @@
 //! ```
 //! A text whose rules part headers and sections only, as databases print their tables, has a row in each line.
 
+mod cut;
 mod fold;
 #[cfg(test)]
 mod tests;
 
 pub(super) use self::fold::fold;
 
+use self::cut::join_cut;
 use super::mapped::{Edit, Edits};
+use crate::budget;
 use crate::fold::control::{ABOVE, GOES_ON, WRAPPED};
-use crate::read::table::white::spaced::mark::begins_item;
-use std::collections::BTreeSet;
+use crate::read::item::begins_item;
 use std::ops::Range;
 
 /// A list has so many columns at least; fewer may be labels beside each other.
@@ -66,6 +68,7 @@ fn tables(text: &str) -> Vec<Table> {
     let (mut all, mut open) = (Vec::new(), Table::default());
     let mut at = 0;
     for line in text.split_inclusive('\n') {
+        budget::steps(line.len());
         let range = at..at + line.trim_end_matches(['\n', '\r']).len();
         at += line.len();
         let body = &text[range.clone()];
@@ -80,46 +83,6 @@ fn tables(text: &str) -> Vec<Table> {
     all.push(open);
     all.retain(|table| table.lines.iter().filter(|line| line.rule).count() > 1);
     all.iter_mut().for_each(|table| join_cut(text, table));
-    all
-}
-
-/// Puts the cells of a table together that a bar of their text has cut: one that stands below no corner of a rule, in
-/// a line whose bars between blanks do; or one between two characters, in a line that has as many more bars.
-fn join_cut(text: &str, table: &mut Table) {
-    let rules = table.lines.iter().filter(|line| line.rule);
-    let rules: Vec<Vec<usize>> =
-        rules.map(|line| places(&text[line.range.clone()], is_corner)).collect();
-    let corners: BTreeSet<usize> = rules.iter().flatten().copied().collect();
-    let most = rules.iter().map(Vec::len).max().unwrap_or(0);
-    for line in table.lines.iter_mut().filter(|line| !line.rule) {
-        let is_inside = |at: usize| is_between(text, at);
-        let is_below = |at: usize| corners.contains(&columns(&text[line.range.start..at]));
-        let ends = || line.cells.iter().map(|cell| cell.end);
-        let aligned = ends().all(|at| is_below(at) || is_inside(at));
-        let more = (line.cells.len() + 1).saturating_sub(most);
-        let decided = ends().filter(|at| is_inside(*at)).count() == more;
-        let is_text = |at: usize| is_inside(at) && if aligned { !is_below(at) } else { decided };
-        line.cells = joined(&line.cells, is_text);
-    }
-}
-
-/// Whether a bar stands between two characters of a text, without a blank.
-fn is_between(text: &str, at: usize) -> bool {
-    let is_text = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_corner(c));
-    text[at..].starts_with(is_bar)
-        && is_text(text[..at].chars().next_back())
-        && is_text(text[at..].chars().nth(1))
-}
-
-/// Cells, each put together with the next where the bar between them is text.
-fn joined(cells: &[Range<usize>], is_text: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let mut all: Vec<Range<usize>> = Vec::with_capacity(cells.len());
-    for cell in cells {
-        match all.last_mut().filter(|last| is_text(last.end)) {
-            Some(last) => last.end = cell.end,
-            None => all.push(cell.clone()),
-        }
-    }
     all
 }
 
@@ -161,10 +124,11 @@ fn cells(line: &str, start: usize) -> Vec<Range<usize>> {
     let meets = |at: usize, c: char| {
         let (before, after) = (&line[..at], &line[at + c.len_utf8()..]);
         let beside = [before.rsplit(is_edge).next(), after.split(is_edge).next()];
-        is_corner(c) && beside.into_iter().flatten().any(is_piece)
+        beside.into_iter().flatten().any(is_piece)
     };
     let is_bar_at = |at: usize, c: char| is_bar(c) && !line[..at].ends_with('\\');
-    let edges = line.char_indices().filter(|(at, c)| is_bar_at(*at, *c) || meets(*at, *c));
+    let is_edge_at = |at: usize, c: char| is_bar_at(at, c) || is_corner(c) && meets(at, c);
+    let edges = line.char_indices().filter(|(at, c)| is_edge_at(*at, *c));
     let edges: Vec<(usize, usize)> = edges.map(|(at, c)| (at, at + c.len_utf8())).collect();
     edges.windows(2).map(|pair| start + pair[0].1..start + pair[1].0).collect()
 }
@@ -274,10 +238,22 @@ fn widths(text: &str, table: &Table) -> Vec<usize> {
             rule = places(body, is_corner);
             return true;
         }
-        line.cells.iter().all(|cell| rule.contains(&columns(&text[line.range.start..cell.end])))
+        ends(text, line).iter().all(|end| rule.binary_search(end).is_ok())
     });
     let inner = |pair: &[usize]| pair[1] - pair[0] - 1;
     if is_aligned { rule.windows(2).map(inner).collect() } else { Vec::new() }
+}
+
+/// The column in which each cell of a line ends.
+fn ends(text: &str, line: &Line) -> Vec<usize> {
+    budget::steps(line.range.len());
+    let (mut at, mut column) = (line.range.start, 0);
+    let mut end = |cell: &Range<usize>| {
+        column += columns(&text[at..cell.end]);
+        at = cell.end;
+        column
+    };
+    line.cells.iter().map(&mut end).collect()
 }
 
 /// The columns in which signs stand.

@@ -11,6 +11,7 @@ use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
 use crate::read::cell::run::Run;
 use crate::read::cell::words::Words;
 use crate::read::page::Page;
+use crate::remark::without_remark;
 use std::collections::BTreeSet;
 
 /// A repeated header has at least this many cells with text.
@@ -238,11 +239,11 @@ impl Shown<'_> {
         let again: Option<String> = label(below);
         let again = again.filter(|text| !text.is_empty() && below.cells.len() == 2)?;
         // The remark alone does not say what goes on.
-        let again = Some(goes_on_note(&again)).filter(|label| !label.is_empty())?;
+        let again = Some(without_remark(&again)).filter(|label| !label.is_empty())?;
         let at = (above.start..=last).rev().find(|at| rows[*at].table.is_some())?;
         let row = &rows[at];
         let whole: Option<String> = label(row);
-        let same = whole.is_some_and(|text| goes_on_note(&text) == again);
+        let same = whole.is_some_and(|text| without_remark(&text) == again);
         let columns = row.cells.len() == 2
             && row.cells.iter().zip(&below.cells).all(|(a, b)| same_column(a, b));
         let value = |row: &DraftRow| row.cells[1].has_ink(self.runs);
@@ -404,15 +405,3 @@ impl Shown<'_> {
 
 /// The line that the page break has cut through is printed on both pages: it is there once.
 const REPEATED: usize = 6;
-
-/// Remarks that a row goes on from the page before, longest first.
-const GOES_ON: [&str; 3] = ["つづき", "続き", "続"];
-
-/// A label without the remark that it goes on.
-fn goes_on_note(label: &str) -> String {
-    let folded = crate::fold::fold(label);
-    let brackets = ['(', ')', '[', ']', '<', '>'];
-    let bare = folded.trim_end_matches(brackets);
-    let noted = GOES_ON.iter().find_map(|note| bare.strip_suffix(note));
-    noted.map_or(bare, |start| start.trim_end_matches(brackets)).to_owned()
-}

@@ -1,6 +1,7 @@
 use super::undo;
 use crate::read::dialect::mapped::Mapped;
 use crate::rows::Row;
+use std::time::Duration;
 
 /// The rows of a text, as cells between bars.
 fn shown(text: &str) -> Vec<String> {
@@ -95,4 +96,11 @@ fn a_bar_in_a_text_cuts_no_cell() {
 fn an_item_of_a_list_begins_a_line_below_one_that_fills_its_cell() {
     let text = "+------+----------+\n| 項目 | ・一つ目 |\n|      | ・二つ目 |\n|      | の続き   |\n+------+----------+\n| 部署 | 課       |\n+------+----------+\n| 時期 | 随時     |\n+------+----------+\n";
     assert_eq!(shown(text), ["項目 | ・一つ目/・二つ目の続き", "部署 | 課", "時期 | 随時"]);
+}
+
+#[test]
+fn bars_of_a_line_are_looked_at_in_time() {
+    let text = format!("+--+--+\n| a | b |\n+--+--+\n{}|\n+--+--+\n", "|a".repeat(200_000));
+    let taken = crate::budget::within(Duration::ZERO, usize::MAX, || undo(&text));
+    assert!(taken.is_err());
 }

@@ -7,6 +7,9 @@ use crate::budget;
 use crate::read::table::white::weights::header_weights as weights;
 use std::ops::Range;
 
+/// A line for each title, and where it is from.
+const TITLES: &str = include_str!("data/titles.csv");
+
 /// A header line and the columns under it.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
@@ -28,6 +31,11 @@ pub(super) fn header(text: &str, lines: &[Line], at: usize) -> Option<Header> {
 /// From where to where words reach.
 fn span(line: &Line, words: &Range<usize>) -> (usize, usize) {
     (line.words[words.start].start, line.words[words.end - 1].end)
+}
+
+/// The titles of the table of changes.
+fn titles() -> impl Iterator<Item = &'static str> {
+    TITLES.lines().skip(1).filter_map(|line| line.split(',').next())
 }
 
 /// Whether a text is made as titles are.
@@ -63,16 +71,17 @@ impl Header {
         Some(header)
     }
 
-    /// Adds the rest of a title that stands alone in the line below, under it.
+    /// Adds the rest of a title that stands alone in the line below, under it. What makes no title that is known whole
+    /// is the first line of a cell.
     fn add_tail(&mut self, text: &str, lines: &[Line], at: usize) {
         let Some(below) = lines.get(at + 1).filter(|_| self.lines.end == at + 1) else { return };
         let Ok([words]) = <[Range<usize>; 1]>::try_from(below.chunks(2)) else { return };
-        let (rest, under) = (squeezed(&below.words[words.clone()], text), span(below, &words));
-        let column = self.spans.iter().position(|title| title.0 <= under.0 && under.1 <= title.1);
-        let Some(column) = column.filter(|column| *column > 0 && is_title(&rest)) else { return };
-        let title = &mut self.text[column];
-        if rest.chars().count() < title.chars().count() {
-            title.push_str(&rest);
+        let (rest, under) = (squeezed(&below.words[words.clone()], text), span(below, &words).0);
+        let column = self.spans.iter().position(|title| (title.0..title.1).contains(&under));
+        let Some(column) = column else { return };
+        let whole = self.text[column].clone() + &rest;
+        if titles().any(|title| title == whole) {
+            self.text[column] = whole;
             self.titles[column].push(Piece { line: at + 1, words });
             self.lines.end += 1;
         }
@@ -385,5 +394,19 @@ impl Cutter<'_> {
             }
         }
         other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::titles;
+    use crate::form::forms;
+
+    #[test]
+    fn the_titles_are_those_of_each_form() {
+        for form in forms() {
+            let is_label = |title: &&str| form.slots.iter().any(|slot| slot.label == **title);
+            assert_eq!(titles().filter(is_label).count(), titles().count(), "{}", form.id);
+        }
     }
 }

@@ -544,3 +544,28 @@ R6.4.1      ①部署         市民課          税務課          事後     �
     assert!(rows[0].ends_with("提出時期 | 提出時期に係る説明"), "{rows:#?}");
     assert_eq!(rows[1], "R5.4.1 | ②所属長 | 課長 | 部長 | 事後 | 軽微な変更");
 }
+
+#[test]
+fn a_value_below_a_title_is_no_part_of_it() {
+    let text = "\
+変更日      項目            変更前の記載    変更後の記載    提出時期  提出時期に係る説明
+                            係長
+R5.4.1      ②所属長         課長補佐        部長            事後      軽微な変更
+R6.1.1      ①部署           市民課          税務課          事後      組織の改正
+";
+    let rows = shown(text);
+    assert!(rows[0].starts_with("変更日 | 項目 | 変更前の記載 | 変更後の記載"), "{rows:#?}");
+    assert!(rows[1..].iter().any(|row| row.contains("係長")), "{rows:#?}");
+}
+
+#[test]
+fn the_rest_of_a_title_may_be_longer_than_its_beginning() {
+    let text = "\
+変更日      項目          変更前の記載    変更後の記載    提出時期    提出時期
+                                                                      に係る説明
+R5.4.1      ②所属長       課長            部長            事後        軽微な変更
+R6.4.1      ①部署         市民課          税務課          事後        組織の改正
+";
+    let rows = shown(text);
+    assert!(rows[0].ends_with("提出時期 | 提出時期に係る説明"), "{rows:#?}");
+}
