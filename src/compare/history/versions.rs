@@ -102,7 +102,7 @@ pub(crate) fn older<'v>(all: impl Iterator<Item = &'v Version>) -> BTreeSet<Stri
     for (key, versions) in join_unnumbered(groups) {
         let last = versions.iter().filter_map(|version| version.date.as_ref()).max();
         let is_known = !key.project.is_empty() || !key.number.is_empty();
-        for Version { date, record, .. } in versions.iter().copied() {
+        for Version { date, record, .. } in versions.iter() {
             let is_older = is_known && date.is_some() && date.as_ref() < last;
             if is_older { &mut older } else { &mut newest }.insert(record.clone());
         }
