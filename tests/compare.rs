@@ -54,6 +54,15 @@ fn one_item_is_counted_over_all() {
     let counted =
         stdout(&["compare", "--item", "overview.linkage.performed", "--by", "agency", "."]);
     assert!(counted.contains("実施する") && counted.contains("100.0%"), "{counted}");
+    // Of two versions the newer counts, in what programs read too.
+    assert!(counted.contains("（ほかに古い版 1件、数えない）"), "{counted}");
+    let rows = |more: &[&str]| {
+        let args = ["compare", "--item", "overview.linkage.performed", "--format", "csv", "."];
+        stdout(&[&args[..], more].concat())
+    };
+    let (newest, all) = (rows(&[]), rows(&["--all"]));
+    assert!(newest.contains("2024.txt") && !newest.contains("2023.txt"), "{newest}");
+    assert!(all.contains("2024.txt") && all.contains("2023.txt"), "{all}");
     // Where two assessments are looked up, one item is counted too.
     let from = ["compare", "--item", "overview.linkage.performed", "--by", "agency", "--from", "."];
     assert_eq!(stdout(&from), counted);

@@ -4,6 +4,7 @@ use super::args::{Compare, Only};
 use super::only::is_of;
 use super::records::{Origin, gather, origins};
 use super::report;
+use crate::compare::history::{Version, older};
 use crate::compare::report::{Lang, word};
 use crate::compare::view::Options;
 use crate::compare::{compare, tally, versions_within, view};
@@ -28,18 +29,24 @@ pub(super) fn run(args: &Compare) -> Result<ExitCode> {
 fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
     let concept = asked(item)?;
     let origins = origins(&[args.inputs.as_slice(), &args.from].concat())?;
-    let answers =
-        |record: Record| args.only.has(&record).then(|| tally::answers(&record, &concept));
+    let answers = |record: Record| {
+        let read = || (Version::of(&record), tally::answers(&record, &concept));
+        args.only.has(&record).then(read)
+    };
     let made = gather(&origins, &answers)?;
     let found: Vec<_> = made.found.into_iter().flat_map(|(_, records)| records).collect();
     if found.is_empty() && args.only.is_given() {
         return Err(args.only.nothing(&origins));
     }
-    let mut answers: Vec<_> = found.into_iter().flatten().collect();
+    let versions = found.iter().map(|(version, _)| version);
+    let older = if args.all { BTreeSet::new() } else { older(versions) };
+    let mut answers: Vec<_> = found.into_iter().flat_map(|(_, answers)| answers).collect();
     // A document may be named beside the output that holds it.
     let mut seen = BTreeSet::new();
-    answers.retain(|answer| seen.insert((answer.record.clone(), answer.item.clone())));
-    let shown = tally::report(item, &answers, args.by.group(), args.printing.lang());
+    answers.retain(|answer| {
+        !older.contains(&answer.record) && seen.insert((answer.record.clone(), answer.item.clone()))
+    });
+    let shown = tally::report(item, &answers, older.len(), args.by.group(), args.printing.lang());
     report::write(&shown, &args.printing, &made.failed)
 }
 

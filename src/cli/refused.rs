@@ -100,7 +100,7 @@ mod tests {
             "extract x --output",
             "merge",
             "extrct x",
-            "compare --item a --all b",
+            "extract --shard 1/2 --parts b",
             "audit --seed 1 --seed 2 x",
         ]
         .map(told)
@@ -112,7 +112,7 @@ invalid value '0' for '--jobs <N>': 0 is not in 1..=1024 /
 a value is required for '--output <DIR>' but none was supplied / 
 the following required arguments were not provided: /   --output <DIR>
 unrecognized subcommand 'extrct' / hint: did you mean 'extract'?
-the argument '--item <ITEM>' cannot be used with '--all' / 
+the argument '--shard <I/N>' cannot be used with '--parts' / 
 the argument '--seed <N>' cannot be used multiple times / 
 ");
     }

@@ -6,7 +6,7 @@ mod versions;
 
 pub(crate) use report::report;
 pub(in crate::compare) use report::sides;
-pub(crate) use versions::{Versions, is_later, versions};
+pub(crate) use versions::{Version, Versions, is_later, older, versions};
 
 use super::diff::{Change, changes};
 use super::heading::headings;
@@ -289,6 +289,23 @@ mod tests {
         let shown = report(&versions(vec![new, copy]), Lang::Ja);
         assert_eq!(shown.blocks.len(), 2);
         assert!(shown.data.rows.is_empty() && !shown.blocks[1].note.is_empty());
+    }
+
+    #[test]
+    fn versions_are_older_only_where_a_later_one_is_known() {
+        let (mut old, new) = both();
+        old.id = "old".into();
+        let of = |records: &[&Record]| {
+            let all: Vec<Version> = records.iter().map(|record| Version::of(record)).collect();
+            older(all.iter()).into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[&new, &old]), [old.id.clone()]);
+        assert!(of(&[&old]).is_empty());
+        let (mut copy, mut undated, mut key) = (new.clone(), old.clone(), old.clone());
+        (copy.id, undated.id, key.id) = ("copy".into(), "undated".into(), "key".into());
+        undated.items.retain(|item| item.id != "cover.published_on");
+        key.form.id = "key".into();
+        assert!(of(&[&new, &copy, &undated, &key]).is_empty());
     }
 
     #[test]

@@ -113,11 +113,16 @@ pub(crate) fn answers(record: &Record, concept: &str) -> Vec<Answer> {
     asked(record).filter(|(of, _)| *of == concept).map(|(_, item)| answer(item)).collect()
 }
 
-/// The report over all answers.
+/// The report over all answers, and how many older versions are left out of them.
 #[must_use]
-pub(crate) fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Report {
+pub(crate) fn report(asked: &str, answers: &[Answer], older: usize, by: By, lang: Lang) -> Report {
     let label = answers.first().map(|answer| answer.label.clone()).unwrap_or_default();
     let records: BTreeSet<&str> = answers.iter().map(|answer| answer.record.as_str()).collect();
+    let mut counted = plain(records.len().to_string());
+    if older > 0 {
+        let text = word(lang, "older").replace("{n}", &older.to_string());
+        counted.push(Fragment::new(Mark::Quiet, text));
+    }
     let facts = vec![
         (
             word(lang, "item").to_owned(),
@@ -126,7 +131,7 @@ pub(crate) fn report(asked: &str, answers: &[Answer], by: By, lang: Lang) -> Rep
                 Fragment::new(Mark::Quiet, format!("  {asked}")),
             ],
         ),
-        (word(lang, "records").to_owned(), plain(records.len().to_string())),
+        (word(lang, "records").to_owned(), counted),
         (word(lang, "answer").to_owned(), plain(tallied(answers, lang))),
     ];
     Report {

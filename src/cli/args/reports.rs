@@ -100,12 +100,12 @@ pub(in crate::cli) struct Compare {
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) from: Vec<PathBuf>,
 
-    /// Show what is the same too, and long texts in full
+    /// Show what is the same too, and long texts in full; with --item count older versions too
     #[arg(long)]
     pub(in crate::cli) all: bool,
 
     /// One item over all inputs: its id, its concept, or its label (再委託の有無); see 'hyokasho find'
-    #[arg(long, value_name = "ITEM", conflicts_with = "all")]
+    #[arg(long, value_name = "ITEM")]
     pub(in crate::cli) item: Option<String>,
 
     /// What to group the answers by

@@ -76,8 +76,42 @@ fn made(key: Key, mut records: Vec<Record>) -> Versions {
     Versions { agency, form, number, project: key.project, records }
 }
 
+/// Of which assessment a record is a version, without all that it holds.
+#[derive(Clone)]
+pub(crate) struct Version {
+    key: Key,
+    date: Option<String>,
+    record: String,
+}
+
+impl Version {
+    /// What a record says of itself.
+    pub(crate) fn of(record: &Record) -> Self {
+        Self { key: Key::of(record), date: date(record), record: record.id.clone() }
+    }
+}
+
+/// The ids of the records of which there is a later version. Two of one day, one whose date is lost, and those of which
+/// nobody knows what they are about are none.
+pub(crate) fn older<'v>(all: impl Iterator<Item = &'v Version>) -> BTreeSet<String> {
+    let mut groups: BTreeMap<Key, Vec<&Version>> = BTreeMap::new();
+    for version in all {
+        groups.entry(version.key.clone()).or_default().push(version);
+    }
+    let (mut older, mut newest) = (BTreeSet::new(), BTreeSet::new());
+    for (key, versions) in join_unnumbered(groups) {
+        let last = versions.iter().filter_map(|version| version.date.as_ref()).max();
+        let is_known = !key.project.is_empty() || !key.number.is_empty();
+        for Version { date, record, .. } in versions.iter() {
+            let is_older = is_known && date.is_some() && date.as_ref() < last;
+            if is_older { &mut older } else { &mut newest }.insert(record.clone());
+        }
+    }
+    &older - &newest
+}
+
 /// A version whose number is lost belongs to the one assessment that has all else in common with it.
-fn join_unnumbered(groups: BTreeMap<Key, Vec<Record>>) -> BTreeMap<Key, Vec<Record>> {
+fn join_unnumbered<T>(groups: BTreeMap<Key, Vec<T>>) -> BTreeMap<Key, Vec<T>> {
     let (without, mut with): (BTreeMap<Key, _>, BTreeMap<Key, _>) =
         groups.into_iter().partition(|(key, _)| key.number.is_empty());
     for (key, mut records) in without {
@@ -94,13 +128,15 @@ fn printed(record: &Record, id: &str) -> String {
     item.map(|item| item.value.printed()).unwrap_or_default()
 }
 
+/// The full date of a record.
+fn date(record: &Record) -> Option<String> {
+    let item = record.items.iter().find(|item| item.id == "cover.published_on")?;
+    if let Value::Date { iso, .. } = &item.value { iso.clone() } else { None }
+}
+
 /// Whether the second is a later version than the first: both have a full date, and its is later. Two copies of one
 /// document, or a document whose date is lost, say nothing of what has changed.
 #[must_use]
 pub(crate) fn is_later(old: &Record, new: &Record) -> bool {
-    let date = |record: &Record| {
-        let item = record.items.iter().find(|item| item.id == "cover.published_on")?;
-        if let Value::Date { iso, .. } = &item.value { iso.clone() } else { None }
-    };
     matches!((date(old), date(new)), (Some(old), Some(new)) if old < new)
 }
