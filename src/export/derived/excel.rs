@@ -149,7 +149,8 @@ fn said(field: &Field, kind: &str, cell: &str) -> String {
         (_, "code", _) => named.map(|name| format!("{name}（{cell}）")),
         _ => named.map(str::to_owned),
     };
-    let text = named.unwrap_or_else(|| cell.to_owned());
+    // A cell breaks its lines with a line feed; readers show a carriage return as `_x000D_`.
+    let text = named.unwrap_or_else(|| cell.replace("\r\n", "\n").replace('\r', "\n"));
     if text.chars().count() <= CHARACTERS {
         return text;
     }
@@ -170,6 +171,12 @@ mod tests {
         let mut text = String::new();
         archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
+    }
+
+    #[test]
+    fn lines_break_as_in_cells() {
+        let field = tables()[0].fields.iter().find(|field| field.values.is_empty()).unwrap();
+        assert_eq!(said(field, "text", "一\r\n二\r三\n四"), "一\n二\n三\n四");
     }
 
     #[test]
