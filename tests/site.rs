@@ -112,6 +112,7 @@ fn answers_of_the_site_are_those_of_the_tables() {
         "compare",
         "--item",
         "linkage.performed",
+        "--all",
         "-f",
         "csv",
         text(&folder.path().join("output")),
