@@ -1,4 +1,6 @@
+mod pages;
 mod placed;
+mod tables;
 mod whose;
 
 use super::{is_layout, rows};
@@ -202,88 +204,6 @@ fn a_heading_takes_no_value_from_the_label_below() {
 }
 
 #[test]
-fn table_with_a_header_line() {
-    let text = "\
-変更箇所
-   変更日                   項目            変更前の記載                       変更後の記載          提出時期    提出時期に係る説明
-              II しきい値判断項目    十分である                      特に力を入れている
-  2017/6/19   1. 対象人数                                                                事後    表記の統一
-              評価対象の事務の対象人数は何
-              人か
-                              特になし                      業務の繁忙期には、応援の職員にも同じ研修を受け
-  H29.6.19    I 8. 連絡先                                  させてから従事させる。                  事後
-
-                              再委託しない                    [ 再委託する ]
-令和6年10月6日 3. 重大事故過去1年以内に、評価                                                          事後    リスクを明らかに軽減させる変
-          実施機関において特定個人情報に                                                                   更であるため
-\u{c}   変更日                   項目            変更前の記載                       変更後の記載          提出時期    提出時期に係る説明
-                              なし                        なし
-令和6年10月7日 I 5. ②所属長の役職名                                                               事前    表記の統一
-";
-    assert_eq!(
-        shown(text),
-        [
-            "変更箇所",
-            "変更日 | 項目 | 変更前の記載 | 変更後の記載 | 提出時期 | 提出時期に係る説明",
-            "2017/6/19 | II しきい値判断項目/1. 対象人数/評価対象の事務の対象人数は何人か | 十分である | 特に力を入れている | 事後 | 表記の統一",
-            "H29.6.19 | I 8. 連絡先 | 特になし | 業務の繁忙期には、応援の職員にも同じ研修を受けさせてから従事させる。 | 事後 | ",
-            "令和6年10月6日 | 3. 重大事故過去1年以内に、評価実施機関において特定個人情報に | 再委託しない | [ 再委託する ] | 事後 | リスクを明らかに軽減させる変更であるため",
-            "#変更日 | 項目 | 変更前の記載 | 変更後の記載 | 提出時期 | 提出時期に係る説明",
-            "令和6年10月7日 | I 5. ②所属長の役職名 | なし | なし | 事前 | 表記の統一",
-        ]
-    );
-}
-
-#[test]
-fn page_numbers_and_running_titles_are_furniture() {
-    let page = |n: u32| {
-        let cells = format!("①部署             市民部{n}課\n②所属長の役職名        市民課長\n");
-        format!(
-            "                         児童手当関係事務    基礎項目評価書\n\n{cells}\n\n           - {n} -\n\u{c}"
-        )
-    };
-    let text: String = (1..=4).map(page).collect();
-    let rows = shown(&text);
-    assert_eq!(rows.iter().filter(|r| r.starts_with('#')).count(), 8, "{rows:?}");
-    assert_eq!(rows[1], "①部署 | 市民部1課");
-    assert_eq!(super::rows(&text).rows.last().map(|r| r.cells[0].spans[0].source.page), Some(4));
-}
-
-#[test]
-fn numbers_of_many_digits_are_no_page_numbers() {
-    let is_furniture = |number: &str| {
-        let text = format!(
-            "①部署             市民課\n電話番号\n\n\n\n                  {number}\n\n\n\n②所属長の役職名        市民課長\n"
-        );
-        let rows = shown(&text);
-        rows.iter().any(|row| row.starts_with('#'))
-    };
-    for answer in
-        ["1234567890123", "12345678", "0312345678", "（12345）", "123/456789", "１２３４５"]
-    {
-        assert!(!is_furniture(answer), "{answer}");
-    }
-    for number in ["12", "- 1234 -", "123/4567", "１２"] {
-        assert!(is_furniture(number), "{number}");
-    }
-}
-
-#[test]
-fn values_go_on_over_a_page_break() {
-    let text = "\
-Ⅰ 関連情報
-①部署             市民部市民課
-法令上の根拠          番号法第９条第１項及び番号法別表の主務省令で定める事務を定める命令第２
-\n\n                     1\n\u{c}                条の規定による。
-②所属長            市民課長
-③その他            なし
-\n\n                     2\n";
-    let rows = shown(text);
-    let value = "法令上の根拠 | 番号法第９条第１項及び番号法別表の主務省令で定める事務を定める命令第２条の規定による。";
-    assert!(rows.contains(&value.to_owned()), "{rows:?}");
-}
-
-#[test]
 fn paragraphs_are_joined() {
     let text = "
                 個人のプライバシー等の権利利益の保護の宣言
@@ -405,79 +325,6 @@ fn any_text_is_read_without_loss() {
 }
 
 #[test]
-fn a_title_of_two_lines_stands_around_the_others() {
-    let text = "\
-変更箇所
-
-                                                                                提出時期に係
-変更日            項目              変更前の記載        変更後の記載  提出時期
-                                                                                る説明
-平成27年4月15日   法令上の根拠      再委託しない        再委託する    事後
-
-平成28年5月16日   請求先            窓口で受け付ける。  削除          事前      組織の改正
-
-平成29年6月17日   ①部署            市民課              税務課        事後      表記の統一
-";
-    let read = shown(text);
-    assert_eq!(
-        read[1],
-        "変更日 | 項目 | 変更前の記載 | 変更後の記載 | 提出時期 | 提出時期に係る説明"
-    );
-    assert_eq!(read[3], "平成28年5月16日 | 請求先 | 窓口で受け付ける。 | 削除 | 事前 | 組織の改正");
-}
-
-#[test]
-fn titles_of_a_table_may_be_one_space_apart() {
-    let text = "\
-（別添2） 変更箇所
-
-変更日            項目              変更前の記載        変更後の記載  提出時期 提出時期に係る説明
-平成27年4月15日   法令上の根拠      再委託しない        再委託する    事後     法改正のため
-
-平成28年5月16日   請求先            窓口で受け付ける。  削除          事前     組織の改正
-";
-    let read = shown(text);
-    assert_eq!(
-        read[1],
-        "変更日 | 項目 | 変更前の記載 | 変更後の記載 | 提出時期 | 提出時期に係る説明"
-    );
-    assert_eq!(read[3], "平成28年5月16日 | 請求先 | 窓口で受け付ける。 | 削除 | 事前 | 組織の改正");
-}
-
-#[test]
-fn a_title_above_labels_is_no_value() {
-    let text = "
-          保護評価書（基礎項目）
-  評価書番号                      評価書名
-    ３０               住民基本台帳に関する事務
-特記事項                 なし
-";
-    assert_eq!(shown(text)[0], "保護評価書（基礎項目）");
-}
-
-#[test]
-fn a_row_of_a_table_that_the_page_break_parts_is_one() {
-    let text = "\
-変更箇所
-
-変更日            項目              変更前の記載          変更後の記載    提出時期  提出時期に係る説明
-平成27年4月15日   ①名称            台帳に記録する。      毎月点検する。  事後      法改正のため
-                                    台帳は施錠する。
-
-                  ②請求先          窓口で受け付ける。    削除            事前
-\u{c}平成28年5月16日                                                                     組織の改正
-
-平成29年6月17日   ①部署            市民課                税務課          事後      表記の統一
-";
-    let read = shown(text);
-    assert_eq!(
-        read[3],
-        "平成28年5月16日 | ②請求先 | 窓口で受け付ける。 | 削除 | 事前 | 組織の改正"
-    );
-    assert_eq!(read[4], "平成29年6月17日 | ①部署 | 市民課 | 税務課 | 事後 | 表記の統一");
-}
-
-#[test]
 fn white_between_boxes_begins_no_row() {
     let text = "\
 ⑥ 事務担当部署   市民生活部市民課
@@ -516,56 +363,4 @@ fn characters_that_stand_apart_are_of_one_word() {
     let rows = shown(&text.repeat(12));
     assert_eq!(rows[1], "②し き い値判断の 結果 | 実施が 義務付け ら れる");
     assert!(rows[2].starts_with("③提供す る 情報の 対象 | "), "{rows:#?}");
-}
-
-#[test]
-fn a_foot_below_the_number_of_its_page_is_furniture() {
-    let page = |n: u32| {
-        let first = ["①部署        甲課", "２．監査", "申請窓口", "③方法       書面"];
-        let first = first[n as usize - 1];
-        format!(
-            "{first}\n②役職名        市民課長\n\n\n           {n} / 4\n     － 2{n} －    最終更新日：令和７年\n"
-        )
-    };
-    let text: Vec<String> = (1..=4).map(page).collect();
-    let rows = shown(&text.join("\u{c}"));
-    assert_eq!(rows.iter().filter(|row| row.starts_with('#')).count(), 8, "{rows:#?}");
-}
-
-#[test]
-fn a_title_of_a_table_may_go_on_below() {
-    let text = "\
-変更日      項目          変更前の記載    変更後の記載    提出時期 提出時期に係る説
-                                                                   明
-R5.4.1      ②所属長       課長            部長            事後     軽微な変更
-R6.4.1      ①部署         市民課          税務課          事後     組織の改正
-";
-    let rows = shown(text);
-    assert!(rows[0].ends_with("提出時期 | 提出時期に係る説明"), "{rows:#?}");
-    assert_eq!(rows[1], "R5.4.1 | ②所属長 | 課長 | 部長 | 事後 | 軽微な変更");
-}
-
-#[test]
-fn a_value_below_a_title_is_no_part_of_it() {
-    let text = "\
-変更日      項目            変更前の記載    変更後の記載    提出時期  提出時期に係る説明
-                            係長
-R5.4.1      ②所属長         課長補佐        部長            事後      軽微な変更
-R6.1.1      ①部署           市民課          税務課          事後      組織の改正
-";
-    let rows = shown(text);
-    assert!(rows[0].starts_with("変更日 | 項目 | 変更前の記載 | 変更後の記載"), "{rows:#?}");
-    assert!(rows[1..].iter().any(|row| row.contains("係長")), "{rows:#?}");
-}
-
-#[test]
-fn the_rest_of_a_title_may_be_longer_than_its_beginning() {
-    let text = "\
-変更日      項目          変更前の記載    変更後の記載    提出時期    提出時期
-                                                                      に係る説明
-R5.4.1      ②所属長       課長            部長            事後        軽微な変更
-R6.4.1      ①部署         市民課          税務課          事後        組織の改正
-";
-    let rows = shown(text);
-    assert!(rows[0].ends_with("提出時期 | 提出時期に係る説明"), "{rows:#?}");
 }
