@@ -72,9 +72,7 @@ impl Corrections {
             }
         }
     }
-}
 
-impl Corrections {
     /// The lines that name none of these records and documents.
     pub(crate) fn unmatched(&self, known: &BTreeSet<String>) -> Vec<Problem> {
         let unknown = self.0.iter().filter(|(key, _)| !known.contains(*key));

@@ -19,7 +19,7 @@ pub struct Limits {
     /// Time for reading it, looked at within the steps of reading; what is under way when it ends is left out. What a
     /// library does at once (a file that has to be repaired) is not interrupted.
     pub time: Duration,
-    /// Bytes of memory that may be kept for it, as counted while it is read: objects, characters, rows, cells.
+    /// Bytes of memory that may be kept for it, as counted while it is read: objects, fonts, characters, rows, cells.
     pub memory: usize,
     /// Its size in bytes.
     pub bytes: u64,

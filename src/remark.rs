@@ -2,15 +2,32 @@
 
 use crate::fold::fold;
 
-/// Remarks that a row goes on from the page before, longest first.
-const GOES_ON: [&str; 3] = ["つづき", "続き", "続"];
+/// Remarks, one a line.
+const REMARKS: &str = include_str!("remark/data/remarks.txt");
 /// What stands around a remark, folded.
 const BRACKETS: [char; 6] = ['(', ')', '[', ']', '<', '>'];
 
-/// A text, folded, without the remark at its end that it goes on.
+/// A text, folded, without the remark in brackets at its end that it goes on.
 pub(crate) fn without_remark(text: &str) -> String {
     let folded = fold(text);
     let bare = folded.trim_end_matches(BRACKETS);
-    let noted = GOES_ON.iter().find_map(|note| bare.strip_suffix(note));
-    noted.map_or(bare, |start| start.trim_end_matches(BRACKETS)).to_owned()
+    let start = REMARKS.lines().find_map(|remark| {
+        let start = bare.strip_suffix(remark)?;
+        Some(start.trim_end_matches(BRACKETS)).filter(|bare| bare.len() < start.len())
+    });
+    start.unwrap_or(&folded).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, without_remark};
+
+    #[test]
+    fn only_a_remark_in_brackets_goes() {
+        assert_eq!(without_remark("①名称（つづき）"), "①名称");
+        assert_eq!(without_remark("介護 [続]"), "介護");
+        for whole in ["ネットワーク接続", "各種手続き", "税(甲)"] {
+            assert_eq!(without_remark(whole), fold(whole));
+        }
+    }
 }

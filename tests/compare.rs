@@ -225,3 +225,10 @@ fn a_document_is_inspected_cell_by_cell() {
         "hyokasho: --page for a text is not supported\nhint: leave it out: only a PDF has pages\n"
     );
 }
+
+#[test]
+fn only_versions_that_answer_are_said_to_be_left_out() {
+    let asked = |item: &str| stdout(&["compare", "--item", item, "."]);
+    assert!(asked("overview.linkage.performed").contains("ほかに古い版 1件"));
+    assert!(!asked("再委託の有無").contains("古い版"));
+}

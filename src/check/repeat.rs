@@ -76,14 +76,16 @@ fn skipped(context: &Context, head: usize, occurrences: &Occurrences) -> Vec<Fin
 /// The first of the numbers between two that no line stands for, and how many there are; none of a line's numbers has a
 /// row of its own.
 fn untold(before: u32, after: u32, parted: &BTreeSet<(u32, u32)>) -> Option<(u32, u32)> {
-    let (mut next, mut missing) = (before + 1, (after - before).saturating_sub(1));
-    for (first, last) in parted.iter().filter(|(first, last)| before < *first && *last < after) {
-        missing = missing.saturating_sub(last.saturating_sub(*first) + 1);
-        if *first <= next {
-            next = next.max(last + 1);
+    let (mut next, mut first_missing, mut missing) = (before + 1, None, 0);
+    let told = parted.iter().filter(|(first, last)| before < *first && *last < after);
+    for (first, last) in told.copied().chain([(after, after)]) {
+        if first > next {
+            first_missing = first_missing.or(Some(next));
+            missing += first - next;
         }
+        next = next.max(last + 1);
     }
-    (missing > 0).then_some((next, missing))
+    first_missing.map(|first| (first, missing))
 }
 
 /// The first and the last number of a line that only parts.
@@ -154,8 +156,9 @@ mod tests {
         assert_eq!((&*name, &*functions, count), ("甲", "一つ\n二つ", 0));
         let (name, functions, count) = read("甲（続き）");
         assert_eq!((&*name, &*functions, count), ("甲", "一つ\n二つ", 0));
+        // A name that begins alike may be of another row: it is said.
         let (_, functions, count) = read("甲の二");
-        assert_eq!((&*functions, count), ("一つ\n二つ", 0));
+        assert_eq!((&*functions, count), ("一つ", 2));
     }
 
     fn said(systems: &[(u32, bool)]) -> Vec<String> {
@@ -185,6 +188,7 @@ mod tests {
         let parted = [(2, 5), (6, 7)].into();
         assert_eq!(untold(1, 10, &parted), Some((8, 2)));
         assert_eq!(untold(1, 8, &parted), None);
+        assert_eq!(untold(1, 9, &[(2, 5), (3, 6)].into()), Some((7, 2)));
         let short = said(&[(1, true), (2, false), (3, true)]);
         assert!(has(&short, "②システムの機能"), "{short:?}");
     }

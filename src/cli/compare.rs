@@ -42,11 +42,16 @@ fn one_item(args: &Compare, item: &str) -> Result<ExitCode> {
     let older = if args.all { BTreeSet::new() } else { older(versions) };
     let mut answers: Vec<_> = found.into_iter().flat_map(|(_, answers)| answers).collect();
     // A document may be named beside the output that holds it.
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut left_out) = (BTreeSet::new(), BTreeSet::new());
     answers.retain(|answer| {
-        !older.contains(&answer.record) && seen.insert((answer.record.clone(), answer.item.clone()))
+        if older.contains(&answer.record) {
+            left_out.insert(answer.record.clone());
+            return false;
+        }
+        seen.insert((answer.record.clone(), answer.item.clone()))
     });
-    let shown = tally::report(item, &answers, older.len(), args.by.group(), args.printing.lang());
+    let (by, lang) = (args.by.group(), args.printing.lang());
+    let shown = tally::report(item, &answers, left_out.len(), by, lang);
     report::write(&shown, &args.printing, &made.failed)
 }
 

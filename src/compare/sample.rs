@@ -5,7 +5,7 @@ use super::report::{
     word,
 };
 use crate::finding::joined;
-use crate::record::{Item, Record};
+use crate::record::{Item, Record, ValueKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a value is drawn by: the kind of answer, and the form.
@@ -150,7 +150,7 @@ fn row(one: &Drawn, number: usize, lang: Lang) -> Row {
     ];
     let value = item.value.printed();
     let value = known(lang, &value)
-        .filter(|_| item.value.kind().name() == "checkbox")
+        .filter(|_| item.value.kind() == ValueKind::Checkbox)
         .map_or(value, str::to_owned);
     let blank = Fragment::new(Mark::Quiet, word(lang, "blank"));
     let mut value = vec![if value.is_empty() { blank } else { Fragment::plain(value) }];

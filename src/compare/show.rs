@@ -5,7 +5,7 @@ use super::report::{
     Block, Data, Fragment, Lang, Line, Mark, Report, Row, Tone, finding_name, known, notes, place,
     word,
 };
-use super::view::{about, published};
+use super::view::{about, bracketed, published};
 use crate::finding::{Code, joined};
 use crate::form::{Form, by_id};
 use crate::record::{Blocks, Item, Record, Value};
@@ -76,11 +76,6 @@ fn number<'i>(id: &'i str, again: &BTreeSet<&str>) -> Option<&'i str> {
     let step = id.split('.').next().unwrap_or_default();
     let number = step.split_once('[').filter(|(section, _)| again.contains(section));
     number.map(|(_, number)| number.trim_end_matches(']'))
-}
-
-/// A text in brackets, as the language sets them behind what they belong to.
-fn bracketed(lang: Lang, text: &str) -> String {
-    word(lang, "bracketed").replace("{n}", text)
 }
 
 /// Whether a concept is one, or that of a box or detail of its question.

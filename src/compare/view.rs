@@ -83,6 +83,11 @@ pub(super) fn published(record: &Record) -> String {
     item.map(|item| item.value.printed()).unwrap_or_default()
 }
 
+/// A text in brackets, as the language sets them behind what they belong to.
+pub(super) fn bracketed(lang: Lang, text: &str) -> String {
+    word(lang, "bracketed").replace("{n}", text)
+}
+
 /// What a record is, in a line.
 pub(super) fn about(record: &Record, lang: Lang) -> Line {
     let printed = |id: &str| {
@@ -376,7 +381,10 @@ impl Viewer<'_, '_> {
                 Value::Checkbox(Some(true)) => format!("☑ {}", item.label),
                 Value::Checkbox(None) => format!("？ {}", item.label),
                 Value::Checkbox(Some(false)) => String::new(),
-                value => format!("（{}）", value.printed()),
+                value if value.is_answered() => {
+                    bracketed(self.options.lang, &value.printed()).trim_start().to_owned()
+                }
+                _ => String::new(),
             };
             first.get_or_insert_with(|| item.clone());
             if !text.is_empty() {

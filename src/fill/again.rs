@@ -7,8 +7,7 @@ use crate::rows::Rows;
 use std::collections::BTreeMap;
 
 /// For each part whether it belongs to a row whose number was printed before, above another name: what a row is
-/// called is its head's answer, or that of its first label. A row that goes on says nothing there, the same again, or
-/// more or less of it.
+/// called is its head's answer, or that of its first label. A row that goes on says nothing there, or the same again.
 pub(super) fn again(rows: &Rows, alignment: &Alignment) -> Vec<bool> {
     let slots = &alignment.form.slots;
     let mut names: BTreeMap<(usize, u32, u32), String> = BTreeMap::new();
@@ -26,7 +25,7 @@ pub(super) fn again(rows: &Rows, alignment: &Alignment) -> Vec<bool> {
             let named = if slot.node.is_some() { Some(at) } else { first(alignment, at, head) };
             let name = named.map(|at| name(rows, &alignment.parts[at])).unwrap_or_default();
             let known = names.get(&key).filter(|known| !known.is_empty());
-            let is_other = known.is_some_and(|known| !is_same(known, &name));
+            let is_other = known.is_some_and(|known| !name.is_empty() && *known != name);
             open = is_other.then_some(head);
             if known.is_none() {
                 names.insert(key, name);
@@ -46,21 +45,4 @@ fn first(alignment: &Alignment, at: usize, head: usize) -> Option<usize> {
 fn name(rows: &Rows, part: &Part) -> String {
     let text: String = part.values.iter().map(|piece| align::text(rows, *piece)).collect();
     without_remark(&text)
-}
-
-/// Whether one name is the beginning of the other: one of two that end alike is of something else.
-fn is_same(one: &str, other: &str) -> bool {
-    one.starts_with(other) || other.starts_with(one)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_same;
-
-    #[test]
-    fn a_name_that_goes_on_is_the_same() {
-        assert!(is_same("介護保険システム", "介護保険"));
-        assert!(is_same("介護保険システム", ""));
-        assert!(!is_same("税システム", "住民税システム"));
-    }
 }

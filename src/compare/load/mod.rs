@@ -39,7 +39,7 @@ pub(crate) fn is_output(folder: &Path) -> bool {
     has(folder, "assessments.ndjson") || has(folder, "assessments.csv")
 }
 
-/// Whether a folder is one that `extract` has written without what can be read back: Parquet or SQLite alone.
+/// Whether a folder is one that `extract` has written without what can be read back: Parquet alone.
 #[must_use]
 pub(crate) fn is_without_records(folder: &Path) -> bool {
     !is_output(folder) && export::is_of_a_run(folder)

@@ -320,6 +320,9 @@ fn word_tables_within_a_frame_stand_for_themselves() {
     let (open, close) = ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>");
     let many = format!("{}{}{}", open.repeat(10_000), paragraph("Ⅱ"), close.repeat(10_000));
     assert_eq!(texts(&word(&many)), [["Ⅱ"]]);
+    let lines: String = (0..5_000).map(|at| paragraph(&at.to_string())).collect();
+    let many = format!("{}{lines}{}", open.repeat(5_000), close.repeat(5_000));
+    assert_eq!(word(&many).rows.rows.len(), 1);
 }
 
 #[test]

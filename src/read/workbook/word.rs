@@ -70,6 +70,8 @@ struct Reader {
     read: Read,
     styles: BTreeMap<String, (Borders, Borders)>,
     tables: Vec<Table>,
+    /// How many tables deeper than those that are told apart.
+    deeper: usize,
     /// How deep below an element that is not printed.
     skipped: usize,
     paragraph: u32,
@@ -106,7 +108,7 @@ const POINT: u64 = 12_700;
 /// A drawing as high as three lines of 14 points or less may be a mark beside text.
 const MARK_HEIGHT: u64 = 3 * 14 * POINT;
 
-/// Tables within tables are text of the outer one below this many.
+/// So many tables within each other are told apart; what stands deeper is text of the last.
 const MOST_TABLES: usize = 8;
 
 /// A check box that is being read: a content control or a form field.
@@ -363,7 +365,14 @@ impl Reader {
     fn open_table(&mut self, element: &Element<'_>) {
         let name = element.name();
         if name == "tbl" {
-            self.tables.push(Table { in_properties: true, ..Table::default() });
+            if self.tables.len() < MOST_TABLES {
+                self.tables.push(Table { in_properties: true, ..Table::default() });
+            } else {
+                self.deeper += 1;
+            }
+            return;
+        }
+        if self.deeper > 0 {
             return;
         }
         let Some(table) = self.tables.last_mut() else { return };
@@ -386,6 +395,10 @@ impl Reader {
     }
 
     fn close_table(&mut self, name: &str) {
+        if self.deeper > 0 {
+            self.deeper -= usize::from(name == "tbl");
+            return;
+        }
         match (name, self.tables.last_mut()) {
             ("tr", Some(table)) => table.row += 1,
             ("tc", Some(table)) => table.column += table.cells.last().map_or(1, |cell| cell.width),
@@ -405,11 +418,7 @@ impl Reader {
 
     /// A table within a cell waits for the table around it.
     fn close_whole(&mut self, table: Table) {
-        let is_deep = self.tables.len() > MOST_TABLES;
         match self.tables.last_mut().and_then(|outer| outer.cells.last_mut()) {
-            Some(cell) if is_deep => {
-                cell.inside.extend(table.lines().into_iter().cloned().map(Inside::Line));
-            }
             Some(cell) => cell.inside.push(Inside::Table(table)),
             None => self.write_table(table),
         }

@@ -42,11 +42,8 @@ impl Odds {
     pub(super) fn add(&mut self, at: usize, page: &Page, stretches: &[Stretch]) {
         let body = Body::of(page, stretches);
         let count = stretches.len();
-        let from = if page.by_ocr {
-            count
-        } else {
-            count.div_ceil(2).max(count.saturating_sub(LAST)).min(count)
-        };
+        let from =
+            if page.by_ocr { count } else { count.div_ceil(2).max(count.saturating_sub(LAST)) };
         let (before, _) = stretches.split_at(from);
         for (order, stretch) in stretches.iter().enumerate() {
             let last = stretch.color.is_like(body.color);
@@ -57,6 +54,17 @@ impl Odds {
                 self.others.insert(plain(stretch.text(page)));
             }
         }
+    }
+}
+
+impl Odds {
+    /// What is said more than once on a page.
+    fn again(&self) -> BTreeSet<&str> {
+        let mut seen = BTreeSet::new();
+        let all = self.list.iter().flat_map(|one| one.words.iter().map(|words| (one.page, words)));
+        let plain =
+            all.filter_map(|(page, (text, ahead))| ahead.is_none().then_some((page, &**text)));
+        plain.filter(|said| !seen.insert(*said)).map(|(_, text)| text).collect()
     }
 }
 
@@ -85,8 +93,8 @@ fn words(at: usize, text: &str) -> Vec<Words> {
 }
 
 /// Those that come again at one place of most pages, for each page; and what says the same, or what has been set
-/// aside on most pages, wherever it stands: pages differ in size and in what is below. What was painted last and is said
-/// elsewhere too is a text of the pages.
+/// aside on most pages, wherever it stands: pages differ in size and in what is below. What is said elsewhere too, or more
+/// than once on a page, is a text of the pages.
 pub(super) fn running(pages: &[Page], odds: &Odds) -> Vec<Vec<Stretch>> {
     let count = pages.len();
     let mut found = vec![Vec::new(); count];
@@ -108,9 +116,10 @@ pub(super) fn running(pages: &[Page], odds: &Odds) -> Vec<Vec<Stretch>> {
         }
     }
     let is_known = |one: &&Odd| one.words.iter().any(|words| known.contains(&(words, one.last)));
+    let again = odds.again();
     let is_elsewhere = |one: &Odd| {
         let mut all = one.words.iter().filter(|(_, ahead)| ahead.is_none());
-        one.last && all.any(|(text, _)| odds.others.contains(text))
+        all.any(|(text, _)| odds.others.contains(text) || again.contains(&**text))
     };
     for one in odds.list.iter().filter(is_known).filter(|one| !is_elsewhere(one)) {
         if let Some(page) = found.get_mut(one.page) {
@@ -162,12 +171,14 @@ mod tests {
     use super::super::super::{Color, Page};
     use super::super::settle;
 
+    const RED: Color = Color([217, 0, 0]);
+
     #[test]
     fn a_red_remark_on_all_pages_is_no_text_of_their_cells() {
         let page = |number: u32| {
             let page = Sample::new(300.0, 400.0).number(number);
             let page = page.text(20.0, 100.0, 10.0, "評価実施機関における担当部署");
-            page.colored(Color([217, 0, 0])).text(20.0, 120.0, 10.0, "庁内限り").page()
+            page.colored(RED).text(20.0, 120.0, 10.0, "庁内限り").page()
         };
         let mut pages = [page(1), page(2), page(3)];
         settle(&mut pages);
@@ -212,10 +223,14 @@ mod tests {
 
     #[test]
     fn the_last_row_of_a_table_of_one_height_is_an_answer() {
-        for fixed in [true, false] {
+        for (fixed, color) in [(true, Color::BLACK), (false, Color::BLACK), (false, RED)] {
             let page = |number: u32| {
                 let page = Sample::new(300.0, 400.0).number(number);
-                let mut page = page.grid(&[10.0, 100.0, 200.0, 290.0], &[50.0, 80.0, 110.0, 140.0]);
+                let page = page.text(20.0, 20.0, 10.0, "変更箇所のうち評価の再実施に伴うもの");
+                let page = page.text(20.0, 35.0, 10.0, "事前の提出又は公表の義務付けのない変更");
+                let mut page = page
+                    .colored(color)
+                    .grid(&[10.0, 100.0, 200.0, 290.0], &[50.0, 80.0, 110.0, 140.0]);
                 for (row, y) in (0u32..).zip([60.0, 90.0, 120.0]) {
                     let count = if fixed { row } else { number * number * 100 + row };
                     page = page.text(20.0, y, 10.0, &format!("対象{count}人"));

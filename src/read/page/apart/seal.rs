@@ -22,10 +22,15 @@ const MOST_WORDS: usize = 12;
 const MOST: usize = 400;
 
 static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut all: Vec<&str> = WORDS.lines().filter(|line| !line.starts_with('#')).collect();
+    let mut all: Vec<&str> = entries(WORDS).collect();
     all.sort_by_key(|word| std::cmp::Reverse(word.len()));
     all
 });
+
+/// The lines of a table that are no remark on it.
+fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
 
 /// A seal on a page.
 pub(super) struct Seal {
@@ -66,8 +71,9 @@ fn lies_over(page: &Page, stretches: &[Stretch], seal: &Seal, body: &Body) -> bo
     let words: String = own.iter().map(|stretch| stretch.text(page)).collect();
     let inner = inset(seal.area);
     let crosses = |area: Area| inner.overlaps(area) && !seal.area.holds(area, MEETS);
-    SEALS.lines().any(|seal| seal == words.trim())
-        || ENGRAVED.lines().any(|end| words.trim().ends_with(end))
+    let says: String = words.chars().filter(|c| c.is_alphabetic()).collect();
+    entries(SEALS).any(|seal| seal == says)
+        || entries(ENGRAVED).any(|end| says.ends_with(end))
         || own.iter().any(|stretch| !stretch.color.is_like(body.color))
         || others.iter().any(|stretch| inner.overlaps(stretch.area))
         || page.rules.iter().any(|rule| crosses(rule.area))
@@ -82,8 +88,8 @@ fn inset(area: Area) -> Area {
 /// Whether words are those of a seal or a stamp.
 fn says_seal(text: &str) -> bool {
     let words: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    let seal = |word: &str| !word.starts_with('#') && words.ends_with(word);
-    words.chars().count() <= MOST_WORDS && (says_mark(&words) || SEALS.lines().any(seal))
+    let is_seal = entries(SEALS).any(|seal| words.ends_with(seal));
+    words.chars().count() <= MOST_WORDS && (says_mark(&words) || is_seal)
 }
 
 /// Whether a text says only what marks say.

@@ -41,7 +41,6 @@ pub(super) enum Inside {
 }
 
 /// The text of a paragraph.
-#[derive(Clone)]
 pub(super) struct Line {
     pub(super) text: String,
     pub(super) source: Source,
@@ -63,8 +62,7 @@ impl TableCell {
 }
 
 impl Table {
-    /// The lines of all cells.
-    pub(super) fn lines(&self) -> Vec<&Line> {
+    fn lines(&self) -> Vec<&Line> {
         self.cells.iter().flat_map(TableCell::lines).collect()
     }
 
