@@ -33,8 +33,7 @@ fn repeats<'a>(context: &Context<'a>) -> BTreeMap<(usize, u32), Occurrences<'a>>
     let mut all: BTreeMap<(usize, u32), Occurrences> = BTreeMap::new();
     for part in context.alignment.parts.iter().filter(|part| !part.separator) {
         let slot = &slots[part.slot];
-        let head = slot.head.or_else(|| (slot.role == Role::Head).then_some(part.slot));
-        let (key, number) = match (head, part.number) {
+        let (key, number) = match (context.alignment.form.head_of(part.slot), part.number) {
             (Some(head), Some(number)) => ((head, part.occurrence), number),
             (None, _) if slots[slot.section].role == (Role::Section { repeat: true }) => {
                 ((slot.section, 0), part.occurrence)

@@ -1,7 +1,6 @@
 //! Rows of a repeat that are printed again under the same number, and are other rows: `システム2` twice.
 
 use crate::align::{self, Alignment, Part};
-use crate::form::Role;
 use crate::remark::without_remark;
 use crate::rows::Rows;
 use std::collections::BTreeMap;
@@ -15,7 +14,7 @@ pub(super) fn again(rows: &Rows, alignment: &Alignment) -> Vec<bool> {
     let mut open = None;
     for (at, part) in alignment.parts.iter().enumerate() {
         let slot = &slots[part.slot];
-        let head = slot.head.or_else(|| (slot.role == Role::Head).then_some(part.slot));
+        let head = alignment.form.head_of(part.slot);
         let (Some(head), Some(number), false) = (head, part.number, part.separator) else {
             open = None;
             continue;

@@ -21,6 +21,12 @@ impl Form {
         self.slots.iter().position(|slot| slot.path == path)
     }
 
+    /// The head of the row that a slot is in, which may be itself.
+    pub(crate) fn head_of(&self, slot: usize) -> Option<usize> {
+        let Slot { head, role, .. } = self.slots.get(slot)?;
+        head.or_else(|| (*role == Role::Head).then_some(slot))
+    }
+
     /// Whether a folded text is a label, or a fixed text, of the form.
     #[must_use]
     pub fn prints_text(&self, folded: &str) -> bool {
