@@ -1,6 +1,6 @@
 //! What a path draws beside straight lines: ticks, rings, patches, outlines of characters.
 
-use super::outline::{Point, SLANT, Step, THIN, bounds, box_of};
+use super::outline::{Part, Point, SLANT, Step, THIN};
 use crate::read::page::InkKind;
 use crate::source::Area;
 
@@ -16,9 +16,9 @@ const FREE: f32 = 0.55;
 const HOLE: f32 = 0.55;
 
 /// The shapes of a path, each with its box; straight upright lines and thin bars are none.
-pub(super) fn shapes(points: &[Point], filled: bool) -> Vec<(InkKind, Area)> {
+pub(super) fn shapes(parts: &[Part], filled: bool) -> Vec<(InkKind, Area)> {
     let mut shapes: Vec<Shape> = Vec::new();
-    for part in points.chunk_by(|_, next| next.step != Step::Move) {
+    for part in parts {
         let Some(shape) = Shape::new(part, filled) else { continue };
         match shapes.last_mut().filter(|last| last.touches(shape.area)) {
             Some(last) => last.add(&shape),
@@ -40,15 +40,14 @@ struct Shape {
 }
 
 impl Shape {
-    fn new(part: &[Point], filled: bool) -> Option<Self> {
-        let area = bounds(part)?;
-        let patch = box_of(part).is_some();
-        let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+    fn new(part: &Part, filled: bool) -> Option<Self> {
+        let &Part { points, area, is_box: patch } = part;
+        let (width, height) = part.size();
         let bar = filled && width.min(height) < THIN;
-        if bar || !filled && (patch || is_upright(part)) {
+        if bar || !filled && (patch || is_upright(points)) {
             return None;
         }
-        Some(Self { area, least: area, rings: is_ring(part, area), patch, parts: 1 })
+        Some(Self { area, least: area, rings: is_ring(points, area), patch, parts: 1 })
     }
 
     fn touches(&self, other: Area) -> bool {
@@ -122,6 +121,7 @@ fn is_ring(part: &[Point], area: Area) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::outline::parts;
     use super::*;
 
     fn path(steps: &[(Step, f32, f32)]) -> Vec<Point> {
@@ -138,7 +138,7 @@ mod tests {
     }
 
     fn kinds(points: &[Point], filled: bool) -> Vec<InkKind> {
-        shapes(points, filled).into_iter().map(|(kind, _)| kind).collect()
+        shapes(&parts(points), filled).into_iter().map(|(kind, _)| kind).collect()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::ink;
 use super::interpreter::Interpreter;
 use super::operands::Operands;
-use super::outline::{Path, Point, SLANT, Step, THIN, bounds, box_of, share_of};
+use super::outline::{Part, Path, Point, SLANT, Step, THIN, extent, is_box, parts, share_of};
 use super::state::Paint;
 use crate::read::page::{InkKind, Look, Rule};
 use crate::read::pdf::matrix::{around, overlap};
@@ -122,41 +122,42 @@ impl Interpreter<'_, '_> {
 
     fn paint(&mut self, fill: bool, stroke: bool) {
         let path = std::mem::take(&mut self.path);
+        let parts = parts(&path.points);
         if !self.marks.hidden() {
             if fill {
-                self.fill(&path);
+                self.fill(&parts);
             }
             if stroke {
-                self.stroke(&path);
+                self.stroke(&path, &parts);
             }
-            self.shapes(&path, fill, stroke);
-            self.ink(&path, fill, stroke);
+            self.shapes(&parts, fill, stroke);
+            self.ink(&parts, fill, stroke);
         }
-        if let Some(area) = bounds(&path.points).filter(|_| path.clips) {
+        if let Some(area) = extent(&parts).filter(|_| path.clips) {
             self.state.clip = overlap(self.state.clip, area);
-            self.state.clip_is_box &= box_of(&path.points).is_some();
+            self.state.clip_is_box &= is_box(&path.points, area);
         }
+        drop(parts);
         self.path.points = path.points;
         self.path.points.clear();
     }
 
-    fn ink(&mut self, path: &Path, fill: bool, stroke: bool) {
+    fn ink(&mut self, parts: &[Part], fill: bool, stroke: bool) {
         let paints = [(fill, true, self.state.fill), (stroke, false, self.state.stroke)];
         for (_, filled, paint) in paints.into_iter().filter(|(painted, ..)| *painted) {
-            for (kind, area) in ink::shapes(&path.points, filled) {
+            for (kind, area) in ink::shapes(parts, filled) {
                 self.canvas.ink(kind, overlap(area, self.state.clip), paint);
             }
         }
     }
 
-    fn fill(&mut self, path: &Path) {
-        if self.frame(path) {
+    fn fill(&mut self, parts: &[Part]) {
+        if self.frame(parts) {
             return;
         }
-        self.grounds(path);
-        for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
-            let Some(area) = box_of(sub).or_else(|| dot_of(sub)) else { continue };
-            let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
+        self.grounds(parts);
+        for part in parts.iter().filter(|part| part.is_box || is_dot(part)) {
+            let (area, (width, height)) = (part.area, part.size());
             if self.state.fill.is_cover() {
                 self.canvas.cover(overlap(area, self.state.clip));
             } else if width.min(height) < THIN && width.max(height) >= TINY {
@@ -174,15 +175,16 @@ impl Interpreter<'_, '_> {
     }
 
     /// Rings, and shapes as small as characters.
-    fn shapes(&mut self, path: &Path, fill: bool, stroke: bool) {
-        let curved = path.points.iter().any(|point| point.step == Step::Curve);
-        let Some(area) = bounds(&path.points).filter(|_| curved || stroke && !fill) else { return };
+    fn shapes(&mut self, parts: &[Part], fill: bool, stroke: bool) {
+        let mut points = parts.iter().flat_map(|part| part.points);
+        let curved = points.any(|point| point.step == Step::Curve);
+        let Some(area) = extent(parts).filter(|_| curved || stroke && !fill) else { return };
         let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
         let line = if stroke { self.state.stroke } else { self.state.fill };
         let color = line.color.unwrap_or_default();
         let round =
             RING.contains(&width.min(height)) && width.max(height) <= OVAL * width.min(height);
-        if round && !fill && (curved || color.is_vivid()) && is_full_or_round(&path.points) {
+        if round && !fill && (curved || color.is_vivid()) && is_full_or_round(parts) {
             self.canvas.ring(area, color);
         }
         if fill && curved && width.max(height) < CHARACTER {
@@ -191,14 +193,11 @@ impl Interpreter<'_, '_> {
     }
 
     /// What the filled path may cover, and what is a ground for later text.
-    fn grounds(&mut self, path: &Path) {
+    fn grounds(&mut self, parts: &[Part]) {
         let paint = self.state.fill;
-        let boxes: Vec<(Area, bool)> = path
-            .points
-            .chunk_by(|_, next| next.step != Step::Move)
-            .filter_map(|sub| Some((bounds(sub)?, is_full(sub))))
-            .filter(|(area, _)| (area.x1 - area.x0).min(area.y1 - area.y0) >= THIN)
-            .collect();
+        let wide = parts.iter().filter(|part| part.size().0.min(part.size().1) >= THIN);
+        let boxes: Vec<(Area, bool)> =
+            wide.map(|part| (part.area, share_of(part) >= FULL)).collect();
         // One box in another may be a hole in it.
         let whole = |one: &Area| {
             boxes.len() <= MOST_HOLED
@@ -223,12 +222,9 @@ impl Interpreter<'_, '_> {
     }
 
     /// A frame: a rectangle with a slightly smaller one cut out. Some sides may be missing.
-    fn frame(&mut self, path: &Path) -> bool {
-        let mut parts = path.points.chunk_by(|_, next| next.step != Step::Move);
-        let (Some(one), Some(other), None) = (parts.next(), parts.next(), parts.next()) else {
-            return false;
-        };
-        let (Some(one), Some(other)) = (box_of(one), box_of(other)) else { return false };
+    fn frame(&mut self, parts: &[Part]) -> bool {
+        let [one, other] = parts else { return false };
+        let (Some(one), Some(other)) = (one.as_box(), other.as_box()) else { return false };
         let wider = one.x1 - one.x0 >= other.x1 - other.x0;
         let (outer, inner) = if wider { (one, other) } else { (other, one) };
         let sides = [
@@ -254,7 +250,7 @@ impl Interpreter<'_, '_> {
         true
     }
 
-    fn stroke(&mut self, path: &Path) {
+    fn stroke(&mut self, path: &Path, parts: &[Part]) {
         let width = (self.state.line_width * self.state.matrix.scale()).abs();
         let white = self.state.stroke.is_cover();
         for pair in path.points.windows(2) {
@@ -264,19 +260,18 @@ impl Interpreter<'_, '_> {
             }
         }
         if width >= THIN {
-            self.marker(path, width);
+            self.marker(parts, width);
         }
     }
 
     /// A wide pen that goes to and fro until nothing is free between its lines covers what is below.
-    fn marker(&mut self, path: &Path, width: f32) {
+    fn marker(&mut self, parts: &[Part], width: f32) {
         let half = width / 2.0;
-        for sub in path.points.chunk_by(|_, next| next.step != Step::Move) {
-            let Some(a) = bounds(sub) else { continue };
+        for Part { points, area: a, .. } in parts {
             let area = Area { x0: a.x0 - half, y0: a.y0 - half, x1: a.x1 + half, y1: a.y1 + half };
             let flat = (a.x1 - a.x0).max(a.y1 - a.y0);
             let straight = (a.x1 - a.x0).min(a.y1 - a.y0) <= SLANT.max(0.02 * flat);
-            let long: f32 = sub.windows(2).map(|pair| distance(pair[0].at, pair[1].at)).sum();
+            let long: f32 = points.windows(2).map(|pair| distance(pair[0].at, pair[1].at)).sum();
             if long < SHORT {
                 self.canvas.ink(InkKind::Fill, overlap(area, self.state.clip), self.state.stroke);
             } else if straight {
@@ -358,19 +353,12 @@ fn shares(one: &Area, other: &Area) -> bool {
     both.x1 - both.x0 > SHORT && both.y1 - both.y0 > SHORT
 }
 
-/// A round dot that is as small as a line is thin.
-fn dot_of(sub: &[Point]) -> Option<Area> {
-    let area = bounds(sub)?;
-    ((area.x1 - area.x0).max(area.y1 - area.y0) < THIN && sub.len() > 3).then_some(area)
-}
-
-/// Whether a part of a path fills its box nearly.
-fn is_full(sub: &[Point]) -> bool {
-    share_of(sub) >= FULL
+/// Whether a part of a path is a round dot that is as small as a line is thin.
+fn is_dot(part: &Part) -> bool {
+    part.size().0.max(part.size().1) < THIN && part.points.len() > 3
 }
 
 /// Whether a path is a circle, a box, or between the two.
-fn is_full_or_round(points: &[Point]) -> bool {
-    let first = points.chunk_by(|_, next| next.step != Step::Move).next();
-    first.is_some_and(|sub| share_of(sub) >= ROUND)
+fn is_full_or_round(parts: &[Part]) -> bool {
+    parts.first().is_some_and(|part| share_of(part) >= ROUND)
 }
