@@ -3,6 +3,7 @@
 //! Results never depend on the language: tables and records carry what findings say in both, and are the same
 //! bytes in either.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
@@ -55,7 +56,7 @@ pub(crate) fn asked() -> Option<Lang> {
 }
 
 /// Key, and the message in Japanese and English. `{name}` is a place for a value, `\n` a new line.
-type Catalogue = BTreeMap<&'static str, [String; 2]>;
+type Catalogue = BTreeMap<&'static str, [Cow<'static, str>; 2]>;
 
 /// What the command says, and what findings say.
 const TABLES: [&str; 2] =
@@ -72,14 +73,19 @@ fn catalogue(tables: &[&'static str]) -> Catalogue {
     let cells = rows.filter_map(|row| {
         let mut cells = row.splitn(3, '|');
         let [key, ja, en] = [cells.next()?, cells.next()?, cells.next()?];
-        Some((key, [ja, en].map(|text| text.replace("\\n", "\n"))))
+        Some((key, [ja, en].map(broken)))
     });
     cells.collect()
 }
 
+/// A message with its new lines; few have any.
+fn broken(text: &str) -> Cow<'_, str> {
+    if text.contains('\\') { text.replace("\\n", "\n").into() } else { text.into() }
+}
+
 /// What the system says of a kind of cause, in Japanese and English.
 #[must_use]
-pub(crate) fn system(kind: io::ErrorKind) -> Option<&'static [String; 2]> {
+pub(crate) fn system(kind: io::ErrorKind) -> Option<&'static [Cow<'static, str>; 2]> {
     SYSTEM.get(format!("{kind:?}").as_str())
 }
 

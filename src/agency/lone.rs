@@ -28,7 +28,7 @@ pub(super) fn read(printed: &str) -> Option<Lone> {
     }
     if let Some(organ) = leading(Role::Organ, whole) {
         let end = organ.word.chars().count();
-        let name = if organ.name.is_empty() { text.printed(0, end) } else { organ.name.clone() };
+        let name = if organ.name.is_empty() { text.printed(0, end) } else { organ.name.to_owned() };
         return parse::closes(&text, end).then_some(Lone::Organ(name, organ.kind));
     }
     let (local, end) = head(whole)?;

@@ -117,7 +117,7 @@ fn part(text: &Folded, start: &Start) -> Option<Named> {
     if let Some(organ) = leading(Role::Organ, rest) {
         let end = start.end + organ.word.chars().count();
         let printed = text.printed(start.end, end);
-        let name = if organ.name.is_empty() { printed } else { organ.name.clone() };
+        let name = if organ.name.is_empty() { printed } else { organ.name.to_owned() };
         return Some(Named { organ: name, kind: Some(organ.kind), ..is(start) });
     }
     let prefecture = start.bodies.iter().any(|body| body.kind == AgencyKind::Prefecture);
@@ -152,16 +152,16 @@ fn whole(text: &Folded) -> Option<Named> {
         return None;
     }
     // A head of several bodies: the bracket tells of which.
-    let of = text.rest(end).strip_prefix('(').filter(|_| fold(&word.name) != word.word);
+    let of = text.rest(end).strip_prefix('(').filter(|_| fold(word.name) != word.word);
     let inner = of.and_then(|inner| read(inner.split(')').next()?));
     if let Some(inner) = inner.filter(|inner| inner.kind == Some(word.kind)) {
         return Some(inner);
     }
     Some(Named {
-        name: word.name.clone(),
+        name: word.name.to_owned(),
         organ: String::new(),
         kind: Some(word.kind),
-        bodies: TABLE.named(&fold(&word.of)),
+        bodies: TABLE.named(&fold(word.of)),
         bond: Bond::Of,
         shared: false,
     })

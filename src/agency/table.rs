@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::fold::fold;
-use super::words::{Role, words};
+use super::words::{Role, records, words};
 use crate::record::AgencyKind;
 
 /// A body with a 全国地方公共団体コード.
@@ -118,15 +118,6 @@ fn stems(bodies: &[Body]) -> HashMap<String, Vec<&'static str>> {
     }
     words(Role::Vague).for_each(|vague| drop(stems.remove(&vague.word)));
     stems
-}
-
-/// The records of a table without quotes, behind its head; a record of another length is none.
-fn records<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().skip(1).filter_map(|line| {
-        let mut fields = line.split(',');
-        let record = std::array::from_fn(|_| fields.next());
-        record.iter().all(Option::is_some).then(|| record.map(Option::unwrap_or_default))
-    })
 }
 
 fn homes() -> BTreeMap<String, Home> {

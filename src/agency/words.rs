@@ -46,31 +46,38 @@ pub(super) struct Word {
     pub(super) word: String,
     pub(super) kind: AgencyKind,
     /// What to call the body instead of what is printed; empty for no change.
-    pub(super) name: String,
+    pub(super) name: &'static str,
     /// The prefecture it is of; empty where it is of none.
-    pub(super) of: String,
+    pub(super) of: &'static str,
 }
 
 /// All words, the longest first: the first that fits is the right one.
 static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
-    let rows =
-        csv::Reader::from_reader(include_str!("data/words.csv").as_bytes()).into_deserialize();
-    let unions =
-        csv::Reader::from_reader(include_str!("data/unions.csv").as_bytes()).into_deserialize();
-    let mut words: Vec<Word> = rows.filter_map(Result::ok).filter_map(word).collect();
-    words.extend(unions.filter_map(Result::ok).map(union));
+    let mut words: Vec<Word> = records(include_str!("data/words.csv")).filter_map(word).collect();
+    words.extend(records(include_str!("data/unions.csv")).map(union));
     words.sort_by_key(|word| std::cmp::Reverse(word.word.len()));
     words
 });
 
-fn word((role, word, kind, name, of): (String, String, String, String, String)) -> Option<Word> {
+/// The records of a table without quotes, behind its head; a record of another length is none.
+pub(super) fn records<const N: usize>(
+    table: &'static str,
+) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().skip(1).filter_map(|line| {
+        let mut fields = line.split(',');
+        let record = std::array::from_fn(|_| fields.next());
+        record.iter().all(Option::is_some).then(|| record.map(Option::unwrap_or_default))
+    })
+}
+
+fn word([role, word, kind, name, of]: [&'static str; 5]) -> Option<Word> {
     let role = ROLES.iter().find(|(name, _)| *name == role)?.1;
-    Some(Word { role, word: fold(&word), kind: kind_of(&kind), name, of })
+    Some(Word { role, word: fold(word), kind: kind_of(kind), name, of })
 }
 
 /// A body known by its whole name.
-fn union((name, kind, of): (String, String, String)) -> Word {
-    Word { role: Role::Whole, word: fold(&name), kind: kind_of(&kind), name, of }
+fn union([name, kind, of]: [&'static str; 3]) -> Word {
+    Word { role: Role::Whole, word: fold(name), kind: kind_of(kind), name, of }
 }
 
 const ROLES: &[(&str, Role)] = &[
