@@ -30,11 +30,18 @@ struct Odd {
     last: bool,
 }
 
-/// The texts that may have been put over their pages, and what the other texts of the pages say.
+impl Odd {
+    /// What it says with its numbers.
+    fn plain(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter(|(_, ahead)| ahead.is_none()).map(|(text, _)| text.as_str())
+    }
+}
+
+/// The texts that may have been put over their pages, and the other texts with the places of their pages.
 #[derive(Default)]
 pub(super) struct Odds {
     list: Vec<Odd>,
-    others: BTreeSet<String>,
+    others: Vec<(usize, Stretch)>,
 }
 
 impl Odds {
@@ -51,7 +58,7 @@ impl Odds {
                 let words = words(at, stretch.text(page));
                 self.list.push(Odd { page: at, stretch: *stretch, words, last });
             } else {
-                self.others.insert(plain(stretch.text(page)));
+                self.others.push((at, *stretch));
             }
         }
     }
@@ -61,10 +68,18 @@ impl Odds {
     /// What is said more than once on a page.
     fn again(&self) -> BTreeSet<&str> {
         let mut seen = BTreeSet::new();
-        let all = self.list.iter().flat_map(|one| one.words.iter().map(|words| (one.page, words)));
-        let plain =
-            all.filter_map(|(page, (text, ahead))| ahead.is_none().then_some((page, &**text)));
-        plain.filter(|said| !seen.insert(*said)).map(|(_, text)| text).collect()
+        let said = self.list.iter().flat_map(|one| one.plain().map(|text| (one.page, text)));
+        said.filter(|said| !seen.insert(*said)).map(|(_, text)| text).collect()
+    }
+
+    /// Which of these texts others of the pages say, too.
+    fn elsewhere(&self, pages: &[Page], texts: &BTreeSet<&str>) -> BTreeSet<String> {
+        if texts.is_empty() {
+            return BTreeSet::new();
+        }
+        let others = self.others.iter();
+        let said = others.filter_map(|(at, stretch)| Some(plain(stretch.text(pages.get(*at)?))));
+        said.filter(|text| texts.contains(&**text)).collect()
     }
 }
 
@@ -116,12 +131,12 @@ pub(super) fn running(pages: &[Page], odds: &Odds) -> Vec<Vec<Stretch>> {
         }
     }
     let is_known = |one: &&Odd| one.words.iter().any(|words| known.contains(&(words, one.last)));
+    let known: Vec<&Odd> = odds.list.iter().filter(is_known).collect();
     let again = odds.again();
-    let is_elsewhere = |one: &Odd| {
-        let mut all = one.words.iter().filter(|(_, ahead)| ahead.is_none());
-        all.any(|(text, _)| odds.others.contains(text) || again.contains(&**text))
-    };
-    for one in odds.list.iter().filter(is_known).filter(|one| !is_elsewhere(one)) {
+    let elsewhere = odds.elsewhere(pages, &known.iter().flat_map(|one| one.plain()).collect());
+    let is_elsewhere =
+        |one: &Odd| one.plain().any(|text| elsewhere.contains(text) || again.contains(text));
+    for one in known.into_iter().filter(|one| !is_elsewhere(one)) {
         if let Some(page) = found.get_mut(one.page) {
             page.push(one.stretch);
         }
