@@ -9,7 +9,10 @@ use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
-use std::io::{Read as _, Write as _};
+use std::io::{BufWriter, Read as _, Write as _};
+
+/// Bytes of small tables that are packed in one step.
+const TOGETHER: usize = 1 << 18;
 
 /// What makes two agencies the same: code, name, prefecture and kind, but not what a cover printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,11 +128,13 @@ impl Piece {
         let lengths: Vec<usize> = self.rows.iter().map(Vec::len).collect();
         let mut head = serde_json::to_vec(&lengths).expect("numbers are JSON");
         head.push(b'\n');
-        // At once: each call of the compressor clears a buffer of 32 KiB.
-        let all: Vec<&[u8]> = std::iter::once(&head).chain(&self.rows).map(Vec::as_slice).collect();
-        let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
-        let written = packer.write_all(&all.concat());
-        written.and_then(|()| packer.finish()).expect("a buffer takes everything")
+        let packer = ZlibEncoder::new(Vec::new(), Compression::fast());
+        // Small tables at once: each call of the compressor clears a buffer of 32 KiB.
+        let mut packer = BufWriter::with_capacity(TOGETHER, packer);
+        let written =
+            std::iter::once(&head).chain(&self.rows).try_for_each(|rows| packer.write_all(rows));
+        let whole = written.and_then(|()| packer.into_inner().map_err(Into::into));
+        whole.and_then(ZlibEncoder::finish).expect("a buffer takes everything")
     }
 
     /// Unpacks the rows that [`pack`](Self::pack) has packed; `None` where they are damaged.
@@ -163,6 +168,14 @@ mod tests {
         assert!(packed.len() < piece.size());
         assert_eq!(Piece::unpack(&packed[..packed.len() / 2], outline.clone()), None);
         assert_eq!(Piece::unpack(b"", outline), None);
+    }
+
+    #[test]
+    fn large_tables_are_packed_as_they_are() {
+        let line = b"\xE4\xBB\x8B\xE8\xAD\xB7,1\n";
+        let rows = vec![b"a\n".to_vec(), line.repeat(TOGETHER / 4), Vec::new(), b"b\n".to_vec()];
+        let piece = Piece { rows, outline: Outline::default() };
+        assert_eq!(Piece::unpack(&piece.pack(), Outline::default()), Some(piece));
     }
 
     #[test]
