@@ -7,8 +7,8 @@ use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
 use crate::read::cell::stacked::{Leading, Ruled, cut_row};
 use crate::read::cell::write::write;
-use crate::read::page::Page;
 use crate::read::page::turn::{lean_back, turn_back, turn_back_source, upright, ways};
+use crate::read::page::{Page, Shared};
 use crate::read::seam::carry::carry;
 use crate::read::seam::furniture::{chars, mark};
 use crate::read::seam::note::{add_overlays, notes};
@@ -21,7 +21,6 @@ use crate::read::table::ruled::tables::tables;
 use crate::read::table::white::{flow, spaced};
 use crate::rows::{Row, Rows};
 use crate::source::Area;
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::iter::Peekable;
@@ -51,11 +50,11 @@ pub(crate) fn rows(displayed: &[Page]) -> Rows {
 fn made(displayed: &[Page]) -> Rows {
     let ways = ways(displayed);
     let upright = upright(displayed, &ways);
-    let is_turned = matches!(upright, Cow::Owned(_));
+    let is_turned = ways.iter().any(Option::is_some);
     let mut sheets = sheets(upright);
     let (cuts, mut all_runs) = cut(&mut sheets);
-    let pages = sheets.pages.as_ref();
-    let draft = if is_lineless(&all_runs) {
+    let pages = &*sheets.pages;
+    let mut draft = if is_lineless(&all_runs) {
         let (mut draft, words) = spaced::pages::rows(pages, &all_runs);
         all_runs = words;
         set_aside(&mut draft, &sheets, &all_runs);
@@ -64,7 +63,7 @@ fn made(displayed: &[Page]) -> Rows {
         ruled_rows(&sheets, &cuts, &all_runs)
     };
     drop(cuts);
-    let mut rows = write(&draft, pages, &all_runs);
+    let mut rows = write(&mut draft, pages, &all_runs);
     rows.notes = notes(&rows, &draft, pages);
     let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
     add_overlays(&mut rows, &mut firsts, pages);
@@ -89,7 +88,7 @@ fn made(displayed: &[Page]) -> Rows {
 
 /// The numbers of the sheets with a page of this kind, ascending.
 fn numbers(sheets: &Sheets, is_meant: fn(&Page) -> bool) -> Vec<u32> {
-    let meant = (0u32..).zip(sheets.pages.iter()).filter(|(_, page)| is_meant(page));
+    let meant = (0u32..).zip(&sheets.pages).filter(|(_, page)| is_meant(page));
     let mut all: Vec<u32> = meant.map(|(at, _)| sheets.sheet_of(at).saturating_add(1)).collect();
     all.sort_unstable();
     all.dedup();
@@ -105,36 +104,27 @@ struct Cut {
 /// Cuts each page into cells and its text into runs; drawn marks become characters on the way.
 fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
     let (mut cuts, mut all_runs) = (Vec::new(), Vec::new());
-    for at in 0..sheets.pages.len() {
-        let Some(page) = sheets.pages.get(at) else { break };
-        if let Some((rules, rings)) = loose(page)
-            && let Some(page) = sheets.pages.to_mut().get_mut(at)
-        {
+    for page in &mut sheets.pages {
+        if let Some((rules, rings)) = loose(page) {
+            let page = page.to_mut();
             page.rules = rules;
             page.inks.extend(rings);
         }
-        let Some(page) = sheets.pages.get(at) else { break };
         let headings = headings(page);
         let (mut tables, small) = match &headings {
             Some(headings) => tables(&headings.cleared(page)),
             None => tables(page),
         };
         let frames = frames(page, &mut tables, &small);
-        if !frames.is_empty()
-            && let Some(page) = sheets.pages.to_mut().get_mut(at)
-        {
-            page.inks.extend(frames);
+        if !frames.is_empty() {
+            page.to_mut().inks.extend(frames);
         }
-        let Some(page) = sheets.pages.get(at) else { break };
         let grid = Grid::new(tables, page.height);
         budget::take(grid.bytes());
-        let found = inked(page, &grid);
-        if let Some(inked) = found
-            && let Some(page) = sheets.pages.to_mut().get_mut(at)
-        {
-            *page = inked;
+        if let Some(inked) = inked(page, &grid) {
+            *page = Shared::Owned(inked);
         }
-        let mut found = sheets.pages.get(at).map(|page| runs(page, &grid)).unwrap_or_default();
+        let mut found = runs(page, &grid);
         found.shrink_to_fit();
         budget::take(size_of_val(&*found));
         all_runs.push(found);
@@ -145,7 +135,7 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
 
 /// The rows of pages whose tables are drawn, with what stands between the tables.
 fn ruled_rows(sheets: &Sheets, cuts: &[Cut], all_runs: &[Vec<Run>]) -> Vec<DraftRow> {
-    let pages = sheets.pages.as_ref();
+    let pages = &*sheets.pages;
     let mut draft = Vec::new();
     for ((number, page), (cut, runs)) in (0u32..).zip(pages).zip(cuts.iter().zip(all_runs)) {
         let from = draft.len();

@@ -6,22 +6,22 @@ use crate::budget;
 use crate::fold::control::{self, is_control};
 use crate::read::cell::run::Run;
 use crate::read::page::radical::{is_selector, restore};
-use crate::read::page::{Glyph, Page, along};
+use crate::read::page::{Glyph, Page, Shared, along};
 use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
 
 /// A gap between Latin letters or digits that stands for a space, in ems.
 const LATIN_GAP: f32 = 0.25;
 
-/// Writes out the rows.
-pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Rows {
+/// Writes out the rows. The drafts lose their cells on the way.
+pub(crate) fn write(draft: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>]) -> Rows {
     let mut raw = String::with_capacity(pages.iter().map(|p| p.text.len()).sum());
     let (mut rows, mut sure) = (Vec::with_capacity(draft.len()), Vec::new());
-    let rings: Vec<Vec<Area>> = pages.iter().map(rings).collect();
+    let rings: Vec<Vec<Area>> = pages.iter().map(|page| rings(page)).collect();
     for row in draft {
-        let all = row.cells.iter();
-        let cells =
-            all.map(|cell| cell_of(cell, pages, runs, &rings, &mut raw, &mut sure)).collect();
+        let drafts = std::mem::take(&mut row.cells);
+        let of = |cell| cell_of(cell, pages, runs, &rings, &mut raw, &mut sure);
+        let cells = drafts.iter().map(of).collect();
         rows.push(Row {
             cells,
             gap: row.gap,
@@ -29,7 +29,7 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
             unsure: row.unsure,
             ..Row::default()
         });
-        budget::steps(row.cells.len());
+        budget::steps(drafts.len());
         budget::take(rows.last().map_or(0, Row::bytes));
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
@@ -38,7 +38,7 @@ pub(crate) fn write(draft: &[DraftRow], pages: &[Page], runs: &[Vec<Run>]) -> Ro
 
 fn cell_of(
     draft: &DraftCell,
-    pages: &[Page],
+    pages: &[Shared<'_>],
     runs: &[Vec<Run>],
     rings: &[Vec<Area>],
     raw: &mut String,

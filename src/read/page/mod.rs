@@ -17,6 +17,10 @@ pub(crate) use aside::{Aside, Asides, Why};
 pub(crate) use color::Color;
 
 use crate::source::Area;
+use std::borrow::Cow;
+
+/// A page as it is read: the displayed one until something is changed for reading.
+pub(crate) type Shared<'a> = Cow<'a, Page>;
 
 /// One page as it is displayed.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,8 @@
 //! Pages whose text runs down, up or upside down: they are read as if they were turned upright.
 
-use super::{Direction, Page, Rule};
+use super::{Direction, Page, Rule, Shared};
 use crate::rows::{Row, Rows};
 use crate::source::{Area, Source};
-use std::borrow::Cow;
 
 /// One of so many characters may run another way.
 const ODD: usize = 10;
@@ -26,15 +25,12 @@ fn way(page: &Page) -> Option<Direction> {
 }
 
 /// The pages with their text upright.
-pub(crate) fn upright<'a>(pages: &'a [Page], ways: &[Option<Direction>]) -> Cow<'a, [Page]> {
-    if ways.iter().all(Option::is_none) {
-        return Cow::Borrowed(pages);
-    }
-    let turn = |(page, way): (&Page, &Option<Direction>)| match way {
-        Some(way) => turn(page, *way),
-        None => page.clone(),
+pub(crate) fn upright<'a>(pages: &'a [Page], ways: &[Option<Direction>]) -> Vec<Shared<'a>> {
+    let turn = |(page, way): (&'a Page, &Option<Direction>)| match way {
+        Some(way) => Shared::Owned(turn(page, *way)),
+        None => Shared::Borrowed(page),
     };
-    Cow::Owned(pages.iter().zip(ways).map(turn).collect())
+    pages.iter().zip(ways).map(turn).collect()
 }
 
 /// A page so that what runs that way runs from left to right.
@@ -193,6 +189,16 @@ mod tests {
         assert_eq!(cells, [text, "介護保険に関する事務"]);
         let area = read.rows[0].cells[0].spans[0].source.area.unwrap();
         assert_eq!((area.x0, area.y0, area.x1), (380.0, 40.0, 390.0));
+    }
+
+    #[test]
+    fn only_pages_that_are_turned_are_copied() {
+        let standing = Sample::new(400.0, 600.0).text(40.0, 40.0, 10.0, "介護保険に関する事務");
+        let text = "特定個人情報ファイルを取り扱う事務の名称";
+        let lying = Sample::new(400.0, 600.0).turned(380.0, 40.0, 10.0, text, Direction::Down);
+        let pages = [standing.page(), lying.page()];
+        let read = upright(&pages, &ways(&pages));
+        assert!(matches!(read[..], [Shared::Borrowed(_), Shared::Owned(_)]));
     }
 
     #[test]

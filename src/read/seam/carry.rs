@@ -10,7 +10,7 @@ use super::merged::{LIST, same_column, spread_merged};
 use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
 use crate::read::cell::run::Run;
 use crate::read::cell::words::Words;
-use crate::read::page::Page;
+use crate::read::page::Shared;
 use crate::remark::without_remark;
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ const HEADER_CELLS: usize = 3;
 const MOST_HEADERS: usize = 16;
 
 /// Marks repeated headers, and joins cells that go on over a page break.
-pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>]) {
+pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Shared<'_>], runs: &[Vec<Run>]) {
     let shown = Shown { pages, runs };
     let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     let mut start = 0;
@@ -49,7 +49,7 @@ pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Page], runs: &[Vec<Run>])
 
 /// The pages and their runs.
 struct Shown<'a> {
-    pages: &'a [Page],
+    pages: &'a [Shared<'a>],
     runs: &'a [Vec<Run>],
 }
 

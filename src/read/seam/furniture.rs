@@ -2,8 +2,8 @@
 
 use crate::read::cell::draft::{DraftRow, Line};
 use crate::read::cell::run::Run;
-use crate::read::page::Page;
 use crate::read::page::apart::number::{is_page_number, masked};
+use crate::read::page::{Page, Shared};
 use std::collections::BTreeMap;
 
 /// Furniture stands in this share of the page's height at its top and bottom.
@@ -14,7 +14,7 @@ const SAME_PLACE: f32 = 6.0;
 const LONGEST: usize = 400;
 
 /// Marks the furniture among the rows outside tables.
-pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Page], runs: &[Vec<Run>]) {
+pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>]) {
     let mut seen: BTreeMap<(bool, String), Vec<(usize, f32)>> = BTreeMap::new();
     for (i, page) in per_page(rows) {
         let Some(shown) = pages.get(page as usize) else { continue };
@@ -101,7 +101,7 @@ fn runs_on(rows: &[DraftRow], row: usize) -> bool {
 }
 
 /// The shape of a row's text, as far as it may be a running title.
-fn shape(row: &DraftRow, pages: &[Page], runs: &[Vec<Run>]) -> String {
+fn shape(row: &DraftRow, pages: &[Shared<'_>], runs: &[Vec<Run>]) -> String {
     let lines = row.cells.iter().flat_map(|cell| &cell.lines);
     masked(lines.flat_map(|line| chars(line, pages, runs)).take(LONGEST + 1))
 }
@@ -109,7 +109,7 @@ fn shape(row: &DraftRow, pages: &[Page], runs: &[Vec<Run>]) -> String {
 /// The printed characters of a line.
 pub(crate) fn chars<'a>(
     line: &'a Line,
-    pages: &'a [Page],
+    pages: &'a [Shared<'_>],
     runs: &'a [Vec<Run>],
 ) -> impl Iterator<Item = char> + 'a {
     let page = pages.get(line.page as usize);

@@ -2,7 +2,7 @@
 
 use crate::finding::{Code, Message, Severity};
 use crate::read::cell::draft::DraftRow;
-use crate::read::page::{Aside, Page, Why};
+use crate::read::page::{Aside, Shared, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
 
@@ -45,7 +45,7 @@ impl Why {
 }
 
 /// What there is to say of the pages' texts that were set aside.
-pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Page]) -> Vec<Note> {
+pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Vec<Note> {
     let mut all = Vec::new();
     for (number, page) in (0u32..).zip(pages) {
         for aside in &page.asides {
@@ -74,7 +74,7 @@ fn message(text: &str, [told, untold]: [&'static str; 2]) -> Message {
 
 /// Puts the texts that were laid over each page behind its rows, as furniture. `firsts` says on which page each
 /// row begins.
-pub(crate) fn add_overlays(rows: &mut Rows, firsts: &mut Vec<u32>, pages: &[Page]) {
+pub(crate) fn add_overlays(rows: &mut Rows, firsts: &mut Vec<u32>, pages: &[Shared<'_>]) {
     for (number, page) in (0u32..).zip(pages).collect::<Vec<_>>().into_iter().rev() {
         let at = firsts.partition_point(|first| *first <= number);
         let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);

@@ -3,7 +3,7 @@
 use super::cut::{MARGIN, cut, extent};
 use super::number::{Printed, printed};
 use super::versions::version;
-use crate::read::page::Page;
+use crate::read::page::{Page, Shared};
 use crate::source::Area;
 
 /// Half of the strip around the middle in which pages may part, as a share of the sheet.
@@ -46,11 +46,11 @@ enum Axis {
 }
 
 /// The layout of most sheets, and the areas of the pages on each; `None` where each sheet is a page.
-pub(super) fn layout(sheets: &[Page]) -> Option<(Layout, Vec<Vec<Area>>)> {
+pub(super) fn layout(sheets: &[Shared<'_>]) -> Option<(Layout, Vec<Vec<Area>>)> {
     let across: Vec<Option<f32>> = sheets.iter().map(|page| gutter(page, Axis::Across)).collect();
     let down: Vec<Option<f32>> = sheets.iter().map(|page| gutter(page, Axis::Down)).collect();
     let judged = LAYOUTS.into_iter().rev().filter_map(|layout| {
-        let areas = |((page, x), y): ((&Page, &Option<f32>), &Option<f32>)| {
+        let areas = |((page, x), y): ((&Shared<'_>, &Option<f32>), &Option<f32>)| {
             parts(page, layout, *x, *y).unwrap_or_else(|| vec![whole(page)])
         };
         let places: Vec<Vec<Area>> = sheets.iter().zip(&across).zip(&down).map(areas).collect();

@@ -11,14 +11,13 @@ mod order;
 mod versions;
 
 use crate::finding::{Code, Finding, Message, Severity};
-use crate::read::page::Page;
+use crate::read::page::{Page, Shared};
 use crate::rows::Row;
 use crate::source::{Area, Source};
 use cut::{cut, trimmed};
 use gutter::Layout;
 use number::{Printed, printed};
 use order::{Order, in_order};
-use std::borrow::Cow;
 use versions::{Sides, sides};
 
 pub(crate) use versions::{is_heading, new_beside_old};
@@ -26,7 +25,7 @@ pub(crate) use versions::{is_heading, new_beside_old};
 /// The pages of a document in reading order, and where on its sheets they are.
 pub(crate) struct Sheets<'a> {
     /// The pages.
-    pub(crate) pages: Cow<'a, [Page]>,
+    pub(crate) pages: Vec<Shared<'a>>,
     /// From here on they are of the older version, which is not read.
     pub(crate) old: usize,
     /// The place of each page on its sheet; empty where each sheet is a page.
@@ -79,7 +78,7 @@ impl Sheets<'_> {
 }
 
 /// The pages on these sheets.
-pub(crate) fn sheets(displayed: Cow<'_, [Page]>) -> Sheets<'_> {
+pub(crate) fn sheets(displayed: Vec<Shared<'_>>) -> Sheets<'_> {
     let whole = |pages| Sheets { old: usize::MAX, pages, places: Vec::new(), finding: None };
     let Some((layout, cuts)) = gutter::layout(&displayed) else { return whole(displayed) };
     let sheets: Vec<Vec<Part>> = displayed
@@ -95,10 +94,10 @@ pub(crate) fn sheets(displayed: Cow<'_, [Page]>) -> Sheets<'_> {
     };
     let (mut pages, mut places) = (Vec::new(), Vec::new());
     for (number, part) in (1u32..).zip(read.parts) {
-        pages.push(Page { number, ..part.page });
+        pages.push(Shared::Owned(Page { number, ..part.page }));
         places.push(part.place);
     }
-    Sheets { pages: Cow::Owned(pages), old: read.old, places, finding: Some(read.finding) }
+    Sheets { pages, old: read.old, places, finding: Some(read.finding) }
 }
 
 /// A page on a sheet, and what it prints in its margins.
@@ -233,6 +232,6 @@ mod tests {
             .text(40.0, 70.0, 10.0, "左")
             .text(310.0, 70.0, 10.0, "右")
             .page();
-        assert!(sheets(Cow::Owned(vec![page])).finding.is_none());
+        assert!(sheets(vec![Shared::Owned(page)]).finding.is_none());
     }
 }

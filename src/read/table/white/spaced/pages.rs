@@ -8,11 +8,11 @@ use super::writer::Draft;
 use crate::read::cell::draft::{DraftCell, DraftRow, Join};
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::Run;
-use crate::read::page::{Direction, Page};
+use crate::read::page::{Direction, Page, Shared};
 use crate::source::Area;
 
 /// The rows of a document's pages, and the runs of each page.
-pub(crate) fn rows(pages: &[Page], runs: &[Vec<Run>]) -> (Vec<DraftRow>, Vec<Vec<Run>>) {
+pub(crate) fn rows(pages: &[Shared<'_>], runs: &[Vec<Run>]) -> (Vec<DraftRow>, Vec<Vec<Run>>) {
     let mut placed = placed(pages, runs);
     let count = placed.lines.len();
     let drafts = drafts(&placed.text, &mut placed.lines, count);
@@ -36,7 +36,7 @@ fn turned(number: u32, page: &Page, runs: &[Run]) -> Option<DraftRow> {
 }
 
 struct Writer<'a> {
-    pages: &'a [Page],
+    pages: &'a [Shared<'a>],
     placed: &'a Placed,
 }
 

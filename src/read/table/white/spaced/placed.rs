@@ -5,7 +5,7 @@ use crate::read::cell::bit::Bit;
 use crate::read::cell::order::lines as lines_of;
 use crate::read::cell::run::{Run, words};
 use crate::read::page::radical::{is_selector, restore};
-use crate::read::page::{Direction, Page};
+use crate::read::page::{Direction, Page, Shared};
 use crate::read::table::white::weights::grid_weights as weights;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,9 +33,9 @@ pub(super) struct Placed {
 }
 
 /// The lines of all pages, whose `runs` are given.
-pub(super) fn placed(pages: &[Page], runs: &[Vec<Run>]) -> Placed {
+pub(super) fn placed(pages: &[Shared<'_>], runs: &[Vec<Run>]) -> Placed {
     let all: Vec<Vec<Run>> = pages.iter().zip(runs).map(|(page, runs)| words(page, runs)).collect();
-    let common = em(pages.iter());
+    let common = em(pages.iter().map(|page| &**page));
     let sheets: Vec<Sheet> =
         pages.iter().zip(&all).map(|(page, runs)| Sheet::of(page, runs, common)).collect();
     let distances: Vec<Distance> =
