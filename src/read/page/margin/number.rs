@@ -34,7 +34,14 @@ pub(crate) struct Number {
 
 /// The number that a text is, if it is nothing else.
 pub(crate) fn number(text: impl Iterator<Item = char>) -> Option<Number> {
-    let printed = text.map(narrow).filter(|c| !c.is_whitespace());
+    let mut printed = text.map(narrow).filter(|c| !c.is_whitespace()).peekable();
+    // Most texts begin with what no number of a page begins with.
+    let first = *printed.peek()?;
+    let is_sign = |c: char| DASHES.contains(&c) || SIGNS.contains(&c);
+    let is_worded = |c: char| WORDED.iter().any(|(word, _)| word.starts_with(c));
+    if !(first.is_ascii_digit() || is_sign(first) || is_worded(first)) {
+        return None;
+    }
     let printed: String = printed.take(LONGEST + 1).collect();
     if printed.len() > 3 * LONGEST || !printed.contains(|c: char| c.is_ascii_digit()) {
         return None;
@@ -46,7 +53,6 @@ pub(crate) fn number(text: impl Iterator<Item = char>) -> Option<Number> {
         }
     }
     let rest = rest.replacen(OF, "/", 1);
-    let is_sign = |c: char| DASHES.contains(&c) || SIGNS.contains(&c);
     let numbers: Vec<&str> = rest.split(is_sign).filter(|part| !part.is_empty()).collect();
     let is_number = |n: &&str| n.len() <= DIGITS && n.bytes().all(|b| b.is_ascii_digit());
     if !(1..=2).contains(&numbers.len()) || !numbers.iter().all(is_number) {
