@@ -10,7 +10,7 @@ use super::{Context, on};
 use crate::align;
 use crate::confidence::SURE;
 use crate::finding::{Code, Finding, Message, Severity};
-use crate::read::page::apart::number::{is_page_number, masked};
+use crate::read::page::margin::number::{number, shape};
 use crate::record::{Item, Value};
 use crate::source::Source;
 
@@ -41,9 +41,9 @@ fn has_stray_number(item: &Item) -> bool {
     }
     let ends_in_one = |text: &str| {
         let (before, last) = text.trim().rsplit_once('\n').unwrap_or_default();
-        !before.is_empty() && (is_page_number(&masked(last.chars())) || is_option(before, last))
+        !before.is_empty() && (number(last.chars()).is_some() || is_option(before, last))
     };
-    let shape = masked(value.chars());
+    let shape = shape(value.chars());
     let is_label = shape.strip_prefix('0').is_some_and(|dot| [".", ":"].contains(&dot));
     ends_in_one(value) || ends_in_one(&item.text) || is_label
 }

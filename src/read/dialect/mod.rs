@@ -6,7 +6,6 @@
 
 mod csv;
 mod edges;
-mod furniture;
 mod grid;
 mod html;
 mod json;
@@ -82,7 +81,6 @@ impl Undone {
             row.furniture = self.is_furniture(row) || (row.furniture && !self.is_value(row));
         }
         grid::fold(rows);
-        furniture::repeated(rows);
         merged::fold(rows);
     }
 

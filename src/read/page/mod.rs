@@ -7,6 +7,7 @@
 pub(crate) mod apart;
 mod aside;
 mod color;
+pub(crate) mod margin;
 pub(crate) mod radical;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -1,5 +1,6 @@
 //! What a page prints in its margins: its number, its heading; and the numerals of its sections.
 
+use crate::read::page::margin::number;
 use crate::read::page::{Glyph, Page};
 
 /// The margins that may hold a page number, as a share of the height.
@@ -38,7 +39,10 @@ pub(super) fn printed(page: &Page) -> Printed {
         let glyphs = line.into_iter().flat_map(|(_, glyphs)| glyphs);
         glyphs.map(|glyph| page.text_of(glyph)).collect::<String>()
     };
-    let number = |line: Option<&Line>| Some((page_number(&text(line))?, line?.0 / page.height));
+    let number = |line: Option<&Line>| {
+        let number = number::number(text(line).chars())?;
+        Some((number.value, line?.0 / page.height))
+    };
     Printed {
         number: number(lines.last()).or_else(|| number(lines.first())),
         first: text(lines.first()),
@@ -76,45 +80,4 @@ fn sections(page: &Page, lines: &[Line]) -> Vec<u32> {
         ('\u{2160}'..='\u{216b}').contains(&first).then(|| u32::from(first) - 0x215f)
     };
     lines.iter().filter_map(numeral).collect()
-}
-
-/// The number in a line that shows nothing but a page number, perhaps with the number of pages.
-fn page_number(line: &str) -> Option<u32> {
-    let digit = |c: char| match c {
-        '０'..='９' => u32::from(c).checked_sub(u32::from('０')),
-        _ => c.to_digit(10),
-    };
-    let mut masked = String::new();
-    let mut number: Option<u32> = None;
-    let mut more = true;
-    for c in line.chars() {
-        match digit(c) {
-            Some(d) => {
-                if more {
-                    number = number.unwrap_or(0).checked_mul(10)?.checked_add(d);
-                }
-                if !masked.ends_with('0') {
-                    masked.push('0');
-                }
-            }
-            None => {
-                more = number.is_none();
-                masked.push(c);
-            }
-        }
-    }
-    number.filter(|_| crate::read::page::apart::number::is_page_number(&masked))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_with_and_without_the_number_of_pages() {
-        for (line, number) in [("-12-", 12), ("3/12ページ", 3), ("４", 4), ("P.7", 7)] {
-            assert_eq!(page_number(line), Some(number), "{line}");
-        }
-        assert_eq!(page_number("様式3"), None);
-    }
 }

@@ -1,15 +1,52 @@
-//! Page numbers and rows of dashes of a text.
+//! Page numbers, running titles and rows of dashes of a text.
 
+use crate::read::page::margin::number::{number, shape};
+use crate::read::page::margin::{Line, counting, furniture};
 use crate::rows::Row;
 
-/// Marks rows of dashes and page numbers.
+/// So many rows at each edge of a page may be running titles.
+const EDGE: usize = 2;
+/// A running title is no longer, in characters.
+const LONGEST: usize = 60;
+
+/// Marks rows of dashes, page numbers, and titles that run through the pages.
 pub(super) fn mark_furniture(rows: &mut [Row]) {
-    for row in rows.iter_mut() {
-        row.furniture = is_dashes(row) || only_text(row).is_some_and(is_page_of_pages);
+    rows.iter_mut().for_each(|row| row.furniture = is_dashes(row));
+    let (mut places, mut lines, mut pages) = (Vec::new(), Vec::new(), 0);
+    let mut from = 0;
+    for page in rows.chunk_by(|one, other| page_of(one) == page_of(other)) {
+        for (at, row) in page.iter().enumerate() {
+            if let Some(line) = line(row, pages, at, page.len() - at - 1) {
+                places.push(from + at);
+                lines.push(line);
+            }
+        }
+        (from, pages) = (from + page.len(), pages + 1);
     }
-    for index in lone_page_numbers(rows) {
-        rows[index].furniture = true;
+    counting(&mut lines);
+    for (at, is) in places.into_iter().zip(furniture(&lines, pages)) {
+        rows[at].furniture |= is;
     }
+}
+
+/// The page that a row is of; 0 in a text without pages.
+fn page_of(row: &Row) -> u32 {
+    row.cells.iter().flat_map(|cell| &cell.spans).next().map_or(0, |span| span.source.page)
+}
+
+/// A row that may be a page's number or a title: with so many rows above and below it on its page.
+fn line(row: &Row, page: u32, above: usize, below: usize) -> Option<Line> {
+    let text = only_text(row)?;
+    let number = number(text.chars());
+    let is_edge = above.min(below) < EDGE && text.chars().count() < LONGEST;
+    let title = Some(shape(text.chars())).filter(|_| is_edge);
+    (number.is_some() || title.is_some()).then(|| Line {
+        page,
+        at_top: above < below,
+        number,
+        title,
+        ..Line::default()
+    })
 }
 
 fn is_dashes(row: &Row) -> bool {
@@ -25,70 +62,4 @@ fn only_text(row: &Row) -> Option<&str> {
     let mut texts = row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
     let first = texts.next()?;
     texts.next().is_none().then_some(first)
-}
-
-/// What is printed in place of the dashes around page numbers.
-const DASHES: [char; 7] = ['−', '―', '—', '–', '‐', '─', 'ー'];
-
-/// `1 / 5`, `1/5ページ`, `- 3 -`, `p.3`, `3 ページ`: page numbers that need no other evidence.
-fn is_page_of_pages(text: &str) -> bool {
-    // Most texts begin with what no page number begins with.
-    let first = text.trim_start().chars().next().map(crate::fold::narrow);
-    if !first
-        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | 'p' | 'P') || DASHES.contains(&c))
-    {
-        return false;
-    }
-    let text: String =
-        text.chars().map(crate::fold::narrow).filter(|c| !c.is_whitespace()).collect();
-    let unit = text.trim_end_matches("ページ").trim_end_matches('頁');
-    let named = unit.len() < text.len();
-    let body = unit.replace(DASHES, "-");
-    let number = |t: &str| !t.is_empty() && t.len() <= 4 && t.bytes().all(|b| b.is_ascii_digit());
-    let dashed = body.strip_prefix('-').and_then(|b| b.strip_suffix('-')).unwrap_or(&body);
-    let of = dashed.split_once('/').is_some_and(|(a, b)| number(a) && number(b));
-    let paged = named && number(&body);
-    let prefixed = body.strip_prefix(['p', 'P']).is_some_and(|b| number(b.trim_start_matches('.')));
-    of || paged || prefixed || (dashed.len() < body.len() && number(dashed))
-}
-
-/// Bytes of the longest number in brackets, full width.
-const LONGEST_NUMBER: usize = "（９９９）".len();
-
-/// Added to page numbers in brackets.
-const BRACKETED: u32 = 10_000;
-
-/// Rows that hold nothing but a number, where the numbers count up through the document.
-fn lone_page_numbers(rows: &[Row]) -> Vec<usize> {
-    let numbers: Vec<(usize, u32)> = rows
-        .iter()
-        .enumerate()
-        .filter_map(|(index, row)| {
-            let text: String = only_text(row)
-                .filter(|text| text.len() <= LONGEST_NUMBER)?
-                .chars()
-                .map(crate::fold::narrow)
-                .collect();
-            let bare = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-            // Numbers in brackets count for themselves.
-            let (text, style) = bare.map_or((text.as_str(), 0), |bare| (bare, BRACKETED));
-            (text.len() <= 3).then(|| text.parse::<u32>().ok().map(|n| (index, n + style)))?
-        })
-        .collect();
-    let mut chain: Vec<(usize, u32)> = Vec::new();
-    let mut best: Vec<(usize, u32)> = Vec::new();
-    for &(index, number) in &numbers {
-        match chain.last().map(|&(_, last)| last) {
-            Some(last) if number == last + 1 => chain.push((index, number)),
-            Some(last) if number == last && chain.len() == 1 => chain = vec![(index, number)],
-            None => chain.push((index, number)),
-            Some(_) if number % BRACKETED == 1 && chain.len() < 3 => chain = vec![(index, number)],
-            Some(_) => {}
-        }
-        if chain.len() > best.len() {
-            best.clone_from(&chain);
-        }
-    }
-    let enough = best.len() >= 2;
-    best.into_iter().filter(|_| enough).map(|(index, _)| index).collect()
 }

@@ -1,6 +1,7 @@
 //! Page numbers: numbers at one place of the pages that count up with them, wherever they stand.
 
 use super::super::Page;
+use super::super::margin::number::number;
 use super::stretch::Stretch;
 use crate::budget;
 use std::collections::BTreeMap;
@@ -114,51 +115,14 @@ pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<C
     let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
     let in_margin = |s: &Stretch| s.area.y1 < top || s.area.y0 > bottom;
     let candidate = |stretch: Stretch| {
-        let masked = masked(stretch.text(page).chars());
-        let number = number(stretch.text(page)).filter(|_| is_page_number(&masked))?;
+        let number = number(stretch.text(page).chars())?;
         let x = f32::midpoint(stretch.area.x0, stretch.area.x1);
         let y = f32::midpoint(stretch.area.y0, stretch.area.y1);
         let y = if stretch.area.y1 < top { y } else { y - page.height };
-        let ahead = number - i64::try_from(at).unwrap_or(i64::MAX / 2);
-        Some(Candidate { page: at, stretch, ahead, at: (x, y), sure: masked != "0" })
+        let ahead = i64::from(number.value) - i64::try_from(at).unwrap_or(i64::MAX / 2);
+        Some(Candidate { page: at, stretch, ahead, at: (x, y), sure: !number.bare })
     };
     stretches.iter().copied().filter(in_margin).filter_map(candidate).collect()
-}
-
-/// The first number of a text.
-pub(super) fn number(text: &str) -> Option<i64> {
-    let text = text.chars().map(crate::fold::narrow);
-    let text = text.filter(|c| !c.is_whitespace()).skip_while(|c| !c.is_ascii_digit());
-    text.take_while(char::is_ascii_digit).collect::<String>().parse().ok()
-}
-
-/// A text without white space, each number as one `0`: what differs in numbers only is of one shape.
-pub(crate) fn masked(text: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
-    for c in text.map(crate::fold::narrow).filter(|c| !c.is_whitespace()) {
-        if !c.is_ascii_digit() {
-            out.push(c);
-        } else if !out.ends_with('0') {
-            out.push('0');
-        }
-    }
-    out
-}
-
-/// A page's number, with or without the number of pages: `3`, `- 3 -`, `3/12`, `3 / 12 ページ`.
-pub(crate) fn is_page_number(masked: &str) -> bool {
-    let mut rest = masked;
-    for word in ["ページ", "頁", "Page", "page", "of", "P.", "p.", "P", "p", "第"] {
-        if let Some(shorter) = rest.strip_suffix(word).or_else(|| rest.strip_prefix(word)) {
-            rest = shorter;
-        }
-    }
-    let numbers = rest.chars().filter(|c| *c == '0').count();
-    (1..=2).contains(&numbers)
-        && rest.chars().all(|c| {
-            ['0', '-', '－', '–', '—', '―', '−', '‐', '/', '／', '(', ')', '（', '）', 'o', 'f']
-                .contains(&c)
-        })
 }
 
 #[cfg(test)]
@@ -166,17 +130,6 @@ mod tests {
     use super::super::super::sample::Sample;
     use super::super::settle;
     use super::*;
-
-    #[test]
-    fn page_numbers() {
-        for text in ["0", "-0-", "0/0", "0/0ページ", "－0－", "P.0", "0頁", "第0頁", "Page0of0"]
-        {
-            assert!(is_page_number(text), "{text}");
-        }
-        for text in ["", "第0号", "[平成0年0月様式0]", "0.0.0", "--"] {
-            assert!(!is_page_number(text), "{text}");
-        }
-    }
 
     #[test]
     fn numbers_that_are_passed_over_are_said() {

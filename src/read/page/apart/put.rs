@@ -1,8 +1,9 @@
 //! Whether a text stands where the rows of a page have no text of their own.
 
 use super::super::Page;
+use super::super::margin::number::number;
 use super::frame::{MEETS, frames};
-use super::number::{MARGIN, is_page_number, masked};
+use super::number::MARGIN;
 use super::stretch::Stretch;
 use crate::source::Area;
 
@@ -12,9 +13,8 @@ const SHARED: f32 = 0.2;
 /// Whether a text stands where no row has a text of its own: in a frame, or over or beside what a cell held before, or
 /// outside of all cells, and not behind all that the page has. A number with the number of pages stands anywhere.
 pub(super) fn is_put_over(page: &Page, before: &[Stretch], stretch: &Stretch) -> bool {
-    let shape = masked(stretch.text(page).chars());
-    let counts = is_page_number(&shape);
-    if counts && shape != "0" {
+    let number = number(stretch.text(page).chars());
+    if number.is_some_and(|number| !number.bare) {
         return true;
     }
     let mut frames = frames(&page.rules, stretch.size).into_iter();
@@ -31,7 +31,7 @@ pub(super) fn is_put_over(page: &Page, before: &[Stretch], stretch: &Stretch) ->
             before.iter().any(|other| cell.holds(other.area, MEETS) && is_beside(other, stretch))
                 && goes_back()
         }
-        (None, None) => counts || goes_back(),
+        (None, None) => number.is_some() || goes_back(),
         _ => false,
     }
 }

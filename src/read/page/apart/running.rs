@@ -1,9 +1,10 @@
 //! Text that comes again at one place of most pages and was put over all of them, wherever it stands: it has
 //! another colour than the page's, or it was painted after all else and stands where no row has a text of its own.
 
+use super::super::margin::number::{number, shape};
 use super::super::{Page, Why};
 use super::frame::{MEETS, frames};
-use super::number::{PLACE, is_page_number, masked, number};
+use super::number::PLACE;
 use super::put::is_put_over;
 use super::stretch::{Body, Stretch};
 use crate::budget;
@@ -91,9 +92,8 @@ fn plain(text: &str) -> String {
 /// What a text says; its last number may count the pages.
 fn words(at: usize, text: &str) -> Vec<Words> {
     let ahead = |number: i64| Some(number - i64::try_from(at).unwrap_or_default());
-    let shape = masked(text.chars());
-    if is_page_number(&shape) {
-        return number(text).map(|number| (shape, ahead(number))).into_iter().collect();
+    if let Some(number) = number(text.chars()) {
+        return vec![(shape(text.chars()), ahead(number.value.into()))];
     }
     let plain = plain(text);
     let digit = |c: char| c.is_ascii_digit();
@@ -153,7 +153,7 @@ fn laid_over(pages: &[Page]) -> BTreeSet<Words> {
     let mut counts: BTreeMap<Words, usize> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         let over = page.asides.iter().filter(|aside| aside.why == Why::Overlay);
-        let over = over.filter(|aside| !is_page_number(&masked(aside.text.chars())));
+        let over = over.filter(|aside| number(aside.text.chars()).is_none());
         for words in over.flat_map(|aside| words(at, &aside.text)).collect::<BTreeSet<_>>() {
             *counts.entry(words).or_default() += 1;
         }

@@ -53,19 +53,19 @@ tables! {
     RowWeights row_weights "rows.csv" {
         i64: orphan orphan_in_table orphan_at_top empty hole wide_hole again chosen_twice most_off most_off_box
             unfinished margin costly missing joined off_top off_middle close_lines padded_lines listed blank_in_table blank
-            continued captioned open full nearly_full options behind_options before_options next_options
+            continued open full nearly_full options behind_options before_options next_options
             before_choice behind_choice text_box label_continued label_parted dates date_open label_marked
             label_short label_indented own_values gap wide_gap label_full label_nearly_full bare_full bare page_full
             narrow_joined bare_joined page_full_joined much quarter;
         f32: exact off_line far;
-        usize: many_costly short lacks nearly_lacks option_white option_indent lines_below bare_share most_blanks
-            common_word series_lines own_share;
+        usize: many_costly short lacks nearly_lacks option_white lines_below bare_share
+            own_share;
     }
     /// What the search for the boundary of labels and values weighs, and by what side labels and captions are known.
     LabelWeights label_weights "labels.csv" {
-        usize: leftmost rightmost margin wide full_label indent beyond side_farthest side_widest side_lines
+        usize: leftmost rightmost wide full_label indent beyond side_farthest side_widest side_lines
             beside_side rough_from note_lines box_width caption_rough mark_width;
-        u32: near rough far_bracket change enter alone wide_alone wide_at_margin label label_parted torn choice
+        u32: rough far_bracket change enter alone wide_alone wide_at_margin label label_parted torn choice
             across off tight beside tight_beside straddling reaching;
     }
     /// How headers of tables are known and the lines below them cut.
@@ -77,9 +77,9 @@ tables! {
     /// How pages are taken apart and cells put together, in half-width columns and lines.
     PageWeights page_weights "pages.csv" {
         usize: parting paragraph heading wrapped pushed far_box indent wide margin title_above few_labels odd_labels
-            full running choice_lines choice_width title_parts title_pages edge stamp_pages stamp_missing
+            full running choice_lines choice_width title_parts edge stamp_pages stamp_missing
             stamp_shortest numbered enough parted table_parts date beside_rough compared running_space spaced rare
-            tag least_spaced choice_indent number_digits numeral_rough loose;
+            tag least_spaced choice_indent numeral_rough loose;
     }
     /// How positioned characters come onto the grid of half ems.
     GridWeights grid_weights "grid.csv" {

@@ -7,7 +7,7 @@
 use super::line::{Line, Word};
 use super::mark::digit;
 use crate::fold::circled;
-use crate::read::table::white::weights::label_weights as weights;
+use crate::read::table::white::weights::{label_weights as weights, page_weights};
 
 /// How a line lies to the boundary between labels and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +80,7 @@ fn alone(line: &Line) -> u32 {
     let numeral = usize::from(first.width <= 2);
     let wide = (1 + numeral..line.words.len()).any(|word| line.space_before(word) >= w.wide);
     match wide {
-        true if first.start < w.margin => w.wide_at_margin,
+        true if first.start < page_weights().margin => w.wide_at_margin,
         true => w.wide_alone,
         false => w.alone,
     }
@@ -157,7 +157,7 @@ fn cut_cost(line: &Line, word: usize, boundary: usize) -> Option<(u32, usize)> {
         return (start >= w.leftmost).then_some((off, 0));
     }
     if word == 0 {
-        return (start >= w.leftmost && off <= w.near).then_some((w.off * off, 0));
+        return (start >= w.leftmost && off <= w.rough).then_some((w.off * off, 0));
     }
     // The characters of a short label may stand apart.
     if is_spaced_out(&line.words[word - 1]) && is_spaced_out(&line.words[word]) {

@@ -107,8 +107,8 @@ impl<'a> Search<'a> {
         let line = self.strips.get(end).map_or(0, |strip| strip.line);
         let down = |line: &Line| line.down;
         let (above, below) = self.sheet.lines.split_at((line + 1).min(self.sheet.lines.len()));
-        let above = above.iter().rev().take(weights().most_blanks).find_map(down);
-        let below = below.iter().take(weights().most_blanks).find_map(down);
+        let above = above.iter().rev().take(weights().lines_below).find_map(down);
+        let below = below.iter().take(weights().lines_below).find_map(down);
         above.zip(below).map_or(0.0, |(above, below)| (below - above - 1.0).max(0.0))
     }
 

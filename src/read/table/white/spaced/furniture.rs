@@ -1,94 +1,71 @@
-//! Page numbers and running titles, recognised from their shape and place.
+//! Page numbers and running titles: lines at the edges of the pages of a text.
 
 use super::line::{Line, pages};
-use crate::fold::narrow;
-use crate::read::page::apart::number::{is_page_number, masked};
+use crate::read::page::margin::number::{Number, number, shape};
+use crate::read::page::margin::{self, furniture as furniture_of};
 use crate::read::table::white::weights::page_weights as weights;
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// For each line whether it is furniture of its page.
 pub(super) fn furniture(text: &str, lines: &[Line]) -> Vec<bool> {
     let mut is = vec![false; lines.len()];
     let pages = pages(lines);
-    if pages.len() > 1 {
-        page_numbers(text, lines, &pages, &mut is);
-        running_titles(text, lines, &pages, &mut is);
-        page_numbers(text, lines, &pages, &mut is);
-    } else {
-        lone_numbers(text, lines, &mut is);
+    // Numbers may stand above and below titles.
+    for titled in [false, true, false] {
+        let at_edges: Vec<(usize, margin::Line)> = if pages.len() > 1 {
+            let all = (0u32..).zip(&pages);
+            all.flat_map(|(at, page)| edges(text, lines, &is, at, page)).collect()
+        } else {
+            (0..lines.len()).filter_map(|at| lone_number(text, lines, at)).collect()
+        };
+        let (places, mut edges): (Vec<usize>, Vec<margin::Line>) = at_edges.into_iter().unzip();
+        edges.iter_mut().filter(|_| !titled).for_each(|edge| edge.title = None);
+        let found = furniture_of(&edges, u32::try_from(pages.len()).unwrap_or(u32::MAX));
+        places.into_iter().zip(found).for_each(|(line, found)| is[line] |= found);
     }
     is
 }
 
-/// The page numbers: last or first printed lines of their pages.
-fn page_numbers(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], is: &mut [bool]) {
-    for page in pages {
-        let printed: Vec<usize> =
-            page.clone().filter(|&l| !lines[l].is_blank() && !is[l]).collect();
-        for edge in [printed.last(), printed.first()].into_iter().flatten() {
-            if is_number(text, &lines[*edge]) {
-                is[*edge] = true;
-                break;
-            }
-        }
-    }
-}
-
-/// Lines that head (or close) most pages with the same text.
-fn running_titles(text: &str, lines: &[Line], pages: &[std::ops::Range<usize>], is: &mut [bool]) {
-    let edges = |is: &[bool], page: &std::ops::Range<usize>| -> Vec<usize> {
-        let mut printed = page.clone().filter(|&l| !lines[l].is_blank() && !is[l]);
-        let first = printed.next();
+/// What stands last and first on a page, but for what is furniture already.
+fn edges(
+    text: &str,
+    lines: &[Line],
+    is: &[bool],
+    at: u32,
+    page: &Range<usize>,
+) -> Vec<(usize, margin::Line)> {
+    let number = |line: usize| number_of(text, &lines[line]);
+    let mut numbered = page.clone().any(|line| is[line] && number(line).is_some());
+    let mut printed = page.clone().filter(|&line| !lines[line].is_blank() && !is[line]);
+    // A page's only line is at both.
+    let first = printed.next();
+    let last = printed.next_back().or(first);
+    let mut edge = |line: usize, at_top: bool| {
         // A running foot stands apart, or below a page's number; the last line of a table may be the same on many pages.
-        let is_apart = |above: &Line| above.is_blank() || is_number(text, above);
-        let above = |l: usize| l.checked_sub(1).and_then(|above| lines.get(above));
-        let last = printed.next_back().filter(|&l| above(l).is_some_and(is_apart));
-        [first, last].into_iter().flatten().collect()
-    };
-    let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for page in pages {
-        for edge in edges(is, page) {
-            seen.entry(shape(text, &lines[edge])).or_default().push(edge);
-        }
-    }
-    for found in seen.into_values() {
+        let is_parting = |above: usize| lines[above].is_blank() || number(above).is_some();
+        let is_apart = at_top || line.checked_sub(1).is_some_and(is_parting);
         // The header of a table is repeated too, but has many words.
-        let title =
-            found.first().is_some_and(|&l| lines[l].chunks(2).len() <= weights().title_parts);
-        // Left and right pages, or two versions, may have titles of their own.
-        if title && found.len() >= weights().title_pages && found.len() * 2 >= pages.len() {
-            for line in found {
-                is[line] = true;
-            }
-        }
-    }
+        let is_title = is_apart && lines[line].chunks(2).len() <= weights().title_parts;
+        let title = is_title.then(|| shape(lines[line].squeezed(text).chars()));
+        let (number, alone) = (number(line), !numbered);
+        numbered |= number.is_some();
+        (line, margin::Line { page: at, at_top, place: None, number, alone, title })
+    };
+    let last = last.map(|line| edge(line, false));
+    last.into_iter().chain(first.map(|line| edge(line, true))).collect()
 }
 
-/// Page numbers of a text without form feeds: alone between many blank lines, or marked as such.
-fn lone_numbers(text: &str, lines: &[Line], is: &mut [bool]) {
-    for index in 0..lines.len() {
-        if lines[index].is_blank() || !is_number(text, &lines[index]) {
-            continue;
-        }
-        let blank = |l: Option<&Line>| l.is_none_or(Line::is_blank);
-        let before = (1..=weights().parting)
-            .take_while(|&n| blank(index.checked_sub(n).and_then(|l| lines.get(l))));
-        let after = (1..=weights().parting).take_while(|&n| blank(lines.get(index + n)));
-        let space = before.count().max(after.count());
-        let plain = shape(text, &lines[index]) == "0";
-        is[index] = space >= if plain { weights().parting } else { 1 };
-    }
+/// A number of a text without pages: alone between many blank lines, or marked as such.
+fn lone_number(text: &str, lines: &[Line], at: usize) -> Option<(usize, margin::Line)> {
+    let number = number_of(text, &lines[at])?;
+    let blank = |line: Option<&Line>| line.is_none_or(Line::is_blank);
+    let before =
+        (1..=weights().parting).all(|n| blank(at.checked_sub(n).and_then(|l| lines.get(l))));
+    let alone = before || (1..=weights().parting).all(|n| blank(lines.get(at + n)));
+    Some((at, margin::Line { number: Some(number), alone, ..margin::Line::default() }))
 }
 
-/// The text of a line, whatever its numbers are.
-fn shape(text: &str, line: &Line) -> String {
-    masked(line.squeezed(text).chars())
-}
-
-/// Whether a line is a page's number: each of its numbers has a few digits.
-fn is_number(text: &str, line: &Line) -> bool {
-    let squeezed: Vec<char> = line.squeezed(text).chars().map(narrow).collect();
-    let mut numbers = squeezed.split(|c| !c.is_ascii_digit());
-    numbers.all(|number| number.len() <= weights().number_digits)
-        && is_page_number(&shape(text, line))
+/// The number of a page that a line is.
+fn number_of(text: &str, line: &Line) -> Option<Number> {
+    number(line.words.iter().flat_map(|word| word.text(text).chars()))
 }

@@ -87,7 +87,7 @@ pub(super) fn change(upper: Kind, lower: Kind) -> i64 {
             -w.behind_options
         }
         (Kind::Text(u) | Kind::Tick(u), Kind::Option(l) | Kind::Caption(l))
-            if l > u + w.option_indent =>
+            if l > u + label_weights().indent =>
         {
             -w.before_options
         }

@@ -45,6 +45,21 @@ pub(super) fn closes(text: &str) -> bool {
     })
 }
 
+/// Whether brackets of a text lack their other half: a piece of it stands elsewhere. Marks of lists (`1)`) have none.
+pub(super) fn is_torn(text: &str) -> bool {
+    let (mut depth, mut word) = (0usize, 0usize);
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '［' => depth += 1,
+            ')' | '）' | ']' | '］' if depth > 0 => depth -= 1,
+            ')' | '）' | ']' | '］' if !(1..=2).contains(&word) => return true,
+            _ => {}
+        }
+        word = if c.is_alphanumeric() { word + 1 } else { 0 };
+    }
+    depth > 0
+}
+
 /// What dates are made of, but for digits.
 const DATES: &str = "令和平成昭元年月日時点.．/／-－RHSＲＨＳ";
 
@@ -66,7 +81,7 @@ pub(super) fn is_whole_date(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{closes, is_telephone};
+    use super::{closes, is_telephone, is_torn};
 
     #[test]
     fn telephone_numbers_are_no_dates_and_no_amounts() {
@@ -80,5 +95,19 @@ mod tests {
     fn a_parenthesis_closed_and_not_opened_is_no_list_mark() {
         assert!(closes("②を除く。）") && closes("の一部)を含む"));
         assert!(!closes("1)再委託する") && !closes("（委託を除く。）"));
+    }
+
+    #[test]
+    fn brackets_have_two_halves() {
+        for text in
+            ["〇〇課 ）", "]庁内連携", "（リスクに対する措置の内", "取扱 [ い", "ラーは５０円）"]
+        {
+            assert!(is_torn(text), "{text}");
+        }
+        for text in
+            ["1) 500人以上 2) 500人未満（任意実施）", "[ ○ ] 紙", "ア）甲", "（ 3 ）件", "（１）乙"]
+        {
+            assert!(!is_torn(text), "{text}");
+        }
     }
 }

@@ -36,7 +36,7 @@ mod writer;
 use crate::budget;
 use crate::read::sheet::beside;
 use crate::read::table::white::weights::page_weights;
-use crate::rows::{Row, Rows};
+use crate::rows::{Cell, Row, Rows};
 use cell::Builder;
 use line::{Line, Piece, lines};
 use writer::{Draft, read_drafts};
@@ -102,10 +102,11 @@ fn drafts(text: &str, lines: &mut Vec<Line>, count: usize) -> Vec<Draft> {
 
 fn row(builder: Builder<'_>, draft: &Draft) -> Row {
     let cells = draft.cells.iter().enumerate();
-    let cells = cells.map(|(column, pieces)| builder.cell(pieces, draft.wrap(column))).collect();
+    let cells: Vec<Cell> =
+        cells.map(|(column, pieces)| builder.cell(pieces, draft.wrap(column))).collect();
     let gap = draft.gap(builder.lines);
-    let row =
-        Row { cells, gap, furniture: draft.furniture, unsure: draft.unsure, ..Row::default() };
+    let unsure = draft.unsure || cells.iter().any(|cell| mark::is_torn(&cell.text));
+    let row = Row { cells, gap, furniture: draft.furniture, unsure, ..Row::default() };
     budget::step();
     budget::take(row.bytes());
     row

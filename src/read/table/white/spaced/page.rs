@@ -172,16 +172,18 @@ impl Reader<'_> {
             let chunks = line.chunks(2);
             chunks.len() > 1 && chunks.iter().all(|words| is_title(&name(words)))
         };
-        let title = match body {
-            [first, next, ..] if self.lines[*first].page == 1 => {
-                let line = &self.lines[*first];
-                line.words[0].start >= weights().indent
-                    && line.chunks(weights().wide).len() == 1
-                    && named(*next)
-            }
-            _ => false,
+        // The title of a form stands above its first labels; a line that is no label may stand above both.
+        let titled = |pair: &[usize]| {
+            let line = &self.lines[body[pair[0]]];
+            line.page == 1
+                && line.words[0].start >= weights().indent
+                && line.chunks(weights().wide).len() == 1
+                && named(body[pair[1]])
         };
-        let title = usize::from(title);
+        let printed: Vec<usize> =
+            (0..body.len()).filter(|&at| !self.lines[body[at]].is_blank()).take(3).collect();
+        let mut pairs = printed.windows(2).take_while(|pair| !named(body[pair[0]]));
+        let title = pairs.find(|pair| titled(pair)).map_or(0, |pair| pair[0] + 1);
         first.filter(is_cover).unwrap_or(title)
     }
 

@@ -133,7 +133,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         cost += w.continued;
     }
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
-        cost += w.captioned;
+        cost += w.open;
     }
     if goes_on_listing(&upper, &lower) {
         cost += w.listed;
@@ -252,8 +252,10 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         (w.label_continued, 0)
     } else {
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
+        // Entries of one list beside two lines say that those are of one label, if it nearly fills its column.
+        let lacks = if is_list_beside(sheet, strips, before, at) { w.lacks } else { 0 };
         let (split, merge) =
-            wrapped(sheet, width, is_full(sheet, &strips[before], 0, 2), bare, far);
+            wrapped(sheet, width + lacks, is_full(sheet, &strips[before], 0, 2), bare, far);
         // A label under another one is set in.
         let merge = if indented { merge + w.label_indented } else { merge };
         if is_text_above_choice(sheet, strips, before, at) {
@@ -283,9 +285,9 @@ fn is_one_of_a_series(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
         let other = words(sheet, &strips[s], 0);
         let same = here.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
         let number = |text: &str| text.chars().nth(same).is_some_and(|c| digit(c).is_some());
-        same >= weights().common_word && number(&here) && number(&other)
+        same >= weights().short && number(&here) && number(&other)
     };
-    let below = (at + 1..strips.len().min(at + weights().series_lines))
+    let below = (at + 1..strips.len().min(at + weights().lines_below))
         .find(|&s| !strips[s].cells[0].is_empty());
     above(strips, at, 0).into_iter().chain(below).any(alike)
 }
@@ -294,25 +296,30 @@ fn is_one_of_a_series(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
 fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
     let text =
         |s: usize| matches!(kind(sheet, &strips[s], 1), Kind::Text(_)) && !is_bare(&strips[s]);
+    let own_share = || sheet.widths.get(1).map_or(0, |w| w / weights().own_share);
     strips[at].cells.len() == 2
         && before + 1 == at
         && text(before)
         && text(at)
-        && !is_full(
-            sheet,
-            &strips[before],
-            1,
-            sheet.widths.get(1).map_or(0, |w| w / weights().own_share),
-        )
+        && !is_full(sheet, &strips[before], 1, own_share())
+        && !is_list_beside(sheet, strips, before, at)
 }
 
-/// Whether one label line has a short text at its side and the other a choice.
-fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+/// Whether two label lines have entries of one list at their side.
+fn is_list_beside(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
     strips[at].cells.len() == 2
-        && !is_bare(&strips[before])
-        && matches!(kind(sheet, &strips[before], 1), Kind::Text(_))
-        && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_))
-        && !is_full(sheet, &strips[before], 1, weights().lacks)
+        && before + 1 == at
+        && goes_on_listing(&words(sheet, &strips[before], 1), &words(sheet, &strips[at], 1))
+}
+
+/// Whether one label line has a text at its side and the other a choice, or the caption of its options: no text goes on so.
+fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
+    if strips[at].cells.len() != 2 || is_bare(&strips[before]) {
+        return false;
+    }
+    let (upper, lower) = (kind(sheet, &strips[before], 1), kind(sheet, &strips[at], 1));
+    let is_choice = matches!(lower, Kind::Choice(_) | Kind::Caption(_));
+    matches!(upper, Kind::Text(_)) && is_choice && change(upper, lower) < 0
 }
 
 /// What it costs to join label lines with others between them: one may be set between two, hardly more.

@@ -323,3 +323,36 @@ fn a_date_set_with_spaces_is_one_cell_however_far_it_reaches() {
     assert!(read[1].starts_with("平成 28 年 11 月 22日 | II 1. 対象人数は何人か"), "{read:?}");
     assert!(read[3].starts_with("平成 28 年 12 月 13日 | II－2－"), "{read:?}");
 }
+
+#[test]
+fn a_choice_goes_on_with_no_text() {
+    let text = "\
+２．監査
+実施の有無        [    実施する    ]      ＜選択肢＞
+                                     1) 実施する    2) 実施しない
+リスクに対する措置の内容  職員が画面で件数を確かめ、差があれば記録して所属長に報告する。
+リスクへの対策は十分か                        ＜選択肢＞
+              [     十分である    ]     1) 特に力を入れている  2) 十分である
+";
+    let rows = shown(text);
+    let label = |row: &String| row.split(" | ").next().unwrap_or_default().to_owned();
+    let labels: Vec<String> = rows.iter().map(label).collect();
+    assert!(labels.contains(&"リスクに対する措置の内容".to_owned()), "{rows:?}");
+    assert!(labels.contains(&"リスクへの対策は十分か".to_owned()), "{rows:?}");
+}
+
+#[test]
+fn entries_of_one_list_are_of_one_label() {
+    let text = "\
+２．監査
+ルールの内容及びルー     ・職員が画面で件数を確かめる。
+ル遵守の確認方法       ・差があれば記録する。
+その他の措置の内容      手順書を課内に備え、改定の都度、読み合わせを行う。また、新任の職員にも読ませる。
+所属長の役職名        市民課長
+";
+    let rows = shown(text);
+    assert!(
+        rows.iter().any(|row| row.starts_with("ルールの内容及びルール遵守の確認方法 |")),
+        "{rows:?}"
+    );
+}
