@@ -3,6 +3,7 @@
 //! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
 //! passes over, and says why ([`Aside`](super::Aside)).
 
+mod added;
 mod frame;
 pub(crate) mod garbled;
 pub(crate) mod number;
@@ -70,6 +71,7 @@ fn settle_one(page: &mut Page, lying: &mut BTreeSet<u16>) -> Vec<Stretch> {
             all = stretches(page);
         }
     }
+    added::note(page, &all);
     overprint::note(page, &all);
     lying.append(&mut garbled::note(page));
     all
