@@ -6,9 +6,12 @@
 use super::super::{Aside, Direction, Page, Why};
 use super::stretch::Stretch;
 use crate::budget;
+use std::ops::Range;
 
 /// What is added has no more characters: a remark or the name of an office, no sentence.
 const MOST: usize = 24;
+/// It has no more lines.
+const MOST_LINES: usize = 3;
 /// A page with more stretches than this is a drawing.
 const MOST_STRETCHES: usize = 4_000;
 /// Of two sizes that differ by less than this share, one is the other that was rounded.
@@ -62,6 +65,14 @@ impl Lines<'_> {
         if !says(text) || text.chars().count() > MOST || one.direction != Direction::Right {
             return false;
         }
+        let own = self.own(at);
+        if own.len() > MOST_LINES || at > 0 && self.goes_on(at - 1, at) {
+            return false;
+        }
+        let count = |i: usize| self.stretches[i].text(self.page).chars().count();
+        if own.clone().map(count).sum::<usize>() > MOST {
+            return false;
+        }
         let mut found = false;
         for other in self.near(at) {
             budget::step();
@@ -77,15 +88,26 @@ impl Lines<'_> {
                 continue;
             }
             let look = self.look(at, other);
-            // Its own second line.
-            let own = other.abs_diff(at) == 1;
-            if !look.other && !own {
+            if !look.other && !own.contains(&other) {
                 return false;
             }
             found |= look.colored && look.smaller
                 || look.other && other < at && self.goes_back(other, at);
         }
         found
+    }
+
+    /// A stretch and the lines that it goes on with.
+    fn own(&self, at: usize) -> Range<usize> {
+        let last = (at + 1..self.stretches.len()).find(|next| !self.goes_on(next - 1, *next));
+        at..last.unwrap_or(self.stretches.len())
+    }
+
+    /// Whether a stretch goes on with the next that is painted.
+    fn goes_on(&self, at: usize, next: usize) -> bool {
+        budget::step();
+        let (one, other) = (&self.stretches[at], &self.stretches[next]);
+        !self.look(at, next).other && is_by(one, other) && !self.is_parted(one, other)
     }
 
     /// The stretches that may stand beside, above or below another.
