@@ -40,7 +40,7 @@ fn remark(item: &Item) -> Option<&'static str> {
     let words = || WORDS.lines().filter(|word| !word.is_empty() && !word.starts_with('#'));
     text.lines().find_map(|line| {
         let mut parts = line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        let (first, last) = (parts.next()?, parts.last());
+        let (first, last) = (parts.next()?, parts.next_back());
         let ends = |word: &&str| last.unwrap_or(first).ends_with(word);
         words().find(|word| first == *word || ends(word))
     })

@@ -6,12 +6,15 @@
 use super::super::{Aside, Direction, Page, Why};
 use super::stretch::Stretch;
 use crate::budget;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is added has no more characters: a remark or the name of an office, no sentence.
 const MOST: usize = 24;
 /// It has no more lines.
 const MOST_LINES: usize = 3;
+/// A font of more characters of a page is one of the page's: programs cut one font into several.
+const RARE: usize = 3 * MOST;
 /// A page with more stretches than this is a drawing.
 const MOST_STRETCHES: usize = 4_000;
 /// Of two sizes that differ by less than this share, one is the other that was rounded.
@@ -39,7 +42,9 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
     let mut lines: Vec<usize> = (0..stretches.len()).collect();
     lines.sort_by(|one, other| stretches[*one].area.y0.total_cmp(&stretches[*other].area.y0));
     let tallest = stretches.iter().map(|s| s.area.y1 - s.area.y0).fold(0.0, f32::max);
-    let all = Lines { page, stretches, lines, tallest };
+    let mut fonts: BTreeMap<u16, usize> = BTreeMap::new();
+    page.glyphs.iter().for_each(|glyph| *fonts.entry(glyph.font).or_default() += 1);
+    let all = Lines { page, stretches, lines, tallest, fonts };
     let added = (0..stretches.len()).filter(|at| all.is_added(*at));
     let asides: Vec<Aside> = added
         .map(|at| {
@@ -56,6 +61,8 @@ struct Lines<'a> {
     stretches: &'a [Stretch],
     lines: Vec<usize>,
     tallest: f32,
+    /// How many characters of the page are of each font.
+    fonts: BTreeMap<u16, usize>,
 }
 
 impl Lines<'_> {
@@ -125,7 +132,9 @@ impl Lines<'_> {
         let font = |stretch: &Stretch| self.page.glyphs.get(stretch.first).map(|glyph| glyph.font);
         let colored = !one.color.is_like(mate.color);
         let sized = (one.size - mate.size).abs() > SIZED * mate.size;
-        let other = colored || sized || font(one) != font(mate);
+        let rare = |font: u16| self.fonts.get(&font).is_some_and(|count| *count <= RARE);
+        let foreign = font(one).filter(|own| Some(*own) != font(mate)).is_some_and(rare);
+        let other = colored || sized || foreign;
         Look { colored, smaller: sized && one.size < mate.size, other }
     }
 
@@ -169,9 +178,10 @@ fn is_answer(text: &str) -> bool {
     says(text) || text.chars().any(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '－' | 'ー'))
 }
 
-/// Whether a text opens a bracket.
+/// Whether a text opens a bracket and does not close it.
 fn opens(text: &str) -> bool {
-    text.trim_end().ends_with(['[', '［', '(', '（', '「', '〔', '【'])
+    let open = text.rfind(['[', '［', '(', '（', '「', '〔', '【']);
+    open.is_some_and(|at| !text[at..].contains([']', '］', ')', '）', '」', '〕', '】']))
 }
 
 fn is_on_line(one: &Stretch, other: &Stretch) -> bool {
