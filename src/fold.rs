@@ -37,10 +37,13 @@ pub(crate) mod control {
     /// What a cell begins with whose line above has filled it: a word goes on.
     pub(crate) const WRAPPED: char = '\u{FDDD}';
 
+    /// A square or the like stands right before what follows.
+    pub(crate) const LEADS: char = '\u{FDDE}';
+
     /// Whether a character is one of these.
     #[must_use]
     pub(crate) fn is_control(c: char) -> bool {
-        (BARE..=WRAPPED).contains(&c)
+        (BARE..=LEADS).contains(&c)
     }
 }
 

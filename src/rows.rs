@@ -65,6 +65,8 @@ pub(crate) struct Note {
     pub cell: Option<(usize, usize)>,
     /// One sentence for a person.
     pub message: Message,
+    /// What it says is in the value: where the value has nothing beside it, there is nothing to say. Empty for others.
+    pub within: String,
 }
 
 impl Note {
@@ -72,7 +74,8 @@ impl Note {
     #[must_use]
     pub(crate) fn struck(text: &str, source: Source) -> Self {
         let message = Message::new("text-struck", &[("text", &text.trim())]);
-        Self { code: Code::TextStruck, severity: Severity::Warning, source, cell: None, message }
+        let (code, severity, within) = (Code::TextStruck, Severity::Warning, String::new());
+        Self { code, severity, source, cell: None, message, within }
     }
 }
 

@@ -56,6 +56,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("sheet-of-pages", "src/read/sheet/mod.rs"),
     ("sheet-unread", "src/read/workbook/tests.rs"),
     ("stream-damaged", "tests/damage.rs"),
+    ("text-added", "fixtures/seen/expect.json"),
     ("text-blacked-out", "fixtures/seen/expect.json"),
     ("text-by-ocr", "fixtures/seen/expect.json"),
     ("text-covered", "fixtures/seen/expect.json"),

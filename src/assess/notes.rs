@@ -3,6 +3,7 @@
 use crate::align::{Alignment, Part};
 use crate::fill::Filled;
 use crate::finding::{Code, Finding, Message, Severity};
+use crate::fold::fold;
 use crate::form::Role;
 use crate::record::{Item, Value};
 use crate::rows::{Note, Rows};
@@ -20,7 +21,11 @@ pub(super) fn findings(
     let places = Places { rows, alignment, filled };
     let is_here = |note: &&Note| note.cell.is_some_and(|(row, _)| range.contains(&row));
     for note in rows.notes.iter().filter(is_here) {
-        let item = places.item(note).map(|item| item.id.clone()).unwrap_or_default();
+        let item = places.item(note);
+        if !note.within.is_empty() && !item.is_some_and(|item| holds_more(item, &note.within)) {
+            continue;
+        }
+        let item = item.map(|item| item.id.clone()).unwrap_or_default();
         let same = |known: &&mut Finding| known.code == note.code && known.item == item;
         match all.iter_mut().find(same).filter(|_| !item.is_empty()) {
             Some(known) => known.message.add(&note.message),
@@ -29,6 +34,12 @@ pub(super) fn findings(
     }
     all.extend(untrusted(rows, filled));
     all
+}
+
+/// Whether a value has a text in it, and more than that.
+fn holds_more(item: &Item, text: &str) -> bool {
+    let (value, text) = (fold(&item.value.printed()), fold(text));
+    value.len() > text.len() && value.contains(&text)
 }
 
 /// The state of a box is not read from an OCR layer: recognition takes an empty bracket for a mark, and
@@ -81,7 +92,7 @@ pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
 pub(super) fn elsewhere(rows: &Rows, understood: &[Range<usize>]) -> Vec<Finding> {
     let within =
         |note: &Note| note.cell.is_some_and(|(row, _)| understood.iter().any(|r| r.contains(&row)));
-    let outside = rows.notes.iter().filter(|note| !within(note));
+    let outside = rows.notes.iter().filter(|note| note.within.is_empty() && !within(note));
     outside.map(|note| finding(note, String::new())).collect()
 }
 

@@ -34,6 +34,7 @@ mod replaced_characters;
 mod row_short;
 mod section_twice;
 mod several_chosen;
+mod text_added;
 mod text_cut;
 mod text_leftover;
 mod value_after_gap;
@@ -140,6 +141,7 @@ pub(crate) const CHECKS: &[Entry] = &[
     entry!(SeveralChosen, "several_chosen.rs", several_chosen::check),
     entry!(SheetOfPages, "sheet_of_pages.rs"),
     entry!(StreamDamaged, "stream_damaged.rs"),
+    entry!(TextAdded, "text_added.rs", text_added::check),
     entry!(TextBlackedOut, "text_blacked_out.rs"),
     entry!(TextByOcr, "text_by_ocr.rs"),
     entry!(TextCovered, "text_covered.rs"),

@@ -65,7 +65,7 @@ pub(crate) fn choice(text: &str, options: &[Opt], heads: &[Text]) -> ChoiceAnswe
         chosen.push(entry.chosen(&folded));
     }
     let drawn = text.contains([control::DRAWN, control::UNREAD, control::CROSSED]);
-    let marked = chosen.is_empty() && text.contains(control::MARKED);
+    let marked = chosen.is_empty() && text.contains([control::MARKED, control::LEADS]);
     let beside = is_marked_beside(text, &folded, &listed, &chosen);
     let unread = drawn || marked || beside || ringed == Ringed::Unclear;
     let mut offered: Vec<(u32, usize)> =
@@ -98,12 +98,15 @@ impl Entry {
     }
 }
 
-/// Whether a mark stands before some entries of the list, and before none that is chosen.
+/// Whether a mark stands before some entries of the list, or over them, and at none that is chosen.
 fn is_marked_beside(text: &str, folded: &Folded, listed: &[Entry], chosen: &[Chosen]) -> bool {
     let is_marked = |entry: &&Entry| {
-        let before = text.get(..folded.original(entry.start)).unwrap_or_default();
+        let (start, end) = (folded.original(entry.start), folded.original_end(entry.end));
+        let before = text.get(..start).unwrap_or_default();
         let mark = before.trim_end_matches([' ', '\u{3000}']).chars().next_back();
-        mark.is_some_and(|c| c == control::MARKED || ticks(c))
+        mark.is_some_and(|c| c == control::LEADS || ticks(c))
+            || text.get(start..end).is_some_and(|part| part.contains(control::MARKED))
+            || text.get(end..).is_some_and(|rest| rest.starts_with(control::MARKED))
     };
     let marked: Vec<&Entry> = listed.iter().filter(is_marked).collect();
     let agrees = |entry: &&Entry| chosen.iter().any(|one| one.option == Some(entry.option));

@@ -16,6 +16,7 @@ pub(crate) use ring::{is_outline, is_ringed, rings};
 
 use self::rewritten::rewritten;
 use super::brackets::{Bracket, Glyphs, apart, brackets, is_mark};
+use super::marked::marked;
 use super::over;
 use super::run::Grid;
 use crate::fold::control;
@@ -66,8 +67,8 @@ pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
     work.dashes();
     work.unread(&rest);
     work.notes();
-    for over in over::marked(&glyphs, page, MOST) {
-        work.say(&over);
+    for over in over::marked(&glyphs, page, MOST).iter().chain(&marked(&glyphs, page)) {
+        work.say(over);
     }
     let Work { added, moved, circles, .. } = work;
     let same = moved.is_empty() && added.is_empty() && circles.is_empty();

@@ -5,6 +5,7 @@ mod brackets;
 pub(crate) mod draft;
 pub(crate) mod inked;
 pub(crate) mod lines;
+mod marked;
 pub(crate) mod order;
 mod over;
 mod raised;

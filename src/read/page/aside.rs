@@ -31,6 +31,8 @@ pub(crate) enum Why {
     Struck,
     /// It was laid over the page, or is small print beside a word: furniture of the page.
     Overlay,
+    /// It stays among the characters, but somebody has added it beside another text of its cell.
+    Added,
     /// It stays among the characters, but another text stands over it.
     Overprinted,
     /// It stays among the characters, but they are not what is printed.

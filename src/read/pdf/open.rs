@@ -9,7 +9,7 @@ use super::problem::Problem;
 use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
-use crate::read::page::apart::{self, Skipped};
+use crate::read::page::apart::{self, Again, Skipped};
 use crate::read::pdf::content::annotation;
 use crate::read::pdf::content::canvas::Canvas;
 use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
@@ -133,6 +133,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
     }
     let (pages, mut findings) = first;
     findings.extend(settled.skipped.into_iter().map(passed_over));
+    findings.extend(settled.again.into_iter().map(twice));
     if trouble == Trouble::Repaired || !whole {
         let message = Message::new("pdf-damaged", &[]);
         findings.insert(0, problem(Code::PdfDamaged, Severity::Warning, 0, message));
@@ -174,6 +175,11 @@ fn stopped(stop: Stop, page: u32) -> Problem {
 
 fn passed_over(Skipped { page, from, to }: Skipped) -> Problem {
     let message = Message::new("pdf-damaged.pages", &[("from", &from), ("to", &to)]);
+    problem(Code::PdfDamaged, Severity::Warning, page, message)
+}
+
+fn twice(Again { page, of }: Again) -> Problem {
+    let message = Message::new("pdf-damaged.again", &[("page", &page), ("of", &of)]);
     problem(Code::PdfDamaged, Severity::Warning, page, message)
 }
 

@@ -18,6 +18,7 @@ impl Why {
         let (code, keys) = match self {
             Self::Overlay => return None,
             Self::Struck => (Code::TextStruck, ["text-struck", "text-struck.untold"]),
+            Self::Added => (Code::TextAdded, ["text-added"; 2]),
             Self::Overprinted => (Code::TextOverprinted, ["text-overprinted"; 2]),
             Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
             Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
@@ -40,7 +41,8 @@ impl Why {
     ) -> Option<Note> {
         let (code, severity, keys) = self.says()?;
         let text = if self == Self::BlackedOut { "" } else { text };
-        Some(Note { code, severity, source, cell, message: message(text, keys) })
+        let within = if self == Self::Added { text.trim().to_owned() } else { String::new() };
+        Some(Note { code, severity, source, cell, message: message(text, keys), within })
     }
 }
 

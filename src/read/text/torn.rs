@@ -31,7 +31,8 @@ pub(super) fn torn(text: &str, rows: &[Row]) -> (Vec<Note>, Option<Finding>) {
             let message = Message::new("markup-torn", &[("text", &piece.trim())]);
             let source = content.source_of(at..at + 1).unwrap_or_default();
             let (code, severity) = (Code::MarkupTorn, Severity::Warning);
-            notes.push(Note { code, severity, source, cell: Some((row, cell)), message });
+            let (cell, within) = (Some((row, cell)), String::new());
+            notes.push(Note { code, severity, source, cell, message, within });
         }
     }
     let whole = notes.first().map(|first| of_document(first.source, notes.len()));

@@ -16,7 +16,8 @@ use std::ops::RangeInclusive;
 
 /// A note on a cell whose place is put in later.
 pub(super) fn note(code: Code, message: Message) -> Note {
-    Note { code, severity: Severity::Warning, source: Source::default(), cell: None, message }
+    let (severity, source, within) = (Severity::Warning, Source::default(), String::new());
+    Note { code, severity, source, cell: None, message, within }
 }
 
 /// The most merged regions of a sheet that are looked at.

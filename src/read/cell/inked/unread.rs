@@ -57,7 +57,7 @@ impl Work<'_> {
                 Some(at) => self.put(at, control::UNREAD),
                 // A square before an option may choose it.
                 None if patch && (tall || square && self.leads(area)) => {
-                    self.added.push(Added { mark: control::MARKED, area, size, open: None });
+                    self.added.push(Added { mark: control::LEADS, area, size, open: None });
                 }
                 None => {}
             }

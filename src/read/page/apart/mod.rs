@@ -3,6 +3,8 @@
 //! Pages as they were painted become pages as they are read: [`settle`] takes out of each what a reader
 //! passes over, and says why ([`Aside`](super::Aside)).
 
+mod added;
+mod again;
 mod frame;
 pub(crate) mod garbled;
 pub(crate) mod number;
@@ -16,6 +18,7 @@ mod stretch;
 mod strike;
 
 use super::{Page, Why};
+pub(crate) use again::Again;
 pub(crate) use number::Skipped;
 use running::Odds;
 use std::collections::BTreeSet;
@@ -31,10 +34,13 @@ pub(crate) struct Settled {
     pub(crate) lying: BTreeSet<u16>,
     /// Where the numbers of the pages pass some over.
     pub(crate) skipped: Vec<Skipped>,
+    /// The pages that are there twice.
+    pub(crate) again: Vec<Again>,
 }
 
 /// Sets apart what is no text of these pages.
 pub(crate) fn settle(pages: &mut [Page]) -> Settled {
+    let again = again::again(pages);
     let (mut candidates, mut odds, mut lying) = (Vec::new(), Odds::default(), BTreeSet::new());
     for (at, page) in pages.iter_mut().enumerate() {
         // What recognition has put behind a picture has no look of its own.
@@ -55,7 +61,7 @@ pub(crate) fn settle(pages: &mut [Page]) -> Settled {
             page.set_aside(&verdicts);
         }
     }
-    Settled { lying, skipped }
+    Settled { lying, skipped, again }
 }
 
 /// Sets apart what is no text of a page; the stretches that are left. Fonts that lie are added to the others.
@@ -70,6 +76,7 @@ fn settle_one(page: &mut Page, lying: &mut BTreeSet<u16>) -> Vec<Stretch> {
             all = stretches(page);
         }
     }
+    added::note(page, &all);
     overprint::note(page, &all);
     lying.append(&mut garbled::note(page));
     all

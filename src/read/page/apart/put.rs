@@ -36,6 +36,15 @@ pub(super) fn is_put_over(page: &Page, before: &[Stretch], stretch: &Stretch) ->
     }
 }
 
+/// Whether a text stands outside of all cells, or in one that holds another text.
+pub(super) fn is_clear_of_rows(page: &Page, all: &[Stretch], stretch: &Stretch) -> bool {
+    let [left, top, right, below] = around(page, stretch.area);
+    let (Some((x0, x1)), Some((y0, y1))) = (left.zip(right), top.zip(below)) else { return true };
+    let cell = Area { x0, y0, x1, y1 };
+    let is_other = |other: &&Stretch| other.first != stretch.first;
+    all.iter().filter(is_other).any(|other| cell.holds(other.area, MEETS))
+}
+
 fn is_beside(other: &Stretch, stretch: &Stretch) -> bool {
     let (one, other) = (stretch.area, other.area);
     one.y1.min(other.y1) - one.y0.max(other.y0) >= SHARED * stretch.size

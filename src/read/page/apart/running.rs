@@ -5,7 +5,7 @@ use super::super::margin::number::{number, shape};
 use super::super::{Page, Why};
 use super::frame::{MEETS, frames};
 use super::number::PLACE;
-use super::put::is_put_over;
+use super::put::{is_clear_of_rows, is_put_over};
 use super::stretch::{Body, Stretch};
 use crate::budget;
 use crate::source::Area;
@@ -29,6 +29,8 @@ struct Odd {
     words: Vec<Words>,
     /// It is of the page's colour, and among the last that were painted.
     last: bool,
+    /// It stands where no row has a text of its own: what stands alone in a cell is an answer, whatever its colour.
+    over: bool,
 }
 
 impl Odd {
@@ -57,7 +59,8 @@ impl Odds {
             let last = stretch.color.is_like(body.color);
             if !last || order >= from && is_put_over(page, before, stretch) {
                 let words = words(at, stretch.text(page));
-                self.list.push(Odd { page: at, stretch: *stretch, words, last });
+                let over = last || is_clear_of_rows(page, stretches, stretch);
+                self.list.push(Odd { page: at, stretch: *stretch, words, last, over });
             } else {
                 self.others.push((at, *stretch));
             }
@@ -114,7 +117,7 @@ pub(super) fn running(pages: &[Page], odds: &Odds) -> Vec<Vec<Stretch>> {
     let count = pages.len();
     let mut found = vec![Vec::new(); count];
     let mut places: BTreeMap<_, Vec<&Odd>> = BTreeMap::new();
-    for one in &odds.list {
+    for one in odds.list.iter().filter(|one| one.over) {
         let place = |at: f32| (at / PLACE).round() as i32;
         let (x, y) = (place(one.stretch.area.x0), place(one.stretch.area.y0));
         for words in &one.words {

@@ -34,7 +34,7 @@ pub(crate) fn frames(page: &Page, tables: &mut Vec<Table>, small: &[Area]) -> Ve
 }
 
 /// The first digits of the numbers of options, `1)`.
-pub(super) fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
+pub(crate) fn options(page: &Page) -> impl Iterator<Item = &Glyph> {
     let first = move |glyph: &Glyph| page.text_of(glyph).chars().find_map(fold_char);
     // A digit of either width.
     let digit = move |glyph: &Glyph| {

@@ -1,0 +1,67 @@
+//! # text-added
+//!
+//! **What it finds.** A short text beside an answer, or below it, that somebody seems to have added: a remark of who checks the
+//! document, a date and initials, a correction whose old text is not struck; a line that begins or ends with the words of one.
+//! **Why it matters.** Nobody can tell from the document whether it is a part of the answer; the value holds both.
+//! **Example.** `要確認` in small red type beside the name of an office.
+//! **日本語。** 答えの横などに、書き足されたらしい短い文字がある（確認者の書き込み、日付と名字、消していない訂正）。
+
+use super::{Context, on};
+use crate::finding::{Code, Finding, Message, Severity};
+use crate::record::{Item, Value};
+
+/// What who checks a document writes beside an answer, one a line.
+const WORDS: &str = include_str!("data/added.txt");
+
+pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for item in context.items() {
+        if let Some(word) = remark(item).filter(|word| !is_said(context, item, word)) {
+            let message = Message::new("text-added", &[("text", &word)]);
+            findings.push(on(item, Code::TextAdded, Severity::Warning, message));
+        }
+    }
+}
+
+/// Whether the reader says the same of the same place: of a value that has more in it than what was added.
+fn is_said(context: &Context, item: &Item, word: &str) -> bool {
+    let mut notes = context.rows.notes.iter().filter(|note| note.code == Code::TextAdded);
+    notes.any(|note| {
+        let areas = item.source.area.zip(note.source.area);
+        item.source.page == note.source.page
+            && areas.is_some_and(|(value, added)| value.overlaps(added))
+            && note.within.contains(word)
+            && note.within.len() < item.value.printed().len()
+    })
+}
+
+/// The words of a remark that a line of a text ends with, or begins with where they are set off.
+fn remark(item: &Item) -> Option<&'static str> {
+    let Value::Text(text) = &item.value else { return None };
+    let words = || WORDS.lines().filter(|word| !word.is_empty() && !word.starts_with('#'));
+    text.lines().find_map(|line| {
+        let mut parts = line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        let (first, last) = (parts.next()?, parts.next_back());
+        let ends = |word: &&str| last.unwrap_or(first).ends_with(word);
+        words().find(|word| first == *word || ends(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_begins_or_ends_a_line() {
+        let said = |text: &str| {
+            let item = Item { value: Value::Text(text.to_owned()), ..Item::default() };
+            remark(&item)
+        };
+        for text in ["税務課（要確認）", "税務課\n要確認", "【未確認】税務課", "要修正"]
+        {
+            assert!(said(text).is_some(), "{text}");
+        }
+        for text in ["", "本人確認を行う。", "未確認のまま登録しない。"] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+}
