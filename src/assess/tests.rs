@@ -51,6 +51,8 @@ fn what_is_not_sure_on_a_scan_is_said_on_its_item() {
     assert_eq!(ink, [("ocr-unread-ink", item("overview.department.head_title"))]);
     let bare = scanned(&sound().replace("[ 500人未満 ]", "500人未満"), "");
     assert_eq!(bare, [("ocr-mark-unconfirmed", item("threshold.staff.staff"))]);
+    let open = scanned(&sound().replace("[ 500人未満 ]", "[ 500人未満"), "");
+    assert_eq!(open, [("ocr-mark-unconfirmed", item("threshold.staff.staff"))]);
 }
 
 #[test]

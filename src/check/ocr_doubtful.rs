@@ -83,8 +83,9 @@ fn beside_text<'c>(context: &'c Context) -> Vec<&'c Item> {
     let is_beside = |item: &&Item| {
         // What stands where another answer does has its label at the head of a column.
         let own = filled.iter().all(|source| source.area != item.source.area);
-        let below = left.iter().any(|text| stands_below(text, &item.source));
+        let below = left.iter().any(|text| stands_below(text, &item.source, BELOW));
         below
+            || heads_another(context, item)
             || own
                 && filled
                     .iter()
@@ -95,28 +96,67 @@ fn beside_text<'c>(context: &'c Context) -> Vec<&'c Item> {
     blank.filter(is_beside).collect()
 }
 
-/// So many times its height below a label its answer begins.
+/// So many times its height below a label its answer begins …
 const BELOW: f32 = 2.5;
+/// … or, in a column with a head, so many.
+const BELOW_HEAD: f32 = 4.0;
 
-/// Whether a text stands right below a label, or at most by the height of a line before its beginning.
-fn stands_below(text: &Source, label: &Source) -> bool {
+/// Whether the label of a blank answer is the head of a column that another answer stands in.
+fn heads_another(context: &Context, blank: &Item) -> bool {
+    context.alignment.parts.iter().any(|part| {
+        let mut values = part.values.iter().map(|piece| context.source(*piece));
+        part.label.is_some_and(|label| {
+            let label = context.source(label);
+            values.any(|text| is_strayed(&text, &label, &blank.source))
+        })
+    })
+}
+
+/// Whether a text stands below the head of another column than its own, level with it.
+fn is_strayed(text: &Source, own: &Source, other: &Source) -> bool {
+    is_level(own, other) && stands_below(text, other, BELOW_HEAD)
+}
+
+/// Whether a text stands right below a label, by so many times its height, or at most by the height of a line before its
+/// beginning.
+fn stands_below(text: &Source, label: &Source, most: f32) -> bool {
     let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
     let (high, down) = (area.y1 - area.y0, text_area.y0 - area.y1);
     let across = area.x0 - high..area.x1;
-    text.page == label.page && (0.0..BELOW * high).contains(&down) && across.contains(&text_area.x0)
+    text.page == label.page && (0.0..most * high).contains(&down) && across.contains(&text_area.x0)
 }
 
 /// Whether a text reaches further right than a label and is level with it.
 fn stands_beside(text: &Source, label: &Source) -> bool {
     let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
+    text_area.x1 > area.x1 && is_level(text, label)
+}
+
+/// Whether half of a label's height is beside a text.
+fn is_level(text: &Source, label: &Source) -> bool {
+    let (Some(text_area), Some(area)) = (text.area, label.area) else { return false };
     let level = text_area.y1.min(area.y1) - text_area.y0.max(area.y0);
-    text.page == label.page && text_area.x1 > area.x1 && level * 2.0 >= area.y1 - area.y0
+    text.page == label.page && level * 2.0 >= area.y1 - area.y0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::Area;
+
+    #[test]
+    fn an_answer_below_the_head_of_another_column_is_strayed() {
+        let at = |x0, y0, x1, y1| Source {
+            page: 1,
+            area: Some(Area { x0, y0, x1, y1 }),
+            ..Source::default()
+        };
+        let (own, other) = (at(320.0, 100.0, 345.0, 107.0), at(68.0, 101.0, 97.0, 108.0));
+        let number = at(78.0, 127.0, 86.0, 133.0);
+        assert!(is_strayed(&number, &own, &other));
+        assert!(!is_strayed(&at(300.0, 127.0, 400.0, 133.0), &own, &other), "below its own");
+        assert!(!is_strayed(&number, &at(320.0, 80.0, 345.0, 87.0), &other), "of another row");
+    }
 
     #[test]
     fn what_stands_below_a_label_may_be_its_answer() {
@@ -126,9 +166,9 @@ mod tests {
             ..Source::default()
         };
         let label = at(50.0, 56.0, 130.0, 65.0);
-        assert!(stands_below(&at(43.0, 76.0, 45.0, 77.0), &label));
-        assert!(!stands_below(&at(43.0, 106.0, 45.0, 107.0), &label), "too far");
-        assert!(!stands_below(&at(143.0, 76.0, 145.0, 77.0), &label), "beside it");
+        assert!(stands_below(&at(43.0, 76.0, 45.0, 77.0), &label, BELOW));
+        assert!(!stands_below(&at(43.0, 106.0, 45.0, 107.0), &label, BELOW), "too far");
+        assert!(!stands_below(&at(143.0, 76.0, 145.0, 77.0), &label, BELOW), "beside it");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn stands_in_brackets(context: &Context, at: usize) -> bool {
     let all: String = values.iter().map(|piece| bare(align::text(context.rows, *piece))).collect();
     let printed = bare(&context.items()[at].text);
     let printed = printed.trim_matches(['[', ']']);
-    all.split('[')
-        .skip(1)
-        .any(|inner| inner.split(']').next().is_some_and(|it| it.contains(printed)))
+    // Without the closing one the printed options stand behind the opening one, too.
+    let mut inner = all.split('[').skip(1).filter_map(|rest| Some(rest.split_once(']')?.0));
+    inner.any(|inner| inner.contains(printed))
 }

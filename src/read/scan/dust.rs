@@ -46,7 +46,7 @@ fn is_of_text(blob: &Blob, all: &[Blob], em: f32) -> bool {
 /// Whether a blob is what a speck that touches a ruled line has left of itself when the line was taken out.
 pub(super) fn is_beside_rule(blob: &Blob, all: &[Blob], rules: &[Frame], em: f32) -> bool {
     let frame = blob.frame;
-    let touches = |rule: &Frame| {
+    let touches = |rule: &&Frame| {
         rule.x0 <= frame.x1 + EDGE
             && frame.x0 <= rule.x1 + EDGE
             && rule.y0 <= frame.y1 + EDGE
@@ -54,11 +54,23 @@ pub(super) fn is_beside_rule(blob: &Blob, all: &[Blob], rules: &[Frame], em: f32
     };
     // A dash at the left edge of its cell is none.
     let is_dash = size(blob) > DASH * em && is_flat(blob);
-    if size(blob) >= BUMP * em || is_dash || !rules.iter().any(touches) {
+    // What it still has of the line's own thickness does not count.
+    let beyond = |rule: &&Frame| {
+        let across = frame.x1.min(rule.x1).saturating_sub(frame.x0.max(rule.x0));
+        let down = frame.y1.min(rule.y1).saturating_sub(frame.y0.max(rule.y0));
+        let (width, height) = (frame.width(), frame.height());
+        let side = if rule.width() > rule.height() {
+            width.max(height - down)
+        } else {
+            (width - across).max(height)
+        };
+        (side as f32) < BUMP * em
+    };
+    let mut near = rules.iter().filter(touches).filter(beyond).peekable();
+    if is_dash || near.peek().is_none() {
         return false;
     }
-    let mut standing = rules.iter().filter(|rule| rule.height() > rule.width());
-    standing.any(touches) || !is_of_text(blob, all, em)
+    near.any(|rule| rule.height() > rule.width()) || !is_of_text(blob, all, em)
 }
 
 /// Whether a blob is a piece of a ruled line that was not made out.
@@ -180,6 +192,17 @@ mod tests {
         let found = part([&text[..], &[comma, speck]].concat(), 40.0);
         assert_eq!(found.dust, [speck]);
         assert_eq!(found.kept.len(), 3);
+    }
+
+    #[test]
+    fn a_bump_is_as_large_as_it_reaches_beyond_its_line() {
+        let rule = [Frame { x0: 0, y0: 200, x1: 900, y1: 204 }];
+        let bump = |y0: usize| {
+            let frame = Frame { x0: 300, y0, x1: 304, y1: 204 };
+            is_beside_rule(&Blob { frame, pixels: 40 }, &[], &rule, 30.0)
+        };
+        assert!(bump(194));
+        assert!(!bump(184), "a stroke that goes through");
     }
 
     #[test]

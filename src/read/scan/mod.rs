@@ -5,17 +5,20 @@
 //! content a ring or emptiness tells without reading; the rest is read by PP-OCRv6.
 
 mod blob;
+mod classes;
 mod context;
 mod dotted;
 mod doubt;
 mod dust;
 mod enclosed;
+mod head;
 mod ink;
 mod line;
 mod mark;
 mod memory;
 mod model;
 mod neighbours;
+mod net;
 mod page;
 mod pair;
 mod picture;
@@ -26,6 +29,9 @@ mod seen;
 mod shape;
 mod sign;
 mod skew;
+mod stem;
+mod stray;
+mod unfold;
 mod unread;
 
 use crate::budget;
@@ -98,9 +104,9 @@ fn read_all(
     memory: Option<&Memory>,
 ) -> Scanned {
     let mut done = Scanned::default();
-    let Some(characters) = model::characters() else { return done };
+    let Some(net) = model::net() else { return done };
     let Some(pictures) = Pages::open(bytes) else { return done };
-    let recogniser = Recogniser::new(characters);
+    let recogniser = Recogniser::new(net);
     let kept = memory.map(|memory| (memory, memory::key(&[bytes])));
     let begun = Instant::now();
     let time = time.saturating_mul(u32::try_from(wanted.len()).unwrap_or(u32::MAX));

@@ -7,34 +7,32 @@ use super::doubt;
 use super::dust;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
-use super::mark::{MARK, bracket, is_ring};
+use super::mark::{MARK, is_ring};
 use super::neighbours;
-use super::pair::{SAME_LINE, apart as pair_apart, pair};
+use super::pair::{apart as pair_apart, pair};
 use super::picture::{Frame, Picture};
 use super::recognise::{Read, Recogniser};
 use super::rules::rules;
 use super::sign;
 use super::skew::skew;
-use super::unread;
+use super::stray::stray;
+use super::unfold::unfold;
+use super::unread::{self, UNREAD};
 use crate::read::page::{Glyph, Page, Rule};
 use crate::read::table::ruled::tables::tables;
 use crate::source::Area;
 
 /// No character that was read from a picture is surer.
 const SUREST: f32 = 0.9999;
-/// Lines between brackets are at most so far above or below their middle, in ems.
-const SEVERAL: f32 = 1.8;
-/// Text outside of tables that is read less surely is dirt.
-const DIRT: f32 = 0.5;
-/// Of so few characters …
-const FEW: usize = 2;
-/// … all but the surest are dirt.
-const SURE_FEW: f32 = 0.9;
 /// Lines that make as much sense backwards are less sure: not enough to know which way is up, whatever the model says.
 const SENSELESS: f32 = 0.45;
 const BY_SENSE: f32 = 0.7;
 /// So many characters tell which way is up.
 const ENOUGH: f32 = 16.0;
+/// A box is empty if there is no more ink in it than this, in square ems; a ring of hairs has some three times as much …
+const SMUDGE: f32 = 0.02;
+/// … but for what is so near to its brackets, in pixels.
+const BESIDE: usize = 2;
 /// Height of the strip that is read, in ems.
 const STRIP: f32 = 1.35;
 /// Ink smaller than this, in points, is dust.
@@ -94,74 +92,6 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     Prepared { picture, ink, skew: angle, scale, rules, lines: found, sample: Vec::new() }
 }
 
-/// Lines that stand one above the other between two brackets are one text: they are laid side by side
-/// between them.
-fn unfold(ink: &Ink, lines: &mut Vec<Line>) {
-    part_brackets(ink, lines);
-    let alone = |line: &Line| match line.blobs.as_slice() {
-        [blob] => bracket(ink, blob.frame, line.em),
-        _ => None,
-    };
-    let of = |mark: char| lines.iter().filter(move |line| alone(line) == Some(mark)).cloned();
-    let (opening, closing): (Vec<Line>, Vec<Line>) = (of('[').collect(), of(']').collect());
-    for open in &opening {
-        let right = |close: &&Line| {
-            close.frame.x0 > open.frame.x1 && apart(close, open) < SAME_LINE * open.em
-        };
-        let Some(close) = closing.iter().filter(right).min_by_key(|line| line.frame.x0) else {
-            continue;
-        };
-        let inside = |line: &&mut Line| is_between(line, open, close);
-        let mut within: Vec<&mut Line> = lines.iter_mut().filter(inside).collect();
-        within.sort_by_key(|line| (line.frame.y0, line.frame.x0));
-        let count = within.len();
-        if count < 2 {
-            continue;
-        }
-        let width = (close.frame.x0 - open.frame.x1) / count;
-        for (at, line) in within.into_iter().enumerate() {
-            let x0 = open.frame.x1 + at * width;
-            let (y0, y1) = (open.frame.y0, open.frame.y1);
-            line.onto = Some(Frame { x0, x1: x0 + width, y0, y1 });
-        }
-    }
-}
-
-/// Where a line between brackets has others above or below, the brackets become lines of their own.
-fn part_brackets(ink: &Ink, lines: &mut Vec<Line>) {
-    let mut at = 0;
-    while let Some(line) = lines.get(at).cloned() {
-        at += 1;
-        let [first, middle @ .., last] = line.blobs.as_slice() else { continue };
-        let is = |blob: &Blob, mark: char| bracket(ink, blob.frame, line.em) == Some(mark);
-        let Some(inner) = middle.iter().map(|blob| blob.frame).reduce(Frame::union) else {
-            continue;
-        };
-        if !is(first, '[') || !is(last, ']') {
-            continue;
-        }
-        let part =
-            |frame: Frame, blobs: &[Blob]| Line { frame, blobs: blobs.to_vec(), ..line.clone() };
-        let (open, close) = (part(first.frame, &[*first]), part(last.frame, &[*last]));
-        if lines.iter().any(|other| is_between(other, &open, &close)) {
-            lines[at - 1] = part(Frame { y0: line.frame.y0, y1: line.frame.y1, ..inner }, middle);
-            lines.extend([open, close]);
-        }
-    }
-}
-
-/// How far the middles of two lines are apart, in pixels.
-fn apart(a: &Line, b: &Line) -> f32 {
-    (a.frame.middle2() as f32 - b.frame.middle2() as f32).abs() / 2.0
-}
-
-/// Whether a line stands between two brackets, or right above or below what does.
-fn is_between(line: &Line, open: &Line, close: &Line) -> bool {
-    open.frame.x1 <= line.frame.x0
-        && line.frame.x1 <= close.frame.x0
-        && apart(line, open) < SEVERAL * open.em
-}
-
 fn rule_of(frame: Frame, across: bool, scale: f32) -> Rule {
     let Area { x0, y0, x1, y1 } = area_of(frame, scale);
     let (x, y) = (f32::midpoint(x0, x1), f32::midpoint(y0, y1));
@@ -209,9 +139,10 @@ fn cells(rules: &[Rule], picture: &Picture, scale: f32, blobs: &[Blob]) -> Vec<(
     parts.filter(|(part, _)| !part.is_empty()).collect()
 }
 
-/// A part of a line: a mark known by its pixels, or text to be read.
+/// A part of a line: a mark known by its pixels, what may be one, or text to be read.
 enum Part {
     Mark(char, Frame),
+    Smudge(Frame),
     Text(Frame),
 }
 
@@ -230,6 +161,10 @@ impl Prepared {
                 match part {
                     Part::Mark(char, frame) => {
                         self.mark(&mut page, line, char, frame);
+                    }
+                    Part::Smudge(frame) => {
+                        let read = Read { char: UNREAD, sure: 0.0, x: frame.x0 as f32 };
+                        self.glyphs(&mut page, line, frame, &[read]);
                     }
                     Part::Text(frame) => {
                         let read = self.read(recogniser, line, frame);
@@ -272,6 +207,9 @@ impl Prepared {
                 let ring = (opened || is_alone) && is_ring(&self.ink, blob.frame, line.em);
                 ring.then_some('○')
             });
+            if let (Some(']'), Some(Part::Mark('[', open))) = (mark, parts.last()) {
+                parts.extend(self.smudge(line, *open, blob.frame));
+            }
             match (mark, parts.last_mut()) {
                 (Some(char), _) => parts.push(Part::Mark(char, blob.frame)),
                 (None, Some(Part::Text(frame))) => *frame = frame.union(blob.frame),
@@ -279,6 +217,14 @@ impl Prepared {
             }
         }
         parts
+    }
+
+    /// What is left of a mark between two brackets, if there is more ink than dust.
+    fn smudge(&self, line: &Line, open: Frame, close: Frame) -> Option<Part> {
+        let (x0, x1) = (open.x1 + BESIDE, close.x0.saturating_sub(BESIDE));
+        let inner = Frame { x0, x1, y0: open.y0.min(close.y0), y1: open.y1.max(close.y1) };
+        let pixels: u32 = self.ink.profile(inner).iter().sum();
+        (pixels as f32 > SMUDGE * line.em * line.em).then_some(Part::Smudge(inner))
     }
 
     /// The characters of a part of a line, and U+FFFD for ink that none of them explains.
@@ -290,10 +236,8 @@ impl Prepared {
         doubt::lower(line, &mut read);
         let unread = unread::ink(&self.ink, line, frame, &read);
         read.extend(unread);
-        let mean = read.iter().map(|read| read.sure).sum::<f32>() / (read.len() as f32).max(1.0);
-        let few = if read.len() <= FEW { SURE_FEW } else { DIRT };
-        if line.is_free && mean < few {
-            return Vec::new();
+        if line.is_free {
+            read = stray(line, read);
         }
         read.sort_by(|a, b| a.x.total_cmp(&b.x));
         read
@@ -350,4 +294,31 @@ fn push(page: &mut Page, char: char, area: Area, size: f32, sure: f32) {
     page.text.push(char);
     let (end, doubt) = (at(&page.text), 1.0 - sure.min(SUREST));
     page.glyphs.push(Glyph { start, end, area, size, doubt, ..Glyph::default() });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_with_more_ink_than_dust_is_not_empty() {
+        let boxed = |pixels: usize| {
+            let mut ink = Ink { width: 60, height: 24, black: vec![false; 60 * 24] };
+            ink.black[12 * 60 + 20..12 * 60 + 20 + pixels].fill(true);
+            let prepared = Prepared {
+                picture: Picture::default(),
+                ink,
+                skew: 0.0,
+                scale: 1.0,
+                rules: Vec::new(),
+                lines: Vec::new(),
+                sample: Vec::new(),
+            };
+            let at = |x0| Frame { x0, y0: 0, x1: x0 + 6, y1: 24 };
+            let line = Line { em: 24.0, ..Line::default() };
+            prepared.smudge(&line, at(4), at(50)).is_some()
+        };
+        assert!(!boxed(6), "a speck");
+        assert!(boxed(18), "what is left of a ring");
+    }
 }

@@ -1,12 +1,11 @@
 //! A strip of a picture to characters, each with its place and how sure it is.
 
 use super::memory::{self, Key, Memory, Strips};
-use super::model::{self, Characters};
+use super::model;
+use super::net::Net;
 use super::picture::{Frame, Picture};
 use super::seen::Seen;
-use rten::{RunOptions, ThreadPool};
-use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
+use rten::ThreadPool;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -18,9 +17,6 @@ const STEP: usize = 8;
 const LONGEST: usize = 3200;
 /// Shorter strips are filled up, as those were that the model has learnt from.
 const SHORTEST: usize = 160;
-
-/// Less likely look-alikes do not count.
-const ALIKE: f32 = 0.01;
 
 /// A character that was read.
 #[derive(Clone, Copy, Debug)]
@@ -44,16 +40,15 @@ struct Kept<'m> {
 
 /// Reads strips with one thread.
 pub(super) struct Recogniser<'m> {
-    characters: Arc<Characters>,
-    options: RunOptions,
+    net: Arc<Net>,
+    pool: Arc<ThreadPool>,
     kept: RefCell<Option<Kept<'m>>>,
 }
 
 impl<'m> Recogniser<'m> {
-    pub(super) fn new(characters: Arc<Characters>) -> Self {
+    pub(super) fn new(net: Arc<Net>) -> Self {
         let pool = Arc::new(ThreadPool::with_num_threads(1));
-        let options = RunOptions::default().with_thread_pool(Some(pool));
-        Self { characters, options, kept: RefCell::new(None) }
+        Self { net, pool, kept: RefCell::new(None) }
     }
 
     /// From now on strips are of this page of the document with this digest, and kept in this memory.
@@ -96,67 +91,13 @@ impl<'m> Recogniser<'m> {
         seen
     }
 
-    fn recognised(&self, channel: Vec<f32>, width: usize) -> Vec<Seen> {
-        let data = [&channel[..], &channel, &channel].concat();
-        let input = NdTensor::from_data([1, 3, HEIGHT, width], data);
-        let run = self.characters.model.run_one(input.view().into(), Some(self.options.clone()));
-        let output = run.ok().and_then(|value| NdTensor::<f32, 3>::try_from(value).ok());
-        output.map_or_else(Vec::new, |output| self.decode(&output.to_vec(), output.shape()[2]))
-    }
-
-    /// CTC: of each step the likeliest class; equal neighbours are one character.
-    fn decode(&self, data: &[f32], classes: usize) -> Vec<Seen> {
-        let mut found: Vec<Seen> = Vec::new();
-        let mut last = None;
-        let mut run = (0.0, 0.0);
-        for (step, row) in data.chunks_exact(classes.max(1)).enumerate() {
-            let (class, sure) = self.best(row);
-            if class != 0 {
-                if last != Some(class) {
-                    run = (0.0, 0.0);
-                    let char = self.characters.classes.get(class).copied().flatten();
-                    found.extend(char.map(|char| Seen { char, sure, step: 0.0 }));
-                }
-                run = (run.0 + sure, run.1 + sure * step as f32);
-                if let Some(seen) = found.last_mut() {
-                    seen.sure = seen.sure.max(sure);
-                    seen.step = run.1 / run.0.max(1e-6);
-                }
-            }
-            last = Some(class);
-        }
-        found
-    }
-
-    /// The likeliest class among those that Japanese text has, and its share of their likelihood. What
-    /// looks like one of them counts for it.
-    fn best(&self, row: &[f32]) -> (usize, f32) {
-        let (mut best, mut most, mut sum) = (0, row.first().copied().unwrap_or(0.0), 0.0);
-        sum += most;
-        for (class, (value, char)) in row.iter().zip(&self.characters.classes).enumerate().skip(1) {
-            if char.is_some() {
-                sum += value;
-                if *value > most {
-                    (best, most) = (class, *value);
-                }
-            }
-        }
-        let likely = |class: usize| row.get(class).copied().unwrap_or(0.0);
-        for (alias, class) in &self.characters.aliases {
-            let value = likely(*alias);
-            if value > ALIKE {
-                sum += value;
-                let together = value + if *class == best { most } else { likely(*class) };
-                if *class == best || together > most {
-                    (best, most) = (*class, together);
-                }
-            }
-        }
-        (best, most / sum.max(1e-6))
+    /// Nothing where the model gives up.
+    fn recognised(&self, strip: Vec<f32>, width: usize) -> Vec<Seen> {
+        self.net.read(&self.pool, strip, width).unwrap_or_default()
     }
 }
 
-/// A strip as the model wants it, but for its three equal channels: from -1 (black) to 1 (white), then nothing. Rows
+/// A strip as the model wants it: from -1 (black) to 1 (white), then nothing. Rows
 /// above and below the line's own ink are paper.
 fn tensor(picture: &Picture, strip: Frame, ink: Frame, width: usize, filled: usize) -> Vec<f32> {
     let paper = paper(picture, strip);

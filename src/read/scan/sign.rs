@@ -38,6 +38,8 @@ const COMMAS: &str = ",，、.．'`";
 const SPECK: f32 = 0.2;
 /// Readings of a flat stroke.
 const DASHES: &str = "・一ー－-―_.~";
+/// A dash is at least so thick, and less than that, in ems.
+const BAR: (f32, f32) = (0.07, 0.2);
 /// A dash shorter than so many of the page's specks may be one …
 const SPECKS: f32 = 1.6;
 /// … and is at most so sure.
@@ -158,7 +160,7 @@ fn dash(line: &Line, read: &mut [Read]) {
     let ([seen], [blob]) = (read, line.blobs.as_slice()) else { return };
     let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
     let is_flat = width >= 1.4 * height && height < 0.3 * line.em;
-    let is_bar = width >= 2.0 * height && width >= 0.25 * line.em && height < 0.2 * line.em;
+    let is_bar = is_bar(line);
     if is_flat && (is_bar || DASHES.contains(seen.char)) {
         seen.char = '-';
         // A speck that happens to be flat looks the same.
@@ -166,6 +168,14 @@ fn dash(line: &Line, read: &mut [Read]) {
             seen.sure = seen.sure.min(SMALL_DASH);
         }
     }
+}
+
+/// Whether all there is of a line is a flat stroke, too long for a speck and too thick for a rest of a ruled line.
+pub(super) fn is_bar(line: &Line) -> bool {
+    let [blob] = line.blobs.as_slice() else { return false };
+    let (width, height) = (blob.frame.width() as f32, blob.frame.height() as f32);
+    let is_stroke = BAR.0 * line.em <= height && height < BAR.1 * line.em;
+    is_stroke && width >= 2.0 * height && width >= 0.25 * line.em
 }
 
 /// Two or three equal strokes side by side before a line are a Roman number whose bars have faded; so is one, with

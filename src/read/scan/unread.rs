@@ -7,6 +7,9 @@ use super::picture::Frame;
 use super::recognise::Read;
 use super::shape::symbol;
 
+/// Stands for ink that no character explains.
+pub(super) const UNREAD: char = '\u{FFFD}';
+
 /// Ink of at least this size, in ems, counts where no character is read …
 const LARGE: f32 = 0.3;
 /// … if it is so high, in ems, or a bar.
@@ -78,7 +81,7 @@ fn told(
         own < PART * line.em && read.iter().all(|read| off(read, **blob) > own)
     };
     let whole = blobs.iter().filter(is_part).fold(group, |whole, part| whole.union(*part));
-    let (char, sure) = symbol(ink, whole, line.em).unwrap_or(('\u{FFFD}', 0.0));
+    let (char, sure) = symbol(ink, whole, line.em).unwrap_or((UNREAD, 0.0));
     Read { char, sure, x }
 }
 
