@@ -56,6 +56,18 @@ fn what_is_not_sure_on_a_scan_is_said_on_its_item() {
 }
 
 #[test]
+fn an_empty_box_beside_a_loose_character_may_be_ticked() {
+    let boxes = |mark: &str| {
+        let row = "9．監査\n実施の有無\n[○]自己点検 [ ]内部監査 [○]外部監査";
+        let found = scanned(&format!("{}{row} {mark}\n", sound()), "");
+        found.into_iter().filter(|(_, item)| item.ends_with(".internal")).collect::<Vec<_>>()
+    };
+    assert_eq!(boxes(""), []);
+    let [(code, _)] = boxes("O")[..] else { panic!("{:?}", boxes("O")) };
+    assert_eq!(code, "ocr-mark-unconfirmed");
+}
+
+#[test]
 fn a_file_within_a_document_that_gives_no_record_is_named() {
     let file = |name: &str, bytes: &[u8]| Attached { name: name.into(), bytes: bytes.to_vec() };
     let files = vec![file("別紙.txt", TEXT.as_bytes()), file("写真.png", b"\x89PNG\r\n\x1a\n")];
