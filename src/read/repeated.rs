@@ -13,8 +13,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A document repeats its merged cells where it has this many rows of one text and nothing else.
+/// A document repeats its merged cells where it has this many rows of one text and nothing else, or of texts …
 const LEAST: usize = 2;
+/// … of which so many are there several times side by side.
+const SEVERAL: usize = 3;
 /// A text of this many characters says something: cells that are alike and have fewer may be answers.
 const LONG: usize = 4;
 /// What stands below itself at the begin of a row is a label of this many characters.
@@ -41,8 +43,17 @@ pub(super) enum Part {
 
 /// Whether a document repeats its merged cells.
 pub(super) fn is_repeated<'a>(rows: impl Iterator<Item = Vec<&'a str>>) -> bool {
-    let repeats = |row: &Vec<&str>| one(row).is_some_and(|text| is_long(text, LONG));
+    let repeats = |row: &Vec<&str>| match one(row) {
+        Some(text) => is_long(text, LONG),
+        None => is_several(row),
+    };
     rows.filter(repeats).take(LEAST).count() == LEAST
+}
+
+/// Whether several long texts of a row are each there more than once side by side.
+fn is_several(row: &[&str]) -> bool {
+    let pairs = row.windows(2).filter(|pair| pair[0] == pair[1] && is_long(pair[0], LONG));
+    pairs.map(|pair| pair[0]).collect::<BTreeSet<_>>().len() >= SEVERAL
 }
 
 /// What the cells of a table are in which merged cells are repeated.
@@ -182,6 +193,9 @@ mod tests {
     fn only_a_document_with_rows_of_one_text_repeats_its_cells() {
         let is = |lines: &[&str]| is_repeated(lines.iter().map(|line| line.split('|').collect()));
         assert!(is(&["基本情報|基本情報|", "①部署|課", "しきい値判断|しきい値判断|"]));
+        let list = "変更前の記載|変更前の記載|変更後の記載|変更後の記載|提出時期|提出時期";
+        assert!(is(&["変更箇所|変更箇所", list]));
+        assert!(!is(&["変更箇所|変更箇所", "変更前の記載|変更後の記載|該当なし|該当なし"]));
         assert!(!is(&["基本情報|基本情報|", "該当なし||該当なし", "なし|なし", "－－－－||"]));
     }
 
