@@ -8,6 +8,7 @@ mod numbered;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;
+mod repeated;
 #[cfg_attr(not(feature = "ocr"), path = "scan/none.rs")]
 pub(crate) mod scan;
 pub(crate) mod seam;

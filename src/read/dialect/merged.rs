@@ -1,77 +1,41 @@
 //! Cells that span others, which a tool has printed once in each of the columns and rows that they span.
-//!
-//! Docling, pymupdf4llm and the exporters of data frames write a grid. What is printed in all cells of a
-//! row is one cell; where a document does this, cells that are alike side by side are one as well.
 
 use crate::fold::control::ABOVE;
+use crate::read::repeated::{Part, is_repeated, parts};
 use crate::read::text::append;
 use crate::rows::{Cell, Row};
 
-/// A document repeats its merged cells where it has this many rows of one text and nothing else …
-const LEAST: usize = 2;
-/// … of this many characters.
-const LONG: usize = 4;
-/// What stands below itself in the first column is a label of this many characters.
-const LABEL: usize = 2;
-/// A table of this many different cells in a row is a list, whose cells may be alike.
-const COLUMNS: usize = 4;
-
 /// Folds the cells that are printed more than once.
 pub(super) fn fold(rows: &mut Vec<Row>) {
-    let repeats = |row: &&Row| is_one(row) && length(&row.cells[0]) >= LONG;
-    if rows.iter().filter(repeats).count() >= LEAST {
-        let mut from = 0;
-        while from < rows.len() {
-            let rest = &rows[from + 1..];
-            let to = rest.iter().position(|row| row.gap).map_or(rows.len(), |at| from + 1 + at);
-            table(&mut rows[from..to]);
-            from = to;
+    if is_repeated(rows.iter().map(texts)) {
+        let mut rest = std::mem::take(rows);
+        while !rest.is_empty() {
+            let below = rest.iter().skip(1).position(|row| row.gap);
+            let below = rest.split_off(below.map_or(rest.len(), |at| at + 1));
+            rows.extend(table(std::mem::replace(&mut rest, below)));
         }
     }
     join(rows);
 }
 
-fn table(rows: &mut [Row]) {
-    let list = rows.iter().any(|row| different(row) >= COLUMNS);
-    let alike = if list { alike(rows) } else { Vec::new() };
-    let mut above: Option<String> = None;
-    for row in rows {
-        if is_one(row) {
-            row.cells.truncate(1);
-            above = None;
-            continue;
-        }
-        let first = row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default();
-        let again = !list && first.chars().count() >= LABEL && above.as_ref() == Some(&first);
-        if list {
-            let mut at = 0;
-            row.cells.retain(|_| {
-                at += 1;
-                !alike.get(at - 1).copied().unwrap_or(false)
-            });
-        } else {
-            row.cells.dedup_by(|b, a| a.text == b.text && !a.text.is_empty());
-        }
-        if again && row.cells.len() > 1 {
-            row.cells[0] = above_cell();
-        } else {
-            above = Some(first);
-        }
-    }
+fn texts(row: &Row) -> Vec<&str> {
+    row.cells.iter().map(|cell| cell.text.as_str()).collect()
 }
 
-/// For each column of a list whether it is the column before it once more: alike in each of at least
-/// three rows, but for the rows that are one cell.
-fn alike(rows: &[Row]) -> Vec<bool> {
-    let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let same = |column: usize| {
-        let pairs = rows.iter().filter(|row| !is_one(row)).filter_map(|row| {
-            Some((&row.cells.get(column.checked_sub(1)?)?.text, &row.cells.get(column)?.text))
-        });
-        let pairs: Vec<_> = pairs.filter(|(a, b)| !(a.is_empty() && b.is_empty())).collect();
-        pairs.len() >= 3 && pairs.iter().all(|(a, b)| a == b)
-    };
-    (0..columns).map(same).collect()
+/// The rows of a table with each cell once; those that are one with the row above are left out.
+fn table(rows: Vec<Row>) -> impl Iterator<Item = Row> {
+    let parts = parts(&rows.iter().map(texts).collect::<Vec<_>>());
+    let folded = rows.into_iter().zip(parts).map(|(mut row, parts)| {
+        let cells = std::mem::take(&mut row.cells).into_iter().zip(parts);
+        let mut kept: Vec<(Cell, Part)> = cells.filter(|(_, part)| *part != Part::Left).collect();
+        let is_above = !kept.is_empty() && kept.iter().all(|(_, part)| *part == Part::Above);
+        if let Some((first, _)) = kept.first_mut().filter(|(_, part)| *part == Part::Above) {
+            *first = above_cell();
+        }
+        row.cells = kept.into_iter().map(|(cell, _)| cell).collect();
+        (row, is_above)
+    });
+    folded.filter(|(_, is_above)| !is_above).map(|(row, _)| row)
 }
 
 /// A cell that is one with the cell above it.
@@ -102,24 +66,6 @@ fn is_above(cell: &Cell) -> bool {
     cell.text.chars().eq([ABOVE])
 }
 
-/// Whether all cells of a row are the same text.
-fn is_one(row: &Row) -> bool {
-    let mut cells = row.cells.iter();
-    let first = cells.next().map_or("", |cell| cell.text.as_str());
-    !first.is_empty() && row.cells.len() > 1 && cells.all(|cell| cell.text == first)
-}
-
-fn different(row: &Row) -> usize {
-    let mut texts: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts.len()
-}
-
-fn length(cell: &Cell) -> usize {
-    cell.text.chars().count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,18 +82,25 @@ mod tests {
 
     #[test]
     fn a_spanning_cell_is_one() {
-        let heading = "基本情報|基本情報|基本情報";
+        let headings = ["基本情報|基本情報|基本情報", "評価の実施|評価の実施|評価の実施"];
         assert_eq!(
-            folded(&[heading, heading, "①部署名|①部署名|課", "①部署名|①部署名|係", "-|-|-"]),
-            [vec!["基本情報"], vec!["基本情報"], vec!["①部署名", "課\n係"], vec!["-"]]
+            folded(&[
+                headings[0],
+                headings[1],
+                "①部署名|①部署名|課",
+                "①部署名|①部署名|係",
+                "-|-|-"
+            ]),
+            [vec!["基本情報"], vec!["評価の実施"], vec!["①部署名", "課\n係"], vec!["-"]]
         );
     }
 
     #[test]
     fn in_a_list_only_whole_columns_are_folded() {
-        let rows = ["見出しの行|見出しの行|見出しの行|見出しの行|見出しの行"; 2];
+        let row = |text: &str| [text; 5].join("|");
+        let rows = [row("見出しの行"), row("別の見出し")];
         let list = ["年月|年月|項目|前|後", "1日|1日|甲|同じ文|同じ文", "2日|2日|乙|丙|丁"];
-        let rows: Vec<&str> = rows.into_iter().chain(list).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).chain(list).collect();
         assert_eq!(folded(&rows)[3], ["1日", "甲", "同じ文", "同じ文"]);
     }
 

@@ -4,6 +4,7 @@
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
 use crate::fold::control;
+use crate::read::repeated::{Part, is_repeated, parts};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
@@ -139,6 +140,46 @@ impl Grid {
             }
         }
         self.blocks.push(block);
+    }
+
+    /// Makes one block of the cells that hold what was one merged cell, where these were filled with its text.
+    pub(super) fn fold(&mut self) {
+        if !is_repeated((0..self.rows).map(|row| self.texts(row))) {
+            return;
+        }
+        let rows: Vec<Vec<&str>> = (0..self.rows).map(|row| self.texts(row)).collect();
+        let parts = parts(&rows);
+        drop(rows);
+        for (row, parts) in parts.iter().enumerate() {
+            for (column, part) in parts.iter().enumerate() {
+                match part {
+                    Part::Own => {}
+                    Part::Left => self.join((row, column), (row, column - 1)),
+                    Part::Above => self.join((row, column), (row - 1, column)),
+                }
+            }
+        }
+    }
+
+    /// Makes a block of one cell a part of the one beside it.
+    fn join(&mut self, here: Position, there: Position) {
+        let (at, whole) = (self.at(here), self.owner[self.at(there)]);
+        let single = |block: &&mut Block| block.first == here && block.last == here;
+        if let Some(block) = self.blocks.get_mut(self.owner[at]).filter(single) {
+            (block.text, block.notes) = Default::default();
+            self.owner[at] = whole;
+            let last = &mut self.blocks[whole].last;
+            *last = (last.0.max(here.0), last.1.max(here.1));
+        }
+    }
+
+    /// What the positions of a row hold; a block of several cells has its text at the first.
+    fn texts(&self, row: usize) -> Vec<&str> {
+        let text = |column: usize| {
+            let block = self.blocks.get(self.owner[self.at((row, column))]);
+            block.filter(|block| block.first == (row, column)).map_or("", |block| block.text.trim())
+        };
+        (0..self.columns).map(text).collect()
     }
 
     /// Marks the text under something drawn as ringed, or as having ink on it that cannot be read; a frame that is
@@ -409,6 +450,31 @@ mod tests {
             grid.add(block((1, column), (1, column), text));
         }
         assert_eq!(printed(&grid)[1], ["[", "]", "外部監査"]);
+    }
+
+    #[test]
+    fn a_merged_cell_that_was_filled_is_one_again() {
+        let lines = [
+            "基本情報|基本情報|基本情報|基本情報",
+            "①部署|①部署|総務部税務課|総務部税務課",
+            "①部署|①部署|総務部税務課|総務部税務課",
+        ];
+        let end = ["②期間|②期間|[|○", "しきい値判断|しきい値判断|しきい値判断|しきい値判断"];
+        let mut grid = Grid::new(5, 4).unwrap();
+        for (row, line) in lines.into_iter().chain(end).enumerate() {
+            for (column, text) in line.split('|').enumerate() {
+                grid.add(block((row, column), (row, column), text));
+                frame(&mut grid, (row, column), (row, column));
+            }
+        }
+        grid.fold();
+        let rows = [
+            vec!["基本情報"],
+            vec!["①部署", "総務部税務課"],
+            vec!["②期間", "[", "○"],
+            vec!["しきい値判断"],
+        ];
+        assert_eq!(printed(&grid), rows);
     }
 
     #[test]

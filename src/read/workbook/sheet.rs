@@ -182,6 +182,7 @@ impl Sheet {
                 grid.add(block);
             }
         }
+        grid.fold();
         for placed in placed.iter().filter(|placed| is_inside(placed.first)) {
             let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };

@@ -124,6 +124,7 @@ impl Table {
             }
         }
         blocks.into_iter().for_each(|block| grid.add(block));
+        grid.fold();
         Some(grid)
     }
 
