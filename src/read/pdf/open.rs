@@ -179,6 +179,9 @@ fn broken(Break { page, from, to, fault }: Break) -> Problem {
         Fault::Between(own) => {
             Message::new("pdf-damaged.between", &[("own", own), ("from", &from), ("to", &to)])
         }
+        Fault::First([own, next]) => {
+            Message::new("pdf-damaged.first", &[("own", own), ("next", next)])
+        }
         Fault::Step if to > from => {
             Message::new("pdf-damaged.pages", &[("from", &from), ("to", &to)])
         }

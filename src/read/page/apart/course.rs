@@ -39,6 +39,9 @@ pub(crate) enum Fault {
     Step,
     /// Between the two a page prints this.
     Between(String),
+    /// Before them a page prints this, another number or another number of pages than they leave for it; and what the
+    /// first of them prints.
+    First([String; 2]),
     /// All are there, in another order: the pages were put in that of the numbers.
     Order,
 }
@@ -173,7 +176,7 @@ fn in_row(pages: &[Page], all: &[Candidate], row: &[Step]) -> Vec<Break> {
         return Vec::new();
     }
     let number = |at: usize| pages.get(at).map_or(0, |page| page.number);
-    let mut found = Vec::new();
+    let mut found = first(pages, all, &kept);
     for [one, next] in steps() {
         let (from, to) = (one.1, next.1);
         if goes_on(one, next) {
@@ -189,6 +192,21 @@ fn in_row(pages: &[Page], all: &[Candidate], row: &[Step]) -> Vec<Break> {
         }
     }
     found
+}
+
+/// The page before a row that counts from it on, where it prints what is not of the row.
+fn first(pages: &[Page], all: &[Candidate], row: &[Step]) -> Vec<Break> {
+    let Some((1, to @ 2, next)) = row.first() else { return Vec::new() };
+    let text = |one: &Candidate| Some(one.stretch.text(pages.get(one.page)?).trim().to_owned());
+    let totals = |own: &Candidate| own.way.1.zip(next.way.1).is_some_and(|(own, of)| own != of);
+    let of = all.iter().take_while(|own| own.page == 0).filter(|own| own.sure);
+    let is_its = |own: &Candidate| own.value() == to - 1 && !totals(own);
+    let own = of.clone().next().filter(|_| !of.clone().any(&is_its));
+    let found = own.and_then(|own| {
+        let fault = Fault::First([text(own)?, text(next)?]);
+        Some(Break { page: pages.first()?.number, from: own.value(), to: *to, fault })
+    });
+    found.into_iter().collect()
 }
 
 /// Whether one number goes on with another: with the pages, or without those between.
@@ -261,6 +279,7 @@ mod tests {
             Fault::Step => "step",
             Fault::Between(_) => "between",
             Fault::Order => "order",
+            Fault::First(_) => "first",
         };
         breaks.map(|one| (one.page, one.from, one.to, name(one.fault))).collect()
     }
@@ -273,6 +292,7 @@ mod tests {
         assert_eq!(said(&[1, 2, 17, 3, 4]), [(3, 2, 3, "between")]);
         assert_eq!(said(&[1, 2, -3, 4, 5]), [(3, 2, 4, "between")]);
         assert_eq!(said(&[1, -1, 2, -2, 3]), [(4, 2, 3, "between")]);
+        assert_eq!(said(&[-7, 2, 3, 4]), [(1, 7, 2, "first")]);
     }
 
     #[test]
@@ -285,6 +305,7 @@ mod tests {
             &[1, 2, 0, 4, 5],
             &[1, 2, -1, -2, 3, 4],
             &[1, 4, 5],
+            &[-1, 2, 3, 4],
         ] {
             assert_eq!(said(sound), [], "{sound:?}");
         }

@@ -105,7 +105,6 @@ pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<C
 mod tests {
     use super::super::super::sample::Sample;
     use super::super::settle;
-    use super::*;
 
     #[test]
     fn a_number_that_counts_the_pages_is_no_part_of_a_cell() {
