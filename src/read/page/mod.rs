@@ -28,6 +28,8 @@ pub(crate) type Shared<'a> = Cow<'a, Page>;
 pub(crate) struct Page {
     /// 1-based.
     pub(crate) number: u32,
+    /// Its place from 0, where the numbers that the pages print prove another order than the file's.
+    pub(crate) place: Option<usize>,
     /// Width in points.
     pub(crate) width: f32,
     /// Height in points.

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::read::page::Page;
-use crate::read::page::apart::{self, Again, Skipped};
+use crate::read::page::apart::{self, Again, Break, Fault};
 use crate::read::pdf::content::annotation;
 use crate::read::pdf::content::canvas::Canvas;
 use crate::read::pdf::content::interpreter::{Fonts, Interpreter, Stop};
@@ -132,7 +132,7 @@ fn read(file: &File, reader: &'static str, trouble: Trouble) -> (Opened, bool) {
         apart::garbled::note_unproved(&mut first.0);
     }
     let (pages, mut findings) = first;
-    findings.extend(settled.skipped.into_iter().map(passed_over));
+    findings.extend(settled.breaks.into_iter().map(broken));
     findings.extend(settled.again.into_iter().map(twice));
     if trouble == Trouble::Repaired || !whole {
         let message = Message::new("pdf-damaged", &[]);
@@ -173,8 +173,20 @@ fn stopped(stop: Stop, page: u32) -> Problem {
     problem(code, Severity::Error, page, Message::new(key, &[]))
 }
 
-fn passed_over(Skipped { page, from, to }: Skipped) -> Problem {
-    let message = Message::new("pdf-damaged.pages", &[("from", &from), ("to", &to)]);
+fn broken(Break { page, from, to, fault }: Break) -> Problem {
+    let message = match &fault {
+        Fault::Order => Message::new("pdf-damaged.order", &[("from", &from), ("to", &to)]),
+        Fault::Between(own) => {
+            Message::new("pdf-damaged.between", &[("own", own), ("from", &from), ("to", &to)])
+        }
+        Fault::First([own, next]) => {
+            Message::new("pdf-damaged.first", &[("own", own), ("next", next)])
+        }
+        Fault::Step if to > from => {
+            Message::new("pdf-damaged.pages", &[("from", &from), ("to", &to)])
+        }
+        Fault::Step => Message::new("pdf-damaged.back", &[("from", &from), ("to", &to)]),
+    };
     problem(Code::PdfDamaged, Severity::Warning, page, message)
 }
 

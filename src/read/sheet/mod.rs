@@ -79,14 +79,11 @@ impl Sheets<'_> {
 
 /// The pages on these sheets.
 pub(crate) fn sheets(displayed: Vec<Shared<'_>>) -> Sheets<'_> {
-    let whole = |pages| Sheets { old: usize::MAX, pages, places: Vec::new(), finding: None };
-    let Some((layout, cuts)) = gutter::layout(&displayed) else { return whole(displayed) };
-    let sheets: Vec<Vec<Part>> = displayed
-        .iter()
-        .zip(cuts)
-        .enumerate()
-        .map(|(sheet, (page, cuts))| parts_of(page, sheet, &cuts))
-        .collect();
+    let (order, displayed) = numbered(displayed);
+    let Some((layout, cuts)) = gutter::layout(&displayed) else { return whole(&order, displayed) };
+    let cut = order.into_iter().zip(displayed.iter().zip(cuts));
+    let sheets: Vec<Vec<Part>> =
+        cut.map(|(sheet, (page, cuts))| parts_of(page, sheet, &cuts)).collect();
     let are_pairs = layout == (Layout { columns: 2, rows: 1 });
     let read = match are_pairs.then(|| sides(&sheets)).flatten() {
         Some(sides) => versions(sheets, sides),
@@ -98,6 +95,26 @@ pub(crate) fn sheets(displayed: Vec<Shared<'_>>) -> Sheets<'_> {
         places.push(part.place);
     }
     Sheets { pages, old: read.old, places, finding: Some(read.finding) }
+}
+
+/// Sheets in the order that the numbers they print have proved, each with its place in the file.
+fn numbered(displayed: Vec<Shared<'_>>) -> (Vec<usize>, Vec<Shared<'_>>) {
+    let mut sheets: Vec<(usize, Shared)> = displayed.into_iter().enumerate().collect();
+    sheets.sort_by_key(|(_, page)| page.place);
+    sheets.into_iter().unzip()
+}
+
+/// Pages that are their sheets.
+fn whole<'a>(sheets: &[usize], mut pages: Vec<Shared<'a>>) -> Sheets<'a> {
+    let mut places = Vec::new();
+    if !sheets.is_sorted() {
+        for (number, (sheet, page)) in (1u32..).zip(sheets.iter().zip(&mut pages)) {
+            let area = Area { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+            places.push(Place { sheet: *sheet, area });
+            page.to_mut().number = number;
+        }
+    }
+    Sheets { old: usize::MAX, pages, places, finding: None }
 }
 
 /// A page on a sheet, and what it prints in its margins.
@@ -223,6 +240,17 @@ mod tests {
         page.rules = sheet.rules;
         assert_eq!(texts(std::slice::from_ref(&page)), [("新しい".to_owned(), 1)]);
         assert_eq!(rows(&[page]).findings[0].code, Code::VersionsBeside);
+    }
+
+    #[test]
+    fn pages_are_read_in_the_order_that_their_numbers_prove() {
+        let page = |number, place, text| {
+            let page = Sample::new(300.0, 400.0).number(number).text(20.0, 20.0, 9.0, text).page();
+            Page { place: Some(place), ..page }
+        };
+        let pages = [page(1, 0, "一"), page(2, 2, "三"), page(3, 1, "二")];
+        let expected = [("一", 1), ("二", 3), ("三", 2)];
+        assert_eq!(texts(&pages), expected.map(|(text, page)| (text.to_owned(), page)));
     }
 
     #[test]

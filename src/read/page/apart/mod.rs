@@ -5,6 +5,7 @@
 
 mod added;
 mod again;
+mod course;
 mod frame;
 pub(crate) mod garbled;
 pub(crate) mod number;
@@ -19,7 +20,7 @@ mod strike;
 
 use super::{Page, Why};
 pub(crate) use again::Again;
-pub(crate) use number::Skipped;
+pub(crate) use course::{Break, Fault};
 use running::Odds;
 use std::collections::BTreeSet;
 use stretch::{Stretch, stretches};
@@ -32,8 +33,8 @@ type Mark = fn(&mut Page, &[Stretch], &mut [Option<Why>]);
 pub(crate) struct Settled {
     /// The fonts whose maps lie.
     pub(crate) lying: BTreeSet<u16>,
-    /// Where the numbers of the pages pass some over.
-    pub(crate) skipped: Vec<Skipped>,
+    /// Where the numbers of the pages do not go on.
+    pub(crate) breaks: Vec<Break>,
     /// The pages that are there twice.
     pub(crate) again: Vec<Again>,
 }
@@ -48,8 +49,8 @@ pub(crate) fn settle(pages: &mut [Page]) -> Settled {
         candidates.extend(number::candidates(at, page, &all));
         odds.add(at, page, &all);
     }
+    let breaks = course::breaks(pages, &mut candidates);
     let numbers = number::numbers(pages, &candidates);
-    let skipped = number::skipped(pages, &candidates);
     let running = running::running(pages, &odds);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
         if !numbers.is_empty() || !running.is_empty() {
@@ -61,7 +62,7 @@ pub(crate) fn settle(pages: &mut [Page]) -> Settled {
             page.set_aside(&verdicts);
         }
     }
-    Settled { lying, skipped, again }
+    Settled { lying, breaks, again }
 }
 
 /// Sets apart what is no text of a page; the stretches that are left. Fonts that lie are added to the others.

@@ -30,6 +30,8 @@ pub(crate) struct Number {
     pub(crate) sure: bool,
     /// Nothing is printed beside it.
     pub(crate) bare: bool,
+    /// The number of pages, behind a slash.
+    pub(crate) of: Option<u32>,
 }
 
 /// The number that a text is, if it is nothing else.
@@ -61,7 +63,8 @@ pub(crate) fn number(text: impl Iterator<Item = char>) -> Option<Number> {
     let dashed = rest.starts_with(DASHES) && rest.ends_with(DASHES);
     sure |= rest.contains('/') || dashed && numbers.len() == 1;
     let bare = printed.len() == numbers[0].len();
-    Some(Number { value: numbers[0].parse().ok()?, sure, bare })
+    let of = numbers.get(1).filter(|_| rest.contains('/')).and_then(|of| of.parse().ok());
+    Some(Number { value: numbers[0].parse().ok()?, sure, bare, of })
 }
 
 /// The words, the longer ones first, and whether each makes a number sure.

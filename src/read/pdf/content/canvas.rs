@@ -284,6 +284,7 @@ impl Canvas {
         Page {
             damaged: false,
             number,
+            place: None,
             width: self.area.x1,
             height: self.area.y1,
             text: layer.text,
