@@ -4,7 +4,7 @@
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
 use crate::fold::control;
-use crate::read::repeated::{Part, is_repeated, parts};
+use crate::read::repeated::{Part, is_bracket, is_repeated, parts};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
@@ -248,8 +248,8 @@ impl Grid {
 
     /// Whether cells side by side are columns: brackets in cells of their own are those of options.
     fn is_list(&self, cells: &[Enclosed]) -> bool {
-        let is_bracket = |i: &usize| matches!(self.blocks[*i].text.trim(), "[" | "［" | "]" | "］");
-        cells.len() >= LIST && !cells.iter().any(|cell| cell.blocks.iter().any(is_bracket))
+        let is_option = |i: &usize| is_bracket(self.blocks[*i].text.trim());
+        cells.len() >= LIST && !cells.iter().any(|cell| cell.blocks.iter().any(is_option))
     }
 
     fn is_blank(&self, block: usize) -> bool {
