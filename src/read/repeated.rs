@@ -97,7 +97,7 @@ impl Lists {
 
     /// Whether a row is one of a list.
     fn hold(&self, row: &[&str], own: &[usize]) -> bool {
-        is_list(row) && self.about(own).any(|(list, _)| list == own)
+        is_list(row) && self.about(own).any(|(list, _)| 2 * own.len() >= list.len())
     }
 
     /// Where cells begin in a row, by the lists that it may be of.
@@ -161,8 +161,16 @@ fn one<'a>(row: &[&'a str]) -> Option<&'a str> {
     is_one.then(|| row[first])
 }
 
-/// Whether a row has so many different texts that it may be one of a list: brackets and marks are none.
+/// Whether a text is the bracket of an option in a cell of its own.
+pub(super) fn is_bracket(text: &str) -> bool {
+    matches!(text, "[" | "［" | "]" | "］")
+}
+
+/// Whether a row has so many different texts that it may be one of a list: one with options is none.
 fn is_list(row: &[&str]) -> bool {
+    if row.iter().any(|text| is_bracket(text)) {
+        return false;
+    }
     let says = |text: &&&str| text.chars().any(char::is_alphanumeric);
     row.iter().filter(says).collect::<BTreeSet<_>>().len() >= COLUMNS
 }
@@ -216,6 +224,12 @@ mod tests {
     }
 
     #[test]
+    fn options_beside_each_other_are_no_list() {
+        let options = "①人数|[|有|]|1) 有|2) 無";
+        assert_eq!(left(&[options, options, "②時期|随時|随時|随時|随時|随時"])[2], "②時期|随時");
+    }
+
+    #[test]
     fn cells_of_a_list_that_are_alike_stay() {
         let head = "年月|年月|項目|項目|前|前|後|後|時期|時期";
         let same = "1日|1日|甲|甲|－|－|－|－|－|－";
@@ -223,7 +237,5 @@ mod tests {
             [head, "2日|2日|乙|乙|有|有|無|無|事前|事前", same, "－|－|－|－|－|－|－|－|丙|丙"];
         let left = left(&list);
         assert_eq!(left[2..], ["1日|甲|－|－|－", "－|－|－|－|丙"]);
-        let form = ["①部署|①部署|[|○|]|庁内", "②名称|②名称|住民票|住民票|住民票|住民票"];
-        assert_eq!(super::tests::left(&form)[1], "②名称|住民票");
     }
 }

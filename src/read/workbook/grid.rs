@@ -4,7 +4,7 @@
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
 use crate::fold::control;
-use crate::read::repeated::{Part, is_repeated, parts};
+use crate::read::repeated::{Part, is_bracket, is_repeated, parts};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
 
@@ -23,6 +23,8 @@ pub(super) struct Block {
     pub(super) last: Position,
     /// What is printed; `\n` parts lines.
     pub(super) text: String,
+    /// The bits of the number that it prints: a number that was filled into other cells may print otherwise there.
+    pub(super) number: Option<u64>,
     /// Where it stands in the file.
     pub(super) source: Source,
     /// What is to be said of it.
@@ -173,13 +175,19 @@ impl Grid {
         }
     }
 
-    /// What the positions of a row hold; a block of several cells has its text at the first.
+    /// What the positions of a row hold; a block of several cells has its text at the first, and a number that is
+    /// there again is the same text.
     fn texts(&self, row: usize) -> Vec<&str> {
-        let text = |column: usize| {
+        let mut texts: Vec<&str> = Vec::with_capacity(self.columns);
+        let mut number = None;
+        for column in 0..self.columns {
             let block = self.blocks.get(self.owner[self.at((row, column))]);
-            block.filter(|block| block.first == (row, column)).map_or("", |block| block.text.trim())
-        };
-        (0..self.columns).map(text).collect()
+            let block = block.filter(|block| block.first == (row, column));
+            let before = std::mem::replace(&mut number, block.and_then(|block| block.number));
+            let again = texts.last().copied().filter(|_| number.is_some() && number == before);
+            texts.push(again.unwrap_or_else(|| block.map_or("", |block| block.text.trim())));
+        }
+        texts
     }
 
     /// Marks the text under something drawn as ringed, or as having ink on it that cannot be read; a frame that is
@@ -248,8 +256,8 @@ impl Grid {
 
     /// Whether cells side by side are columns: brackets in cells of their own are those of options.
     fn is_list(&self, cells: &[Enclosed]) -> bool {
-        let is_bracket = |i: &usize| matches!(self.blocks[*i].text.trim(), "[" | "［" | "]" | "］");
-        cells.len() >= LIST && !cells.iter().any(|cell| cell.blocks.iter().any(is_bracket))
+        let is_option = |i: &usize| is_bracket(self.blocks[*i].text.trim());
+        cells.len() >= LIST && !cells.iter().any(|cell| cell.blocks.iter().any(is_option))
     }
 
     fn is_blank(&self, block: usize) -> bool {
@@ -475,6 +483,22 @@ mod tests {
             vec!["しきい値判断"],
         ];
         assert_eq!(printed(&grid), rows);
+    }
+
+    #[test]
+    fn a_number_that_was_filled_without_its_format_is_one() {
+        let mut grid = Grid::new(3, 3).unwrap();
+        for (row, texts) in
+            [["基本情報"; 3], ["時点", "4月1日", "2017-04-01"], ["変更箇所"; 3]].iter().enumerate()
+        {
+            for (column, text) in texts.iter().enumerate() {
+                let number = (row == 1 && column > 0).then_some(42826);
+                let at = (row, column);
+                grid.add(Block { number, ..block(at, at, text) });
+            }
+        }
+        grid.fold();
+        assert_eq!(printed(&grid)[1], ["時点", "4月1日"]);
     }
 
     #[test]

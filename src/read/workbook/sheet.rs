@@ -76,6 +76,8 @@ pub(super) struct Sheet {
 #[derive(Clone, Debug, Default)]
 struct Content {
     text: String,
+    /// The bits of the number that it prints.
+    number: Option<u64>,
     borders: Borders,
     /// What is to be said of it; the place is not known yet.
     notes: Vec<Note>,
@@ -165,7 +167,8 @@ impl Sheet {
             let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
             let notes = content.notes.iter().map(|note| Note { source, ..note.clone() }).collect();
             let text = content.text.clone();
-            covered.push((*name, Block { first: at, last: at, text, source, notes }));
+            let number = content.number;
+            covered.push((*name, Block { first: at, last: at, text, number, source, notes }));
         }
         // What is merged comes first: what the other cells of a merged region hold is not shown.
         let last_of = self.merged_last();
@@ -188,7 +191,7 @@ impl Sheet {
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
             let text = placed.text.clone();
             if !(placed.is_drawn() && grid.draw_over(first, last, &text)) {
-                grid.add(Block { first, last, text, source, notes: Vec::new() });
+                grid.add(Block { first, last, text, source, ..Block::default() });
             }
         }
         (grid, remarks)
@@ -338,6 +341,8 @@ impl Reader<'_> {
         let Some(name) = cell.name else { return };
         let style = self.shared.styles.get(cell.style).cloned().unwrap_or_default();
         let is_without_value = cell.has_formula && cell.value.is_empty() && cell.kind != "str";
+        let is_number = matches!(cell.kind.as_str(), "" | "n");
+        let number = cell.value.trim().parse::<f64>().ok().filter(|_| is_number).map(f64::to_bits);
         let Printed { mut text, mut struck } = value(cell, &style, self.shared);
         if style.struck {
             struck.push_str(&std::mem::take(&mut text));
@@ -356,7 +361,7 @@ impl Reader<'_> {
             let message = Message::new("formula-without-value", &[]);
             notes.push(note(Code::FormulaWithoutValue, message));
         }
-        let content = Content { text, borders: style.borders, notes };
+        let content = Content { text, number, borders: style.borders, notes };
         self.sheet.cells.insert(name, content);
     }
 }

@@ -158,6 +158,7 @@ fn block(cell: &TableCell, first: (usize, usize), last: (usize, usize)) -> Block
         text: printed.collect::<Vec<_>>().join("\n"),
         source: lines.first().map(|line| line.source).unwrap_or_default(),
         notes: lines.iter().flat_map(|line| line.notes.clone()).collect(),
+        number: None,
     }
 }
 
