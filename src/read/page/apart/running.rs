@@ -206,6 +206,18 @@ mod tests {
         assert!(pages.iter().all(|page| page.text.ends_with("庁内限り")));
     }
 
+    #[test]
+    fn a_red_answer_alone_in_its_cell_is_no_remark() {
+        let page = |x: f32| {
+            let page = Sample::new(300.0, 400.0).grid(&[10.0, 220.0, 290.0], &[50.0, 80.0]);
+            let page = page.text(20.0, 60.0, 10.0, "評価実施機関における担当部署");
+            page.colored(RED).text(x, 60.0, 10.0, "税務課")
+        };
+        let says = |x: f32| left(|_| page(x)).iter().filter(|text| text.contains("税務課")).count();
+        assert_eq!(says(230.0), 5);
+        assert_eq!(says(170.0), 0, "in the cell of another text");
+    }
+
     /// A page with a framed remark, which was painted before or after the text of the page.
     fn remarked(number: u32, wide: bool, first: bool) -> Page {
         let (width, x) = if wide { (400.0, 250.0) } else { (300.0, 150.0) };
