@@ -3,10 +3,16 @@
 //! A form made in Excel or Word has many narrow columns; `[`, `○`, `]` and the option beside them are
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
+mod filled;
+mod region;
+#[cfg(test)]
+mod tests;
+
 use crate::fold::control;
-use crate::read::repeated::{Part, is_bracket, is_repeated, parts};
+use crate::read::repeated::is_bracket;
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::Source;
+use region::Region;
 
 /// The most positions (rows × columns) that are looked at in one grid.
 pub(super) const MAX_POSITIONS: usize = 4 << 20;
@@ -52,15 +58,6 @@ pub(super) struct Borders {
     pub(super) right: bool,
     pub(super) top: bool,
     pub(super) bottom: bool,
-}
-
-/// What borders enclose: the blocks in it, and its bounds.
-#[derive(Clone, Debug)]
-struct Region {
-    first: Position,
-    last: Position,
-    positions: usize,
-    blocks: Vec<usize>,
 }
 
 /// A cell as the page shows it.
@@ -142,52 +139,6 @@ impl Grid {
             }
         }
         self.blocks.push(block);
-    }
-
-    /// Makes one block of the cells that hold what was one merged cell, where these were filled with its text.
-    pub(super) fn fold(&mut self) {
-        if !is_repeated((0..self.rows).map(|row| self.texts(row))) {
-            return;
-        }
-        let rows: Vec<Vec<&str>> = (0..self.rows).map(|row| self.texts(row)).collect();
-        let parts = parts(&rows);
-        drop(rows);
-        for (row, parts) in parts.iter().enumerate() {
-            for (column, part) in parts.iter().enumerate() {
-                match part {
-                    Part::Own => {}
-                    Part::Left => self.join((row, column), (row, column - 1)),
-                    Part::Above => self.join((row, column), (row - 1, column)),
-                }
-            }
-        }
-    }
-
-    /// Makes a block of one cell a part of the one beside it.
-    fn join(&mut self, here: Position, there: Position) {
-        let (at, whole) = (self.at(here), self.owner[self.at(there)]);
-        let single = |block: &&mut Block| block.first == here && block.last == here;
-        if let Some(block) = self.blocks.get_mut(self.owner[at]).filter(single) {
-            (block.text, block.notes) = Default::default();
-            self.owner[at] = whole;
-            let last = &mut self.blocks[whole].last;
-            *last = (last.0.max(here.0), last.1.max(here.1));
-        }
-    }
-
-    /// What the positions of a row hold; a block of several cells has its text at the first, and a number that is
-    /// there again is the same text.
-    fn texts(&self, row: usize) -> Vec<&str> {
-        let mut texts: Vec<&str> = Vec::with_capacity(self.columns);
-        let mut number = None;
-        for column in 0..self.columns {
-            let block = self.blocks.get(self.owner[self.at((row, column))]);
-            let block = block.filter(|block| block.first == (row, column));
-            let before = std::mem::replace(&mut number, block.and_then(|block| block.number));
-            let again = texts.last().copied().filter(|_| number.is_some() && number == before);
-            texts.push(again.unwrap_or_else(|| block.map_or("", |block| block.text.trim())));
-        }
-        texts
     }
 
     /// Marks the text under something drawn as ringed, or as having ink on it that cannot be read; a frame that is
@@ -279,71 +230,6 @@ impl Grid {
         }
         cell
     }
-
-    /// The regions that borders part, each position of the grid in one of them.
-    fn regions(&self) -> Vec<Region> {
-        let mut region_of = vec![NONE; self.owner.len()];
-        let mut regions: Vec<Region> = Vec::new();
-        for row in 0..self.rows {
-            for column in 0..self.columns {
-                if region_of[self.at((row, column))] == NONE {
-                    let id = regions.len();
-                    regions.push(self.flood((row, column), id, &mut region_of));
-                }
-            }
-        }
-        for (i, block) in self.blocks.iter().enumerate() {
-            if let Some(region) = regions.get_mut(region_of[self.at(block.first)]) {
-                region.blocks.push(i);
-            }
-        }
-        regions
-    }
-
-    fn flood(&self, start: Position, id: usize, region_of: &mut [usize]) -> Region {
-        let mut region = Region { first: start, last: start, positions: 0, blocks: Vec::new() };
-        let mut open = vec![start];
-        region_of[self.at(start)] = id;
-        while let Some((row, column)) = open.pop() {
-            region.positions += 1;
-            region.first = (region.first.0.min(row), region.first.1.min(column));
-            region.last = (region.last.0.max(row), region.last.1.max(column));
-            let here = self.at((row, column));
-            let mut step = |next: Position, drawn: bool| {
-                let there = self.at(next);
-                let same = self.owner[here] != NONE && self.owner[here] == self.owner[there];
-                if region_of[there] == NONE && (same || !drawn) {
-                    region_of[there] = id;
-                    open.push(next);
-                }
-            };
-            if column > 0 {
-                step((row, column - 1), self.left[here]);
-            }
-            if column + 1 < self.columns {
-                step((row, column + 1), self.left[here + 1]);
-            }
-            if row > 0 {
-                step((row - 1, column), self.top[here]);
-            }
-            if row + 1 < self.rows {
-                step((row + 1, column), self.top[self.at((row + 1, column))]);
-            }
-        }
-        region
-    }
-
-    /// Whether a region is a rectangle with lines along at least three of its sides.
-    fn is_enclosed(&self, first: Position, last: Position, positions: usize) -> bool {
-        let ((top, left), (bottom, right)) = (first, last);
-        if positions != (bottom - top + 1) * (right - left + 1) {
-            return false;
-        }
-        let beside = |column: usize| (top..=bottom).all(|row| self.left[self.at((row, column))]);
-        let along = |row: usize| (left..=right).all(|column| self.top[self.at((row, column))]);
-        let sides = [beside(left), beside(right + 1), along(top), along(bottom + 1)];
-        sides.iter().filter(|drawn| **drawn).count() >= 3
-    }
 }
 
 /// Adds a line of text outside any table as a row of its own; tabs part its cells.
@@ -375,138 +261,4 @@ fn push(cell: &mut Cell, text: &str, source: Source, raw: &mut String) {
         }
     }
     raw.push('\n');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block(first: Position, last: Position, text: &str) -> Block {
-        Block { first, last, text: text.to_owned(), ..Block::default() }
-    }
-
-    fn printed(grid: &Grid) -> Vec<Vec<String>> {
-        let mut rows = Rows::default();
-        grid.write(&mut rows);
-        let texts = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
-        rows.rows.iter().map(texts).collect()
-    }
-
-    fn frame(grid: &mut Grid, first: Position, last: Position) {
-        for row in first.0..=last.0 {
-            for column in first.1..=last.1 {
-                let borders = Borders {
-                    left: column == first.1,
-                    right: column == last.1,
-                    top: row == first.0,
-                    bottom: row == last.0,
-                };
-                grid.draw((row, column), borders);
-            }
-        }
-    }
-
-    #[test]
-    fn what_borders_enclose_is_one_cell() {
-        let mut grid = Grid::new(3, 6).unwrap();
-        grid.add(block((0, 0), (0, 5), "表題"));
-        grid.add(block((1, 0), (2, 1), "③"));
-        for (column, text) in [(2, "["), (3, "○"), (4, "]"), (5, "庁内")] {
-            grid.add(block((1, column), (1, column), text));
-        }
-        grid.add(block((2, 2), (2, 5), "その他"));
-        frame(&mut grid, (1, 0), (2, 1));
-        frame(&mut grid, (1, 2), (2, 5));
-        assert_eq!(printed(&grid), [vec!["表題"], vec!["③", "[ ○ ] 庁内\nその他"]]);
-    }
-
-    #[test]
-    fn without_borders_a_block_is_a_cell() {
-        let mut grid = Grid::new(2, 3).unwrap();
-        grid.add(block((0, 0), (0, 0), "①"));
-        grid.add(block((0, 1), (0, 2), "名称"));
-        grid.add(block((1, 1), (1, 1), " "));
-        assert_eq!(printed(&grid), [["①", "名称"]]);
-    }
-
-    #[test]
-    fn a_merged_cell_of_a_list_belongs_to_every_row() {
-        let mut grid = Grid::new(3, 4).unwrap();
-        for (column, text) in ["変更日", "項目", "前", "後"].into_iter().enumerate() {
-            grid.add(block((0, column), (0, column), text));
-        }
-        grid.add(block((1, 0), (2, 0), "4月1日"));
-        for row in 1..3 {
-            for (column, text) in [(1, "①"), (2, "旧"), (3, "新")] {
-                grid.add(block((row, column), (row, column), text));
-            }
-        }
-        for block in grid.blocks.clone() {
-            frame(&mut grid, block.first, block.last);
-        }
-        assert_eq!(printed(&grid)[1..], [["4月1日", "①", "旧", "新"], ["4月1日", "①", "旧", "新"]]);
-    }
-
-    #[test]
-    fn a_label_beside_rows_of_boxes_is_read_once() {
-        let mut grid = Grid::new(2, 7).unwrap();
-        grid.add(block((0, 0), (1, 0), "実施の有無"));
-        for (column, text) in ["[", "○", "]", "自己点検", "[", "]"].into_iter().enumerate() {
-            grid.add(block((0, column + 1), (0, column + 1), text));
-        }
-        for (column, text) in [(1, "["), (3, "]"), (4, "外部監査")] {
-            grid.add(block((1, column), (1, column), text));
-        }
-        assert_eq!(printed(&grid)[1], ["[", "]", "外部監査"]);
-    }
-
-    #[test]
-    fn a_merged_cell_that_was_filled_is_one_again() {
-        let lines = [
-            "基本情報|基本情報|基本情報|基本情報",
-            "①部署|①部署|総務部税務課|総務部税務課",
-            "①部署|①部署|総務部税務課|総務部税務課",
-        ];
-        let end = ["②期間|②期間|[|○", "しきい値判断|しきい値判断|しきい値判断|しきい値判断"];
-        let mut grid = Grid::new(5, 4).unwrap();
-        for (row, line) in lines.into_iter().chain(end).enumerate() {
-            for (column, text) in line.split('|').enumerate() {
-                grid.add(block((row, column), (row, column), text));
-                frame(&mut grid, (row, column), (row, column));
-            }
-        }
-        grid.fold();
-        let rows = [
-            vec!["基本情報"],
-            vec!["①部署", "総務部税務課"],
-            vec!["②期間", "[", "○"],
-            vec!["しきい値判断"],
-        ];
-        assert_eq!(printed(&grid), rows);
-    }
-
-    #[test]
-    fn a_number_that_was_filled_without_its_format_is_one() {
-        let mut grid = Grid::new(3, 3).unwrap();
-        for (row, texts) in
-            [["基本情報"; 3], ["時点", "4月1日", "2017-04-01"], ["変更箇所"; 3]].iter().enumerate()
-        {
-            for (column, text) in texts.iter().enumerate() {
-                let number = (row == 1 && column > 0).then_some(42826);
-                let at = (row, column);
-                grid.add(Block { number, ..block(at, at, text) });
-            }
-        }
-        grid.fold();
-        assert_eq!(printed(&grid)[1], ["時点", "4月1日"]);
-    }
-
-    #[test]
-    fn an_empty_framed_cell_is_kept() {
-        let mut grid = Grid::new(1, 2).unwrap();
-        grid.add(block((0, 0), (0, 0), "理由"));
-        frame(&mut grid, (0, 0), (0, 0));
-        frame(&mut grid, (0, 1), (0, 1));
-        assert_eq!(printed(&grid), [["理由", ""]]);
-    }
 }

@@ -1,0 +1,147 @@
+use super::*;
+
+fn block(first: Position, last: Position, text: &str) -> Block {
+    Block { first, last, text: text.to_owned(), ..Block::default() }
+}
+
+fn printed(grid: &Grid) -> Vec<Vec<String>> {
+    let mut rows = Rows::default();
+    grid.write(&mut rows);
+    let texts = |row: &Row| row.cells.iter().map(|cell| cell.text.clone()).collect();
+    rows.rows.iter().map(texts).collect()
+}
+
+fn frame(grid: &mut Grid, first: Position, last: Position) {
+    for row in first.0..=last.0 {
+        for column in first.1..=last.1 {
+            let borders = Borders {
+                left: column == first.1,
+                right: column == last.1,
+                top: row == first.0,
+                bottom: row == last.0,
+            };
+            grid.draw((row, column), borders);
+        }
+    }
+}
+
+#[test]
+fn what_borders_enclose_is_one_cell() {
+    let mut grid = Grid::new(3, 6).unwrap();
+    grid.add(block((0, 0), (0, 5), "表題"));
+    grid.add(block((1, 0), (2, 1), "③"));
+    for (column, text) in [(2, "["), (3, "○"), (4, "]"), (5, "庁内")] {
+        grid.add(block((1, column), (1, column), text));
+    }
+    grid.add(block((2, 2), (2, 5), "その他"));
+    frame(&mut grid, (1, 0), (2, 1));
+    frame(&mut grid, (1, 2), (2, 5));
+    assert_eq!(printed(&grid), [vec!["表題"], vec!["③", "[ ○ ] 庁内\nその他"]]);
+}
+
+#[test]
+fn without_borders_a_block_is_a_cell() {
+    let mut grid = Grid::new(2, 3).unwrap();
+    grid.add(block((0, 0), (0, 0), "①"));
+    grid.add(block((0, 1), (0, 2), "名称"));
+    grid.add(block((1, 1), (1, 1), " "));
+    assert_eq!(printed(&grid), [["①", "名称"]]);
+}
+
+#[test]
+fn a_merged_cell_of_a_list_belongs_to_every_row() {
+    let mut grid = Grid::new(3, 4).unwrap();
+    for (column, text) in ["変更日", "項目", "前", "後"].into_iter().enumerate() {
+        grid.add(block((0, column), (0, column), text));
+    }
+    grid.add(block((1, 0), (2, 0), "4月1日"));
+    for row in 1..3 {
+        for (column, text) in [(1, "①"), (2, "旧"), (3, "新")] {
+            grid.add(block((row, column), (row, column), text));
+        }
+    }
+    for block in grid.blocks.clone() {
+        frame(&mut grid, block.first, block.last);
+    }
+    assert_eq!(printed(&grid)[1..], [["4月1日", "①", "旧", "新"], ["4月1日", "①", "旧", "新"]]);
+}
+
+#[test]
+fn a_label_beside_rows_of_boxes_is_read_once() {
+    let mut grid = Grid::new(2, 7).unwrap();
+    grid.add(block((0, 0), (1, 0), "実施の有無"));
+    for (column, text) in ["[", "○", "]", "自己点検", "[", "]"].into_iter().enumerate() {
+        grid.add(block((0, column + 1), (0, column + 1), text));
+    }
+    for (column, text) in [(1, "["), (3, "]"), (4, "外部監査")] {
+        grid.add(block((1, column), (1, column), text));
+    }
+    assert_eq!(printed(&grid)[1], ["[", "]", "外部監査"]);
+}
+
+#[test]
+fn a_merged_cell_that_was_filled_is_one_again() {
+    let lines = [
+        "基本情報|基本情報|基本情報|基本情報",
+        "①部署|①部署|総務部税務課|総務部税務課",
+        "①部署|①部署|総務部税務課|総務部税務課",
+    ];
+    let end = ["②期間|②期間|[|○", "しきい値判断|しきい値判断|しきい値判断|しきい値判断"];
+    let mut grid = Grid::new(5, 4).unwrap();
+    for (row, line) in lines.into_iter().chain(end).enumerate() {
+        for (column, text) in line.split('|').enumerate() {
+            grid.add(block((row, column), (row, column), text));
+            frame(&mut grid, (row, column), (row, column));
+        }
+    }
+    grid.fold();
+    let rows = [
+        vec!["基本情報"],
+        vec!["①部署", "総務部税務課"],
+        vec!["②期間", "[", "○"],
+        vec!["しきい値判断"],
+    ];
+    assert_eq!(printed(&grid), rows);
+}
+
+#[test]
+fn what_is_said_of_a_filled_cell_is_said_of_the_whole() {
+    let mut grid = Grid::new(2, 3).unwrap();
+    let note = Note::struck("旧課長", Source::default());
+    for (row, text) in ["基本情報", "変更箇所"].into_iter().enumerate() {
+        for column in 0..3 {
+            let notes = if column > 0 { vec![note.clone()] } else { Vec::new() };
+            grid.add(Block { notes, ..block((row, column), (row, column), text) });
+        }
+    }
+    grid.fold();
+    let mut rows = Rows::default();
+    grid.write(&mut rows);
+    let cells: Vec<_> = rows.notes.iter().map(|note| note.cell).collect();
+    assert_eq!(cells, [Some((0, 0)), Some((1, 0))]);
+}
+
+#[test]
+fn a_number_that_was_filled_without_its_format_is_one() {
+    let mut grid = Grid::new(3, 3).unwrap();
+    for (row, texts) in
+        [["基本情報"; 3], ["時点", "4月1日", "2017-04-01"], ["変更箇所"; 3]].iter().enumerate()
+    {
+        for (column, text) in texts.iter().enumerate() {
+            let number = (row == 1 && column > 0).then_some(42826);
+            let at = (row, column);
+            grid.add(Block { number, ..block(at, at, text) });
+        }
+    }
+    grid.fold();
+    assert_eq!(printed(&grid)[1], ["時点", "4月1日"]);
+}
+
+#[test]
+fn an_empty_framed_cell_is_kept() {
+    let mut grid = Grid::new(1, 2).unwrap();
+    grid.add(block((0, 0), (0, 0), "理由"));
+    frame(&mut grid, (0, 0), (0, 0));
+    frame(&mut grid, (0, 1), (0, 1));
+    assert_eq!(printed(&grid), [["理由", ""]]);
+}
