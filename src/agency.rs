@@ -10,6 +10,7 @@ use crate::record::{Agency, AgencyKind};
 mod evidence;
 mod fold;
 mod lone;
+mod office;
 mod parse;
 mod table;
 #[cfg(test)]
@@ -102,6 +103,17 @@ fn from_declared(printed: &str, mut declared: Named, context: &Context) -> Resol
     };
     resolved.problem = problem.or(resolved.problem);
     resolved
+}
+
+/// The other body that an office of the document is of, and what is to be said of it; `label` is what the office is.
+#[must_use]
+pub(crate) fn foreign(own: &Agency, label: &str, office: &str) -> Option<Problem> {
+    let other = office::other(own, office)?;
+    let message = Message::new(
+        "agency-ambiguous.office",
+        &[("name", &own.name), ("label", &label), ("other", &other)],
+    );
+    Some(Problem { code: Code::AgencyAmbiguous, message })
 }
 
 fn shared(printed: &str, name: &str) -> Problem {

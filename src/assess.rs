@@ -10,7 +10,7 @@ mod tests;
 
 pub(crate) use examine::{Examined, Given, Use, examine};
 
-use crate::agency;
+use crate::agency::{self, Problem};
 use crate::align::aside::{self, Parts};
 use crate::align::whole::{self, Whole};
 use crate::align::{Alignment, detect};
@@ -22,7 +22,7 @@ use crate::finding::{Code, Finding, Message, Severity};
 use crate::input;
 use crate::limits::Limits;
 use crate::read::{self, Means};
-use crate::record::{Document, FormInfo, Kind, Record};
+use crate::record::{Document, FormInfo, Item, Kind, Record};
 use crate::rows::Rows;
 use crate::source::Source;
 use std::fmt::Display;
@@ -264,15 +264,30 @@ fn fill_cover(
     let context = agency::Context { title: &name, texts: &[printed_text], declared };
     let resolved = agency::resolve(&printed, &context);
     record.agency = resolved.agency;
-    if let Some(problem) = resolved.problem {
-        let item = filled.items.iter().find(|item| item.id == "cover.agency");
+    let cover = filled.items.iter().find(|item| item.id == "cover.agency");
+    let own = record.agency.clone();
+    let mut say = |problem: Problem, item: Option<&Item>| {
         record.findings.push(
             Finding::saying(Severity::Warning, problem.code, problem.message)
                 .on(item.map(|item| item.id.clone()).unwrap_or_default())
                 .at(item.map(|item| item.source).unwrap_or_default()),
         );
+    };
+    let is_known = resolved.problem.as_ref().is_none_or(|it| it.code != Code::AgencyUnknown);
+    if let Some(problem) = resolved.problem {
+        say(problem, cover);
+    }
+    let offices = filled.items.iter().filter(|item| is_known && OFFICES.contains(&&*item.id));
+    for office in offices {
+        if let Some(problem) = agency::foreign(&own, &office.label, &office.value.printed()) {
+            say(problem.clone(), cover);
+            say(problem, Some(office));
+        }
     }
 }
+
+/// Where a body names its own offices.
+const OFFICES: [&str; 2] = ["disclosure.request.office", "disclosure.inquiry.office"];
 
 /// Puts the codes of the findings on their items, and the findings in the order of the document.
 fn attach(record: &mut Record) {

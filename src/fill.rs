@@ -62,6 +62,7 @@ pub(crate) fn fill(rows: &Rows, alignment: &Alignment) -> Filled {
         filled_circles: pieces(alignment).any(|piece| align::text(rows, piece).contains(FILLED)),
         style: OnceCell::new(),
         again: again::again(rows, alignment),
+        tables: BTreeMap::new(),
         filled: Filled::default(),
     };
     filler.filled.leftover.clone_from(&alignment.rest);
@@ -109,6 +110,8 @@ struct Filler<'a> {
     style: OnceCell<Style>,
     /// Parts of a row that is printed again under its number, and is another.
     again: Vec<bool>,
+    /// The tables so far, by the slot of their first column and the occurrence of their section.
+    tables: BTreeMap<(usize, u32), table::Known>,
     filled: Filled,
 }
 

@@ -68,6 +68,19 @@ pub(super) fn read(printed: &str) -> Option<Named> {
         .or_else(|| start.as_ref().and_then(|start| loose(&text, start)))
 }
 
+/// The body whose office a text begins with: `三条市役所`, `千葉県後期高齢者医療広域連合事務局`. `None` for an address.
+pub(super) fn office(printed: &str) -> Option<Named> {
+    let text = Folded::new(printed);
+    let start = listed(&text);
+    let is_office = |start: &&Start| leading(Role::Office, text.rest(start.end)).is_some();
+    if let Some(start) = start.as_ref().filter(is_office) {
+        return Some(is(start));
+    }
+    let (word, end) = ending(&text, |_| true)?;
+    let union = matches!(word.kind, AgencyKind::WideAreaUnion | AgencyKind::PartialAssociation);
+    union.then(|| ended(&text, start.as_ref(), word, end))
+}
+
 /// What follows the word for a kind of body and a space: `一部事務組合 大里広域市町村圏組合`.
 fn behind_prefix(printed: &str) -> Option<&str> {
     let (first, rest) = printed.split_once(char::is_whitespace)?;

@@ -459,3 +459,35 @@ fn a_union_is_where_its_address_is() {
     let several = ["長野県上田市", "東京都港区の株式会社"];
     assert_eq!(within("東信水道企業団", "", &several), "東信水道企業団 - - partial_association -");
 }
+
+#[test]
+fn an_office_of_another_body_is_told() {
+    let of = |printed: &str, office: &str| {
+        let texts = [office];
+        let own = resolve(printed, &Context { texts: &texts, ..Context::default() }).agency;
+        office::other(&own, office)
+    };
+    let other = |printed, office| of(printed, office).unwrap_or_default();
+    assert_eq!(other("宇検村長", "掛川市役所　総務課 〒774-7024 静岡県掛川市新町5"), "掛川市");
+    assert_eq!(other("福井県知事", "新潟県庁 総務部"), "新潟県");
+    assert_eq!(other("福井県知事", "三条市役所 市民部"), "三条市");
+    let union = "千葉県後期高齢者医療広域連合";
+    assert_eq!(other("兵庫県後期高齢者医療広域連合", &format!("{union}事務局 総務課")), union);
+    for (printed, office) in [
+        ("竹富町長", "竹富町役場 総務課 沖縄県石垣市美崎町11番地1"),
+        ("竹富町長", "総務課 〒907-8503 沖縄県石垣市美崎町11番地1"),
+        ("目黒区長", "目黒区区民生活部国保年金課管理係 郵便番号: 153-8573 東京都目黒区"),
+        ("千葉市長", "〒260-8722 千葉市中央区千葉港1番1号 千葉市役所5階"),
+        ("大阪市長", "北区役所 窓口サービス課"),
+        ("札幌市北区長", "札幌市役所 総務局"),
+        ("熊谷市教育委員会", "熊谷市役所 総務課"),
+        ("福井県知事", "福井市役所 市民課"),
+        ("福井市長", "福井県庁 情報公開室"),
+        ("丹波篠山市長", "篠山市役所 総務課"),
+        ("富谷市長", "富谷町役場 総務課"),
+        ("兵庫県後期高齢者医療広域連合", "豊岡市役所 国保年金課"),
+        ("三条市長", "総務課 電話 0256-34-5511"),
+    ] {
+        assert_eq!(of(printed, office), None, "{printed} {office}");
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! **What it finds.** Something that is drawn where an answer stands and is no character: a picture, a name as
 //! shapes, a ring that touches two options, a mark beside a list, or beside another option than the printed answer; a
-//! note that a viewer wrote beside an answer.
+//! note that a viewer wrote beside an answer; a stamp without an appearance, which each viewer draws in its own way.
 //! **Why it matters.** A person sees an answer there, the program does not: an empty value is not blank, and a
 //! value may lack what is drawn beside it.
 //! **Example.** The department's name pasted as a picture; the value is empty and carries this finding.

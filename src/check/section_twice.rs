@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// How often a section is printed: once, or once for each of those that it describes.
-fn expected(context: &Context, section: usize) -> u32 {
+pub(super) fn expected(context: &Context, section: usize) -> u32 {
     let form = context.alignment.form;
     let path = &form.slots[section].path;
     let per = form.sections.iter().find(|node| node.id == *path).and_then(|node| node.per.as_ref());

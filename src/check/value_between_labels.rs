@@ -3,7 +3,8 @@
 //! **What it finds.** A value some of whose text stands between two labels, either of which it may belong to.
 //! **Why it matters.** It was given to one of them; it may belong to the other.
 //! Where several labels stand in one cell without a line between their answers, and some are blank before one of several
-//! lines, it is said on these. So it is where one cell stands beside two labels and the second has no other answer.
+//! lines, it is said on these. So it is where one cell stands beside two labels and the second has no other answer, and where two cells stand
+//! below one of two labels side by side and none below the other.
 //! **Example.** A row whose first cell is empty, right above the row of ②事務の内容.
 
 use super::{Context, on};
@@ -21,6 +22,29 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     bunched(context, findings);
     spanning(context, findings);
+    crowded(context, findings);
+}
+
+/// Items whose value stands in two cells of a row while the next one, whose label stands beside theirs, is blank: a cell
+/// has moved.
+fn crowded(context: &Context, findings: &mut Vec<Finding>) {
+    let part = |at: usize| Some(&context.alignment.parts[*context.filled.parts.get(at)?]);
+    let row = |at: usize| Some(part(at)?.label?.row);
+    for (at, pair) in context.items().windows(2).enumerate() {
+        let values = part(at).map_or(&[][..], |part| &part.values);
+        let side_by_side =
+            |pair: &[Piece]| pair[0].row == pair[1].row && pair[0].cell != pair[1].cell;
+        let below = values.iter().all(|piece| row(at).is_some_and(|label| piece.row > label));
+        let in_words = pair.iter().all(|item| matches!(item.value, Value::Text(_)));
+        let beside = row(at).is_some() && row(at) == row(at + 1);
+        let is_meant = below && beside && in_words && is_blank(&pair[1]);
+        if is_meant && values.windows(2).any(side_by_side) {
+            for item in pair {
+                let message = Message::new("value-between-labels", &[]);
+                findings.push(on(item, Code::ValueBetweenLabels, Severity::Note, message));
+            }
+        }
+    }
 }
 
 /// Items whose value stands in a cell that reaches down beside the label of the next one, which is blank.
@@ -94,5 +118,31 @@ fn is_blank(item: &Item) -> bool {
         Value::Text(text) | Value::Date { text, .. } | Value::Choice { label: text, .. } => {
             text.is_empty()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::assess::assess;
+    use crate::finding::Code;
+    use crate::record::Document;
+
+    /// The items with the finding, of a cover that begins with these rows.
+    fn flagged(rows: &str) -> Vec<String> {
+        let text = format!(
+            "特定個人情報保護評価書（基礎項目評価書）\n{rows}\n個人のプライバシー等の権利利益の保護の宣言\n目黒区は、介護保険に関する事務について宣言する。\n評価実施機関名\n目黒区長\n公表日\n令和6年12月2日\nI 関連情報\n1. 特定個人情報ファイルを取り扱う事務\n①事務の名称\t介護保険に関する事務\n②事務の概要\t資格の管理を行う。\n"
+        );
+        let record = assess(Document::default(), text.as_bytes()).records.remove(0);
+        let items = record.items.iter();
+        let found = items.filter(|item| item.findings.contains(&Code::ValueBetweenLabels));
+        found.map(|item| item.id.clone()).collect()
+    }
+
+    #[test]
+    fn two_cells_below_one_label_and_none_below_the_next_are_told() {
+        let moved = "評価書番号\t\t評価書名\n12\t介護保険に関する事務";
+        assert_eq!(flagged(moved), ["cover.number", "cover.name"]);
+        assert_eq!(flagged("評価書番号\t評価書名\n12\t介護保険に関する事務"), [""; 0]);
+        assert_eq!(flagged("評価書番号\t評価書名\n12\t"), [""; 0]);
     }
 }

@@ -3,9 +3,21 @@
 use super::Filler;
 use super::value::{clean, date_value};
 use crate::align::{Doubt, Piece};
+use crate::fold::fold;
 use crate::form::{NodeKind, Role};
 use crate::record::Value;
 use std::collections::BTreeMap;
+
+/// A table that was filled, which may go on.
+#[derive(Default)]
+pub(super) struct Known {
+    rows: usize,
+    /// What its first row begins with.
+    opening: Vec<String>,
+}
+
+/// So many columns tell which row it is.
+const TELLING: usize = 2;
 
 /// A row of a table: the text of each column.
 struct TableRow {
@@ -45,14 +57,35 @@ impl Filler<'_> {
             }
         }
         let rows = self.join_rows(rows);
+        let before = self.rows_before(&columns, &rows);
         for (at, row) in rows.iter().enumerate() {
             let above: Vec<usize> = match at.checked_sub(1).and_then(|before| rows.get(before)) {
                 Some(before) => before.doubtful_beside(row),
                 None => Vec::new(),
             };
-            self.table_row(&columns, at + 1, row, &above);
+            self.table_row(&columns, before + at + 1, row, &above);
         }
         end
+    }
+
+    /// How many rows a table has that goes on here under its heading. One that begins with the same row is there again:
+    /// its rows have the numbers that they had.
+    fn rows_before(&mut self, columns: &[usize], rows: &[TableRow]) -> usize {
+        let (Some(first), Some(row)) = (columns.first(), rows.first()) else { return 0 };
+        let part = &self.alignment.parts[*first];
+        let key = (part.slot, part.occurrence);
+        let telling =
+            |column| fold(&self.join(row.cells.get(&column).map_or(&[], Vec::as_slice)).text);
+        let opening: Vec<String> = (0..TELLING).map(telling).collect();
+        let known =
+            self.tables.entry(key).or_insert_with(|| Known { rows: 0, opening: opening.clone() });
+        if known.rows > 0 && known.opening == opening {
+            columns.iter().for_each(|part| self.again[*part] = true);
+            return 0;
+        }
+        let before = known.rows;
+        known.rows += rows.len();
+        before
     }
 
     /// Rows that go on with the one before: nothing stands in their first two columns.

@@ -31,6 +31,12 @@ pub(crate) enum Why {
     Struck,
     /// It was laid over the page, or is small print beside a word: furniture of the page.
     Overlay,
+    /// It is in a layer that is not shown.
+    Layer,
+    /// It stays among the characters, but is marked to be blacked out.
+    Marked,
+    /// It stays among the characters, but a stamp or a sign lies there that each viewer draws in its own way.
+    Stamped,
     /// It stays among the characters, but somebody has added it beside another text of its cell.
     Added,
     /// It stays among the characters, but another text stands over it.
@@ -40,6 +46,11 @@ pub(crate) enum Why {
 }
 
 impl Why {
+    /// Whether it is said only of the cells that it reaches into: elsewhere nothing may stand there.
+    pub(crate) fn is_of_its_place(self) -> bool {
+        matches!(self, Self::Layer | Self::Marked | Self::Stamped)
+    }
+
     /// Why a text on a ground of one colour is not seen, if it is not.
     pub(crate) fn on_ground(text: Color, ground: Color) -> Option<Self> {
         match ground.is_like(text) {

@@ -1,6 +1,7 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
 use crate::finding::{Code, Message, Severity};
+use crate::fold::fold;
 use crate::read::cell::draft::DraftRow;
 use crate::read::page::{Aside, Shared, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
@@ -22,6 +23,9 @@ impl Why {
             Self::Overprinted => (Code::TextOverprinted, ["text-overprinted"; 2]),
             Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
             Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
+            Self::Marked => (Code::TextBlackedOut, ["text-blacked-out.marked"; 2]),
+            Self::Stamped => (Code::InkUnread, ["ink-unread.stamp"; 2]),
+            Self::Layer => (Code::TextCovered, ["text-covered.layer", "text-covered.untold"]),
             Self::Covered => (Code::TextCovered, ["text-covered", "text-covered.untold"]),
             Self::Unseen => {
                 (Code::TextCovered, ["text-covered.colour", "text-covered.colour-untold"])
@@ -52,6 +56,16 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
     for (number, page) in (0u32..).zip(pages) {
         for aside in &page.asides {
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
+            if aside.why.is_of_its_place() {
+                let cells = reached(rows, draft, number, aside, None);
+                let other =
+                    |(row, cell): &(usize, usize)| is_other(&rows.rows[*row].cells[*cell], aside);
+                let notes = cells.into_iter().filter(other);
+                all.extend(
+                    notes.filter_map(|cell| aside.why.note(&aside.text, source, Some(cell))),
+                );
+                continue;
+            }
             let first = place(rows, draft, number, aside.area);
             let others = reached(rows, draft, number, aside, first);
             for cell in std::iter::once(first).chain(others.into_iter().map(Some)) {
@@ -60,6 +74,11 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
         }
     }
     all
+}
+
+/// Whether a cell does not say what was set aside.
+fn is_other(cell: &Cell, aside: &Aside) -> bool {
+    aside.text.is_empty() || !fold(&cell.text).contains(&fold(&aside.text))
 }
 
 fn message(text: &str, [told, untold]: [&'static str; 2]) -> Message {

@@ -4,6 +4,8 @@
 //! blocks of their own within one bordered cell. A block without a border around it is a cell by itself.
 
 mod filled;
+mod listed;
+mod parted;
 mod region;
 #[cfg(test)]
 mod tests;
@@ -79,19 +81,6 @@ const BRACKETS: [char; 4] = ['[', '［', '□', '☐'];
 /// A list has at least so many columns. Elsewhere a merged cell is a label, which is read once.
 const LIST: usize = 4;
 
-/// The cells of a row, and those of the list above that reach into it in columns of their own.
-fn completed(row: &[Enclosed], list: &[Enclosed], top: usize) -> Vec<Enclosed> {
-    let mut all = row.to_vec();
-    let column = |cell: &Enclosed| (cell.first.1, cell.last.1);
-    let is_of_list = |cell: &Enclosed| list.iter().any(|other| column(other) == column(cell));
-    if row.len() < list.len() && row.iter().all(is_of_list) {
-        let reaching = list.iter().filter(|cell| cell.last.0 >= top);
-        all.extend(reaching.cloned());
-        all.sort_by_key(column);
-    }
-    all
-}
-
 impl Grid {
     /// A grid without borders; `None` where it would be too large.
     pub(super) fn new(rows: usize, columns: usize) -> Option<Self> {
@@ -163,17 +152,22 @@ impl Grid {
     pub(super) fn write(&self, rows: &mut Rows) {
         let cells = self.cells();
         let mut bottom = None;
-        let mut list: &[Enclosed] = &[];
+        let (mut list, mut head): (Vec<Enclosed>, Vec<Enclosed>) = Default::default();
         for side_by_side in cells.chunk_by(|a, b| a.first.0 == b.first.0) {
             let top = side_by_side.first().map_or(0, |cell| cell.first.0);
             let gap = bottom.is_none_or(|bottom: usize| top > bottom + 1);
             bottom = side_by_side.iter().map(|cell| cell.last.0).chain(bottom).max();
-            let all = completed(side_by_side, list, top);
+            let all = listed::completed(side_by_side, &list, &head);
             self.note(&all, rows);
             let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
             rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
-            if self.is_list(side_by_side) {
-                list = side_by_side;
+            if self.is_list(&all) {
+                if head.is_empty() {
+                    head.clone_from(&all);
+                }
+                list = all;
+            } else if !listed::is_within(side_by_side, &head) {
+                head.clear();
             }
         }
     }

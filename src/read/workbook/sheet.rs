@@ -186,6 +186,13 @@ impl Sheet {
             }
         }
         grid.fold();
+        for name in remarks.outside.iter().chain(&remarks.hidden) {
+            let Ok(row) = rows.binary_search(&name.row) else { continue };
+            let text = self.cells.get(name).map_or("", |content| content.text.trim());
+            let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
+            let message = Message::new("outside-print-area.beside", &[("text", &text)]);
+            grid.note_blank(row, Note { source, ..note(Code::OutsidePrintArea, message) });
+        }
         for placed in placed.iter().filter(|placed| is_inside(placed.first)) {
             let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };

@@ -6,7 +6,7 @@ use super::field::{self, Held};
 use super::interpreter::Interpreter;
 use super::state::{Paint, Space};
 use crate::fold::control;
-use crate::read::page::{AnnotationKind, InkKind};
+use crate::read::page::{AnnotationKind, InkKind, Why};
 use crate::read::pdf::file::object::{File, number};
 use crate::read::pdf::file::tree::Leaf;
 use crate::read::pdf::matrix::{Matrix, around};
@@ -43,6 +43,7 @@ pub(crate) fn draw<'a>(
             continue;
         }
         let Some(rectangle) = file.numbers(dict, b"Rect") else { continue };
+        doubt(interpreter, dict, rectangle, start.matrix);
         interpreter.apart = is_apart(file, dict);
         let before = interpreter.canvas.painted();
         interpreter.state = start;
@@ -155,10 +156,14 @@ fn draw_pen(interpreter: &mut Interpreter, dict: &Dictionary) {
         _ => return,
     };
     let closed = file.name(dict, b"Subtype") == Some(b"Polygon");
+    let filled = closed && file.array(dict, b"IC").is_some_and(|color| !color.is_empty());
+    if filled {
+        interpreter.state.fill = paint(file, dict, b"IC");
+    }
     for line in lines {
         let numbers: Vec<f32> =
             line.iter().filter_map(|value| number(file.resolve(value))).collect();
-        interpreter.pen(&numbers, closed);
+        interpreter.pen(&numbers, closed, filled);
     }
 }
 
@@ -169,24 +174,49 @@ fn is_apart(file: &File, dict: &Dictionary) -> bool {
     matches!(file.name(dict, b"Subtype"), Some(b"Stamp" | b"Watermark")) || field == Some(b"Sig")
 }
 
-/// What an annotation strikes out: the boxes of its quadrilaterals, else its rectangle.
-fn strike(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
-    let file = interpreter.file;
-    if interpreter.canvas.strikes.len() >= COUNT {
-        return;
+/// Says of what stands below an annotation that it is marked to be blacked out (12.5.6.23: until that is done it
+/// still stands there), or that viewers draw a stamp or a sign there as they like.
+fn doubt(
+    interpreter: &mut Interpreter<'_, '_>,
+    dict: &Dictionary,
+    rectangle: [f32; 4],
+    matrix: Matrix,
+) {
+    let drawn = appearance(interpreter.file, dict).is_some();
+    match interpreter.file.name(dict, b"Subtype") {
+        Some(b"Redact") => {
+            for area in quadrilaterals(interpreter.file, dict, matrix) {
+                interpreter.canvas.aside(Why::Marked, area);
+            }
+        }
+        Some(b"Stamp" | b"Caret") if !drawn => {
+            interpreter.canvas.aside(Why::Stamped, matrix.bounds(rectangle));
+        }
+        _ => {}
     }
+}
+
+/// What an annotation strikes out.
+fn strike(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
+    if interpreter.canvas.strikes.len() < COUNT {
+        let areas = quadrilaterals(interpreter.file, dict, matrix);
+        interpreter.canvas.strikes.extend(areas);
+    }
+}
+
+/// The boxes of an annotation's quadrilaterals, else its rectangle.
+fn quadrilaterals(file: &File, dict: &Dictionary, matrix: Matrix) -> Vec<Area> {
     let points = file.array(dict, b"QuadPoints").unwrap_or_default();
     let points: Vec<f32> =
         points.iter().take(COUNT).filter_map(|point| number(file.resolve(point))).collect();
-    for quad in points.chunks_exact(8) {
-        let corners: Vec<(f32, f32)> =
-            quad.chunks_exact(2).map(|pair| matrix.apply(pair[0], pair[1])).collect();
-        interpreter.canvas.strikes.extend(around(&corners));
-    }
+    let corners = |quad: &[f32]| -> Vec<(f32, f32)> {
+        quad.chunks_exact(2).map(|pair| matrix.apply(pair[0], pair[1])).collect()
+    };
     if points.len() < 8 {
         let rectangle = file.numbers(dict, b"Rect");
-        interpreter.canvas.strikes.extend(rectangle.map(|corners| matrix.bounds(corners)));
+        return rectangle.map(|corners| matrix.bounds(corners)).into_iter().collect();
     }
+    points.chunks_exact(8).filter_map(|quad| around(&corners(quad))).collect()
 }
 
 /// What kind of annotation it is.

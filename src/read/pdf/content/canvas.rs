@@ -6,7 +6,7 @@ use super::tilt::Tilts;
 use super::{cover, dash};
 use crate::read::page::{
     Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look,
-    Page, Ring, Rule,
+    Page, Ring, Rule, Why,
 };
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
@@ -25,6 +25,10 @@ pub(crate) struct Canvas {
     rings: Vec<Ring>,
     /// What annotations strike out.
     pub(super) strikes: Vec<Area>,
+    /// What is not read, or not to be trusted, and why.
+    asides: Asides,
+    /// Characters in layers that are not shown.
+    unshown: usize,
     /// How the text and the lines lean.
     pub(crate) tilts: Tilts,
     outlines: u32,
@@ -75,6 +79,8 @@ impl Canvas {
             fills: Vec::new(),
             rings: Vec::new(),
             strikes: Vec::new(),
+            asides: Asides::default(),
+            unshown: 0,
             tilts: Tilts::default(),
             outlines: 0,
             inks: Vec::new(),
@@ -90,7 +96,19 @@ impl Canvas {
 
     /// Number of glyphs so far.
     pub(super) fn glyphs(&self) -> usize {
-        self.shown.glyphs.len() + self.unpainted.glyphs.len()
+        self.shown.glyphs.len() + self.unpainted.glyphs.len() + self.unshown
+    }
+
+    /// Sets a character aside that stands in a layer which is not shown.
+    pub(super) fn unshown(&mut self, text: &str, area: Area, size: f32) {
+        self.unshown += 1;
+        self.asides.add(Why::Layer, true, &Glyph { area, size, ..Glyph::default() }, text);
+    }
+
+    /// Says something of what stands in an area.
+    pub(super) fn aside(&mut self, why: Why, area: Area) {
+        let size = (area.y1 - area.y0).abs();
+        self.asides.done.push(Aside { why, area, size, text: String::new() });
     }
 
     /// Adds a glyph if it is on the page.
@@ -261,7 +279,8 @@ impl Canvas {
     /// The finished page.
     pub(crate) fn finish(mut self, number: u32) -> Page {
         let mut layer = self.shown;
-        let asides = layer.set_aside(&self.fills, self.area, &mut self.unpainted);
+        let mut asides = layer.set_aside(&self.fills, self.area, &mut self.unpainted);
+        asides.append(&mut self.asides.done);
         // A stamp or a page number over a scan does not make the recognised text superfluous.
         if layer.glyphs.len() * 10 <= self.unpainted.glyphs.len() || layer.text.trim().is_empty() {
             self.unpainted.close_blanks();

@@ -89,8 +89,13 @@ fn state(file: &File, dict: &Dictionary, radio: bool) -> Held {
     let missing = shown.is_some_and(|state| {
         is_on(state) && drawn.is_some_and(|faces| file.stream(faces, state).is_none())
     });
-    let differs =
-        !radio && shown.zip(value).is_some_and(|(state, value)| is_on(state) != is_on(value));
+    // The value of a group of buttons is the name of the one that is on.
+    let is_named = |value: &[u8]| is_on(value) && drawn.is_some_and(|faces| faces.has(value));
+    let differs = shown.zip(value).is_some_and(|(state, value)| match (radio, is_on(state)) {
+        (false, on) => on != is_on(value),
+        (true, true) => state != value,
+        (true, false) => is_named(value),
+    });
     let on = match (shown, value) {
         (Some(state), _) => is_on(state),
         // Which button of a group is on says only the name of its face.

@@ -73,7 +73,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// Draws a pen's line through points, `x y x y …`.
-    pub(super) fn pen(&mut self, numbers: &[f32], closed: bool) {
+    pub(super) fn pen(&mut self, numbers: &[f32], closed: bool, filled: bool) {
         for (at, point) in numbers.chunks_exact(2).enumerate() {
             if let [x, y] = *point {
                 self.step([x, y], if at == 0 { Step::Move } else { Step::Line });
@@ -82,7 +82,7 @@ impl Interpreter<'_, '_> {
         if closed {
             self.step([self.path.start.0, self.path.start.1], Step::Close);
         }
-        self.paint(false, true);
+        self.paint(filled, true);
     }
 
     /// Fills a rectangle, or the ellipse in it.

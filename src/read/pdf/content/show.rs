@@ -111,7 +111,7 @@ impl Interpreter<'_, '_> {
         if !leans && !hidden {
             self.canvas.tilts.add(matrix.vector(1.0, 0.0), bytes.len() as f32);
         }
-        let visible = !hidden && matrix.is_sane() && frame.size > 0.01 && frame.size < 10_000.0;
+        let placed = matrix.is_sane() && frame.size > 0.01 && frame.size < 10_000.0;
         let (mut count, mut is_cut) = (0usize, false);
         while !rest.is_empty() {
             count += 1;
@@ -126,9 +126,11 @@ impl Interpreter<'_, '_> {
             is_cut |= rest.len() < usize::from(seen.length);
             rest = rest.get(usize::from(seen.length)..).unwrap_or_default();
             let space = text.char_space + if seen.space { text.word_space } else { 0.0 };
-            if visible {
-                let origin = matrix.apply(x, y + text.rise);
-                let area = frame.area(origin, seen);
+            let area = || frame.area(matrix.apply(x, y + text.rise), seen);
+            if placed && hidden {
+                self.canvas.unshown(font.text(seen), area(), frame.size);
+            } else if placed {
+                let area = area();
                 // What is clipped away, or painted with no colour at all, is not printed.
                 let (area, mode) = match self.state.visible(area) {
                     Some(area) if color.is_some() || text.mode == 7 => (area, text.mode),

@@ -1,7 +1,7 @@
 //! Operators: places, states, marks, paths.
 
 use super::super::fixture::{Fixture, lefts, only, pieces, with_font};
-use crate::read::page::{Direction, Page};
+use crate::read::page::{Direction, Page, Why};
 
 const ROMAN: &str = "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding/WinAnsiEncoding\
     /FirstChar 32/Widths[500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500 500\
@@ -150,6 +150,56 @@ fn annotations_show_their_appearance() {
     fixture.page(&format!("/Annots[{seen}{hidden}]"), "");
     let page = only(&fixture);
     assert_eq!((page.text.as_str(), lefts(&page), page.glyphs[0].size), ("A", vec![50.0], 10.0));
+}
+
+/// Why something is said of a place, and what is quoted.
+fn asides(page: &Page) -> Vec<(Why, &str)> {
+    page.asides.iter().map(|aside| (aside.why, aside.text.as_str())).collect()
+}
+
+#[test]
+fn what_a_hidden_layer_holds_is_told() {
+    let mut fixture = Fixture::new();
+    let font = fixture.add(ROMAN);
+    let group = fixture.add("<</Type/OCG/Name(x)>>");
+    fixture.catalog = format!("/OCProperties<</OCGs[{group} 0 R]/D<</OFF[{group} 0 R]>>>>");
+    fixture.page(
+        &format!("/Resources<</Font<</F {font} 0 R>>/Properties<</P {group} 0 R>>>>"),
+        "BT /F 10 Tf 9 9 Td (A) Tj /OC/P BDC (BC) Tj EMC ET",
+    );
+    let page = only(&fixture);
+    assert_eq!((page.text.as_str(), asides(&page)), ("A", vec![(Why::Layer, "BC")]));
+}
+
+#[test]
+fn marks_for_blacking_out_and_stamps_without_a_look_are_told() {
+    let redact = "/Annots[<</Subtype/Redact/Rect[9 9 30 20]/IC[0 0 0]>>]";
+    let content = "BT /F 10 Tf 9 9 Td (A) Tj ET";
+    let marked = page(redact, content);
+    assert_eq!((marked.text.as_str(), asides(&marked)), ("A", vec![(Why::Marked, "")]));
+    let stamped = page("/Annots[<</Subtype/Stamp/Rect[9 9 30 20]>>]", content);
+    assert_eq!((stamped.text.as_str(), asides(&stamped)), ("A", vec![(Why::Stamped, "")]));
+}
+
+#[test]
+fn a_filled_polygon_covers_and_one_that_is_open_does_not() {
+    let polygon = |color: &str| {
+        let corners = "[5 5 60 5 60 30 5 30]";
+        let annots =
+            format!("/Annots[<</Subtype/Polygon/Rect[5 5 60 30]/Vertices{corners}{color}>>]");
+        page(&annots, "BT /F 10 Tf 9 9 Td (A) Tj ET").text
+    };
+    assert_eq!((polygon("/IC[1 1 1]").as_str(), polygon("").as_str()), ("", "A"));
+}
+
+#[test]
+fn a_button_that_shows_another_state_than_its_group_says_is_not_read() {
+    let button = |shown: &str, value: &str| {
+        let field = format!("/FT/Btn/Ff 32768/AS/{shown}/V/{value}/AP<</N<</One null>>>>");
+        page(&format!("/Annots[<</Subtype/Widget/Rect[5 5 15 15]{field}>>]"), "").text
+    };
+    assert_eq!(button("Off", "Two"), button("Off", "Off"));
+    assert_ne!(button("Off", "One"), button("Off", "Two"));
 }
 
 #[test]

@@ -1,26 +1,46 @@
 //! Merged cells that were undone, and their text filled into each of the cells that they had spanned.
 
-use super::{Block, Grid, Position};
+use super::{Block, Grid, NONE, Position};
 use crate::read::repeated::{Part, is_repeated, parts};
 use crate::rows::Note;
+use crate::source::Source;
 
 impl Grid {
-    /// Makes one block of the cells that hold what was one merged cell, where these were filled with its text.
+    /// Makes one block of the cells that hold what was one merged cell, where these were filled with its text: those that
+    /// no line parts, and in a sheet that repeats its merged cells all that are alike.
     pub(in crate::read::workbook) fn fold(&mut self) {
-        if !is_repeated((0..self.rows).map(|row| self.texts(row))) {
-            return;
-        }
-        let rows: Vec<Vec<&str>> = (0..self.rows).map(|row| self.texts(row)).collect();
-        let parts = parts(&rows);
-        drop(rows);
-        for (row, parts) in parts.iter().enumerate() {
+        let texts: Vec<Vec<&str>> = (0..self.rows).map(|row| self.texts(row)).collect();
+        let parted = self.parted(&texts);
+        let repeated = is_repeated(texts.iter().cloned()).then(|| parts(&texts));
+        drop(texts);
+        for (row, parts) in parted.iter().enumerate() {
             for (column, part) in parts.iter().enumerate() {
-                match part {
+                let repeated = repeated.as_ref().map_or(Part::Own, |all| all[row][column]);
+                match part.unwrap_or(repeated) {
                     Part::Own => {}
                     Part::Left => self.join((row, column), (row, column - 1)),
                     Part::Above => self.join((row, column), (row - 1, column)),
                 }
             }
+        }
+    }
+
+    /// Says something of the last cell of a row, where it is blank.
+    pub(in crate::read::workbook) fn note_blank(&mut self, row: usize, note: Note) {
+        let Some(column) = self.columns.checked_sub(1) else { return };
+        let lined =
+            (0..=column).rev().take_while(|column| self.owner[self.at((row, *column))] == NONE);
+        let is_boxed = lined.clone().any(|column| self.left[self.at((row, column))]);
+        let owner = self.owner[self.at((row, column))];
+        match self.blocks.get_mut(owner) {
+            Some(block) if block.text.trim().is_empty() => block.notes.push(note),
+            Some(_) => {}
+            None if is_boxed => {
+                let (first, source) = ((row, column), Source { ..note.source });
+                let notes = vec![note];
+                self.add(Block { first, last: first, source, notes, ..Block::default() });
+            }
+            None => {}
         }
     }
 

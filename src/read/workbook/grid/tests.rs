@@ -145,3 +145,79 @@ fn an_empty_framed_cell_is_kept() {
     frame(&mut grid, (0, 1), (0, 1));
     assert_eq!(printed(&grid), [["理由", ""]]);
 }
+
+/// A grid of texts with a line around each of the areas.
+fn framed(lines: &[&str], areas: &[(Position, Position)]) -> Grid {
+    let columns = lines.iter().map(|line| line.split('|').count()).max().unwrap();
+    let mut grid = Grid::new(lines.len(), columns).unwrap();
+    for (row, line) in lines.iter().enumerate() {
+        for (column, text) in line.split('|').enumerate().filter(|(_, text)| !text.is_empty()) {
+            grid.add(block((row, column), (row, column), text));
+        }
+    }
+    areas.iter().for_each(|(first, last)| frame(&mut grid, *first, *last));
+    grid
+}
+
+#[test]
+fn cells_of_one_text_that_no_line_parts_are_one() {
+    let lines = ["部署|部署|部署|税務課", "部署|部署|部署|", "係|係|係|係"];
+    let areas = [((0, 0), (1, 2)), ((0, 3), (1, 3)), ((2, 0), (2, 2)), ((2, 3), (2, 3))];
+    let mut grid = framed(&lines, &areas);
+    grid.fold();
+    assert_eq!(printed(&grid), [["部署", "税務課"], ["係", "係"]]);
+}
+
+#[test]
+fn a_line_around_the_first_cell_alone_parts_nothing() {
+    let lines = ["部署|部署|部署|税務課", "部署|部署|部署|"];
+    let areas = [((0, 0), (1, 2)), ((0, 3), (1, 3)), ((0, 0), (0, 0))];
+    let mut grid = framed(&lines, &areas);
+    grid.fold();
+    assert_eq!(printed(&grid), [["部署", "税務課"]]);
+    let below = ["部署||税務課", "部署||"];
+    let mut grid = framed(&below, &[((0, 0), (1, 1)), ((0, 2), (1, 2)), ((0, 0), (0, 0))]);
+    grid.fold();
+    assert_eq!(printed(&grid), [["部署", "税務課"]]);
+}
+
+#[test]
+fn rows_of_a_list_that_begin_alike_stay() {
+    let lines = [
+        "基本情報|基本情報|基本情報|基本情報",
+        "4月1日|4月1日|旧|新",
+        "4月1日|4月1日|前|後",
+        "変更箇所|変更箇所|変更箇所|変更箇所",
+    ];
+    let rows = (0..4).flat_map(|row| match row {
+        1 | 2 => vec![((row, 0), (row, 1)), ((row, 2), (row, 2)), ((row, 3), (row, 3))],
+        _ => vec![((row, 0), (row, 3))],
+    });
+    let mut grid = framed(&lines, &rows.collect::<Vec<_>>());
+    grid.fold();
+    assert_eq!(printed(&grid)[1..3], [["4月1日", "旧", "新"], ["4月1日", "前", "後"]]);
+}
+
+#[test]
+fn a_row_of_a_list_has_a_cell_in_each_column() {
+    let lines = ["変更日|項目|前|後|時期", "4月1日|①||新|事後", "5月1日|②|旧||事前"];
+    let row = |row: usize, parted: &[usize]| -> Vec<(Position, Position)> {
+        parted.iter().map(|column| ((row, *column), (row, *column))).collect()
+    };
+    let areas = [row(0, &[0, 1, 2, 3, 4]), row(1, &[0, 1, 3, 4]), row(2, &[0, 1, 2, 4])].concat();
+    let grid = framed(&lines, &areas);
+    assert_eq!(printed(&grid)[1], ["4月1日", "①", "", "新", "事後"]);
+    assert_eq!(printed(&grid)[2], ["5月1日", "②", "旧", "", "事前"]);
+}
+
+#[test]
+fn what_stands_beside_a_blank_cell_is_said_of_it() {
+    let mut grid =
+        framed(&["①部署|", "②役職|課長"], &[((0, 0), (0, 0)), ((0, 1), (0, 1)), ((1, 1), (1, 1))]);
+    for row in 0..2 {
+        grid.note_blank(row, Note::struck("税務課", Source::default()));
+    }
+    let mut rows = Rows::default();
+    grid.write(&mut rows);
+    assert_eq!(rows.notes.iter().map(|note| note.cell).collect::<Vec<_>>(), [Some((0, 1))]);
+}

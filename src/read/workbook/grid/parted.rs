@@ -1,0 +1,121 @@
+//! Cells of one text that no line parts: a merged cell that was undone and filled, in whole or in part.
+//!
+//! ```text
+//! ┌───────────────┬──────────┐        ┌───────────────┬──────────┐
+//! │ 部署 部署 部署 │ 税務課   │   ─▶   │ 部署          │ 税務課   │
+//! └───────────────┴──────────┘        └───────────────┴──────────┘
+//! ```
+//!
+//! Some programs draw the lines of a merged cell around the first of its cells, which keeps them when it is undone:
+//! such a box in the corner parts nothing.
+
+use super::{Grid, Position};
+use crate::read::repeated::{Part, is_bracket};
+use std::ops::Range;
+
+/// A text of so many characters is no mark.
+const TEXT: usize = 2;
+/// So many cells of one mark are one.
+const MARKS: usize = 3;
+/// No list of a form has so many columns: cells of one text are one even where no line is drawn.
+const WIDE: usize = 7;
+
+/// Cells of one text side by side.
+struct Run<'a> {
+    columns: Range<usize>,
+    text: &'a str,
+}
+
+impl Grid {
+    /// What the positions are by the lines between them; `None` for a cell by itself.
+    pub(super) fn parted(&self, texts: &[Vec<&str>]) -> Vec<Vec<Option<Part>>> {
+        let mut all = Vec::with_capacity(texts.len());
+        let mut above: Vec<Run> = Vec::new();
+        for (row, texts) in texts.iter().enumerate() {
+            let runs = self.runs(row, texts);
+            let mut parts = vec![None; texts.len()];
+            for Run { columns, text } in &runs {
+                let mut own = (columns.len() > 1).then_some(Part::Own);
+                for part in &mut parts[columns.clone()] {
+                    *part = own.replace(Part::Left);
+                }
+                let is_same = |run: &Run| run.columns == *columns && run.text == *text;
+                if is_text(text) && above.iter().any(is_same) && self.is_open(row, columns) {
+                    parts[columns.start] = Some(Part::Above);
+                }
+            }
+            all.push(parts);
+            above = runs;
+        }
+        all
+    }
+
+    /// The cells of a row with a text, those that hold what was one merged cell as one.
+    fn runs<'a>(&self, row: usize, texts: &[&'a str]) -> Vec<Run<'a>> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut column = 0;
+        while column < texts.len() {
+            let text = texts[column];
+            let same = texts[column..].iter().take_while(|other| **other == text).count();
+            let alike = column..column + same;
+            column = alike.end;
+            if !text.is_empty() {
+                let pieces = self.pieces(row, alike);
+                let is_one = |piece: &Range<usize>| self.is_one(row, piece, text);
+                for piece in pieces {
+                    let single = |at: usize| Run { columns: at..at + 1, text };
+                    match is_one(&piece) {
+                        true => runs.push(Run { columns: piece, text }),
+                        false => runs.extend(piece.map(single)),
+                    }
+                }
+            }
+        }
+        runs
+    }
+
+    /// Cells that are alike, cut where lines part them. One alone, with its own lines around it, belongs to those behind it.
+    fn pieces(&self, row: usize, alike: Range<usize>) -> Vec<Range<usize>> {
+        let cut = |column: &usize| self.left[self.at((row, *column))];
+        let edges: Vec<usize> = std::iter::once(alike.start)
+            .chain((alike.start + 1..alike.end).filter(cut))
+            .chain([alike.end])
+            .collect();
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        for pair in edges.windows(2) {
+            match pieces.last_mut() {
+                Some(boxed) if boxed.len() == 1 && pair[1] > pair[0] + 1 => boxed.end = pair[1],
+                _ => pieces.push(pair[0]..pair[1]),
+            }
+        }
+        pieces
+    }
+
+    /// Whether cells of one text that no line parts are one.
+    fn is_one(&self, row: usize, piece: &Range<usize>, text: &str) -> bool {
+        let drawn = |column: usize| self.left[self.at((row, column))];
+        let is_ruled = (0..=piece.start).any(drawn) && (piece.end..=self.columns).any(drawn);
+        let least = if is_text(text) { TEXT } else { MARKS };
+        !is_bracket(text) && piece.len() >= if is_ruled { least } else { WIDE }
+    }
+
+    /// Whether no line parts cells from those above them, save one below the first of all.
+    fn is_open(&self, row: usize, columns: &Range<usize>) -> bool {
+        let parts = |column: usize| {
+            let drawn = self.top[self.at((row, column))];
+            drawn && !self.is_boxed((row - 1, column))
+        };
+        !columns.clone().any(parts)
+    }
+
+    /// Whether the lines right of a position and below it end where they meet.
+    fn is_boxed(&self, (row, column): Position) -> bool {
+        let corner = self.at((row + 1, column + 1));
+        let (right, below) = (self.at((row, column + 1)), self.at((row + 1, column)));
+        self.left[right] && self.top[below] && !self.left[corner] && !self.top[corner]
+    }
+}
+
+fn is_text(text: &str) -> bool {
+    text.chars().nth(TEXT - 1).is_some()
+}
