@@ -15,10 +15,8 @@ pub(super) struct Blob {
 impl Blob {
     /// Several blobs as one.
     pub(super) fn joined(blobs: &[Self]) -> Option<Self> {
-        let join = |a: Self, b: Self| Self {
-            frame: a.frame.union(b.frame),
-            pixels: a.pixels + b.pixels,
-        };
+        let join =
+            |a: Self, b: Self| Self { frame: a.frame.union(b.frame), pixels: a.pixels + b.pixels };
         blobs.iter().copied().reduce(join)
     }
 }

@@ -9,12 +9,6 @@ const CONTRAST: u8 = 56;
 /// Where between ink (0) and paper (1) the threshold lies.
 const BETWEEN: f32 = 0.6;
 
-/// A stroke is thin if no more pixels stand side by side, at 300 dots per inch; runs of more than so many are no strokes.
-const THIN: (usize, usize) = (2, 12);
-/// Where so many of all strokes are thin, print is faint: its strokes have holes of up to so many rows.
-const FAINT: f32 = 0.34;
-const HOLE: usize = 2;
-
 /// A picture in black and white.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ink {
@@ -51,34 +45,6 @@ impl Ink {
     /// Whether a pixel is ink.
     pub(super) fn at(&self, x: usize, y: usize) -> bool {
         x < self.width && self.black.get(y * self.width + x).copied().unwrap_or(false)
-    }
-
-    /// Closes the holes that faint print has in its strokes, if this is such.
-    pub(super) fn heal(&mut self) {
-        if !self.is_faint() {
-            return;
-        }
-        let torn = self.black.clone();
-        let at = |x: usize, y: usize| torn.get(y * self.width + x).copied().unwrap_or(false);
-        for (y, row) in self.black.chunks_exact_mut(self.width.max(1)).enumerate() {
-            for (x, pixel) in row.iter_mut().enumerate().filter(|(_, black)| !**black) {
-                let above = (1..=HOLE).find(|up| y >= *up && at(x, y - up));
-                let below = (1..=HOLE).find(|down| at(x, y + down));
-                let between = above.zip(below).is_some_and(|(up, down)| up + down <= HOLE + 1);
-                let beside = x > 0 && at(x - 1, y) && x + 1 < self.width && at(x + 1, y);
-                *pixel = between || beside;
-            }
-        }
-    }
-
-    /// Whether most strokes are thin.
-    fn is_faint(&self) -> bool {
-        let rows = self.black.chunks_exact(self.width.max(1));
-        let runs = rows.flat_map(|row| row.chunk_by(|a, b| a == b).filter(|run| run[0]));
-        let strokes = runs.map(<[bool]>::len).filter(|length| *length < THIN.1);
-        let count = |(all, thin), length| (all + 1, thin + usize::from(length <= THIN.0));
-        let (all, thin) = strokes.fold((0, 0), count);
-        thin as f32 > FAINT * all as f32
     }
 
     /// Makes a pixel paper.
@@ -140,26 +106,4 @@ fn threshold(levels: &[(u8, u8)], row: usize, column: usize, columns: usize, row
         return if paper < CONTRAST { paper.saturating_add(1) } else { 0 };
     }
     (f32::from(ink) + f32::from(paper - ink) * BETWEEN) as u8
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_holes_of_faint_print_are_closed() {
-        let drawn = |rows: &[&str]| {
-            let black = rows.iter().flat_map(|row| row.bytes().map(|b| b == b'#')).collect();
-            Ink { width: rows[0].len(), height: rows.len(), black }
-        };
-        let torn = ["#.....#", "#......", ".......", "#.....#", "#....#."];
-        let whole = ["#.....#", "#.....#", "#.....#", "#.....#", "#....#."];
-        let mut ink = drawn(&torn);
-        ink.heal();
-        assert_eq!(ink.black, drawn(&whole).black);
-        let thick = ["####", "####", "....", "####"];
-        let mut ink = drawn(&thick);
-        ink.heal();
-        assert_eq!(ink.black, drawn(&thick).black);
-    }
 }

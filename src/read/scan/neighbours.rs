@@ -148,5 +148,8 @@ mod tests {
         let (turned, whole) = (read("書価評護保報情人個定特"), read("特定個人情報保護評価書"));
         assert!(sense([&turned[..], &read("令和")].into_iter()) < 0.4);
         assert!(sense([&whole[..]].into_iter()) > 0.6);
+        let (turned, whole) = (read("るげ上を果成、い行に期早"), read("早期に行い、成果を上げる"));
+        assert!(sense([&turned[..]].into_iter()) < 0.45);
+        assert!(sense([&whole[..]].into_iter()) > 0.55);
     }
 }

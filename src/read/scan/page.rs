@@ -62,7 +62,6 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let mut ink = Ink::of(&picture);
     let ruled = rules(&mut ink, scale);
     dotted::take_out(&mut ink, scale);
-    ink.heal();
     let rules: Vec<Rule> =
         ruled.iter().map(|rule| rule_of(rule.frame, rule.across, scale)).collect();
     let least = DUST * scale;
