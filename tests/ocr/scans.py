@@ -29,6 +29,8 @@ KINDS = {
     'faint': (300, 1, 0, -0.2, 20, 'faint'),
 }
 
+A4 = 842   # points: smaller pages (a PDF may count in units of its own) are printed as large as this
+
 
 def scanned(picture, kind, random):
     dpi, bits, _, skew, specks, extra = KINDS[kind]
@@ -79,7 +81,8 @@ def convert(path, target, kind, pages, seed):
     document = pypdfium2.PdfDocument(path)
     pictures = []
     for page in list(document)[:pages]:
-        picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert('L')
+        larger = max(1, A4 / max(page.get_size()))
+        picture = page.render(scale=dpi / 72 * larger, grayscale=True).to_pil().convert('L')
         pictures.append(scanned(picture, kind, random))
     if extra == 'blank':
         pictures.insert(1, scanned(Image.new('L', pictures[0].size, 255), kind, random))

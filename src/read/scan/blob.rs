@@ -12,6 +12,15 @@ pub(super) struct Blob {
     pub(super) pixels: usize,
 }
 
+impl Blob {
+    /// Several blobs as one.
+    pub(super) fn joined(blobs: &[Self]) -> Option<Self> {
+        let join =
+            |a: Self, b: Self| Self { frame: a.frame.union(b.frame), pixels: a.pixels + b.pixels };
+        blobs.iter().copied().reduce(join)
+    }
+}
+
 /// A run of ink on a row, and its blob.
 #[derive(Clone, Copy, Debug)]
 struct Run {

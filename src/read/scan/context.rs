@@ -5,7 +5,7 @@
 
 use super::recognise::Read;
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// So often a pair must have been seen.
@@ -36,12 +36,6 @@ static SEEN: LazyLock<BTreeMap<&str, u8>> = LazyLock::new(|| {
     pairs.collect()
 });
 
-/// Pairs of neighbours that are common, and rare the other way round.
-static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("data/common.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
-});
-
 /// How often a character was seen between these two, and beside them.
 fn seen(before: Option<char>, char: char, after: Option<char>) -> (u8, u8) {
     let count = |chars: &[Option<char>]| {
@@ -61,24 +55,6 @@ static REPAIRS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     });
     rules.collect()
 });
-
-/// How much more sense characters make as they were read than from the end to the beginning, that is upside down:
-/// near 1 all, at one half as much, near 0 none.
-pub(super) fn sense<'r>(lines: impl Iterator<Item = &'r [Read]>) -> f32 {
-    let known = |pair: &[char], turned: bool| {
-        let text: String = if turned { pair.iter().rev().collect() } else { pair.iter().collect() };
-        f32::from(u8::from(COMMON.contains(text.as_str())))
-    };
-    let (mut forwards, mut backwards) = (1.0, 1.0);
-    for line in lines {
-        let chars: Vec<char> = line.iter().map(|read| read.char).filter(|c| *c != ' ').collect();
-        for pair in chars.windows(2) {
-            forwards += known(pair, false);
-            backwards += known(pair, true);
-        }
-    }
-    forwards / (forwards + backwards)
-}
 
 /// Puts right what the neighbours of characters tell.
 pub(super) fn correct(read: &mut Vec<Read>) {
@@ -151,16 +127,6 @@ mod tests {
         assert_eq!(corrected("市民センタ一、支所"), "市民センター、支所");
         assert_eq!(corrected("印刷・白鷺システム"), "印刷・白鷺システム");
         assert_eq!(corrected("ファイアウォール"), "ファイアウォール");
-    }
-
-    #[test]
-    fn text_read_upside_down_is_known() {
-        let read = |text: &str| -> Vec<Read> {
-            text.chars().map(|char| Read { char, sure: 0.9, x: 0.0 }).collect()
-        };
-        let (turned, whole) = (read("書価評護保報情人個定特"), read("特定個人情報保護評価書"));
-        assert!(sense([&turned[..], &read("令和")].into_iter()) < 0.4);
-        assert!(sense([&whole[..]].into_iter()) > 0.6);
     }
 
     #[test]

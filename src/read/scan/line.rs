@@ -37,6 +37,8 @@ pub(super) struct Line {
     pub(super) brackets: Vec<(Frame, char)>,
     /// Where its characters are laid, if not where they stand.
     pub(super) onto: Option<Frame>,
+    /// How far behind it, in pixels, the next text on its row begins, if it is one stroke.
+    pub(super) beyond: f32,
     /// It stands in no cell of a table.
     pub(super) is_free: bool,
 }
@@ -55,7 +57,25 @@ pub(super) fn em(blobs: &[Blob], fewest: usize) -> Option<f32> {
 pub(super) fn lines(ink: &Ink, blobs: Vec<Blob>, em: f32, speck: f32) -> Vec<Line> {
     let mut out = Vec::new();
     Cutter { ink, em, speck, out: &mut out }.rows(blobs, 0);
+    // A small dash is one where it is all there is of an answer; beside a text it is dust.
+    let is_small =
+        |line: &Line| line.blobs.len() <= 2 && line.blobs.iter().all(|blob| size(blob) < DUST * em);
+    if !out.iter().all(is_small) {
+        out.retain(|line| !is_small(line));
+    }
+    note_beyond(&mut out);
     out
+}
+
+/// Notes how far behind a line of one stroke the next text on its row begins.
+fn note_beyond(lines: &mut [Line]) {
+    let frames: Vec<Frame> = lines.iter().map(|line| line.frame).collect();
+    for line in lines.iter_mut().filter(|line| line.blobs.len() == 1) {
+        let rows = line.frame.y0 * 2..line.frame.y1 * 2;
+        let behind = |frame: &&Frame| frame.x0 >= line.frame.x1 && rows.contains(&frame.middle2());
+        let next = frames.iter().filter(behind).map(|frame| frame.x0 - line.frame.x1).min();
+        line.beyond = next.map_or(0.0, |pixels| pixels as f32);
+    }
 }
 
 struct Cutter<'a> {
@@ -217,4 +237,35 @@ fn lowest(profile: &[u32], at: f32, reach: f32) -> (usize, f32) {
     let far = |row: usize| (row as f32 - at).abs();
     rows.min_by(|a, b| a.0.cmp(&b.0).then(far(a.1).total_cmp(&far(b.1))))
         .map_or((0, f32::INFINITY), |(ink, row)| (row, ink as f32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of blobs (x0, y0, x1, y1) of characters of 20 pixels: where each begins, and what is behind it.
+    fn found(blobs: &[(usize, usize, usize, usize)]) -> Vec<(usize, f32)> {
+        let ink = Ink { width: 300, height: 100, black: vec![false; 30000] };
+        let blob = |&(x0, y0, x1, y1): &(usize, usize, usize, usize)| Blob {
+            frame: Frame { x0, y0, x1, y1 },
+            pixels: (x1 - x0) * (y1 - y0),
+        };
+        let lines = lines(&ink, blobs.iter().map(blob).collect(), 20.0, 2.0);
+        lines.iter().map(|line| (line.frame.x0, line.beyond)).collect()
+    }
+
+    #[test]
+    fn a_small_dash_is_an_answer_where_it_is_alone() {
+        let (text, dash) = ([(10, 10, 30, 30), (32, 10, 52, 30)], (10, 60, 13, 62));
+        assert_eq!(found(&[dash]), [(10, 0.0)]);
+        assert_eq!(found(&[text[0], text[1], dash]), [(10, 0.0)]);
+        assert_eq!(found(&[text[0], text[1], (10, 60, 17, 62)]).len(), 2, "as long as a dash");
+    }
+
+    #[test]
+    fn what_stands_behind_a_stroke_is_known() {
+        let (stroke, text) = ((10, 10, 14, 28), (44, 10, 64, 30));
+        assert_eq!(found(&[stroke, text]), [(10, 30.0), (44, 0.0)]);
+        assert_eq!(found(&[stroke, (44, 60, 64, 80)]), [(10, 0.0), (44, 0.0)], "another row");
+    }
 }

@@ -1,6 +1,8 @@
 //! Marks by their pixels: brackets of boxes, and the ring between them.
 
+use super::blob::Blob;
 use super::ink::Ink;
+use super::line::Line;
 use super::picture::Frame;
 
 /// A mark that was found by its pixels is so sure.
@@ -100,6 +102,26 @@ fn ends(ink: &Ink, frame: Frame, y: usize) -> Option<(usize, usize)> {
     row.iter().rposition(|black| *black).map(|last| (first, last + 1))
 }
 
+/// A ring of hairs comes in at most so many pieces.
+const PIECES: usize = 5;
+
+/// Joins the pieces of torn rings of a line.
+pub(super) fn join_rings(ink: &Ink, line: &mut Line) {
+    let mut at = 0;
+    while at < line.blobs.len() {
+        let is_whole = |count: usize| {
+            let pieces = line.blobs.get(at..at + count)?;
+            let whole = Blob::joined(pieces)?;
+            let is_apart = pieces.iter().all(|piece| !is_ring(ink, piece.frame, line.em));
+            (is_apart && is_ring(ink, whole.frame, line.em)).then_some((count, whole))
+        };
+        if let Some((count, whole)) = (2..=PIECES).rev().find_map(is_whole) {
+            line.blobs.splice(at..at + count, [whole]);
+        }
+        at += 1;
+    }
+}
+
 /// Whether a blob is a ring: from its middle outwards there is one stroke in nearly every direction.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the picture")]
 pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
@@ -144,6 +166,7 @@ pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blob::blobs;
     use super::*;
 
     /// What `bracket` and `worn_bracket` make of a blob of this many rows at each end and between.
@@ -170,5 +193,22 @@ mod tests {
         assert_eq!(told(".##..", ".##..", "#####").1, Some('['), "the longer stub counts");
         assert_eq!(told("..##..", "..##..", "######").1, None, "stubs on both sides");
         assert_eq!(told("#####", "#####", "#####").1, None, "a block");
+    }
+
+    #[test]
+    fn the_pieces_of_a_ring_of_hairs_are_one() {
+        let size = 40;
+        let mut ink = Ink { width: size, height: size, black: vec![false; size * size] };
+        for way in (0..720).filter(|way| way % 240 > 25) {
+            let (sin, cos) = (way as f32 / 2.0).to_radians().sin_cos();
+            let (x, y) = (20.0 + cos * 15.0, 20.0 + sin * 15.0);
+            ink.black[y as usize * size + x as usize] = true;
+        }
+        let blobs = blobs(&ink);
+        assert_eq!(blobs.len(), 3);
+        let mut line = Line { em: 32.0, blobs, ..Line::default() };
+        line.blobs.sort_unstable_by_key(|blob| blob.frame.x0);
+        join_rings(&ink, &mut line);
+        assert_eq!(line.blobs.len(), 1);
     }
 }

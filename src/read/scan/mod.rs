@@ -109,6 +109,7 @@ fn read_all(
     let recogniser = Recogniser::new(net);
     let kept = memory.map(|memory| (memory, memory::key(&[bytes])));
     let begun = Instant::now();
+    let mut usual = 0;
     let time = time.saturating_mul(u32::try_from(wanted.len()).unwrap_or(u32::MAX));
     for &index in wanted {
         let Some(page) = pages.get_mut(index) else { continue };
@@ -128,12 +129,13 @@ fn read_all(
         if let Some((memory, document)) = &kept {
             recogniser.begin(memory, document, index);
         }
-        let (prepared, turns) = upright(&picture, scale, &recogniser);
+        let (prepared, turns) = upright(&picture, scale, usual, &recogniser);
         let read = prepared.page(&recogniser, page.number);
         recogniser.end();
         if read.glyphs.is_empty() {
             continue;
         }
+        usual = turns;
         let size = (page.width, page.height);
         let Page { images, pixels, dots, damaged, .. } = *page;
         *page = Page { images, pixels, dots, damaged, ..turned(read, turns, size) };
@@ -157,10 +159,11 @@ fn judged(page: &Page) -> Option<Finding> {
     })
 }
 
-/// The page the right way up, and the quarters that it was turned by, clockwise.
-fn upright(picture: &Picture, scale: f32, recogniser: &Recogniser) -> (Prepared, u8) {
+/// The page the right way up, and the quarters that it was turned by, clockwise: as the page before, if it may be so.
+fn upright(picture: &Picture, scale: f32, usual: u8, recogniser: &Recogniser) -> (Prepared, u8) {
     let mut best: Option<(f32, Prepared, u8)> = None;
-    for quarters in [0, 2, 1, 3] {
+    let others = [0, 2, 1, 3].into_iter().filter(|quarters| *quarters != usual);
+    for quarters in std::iter::once(usual).chain(others) {
         let mut prepared = prepare(&picture.turned(quarters), scale);
         let sure = prepared.sureness(recogniser, LINES);
         let enough = sure >= UPRIGHT || prepared.lines.is_empty();

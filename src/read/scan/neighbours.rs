@@ -59,11 +59,32 @@ pub(super) fn weigh(read: &mut [Read]) {
     }
 }
 
+/// How much more sense characters make as they were read than from the end to the beginning, that is upside down:
+/// near 1 all, at one half as much, near 0 none. Pairs that were seen one way round only tell.
+pub(super) fn sense<'r>(lines: impl Iterator<Item = &'r [Read]>) -> f32 {
+    let (mut forwards, mut backwards) = (1.0, 1.0);
+    for line in lines {
+        let chars = line.iter().map(|read| narrow(read.char)).filter(|char| *char != ' ');
+        for pair in chars.collect::<Vec<char>>().windows(2) {
+            match (was_seen(pair[0], pair[1]), was_seen(pair[1], pair[0])) {
+                (true, false) => forwards += 1.0,
+                (false, true) => backwards += 1.0,
+                _ => {}
+            }
+        }
+    }
+    forwards / (forwards + backwards)
+}
+
+/// Whether a character was seen behind another.
+fn was_seen(before: char, char: char) -> bool {
+    AFTER.get(&before).is_some_and(|all| all.contains(&char))
+}
+
 /// Whether a character was seen beside these; one without any is not known.
 fn is_known(before: Option<char>, char: char, after: Option<char>) -> bool {
-    let seen = |a: char, b: char| AFTER.get(&a).is_some_and(|all| all.contains(&b));
-    let (left, right) =
-        (before.map(|before| seen(before, char)), after.map(|after| seen(char, after)));
+    let left = before.map(|before| was_seen(before, char));
+    let right = after.map(|after| was_seen(char, after));
     (left.is_some() || right.is_some()) && left.unwrap_or(true) && right.unwrap_or(true)
 }
 
@@ -117,5 +138,18 @@ mod tests {
             "シズテム".chars().map(|char| Read { char, sure: 0.99, x: 0.0 }).collect();
         weigh(&mut read);
         assert!((read[1].sure - OTHER).abs() < 1e-4);
+    }
+
+    #[test]
+    fn text_read_upside_down_is_known() {
+        let read = |text: &str| -> Vec<Read> {
+            text.chars().map(|char| Read { char, sure: 0.9, x: 0.0 }).collect()
+        };
+        let (turned, whole) = (read("書価評護保報情人個定特"), read("特定個人情報保護評価書"));
+        assert!(sense([&turned[..], &read("令和")].into_iter()) < 0.4);
+        assert!(sense([&whole[..]].into_iter()) > 0.6);
+        let (turned, whole) = (read("るげ上を果成、い行に期早"), read("早期に行い、成果を上げる"));
+        assert!(sense([&turned[..]].into_iter()) < 0.45);
+        assert!(sense([&whole[..]].into_iter()) > 0.55);
     }
 }

@@ -7,7 +7,7 @@ use super::doubt;
 use super::dust;
 use super::ink::Ink;
 use super::line::{Line, em, lines};
-use super::mark::{MARK, is_ring};
+use super::mark::{MARK, is_ring, join_rings};
 use super::neighbours;
 use super::pair::{apart as pair_apart, pair};
 use super::picture::{Frame, Picture};
@@ -27,8 +27,8 @@ const SUREST: f32 = 0.9999;
 /// Lines that make as much sense backwards are less sure: not enough to know which way is up, whatever the model says.
 const SENSELESS: f32 = 0.45;
 const BY_SENSE: f32 = 0.7;
-/// So many characters tell which way is up.
-const ENOUGH: f32 = 16.0;
+/// So many characters tell which way is up: fewer are on the longest lines of a page that lies on its side.
+const ENOUGH: f32 = 60.0;
 /// A box is empty if there is no more ink in it than this, in square ems; a ring of hairs has some three times as much …
 const SMUDGE: f32 = 0.02;
 /// … but for what is so near to its brackets, in pixels.
@@ -84,6 +84,7 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let mut found = Vec::new();
     for (part, is_free) in cells(&rules, &picture, scale, &blobs) {
         let mut of_cell = lines(&ink, part, em, speck);
+        of_cell.iter_mut().for_each(|line| join_rings(&ink, line));
         unfold(&ink, &mut of_cell);
         pair(&ink, &mut of_cell);
         found.extend(of_cell.into_iter().map(|line| Line { is_free, ..line }));
@@ -188,7 +189,7 @@ impl Prepared {
         // Of a page that lies on its side the longest lines have one or two characters.
         let mean = all().map(|read| read.sure).sum::<f32>() / count.max(ENOUGH);
         // The model reads what is upside down nearly as surely.
-        let sense = context::sense(self.sample.iter().map(|(_, read)| &read[..]));
+        let sense = neighbours::sense(self.sample.iter().map(|(_, read)| &read[..]));
         mean * (SENSELESS + BY_SENSE * sense).min(1.0)
     }
 

@@ -23,6 +23,8 @@ const CORRECTED: f32 = 0.9;
 const ROMAN: f32 = 0.45;
 /// Behind one before a space of full width there is so much.
 const SPACE: f32 = 0.85;
+/// … and no more, or what stands there belongs to something else.
+const FAR: f32 = 2.0;
 /// Strokes of one number stand so near, in ems.
 const SIDE_BY_SIDE: f32 = 0.36;
 /// Behind a stroke that is a character of full width there is so much white, in ems.
@@ -199,14 +201,15 @@ fn strokes(ink: &Ink, line: &Line, read: &mut Vec<Read>) {
         group.push(blob);
     }
     let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
-    let rest = text.get(group.len()).map_or(0, |next| next.frame.x0.saturating_sub(last.frame.x1));
+    let gap = |next: &&Blob| next.frame.x0.saturating_sub(last.frame.x1) as f32;
+    let rest = text.get(group.len()).map_or(line.beyond, gap);
     // The places of characters are not exact: those up to the next blob are of the strokes.
     let next = text.get(group.len()).map_or(f32::INFINITY, |next| next.frame.x0 as f32);
     let count = read.iter().take_while(|read| read.x < next).count();
     let known = read.iter().take(count).all(|read| STROKES.contains(read.char) || read.char == ' ');
-    let white = rest as f32 / line.em;
+    let white = rest / line.em;
     let char = match group.len() {
-        1 if count <= 1 && white >= SPACE => 'Ⅰ',
+        1 if count <= 1 && (SPACE..FAR).contains(&white) => 'Ⅰ',
         1 if count == 0 && white >= FULL_WIDTH && may_follow(read) => 'Ⅰ',
         2 => 'Ⅱ',
         3 => 'Ⅲ',
@@ -351,6 +354,18 @@ mod tests {
         assert_eq!(corrected(&rows, "1", 2.0), "1", "the bars reach out to one side");
         let rows = [flag, flag, one, one, one, one, one, one, one, bar];
         assert_eq!(corrected(&rows, "1", 2.0), "1");
+    }
+
+    #[test]
+    fn a_stroke_before_a_space_of_full_width_is_a_roman_one() {
+        let (ink, line) = drawn(&["##"; 9]);
+        let told = |beyond: f32| {
+            let line = Line { beyond, ..line.clone() };
+            let mut read = vec![Read { char: '1', sure: 0.9, x: 1.0 }];
+            correct(&ink, &line, &mut read);
+            read[0].char
+        };
+        assert_eq!([told(0.0), told(16.0), told(36.0)], ['1', 'Ⅰ', '1']);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Page furniture: the rows in the margins of pages that are no part of their text.
 
+use crate::budget;
 use crate::read::cell::draft::{DraftRow, Line};
 use crate::read::cell::run::Run;
 use crate::read::page::Shared;
@@ -11,6 +12,9 @@ const MARGIN: f32 = 0.14;
 /// Longer rows are no running title.
 const LONGEST: usize = 400;
 
+/// Titles are nearly the same that share so many of their characters.
+const NEARLY: f32 = 0.8;
+
 /// Marks the furniture among the rows outside tables.
 pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>]) {
     let (mut places, mut lines) = (Vec::new(), Vec::new());
@@ -20,10 +24,42 @@ pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>
             lines.push(line);
         }
     }
+    unite(&mut lines, pages);
     let count = rows.last().map_or(0, |row| row.page + 1);
     for (at, is) in places.into_iter().zip(furniture(&lines, count)) {
         rows[at].furniture |= is;
     }
+}
+
+/// Titles that were read from pictures and say nearly the same say what the first of them does.
+fn unite(lines: &mut [margin::Line], pages: &[Shared<'_>]) {
+    let is_scan = |page: u32| {
+        let page = pages.get(page as usize);
+        page.is_some_and(|page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0))
+    };
+    let mut known: Vec<(bool, String)> = Vec::new();
+    for line in lines.iter_mut().filter(|line| is_scan(line.page)) {
+        let Some(title) = &line.title else { continue };
+        match known.iter().find(|(at_top, one)| *at_top == line.at_top && is_nearly(one, title)) {
+            Some((_, first)) => line.title = Some(first.clone()),
+            None => known.push((line.at_top, title.clone())),
+        }
+    }
+}
+
+/// Whether of the characters of two texts, their order aside, so many are the same.
+fn is_nearly(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    let (one, mut rest) = (sorted(one), sorted(other));
+    let longer = one.len().max(rest.len());
+    budget::steps(longer);
+    let is_shared = |char: &char| rest.iter().position(|c| c == char).map(|at| rest.remove(at));
+    let shared = one.iter().filter_map(is_shared).count();
+    shared as f32 >= NEARLY * longer as f32
 }
 
 /// A row outside of tables that stands in a margin of its page.
@@ -78,4 +114,15 @@ pub(crate) fn chars<'a>(
         .flatten()
         .filter_map(move |glyph| page?.text.get(glyph.start as usize..glyph.end as usize))
         .flat_map(str::chars)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_read_with_other_characters_are_nearly_the_same() {
+        assert!(is_nearly("-0-最終更新日：令和0年0月0日", "一0―最終更新日：令相0年0月0日"));
+        assert!(!is_nearly("最終更新日", "公表年月日"));
+    }
 }
