@@ -11,6 +11,7 @@
 use super::edges;
 use super::mapped::{Edit, Edits};
 use crate::fold::narrow;
+use crate::read::page::margin::number::number;
 use crate::words::Words;
 use regex::Regex;
 use std::ops::Range;
@@ -134,9 +135,13 @@ pub(super) fn undo(text: &str) -> Edits {
         places[of[sign.word]].push(sign.start);
     }
     let (mut edits, mut said) = (Vec::new(), Vec::new());
+    // Where form feeds part the pages, the number that a page prints is no other end.
+    let paged = text.contains('\u{c}');
+    let is_printed = |edit: &Edit| number(text[edit.range.clone()].chars()).is_some();
     for (pattern, places) in all.iter().zip(&places) {
         let stretches = pattern.stretches(text, places).into_iter();
         let found = stretches.flat_map(|stretch| pattern.edits(text, stretch));
+        let found = found.filter(|edit| !(paged && is_printed(edit)));
         match pattern.within {
             Within::Edge => said.extend(found),
             Within::Text | Within::Line => edits.extend(found),
@@ -228,6 +233,7 @@ mod tests {
         ] {
             assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
         }
+        assert_eq!(undone("a\n  3 / 4 ページ\n\u{c}b"), "a\n  3 / 4 ページ\n\u{c}b");
         assert_eq!(undone("```markdown\na\n```"), "\na\n");
         assert_eq!(undone("``` markdown\na\n```"), "\na\n");
         assert_eq!(undone("<|ref|>title<|/ref|><|det|>[[1, 2]]<|/det|>\na"), "\na");

@@ -1,10 +1,9 @@
 //! Where the cells of each column stand in their rows, in the whole document.
 
-use super::cost::COLUMNS;
 use super::cut;
 use super::line::Line;
 use super::part::{Part, Section};
-use super::strip::{Align, Sheet};
+use super::strip::{Align, COLUMNS, Sheet};
 use crate::read::table::white::weights::row_weights;
 
 /// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.

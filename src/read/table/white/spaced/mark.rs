@@ -60,6 +60,12 @@ pub(super) fn is_torn(text: &str) -> bool {
     depth > 0
 }
 
+/// Whether a text is the dash that says that a cell is empty.
+pub(super) fn is_dash(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| "-‐‑–—―−－ー".contains(c)) && chars.next().is_none()
+}
+
 /// What dates are made of, but for digits.
 const DATES: &str = "令和平成昭元年月日時点.．/／-－RHSＲＨＳ";
 

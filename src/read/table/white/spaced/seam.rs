@@ -5,11 +5,11 @@ use super::kind::{
 };
 use super::line::{label_width, printed_width};
 use super::mark::{
-    Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
-    mark,
+    Series, continues, digit, ends_sentence, is_dash, is_date_like, is_open, is_telephone,
+    is_whole_date, mark,
 };
 use super::placed::is_close;
-use super::strip::{LONGEST, Sheet, Strip, is_blank};
+use super::strip::{COLUMNS, LONGEST, Sheet, Strip, is_blank};
 use crate::read::table::white::weights::row_weights as weights;
 use std::ops::Range;
 
@@ -24,9 +24,8 @@ pub(super) struct Seam {
     pub(super) merge: i64,
     /// The label words are a numbered heading with nothing beside it.
     pub(super) heading: bool,
-    /// A column of a table that has here a short text like the last one above it, such as a lone
-    /// word or a dash.
-    pub(super) again: Option<usize>,
+    /// The columns of a table that have here another text that is whole, such as a lone word or a dash.
+    pub(super) again: [bool; COLUMNS],
     /// The brackets of a choice stand here.
     pub(super) choice: bool,
 }
@@ -39,8 +38,9 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
     seam.choice = columns == 2 && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_));
-    seam.again =
-        if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
+    for column in (1..columns.min(COLUMNS)).filter(|_| columns > 2) {
+        seam.again[column] = is_again(sheet, strips, at, column);
+    }
     if at > 0 && is_blank(&strips[at - 1]) && !is_between_boxes(sheet, strips, at) {
         seam.cut -= if columns > 2 { weights().blank_in_table } else { weights().blank };
     }
@@ -76,10 +76,22 @@ fn is_pushed(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
         && label_width(&sheet.lines[above.line], &above.cells[0]) + 2 >= sheet.label
 }
 
+/// Whether a column has a second text here that is whole: a short one below another one, a dash with nothing straight
+/// below it, or what stands below a dash with nothing straight above that.
 fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
-    let long = |s: usize| words(sheet, &strips[s], column).chars().count();
-    let here = if strips[at].cells[column].is_empty() { return false } else { long(at) };
-    here <= weights().short && above(strips, at, column).is_some_and(|before| long(before) == here)
+    let here = words(sheet, &strips[at], column);
+    let is_free = |at: Option<usize>| {
+        at.and_then(|at| strips.get(at)).is_none_or(|strip| strip.cells[column].is_empty())
+    };
+    let is_lone = is_dash(&here) && is_free(at.checked_add(1));
+    let Some(before) = above(strips, at, column) else { return is_lone };
+    if here.is_empty() {
+        return false;
+    }
+    let upper = words(sheet, &strips[before], column);
+    let long = here.chars().count();
+    let is_short = long <= weights().short && upper.chars().count() == long;
+    is_short || is_lone || is_dash(&upper) && is_free(before.checked_sub(1))
 }
 
 /// A row begins where columns begin, rather than where they go on.

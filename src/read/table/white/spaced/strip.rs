@@ -6,6 +6,9 @@ use std::ops::Range;
 /// No row has more lines: the search stays linear in the length of the text.
 pub(super) const LONGEST: usize = 160;
 
+/// Columns that are looked at.
+pub(super) const COLUMNS: usize = 10;
+
 /// One line of a table, cut into columns; an empty range has nothing printed.
 #[derive(Clone, Debug)]
 pub(super) struct Strip {

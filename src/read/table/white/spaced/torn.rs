@@ -97,12 +97,38 @@ fn date_end(word: &str) -> Option<usize> {
     ends.find(is_whole)
 }
 
-/// Puts marks and numbers into the empty brackets and parentheses that they stand below.
+/// Puts marks and numbers into the empty brackets and parentheses that they stand below; where the line that they are of
+/// stands between both, its brackets with them into that.
 fn lift_into_brackets(text: &str, lines: &mut [Line], at: usize) {
     let Some(above) = at.checked_sub(1) else { return };
+    if is_within(text, lines, above, at) {
+        move_words(lines, at, above);
+        return;
+    }
+    let Some(frame) = above.checked_sub(1).filter(|frame| is_within(text, lines, *frame, at))
+    else {
+        return;
+    };
+    let others = || lines[frame].words.iter().chain(&lines[at].words);
+    let is_free = |word: &Word| others().all(|o| o.end <= word.start || word.end <= o.start);
+    if !lines[above].is_blank() && lines[above].words.iter().all(is_free) {
+        move_words(lines, frame, above);
+        move_words(lines, at, above);
+    }
+}
+
+/// Moves all words of a line to another one.
+fn move_words(lines: &mut [Line], from: usize, to: usize) {
+    let moved = std::mem::take(&mut lines[from].words);
+    lines[to].words.extend(moved);
+    lines[to].words.sort_by_key(|word| word.start);
+}
+
+/// Whether a line has nothing but marks and numbers that stand below empty brackets of another.
+fn is_within(text: &str, lines: &[Line], frame: usize, at: usize) -> bool {
     let is_tick = |word: &Word| word.lead == word.tail && TICKS.contains(word.lead);
     let is_number = |word: &Word| word.text(text).chars().all(|c| digit(c).is_some());
-    let (upper, lower) = (&lines[above], &lines[at]);
+    let (upper, lower) = (&lines[frame], &lines[at]);
     // The number of a page is its last line.
     let below = lines[at + 1..].iter().take_while(|line| line.page == lower.page);
     let ends_page = below.clone().all(Line::is_blank);
@@ -116,12 +142,7 @@ fn lift_into_brackets(text: &str, lines: &mut [Line], at: usize) {
             empty && pair[0].end <= word.start && word.end <= pair[1].start
         })
     };
-    let all = !lower.is_blank() && lower.words.iter().all(fits);
-    if all && upper.page == lower.page {
-        let lifted = std::mem::take(&mut lines[at].words);
-        lines[above].words.extend(lifted);
-        lines[above].words.sort_by_key(|word| word.start);
-    }
+    !lower.is_blank() && upper.page == lower.page && lower.words.iter().all(fits)
 }
 
 #[cfg(test)]
