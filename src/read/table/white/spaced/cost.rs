@@ -57,7 +57,11 @@ impl RowCost {
         }
         let grown = |range: Option<(usize, usize)>| Some((range.map_or(at, |r| r.0), at));
         if strip.cells.first().is_some_and(|c| !c.is_empty()) {
-            self.heading |= self.labels.is_none() && seam.heading;
+            let heads = self.labels.is_none() && seam.heading;
+            self.heading |= heads;
+            // A heading heads what stands below it; a box beside it may be set half a line higher.
+            let is_below = self.values.is_some_and(|(first, _)| first + 1 < at);
+            self.joins += if heads && is_below { weights().label_parted } else { 0 };
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
         }

@@ -5,8 +5,8 @@ use super::kind::{
 };
 use super::line::{label_width, printed_width};
 use super::mark::{
-    Series, continues, digit, ends_sentence, is_dash, is_date_like, is_open, is_telephone,
-    is_whole_date, mark,
+    Series, begins_with_particle, continues, digit, ends_sentence, is_dash, is_date_like, is_open,
+    is_telephone, is_whole_date, mark,
 };
 use super::placed::is_close;
 use super::strip::{COLUMNS, LONGEST, Sheet, Strip, is_blank};
@@ -100,7 +100,8 @@ fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
     match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
         _ if is_blank(above) => 0,
         (false, false) => 1,
-        (true, false) => -1,
+        // Beside values of one row only its label stands on a line of its own.
+        (true, false) if strips[at].cells.len() > 2 => -1,
         _ => 0,
     }
 }
@@ -147,7 +148,8 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
         cost += w.open;
     }
-    if goes_on_listing(&upper, &lower) {
+    let listed = goes_on_listing(&upper, &lower);
+    if listed {
         cost += w.listed;
     }
     if upper.ends_with(['、', '，']) || is_open(&upper) {
@@ -177,6 +179,7 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         }
         _ => 0,
     };
+    let below_at = below;
     let (upper, lower) = (&strips[before], &strips[below]);
     let beside = below == before + 1;
     // Above its brackets stands an answer only that goes on below them.
@@ -193,6 +196,9 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if lower.cells.len() > 2 {
         return cost;
     }
+    if !listed && is_next_of_list(sheet, strips, below_at, column) {
+        cost += w.listed;
+    }
     cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
 }
 
@@ -201,9 +207,10 @@ fn apart(sheet: Sheet<'_>, strips: &[Strip], before: usize, below: usize) -> Opt
     sheet.lines[strips[below].line].below(&sheet.lines[strips[before].line])
 }
 
-/// Whether two lines are entries of one list.
+/// Whether two lines are entries of one list. Dashes that say that cells are empty are none.
 fn goes_on_listing(upper: &str, lower: &str) -> bool {
     match (mark(upper), mark(lower)) {
+        _ if is_dash(upper) || is_dash(lower) => false,
         (Some(above), Some(below)) if above.series == Series::Bullet => {
             above.series == below.series && upper.chars().next() == lower.chars().next()
         }
@@ -212,6 +219,15 @@ fn goes_on_listing(upper: &str, lower: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a line has the number behind that of the entry before it in its column.
+fn is_next_of_list(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
+    let entry = |at: usize| mark(&words(sheet, &strips[at], column)).filter(|mark| mark.number > 0);
+    let Some(here) = entry(at).filter(|here| here.number > 1) else { return false };
+    let mut before = (at.saturating_sub(LONGEST)..at).rev().filter_map(entry);
+    let before = before.find(|before| before.series == here.series);
+    before.is_some_and(|before| before.number + 1 == here.number)
 }
 
 /// Whether a text is numbered the way headings are.
@@ -244,7 +260,8 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
         first.map_or(0, |w| w.start)
     };
     let indented = start(at) >= start(before) + 2;
-    (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
+    (seam.split, seam.merge) = if continues(&lower) || begins_with_particle(&lower) || lower == "※"
+    {
         (w.label_continued, 0)
     } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
         (0, w.label_parted)
@@ -265,9 +282,12 @@ fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, sea
     } else {
         let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
         // Entries of one list beside two lines say that those are of one label, if it nearly fills its column.
+        // It goes on where it began.
+        let is_set_in = start(at) == start(before);
+        let label = if is_set_in { sheet.label_at(start(before)) } else { sheet.label };
         let lacks = if is_list_beside(sheet, strips, before, at) { w.lacks } else { 0 };
         let (split, merge) =
-            wrapped(sheet, width + lacks, is_full(sheet, &strips[before], 0, 2), bare, far);
+            wrapped(label, width + lacks, is_full(sheet, &strips[before], 0, 2), bare, far);
         // A label under another one is set in.
         let merge = if indented { merge + w.label_indented } else { merge };
         if is_text_above_choice(sheet, strips, before, at) {
@@ -343,17 +363,17 @@ fn gap(far: i64) -> i64 {
     }
 }
 
-/// What it costs to part a label from a line of a given width above it, and to join them. A line
+/// What it costs to part a label from a line of a given width above it, and to join them, in a column of labels. A line
 /// without a value of its own is rarely a whole label.
-fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
+fn wrapped(label: usize, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
     let (w, apart) = (weights(), gap(far));
-    if width >= sheet.label {
+    if width >= label {
         (w.label_full, apart)
-    } else if width + 2 >= sheet.label {
+    } else if width + 2 >= label {
         (w.label_nearly_full, apart)
     } else if bare && full {
         (w.bare_full, apart)
-    } else if bare && width * 100 >= sheet.label * w.bare_share {
+    } else if bare && width * 100 >= label * w.bare_share {
         (w.bare, w.bare_joined + apart)
     } else if full {
         (w.page_full, w.page_full_joined + apart)

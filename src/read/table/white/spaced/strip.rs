@@ -42,10 +42,20 @@ pub(super) struct Sheet<'a> {
     pub(super) widths: &'a [usize],
     /// Printed width of the label column of tables without header, in the whole document.
     pub(super) label: usize,
+    /// The same of labels that are set in: where they begin, and how wide they are.
+    pub(super) indented: &'a [(usize, usize)],
     /// Where the cells of each column stand; only the labels' is heeded without header.
     pub(super) align: &'a [Align],
     /// Whether the strips may go on with a row of the page before.
     pub(super) top: Top,
+}
+
+impl Sheet<'_> {
+    /// How wide the labels are that begin at a column.
+    pub(super) fn label_at(&self, start: usize) -> usize {
+        let found = self.indented.iter().find(|(indent, _)| *indent == start);
+        found.map_or(self.label, |(_, width)| *width)
+    }
 }
 
 /// What stands above the strips.

@@ -1,6 +1,6 @@
 //! What a tool has torn off its line or printed into its neighbour, put where it belongs.
 
-use super::line::{Line, Word, width};
+use super::line::{Line, Word, printed_width, width};
 use super::mark::{digit, is_date_like, is_whole_date};
 use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeSet;
@@ -31,11 +31,15 @@ fn lift_numeral(text: &str, lines: &mut [Line], at: usize) {
     let word = lower.words[numeral];
     let next = upper.words.partition_point(|other| other.end < word.start);
     let Some(other) = upper.words.get(next) else { return };
-    let last = numeral + 1 == lower.words.len();
-    let alone = last || lower.space_before(numeral + 1) >= weights().wide;
+    let whole = upper.chunks(weights().wide).into_iter().find(|words| words.contains(&next));
+    let end = whole.clone().map_or(other.end, |words| upper.words[words.end - 1].end);
+    // Nothing stands below its text.
+    let apart = lower.space_before(numeral + 1) >= weights().wide;
+    let alone = lower.words.get(numeral + 1).is_none_or(|word| apart && word.start >= end);
+    let wide = whole.map_or(0, |words| printed_width(upper, &words));
     let begins = (word.start..=word.start + weights().numeral_rough).contains(&other.start);
     let free = upper.space_before(next) >= weights().wide && alone;
-    if !begins || !free || numeral > 1 || other.width <= 2 {
+    if !begins || !free || numeral > 1 || wide <= 2 {
         return;
     }
     let start = other.start.saturating_sub(2);
