@@ -160,3 +160,15 @@ fn widen(widths: &mut Vec<usize>, lines: &[Line], strip: &Strip) {
         *width = (*width).max(measure(line, cell));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_are_set_in_have_a_width_of_their_own_where_it_is_near_the_others() {
+        let label_widths = vec![(0, 24), (0, 22), (2, 20), (2, 12), (4, 8)];
+        let sections = [Section { label_widths, ..Section::default() }];
+        assert_eq!(indented(&sections, label_width_of(&sections)), [(2, 20)]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
-use super::line::{Line, Piece, Word, printed_width, squeezed};
+use super::line::{Line, Piece, printed_width, squeezed};
 use super::mark::{closes, is_dash, is_date_like, is_of_date, is_open, is_whole_date, mark};
 use super::strip::Strip;
 use crate::budget;
