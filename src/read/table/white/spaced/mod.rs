@@ -15,6 +15,7 @@ mod cut;
 mod folded;
 mod furniture;
 mod heading;
+mod joint;
 mod kind;
 mod line;
 pub(in crate::read) mod mark;

@@ -1,5 +1,6 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
+use super::joint::label_joint;
 use super::kind::{
     Kind, are_spaced, change, in_brackets, in_parentheses, kind, option_beside, part, words,
 };
@@ -107,12 +108,12 @@ fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
 }
 
 /// The nearest strip above with something in a column.
-fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
+pub(super) fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
     (at.saturating_sub(LONGEST)..at).rev().find(|&s| !strips[s].cells[column].is_empty())
 }
 
 /// Whether a line goes up to the right edge of its column.
-fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
+pub(super) fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
     let line = &sheet.lines[strip.line];
     let width = match column {
         0 => label_width(line, &strip.cells[0]),
@@ -203,12 +204,17 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
 }
 
 /// How far two strips of a page are apart, in lines of text.
-fn apart(sheet: Sheet<'_>, strips: &[Strip], before: usize, below: usize) -> Option<f32> {
+pub(super) fn apart(
+    sheet: Sheet<'_>,
+    strips: &[Strip],
+    before: usize,
+    below: usize,
+) -> Option<f32> {
     sheet.lines[strips[below].line].below(&sheet.lines[strips[before].line])
 }
 
 /// Whether two lines are entries of one list. Dashes that say that cells are empty are none.
-fn goes_on_listing(upper: &str, lower: &str) -> bool {
+pub(super) fn goes_on_listing(upper: &str, lower: &str) -> bool {
     match (mark(upper), mark(lower)) {
         _ if is_dash(upper) || is_dash(lower) => false,
         (Some(above), Some(below)) if above.series == Series::Bullet => {
@@ -231,153 +237,11 @@ fn is_next_of_list(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize)
 }
 
 /// Whether a text is numbered the way headings are.
-fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     mark(text).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman))
 }
 
 /// Whether a line has nothing but label words.
-fn is_bare(strip: &Strip) -> bool {
+pub(super) fn is_bare(strip: &Strip) -> bool {
     strip.cells.iter().skip(1).all(Range::is_empty)
-}
-
-/// Whether label words go on with the label above them.
-fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
-    let w = weights();
-    let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
-    // The mark at the right edge says nothing on the words.
-    let lower = match lower.trim_end_matches('※') {
-        "" => lower,
-        plain => plain.to_owned(),
-    };
-    let far = i64::try_from(at - before - 1).unwrap_or(0);
-    let short = lower.chars().count() <= 2 && mark(&lower).is_none();
-    let heading = is_heading(&upper);
-    let bare = is_bare(&strips[before]);
-    let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
-    let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
-    let start = |s: usize| {
-        let first = sheet.lines[strips[s].line].words.get(strips[s].cells[0].start);
-        first.map_or(0, |w| w.start)
-    };
-    let indented = start(at) >= start(before) + 2;
-    (seam.split, seam.merge) = if continues(&lower) || begins_with_particle(&lower) || lower == "※"
-    {
-        (w.label_continued, 0)
-    } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
-        (0, w.label_parted)
-    } else if is_date_like(&upper) && is_date_like(&lower) {
-        if is_whole_date(&upper) && !short { (0, w.dates) } else { (w.date_open, 0) }
-    } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
-        || is_one_of_a_series(sheet, strips, at)
-        // A reference mark ends a label.
-        || (indented && upper.ends_with('※') && upper != "※")
-        || (lower.chars().count() > w.short
-            && lower.chars().next_back().is_some_and(|c| digit(c).is_some()))
-    {
-        (0, w.label_marked)
-    } else if short && lower.chars().all(char::is_alphanumeric) {
-        (w.label_short, gap(far))
-    } else if is_open(&upper) {
-        (w.label_continued, 0)
-    } else {
-        let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
-        // Entries of one list beside two lines say that those are of one label, if it nearly fills its column.
-        // It goes on where it began.
-        let is_set_in = start(at) == start(before);
-        let label = if is_set_in { sheet.label_at(start(before)) } else { sheet.label };
-        let lacks = if is_list_beside(sheet, strips, before, at) { w.lacks } else { 0 };
-        let (split, merge) =
-            wrapped(label, width + lacks, is_full(sheet, &strips[before], 0, 2), bare, far);
-        // A label under another one is set in.
-        let merge = if indented { merge + w.label_indented } else { merge };
-        if is_text_above_choice(sheet, strips, before, at) {
-            (0, merge + w.narrow_joined)
-        } else if have_own_values(sheet, strips, before, at) {
-            (split / w.quarter, merge + w.own_values)
-        } else {
-            (split, merge)
-        }
-    };
-    match apart(sheet, strips, before, at) {
-        Some(lines) if is_close(lines) => {
-            seam.split += weights().close_lines;
-            seam.merge = seam.merge.min(weights().gap);
-        }
-        Some(lines) if lines < weights().far => {
-            seam.merge += weights().padded_lines;
-        }
-        _ => {}
-    }
-}
-
-/// Whether a label begins like the one above or below it: they are numbered behind a common word.
-fn is_one_of_a_series(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
-    let here = words(sheet, &strips[at], 0);
-    let alike = |s: usize| {
-        let other = words(sheet, &strips[s], 0);
-        let same = here.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-        let number = |text: &str| text.chars().nth(same).is_some_and(|c| digit(c).is_some());
-        same >= weights().short && number(&here) && number(&other)
-    };
-    let below = (at + 1..strips.len().min(at + weights().lines_below))
-        .find(|&s| !strips[s].cells[0].is_empty());
-    above(strips, at, 0).into_iter().chain(below).any(alike)
-}
-
-/// Whether two label lines have a short text each at their side, so that they are two labels.
-fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
-    let text =
-        |s: usize| matches!(kind(sheet, &strips[s], 1), Kind::Text(_)) && !is_bare(&strips[s]);
-    let own_share = || sheet.widths.get(1).map_or(0, |w| w / weights().own_share);
-    strips[at].cells.len() == 2
-        && before + 1 == at
-        && text(before)
-        && text(at)
-        && !is_full(sheet, &strips[before], 1, own_share())
-        && !is_list_beside(sheet, strips, before, at)
-}
-
-/// Whether two label lines have entries of one list at their side.
-fn is_list_beside(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
-    strips[at].cells.len() == 2
-        && before + 1 == at
-        && goes_on_listing(&words(sheet, &strips[before], 1), &words(sheet, &strips[at], 1))
-}
-
-/// Whether one label line has a text at its side and the other a choice, or the caption of its options: no text goes on so.
-fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
-    if strips[at].cells.len() != 2 || is_bare(&strips[before]) {
-        return false;
-    }
-    let (upper, lower) = (kind(sheet, &strips[before], 1), kind(sheet, &strips[at], 1));
-    let is_choice = matches!(lower, Kind::Choice(_) | Kind::Caption(_));
-    matches!(upper, Kind::Text(_)) && is_choice && change(upper, lower) < 0
-}
-
-/// What it costs to join label lines with others between them: one may be set between two, hardly more.
-fn gap(far: i64) -> i64 {
-    match far {
-        0 => 0,
-        1 => weights().gap,
-        _ => weights().wide_gap,
-    }
-}
-
-/// What it costs to part a label from a line of a given width above it, and to join them, in a column of labels. A line
-/// without a value of its own is rarely a whole label.
-fn wrapped(label: usize, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
-    let (w, apart) = (weights(), gap(far));
-    if width >= label {
-        (w.label_full, apart)
-    } else if width + 2 >= label {
-        (w.label_nearly_full, apart)
-    } else if bare && full {
-        (w.bare_full, apart)
-    } else if bare && width * 100 >= label * w.bare_share {
-        (w.bare, w.bare_joined + apart)
-    } else if full {
-        (w.page_full, w.page_full_joined + apart)
-    } else {
-        (0, w.narrow_joined + apart)
-    }
 }
