@@ -5,10 +5,7 @@ use super::kind::{
     Kind, are_spaced, change, in_brackets, in_parentheses, kind, option_beside, part, words,
 };
 use super::line::{label_width, printed_width};
-use super::mark::{
-    Series, begins_with_particle, continues, digit, ends_sentence, is_dash, is_date_like, is_open,
-    is_telephone, is_whole_date, mark,
-};
+use super::mark::{Series, continues, ends_sentence, is_dash, is_open, is_telephone, mark};
 use super::placed::is_close;
 use super::strip::{COLUMNS, LONGEST, Sheet, Strip, is_blank};
 use crate::read::table::white::weights::row_weights as weights;

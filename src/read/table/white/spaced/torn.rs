@@ -207,7 +207,10 @@ mod tests {
 方法         年に一度、書類を確かめる。
 ";
         let read = cells(text);
-        assert_eq!(read[0], "有無|[ ○ ] 提供を行っている （ ５ ）件 [ ] 移転を行っている （ ）件");
+        assert_eq!(
+            read[0],
+            "有無|[ ○ ] 提供を行っている （ ５ ）件 [ ] 移転を行っている （ ）件\n[ ] 行っていない"
+        );
     }
 
     #[test]
@@ -238,5 +241,45 @@ mod tests {
         let answer = read.split_once("独立行政法人等").map_or("", |(_, rest)| rest);
         let (first, rest) = (answer.find("厚生労働省、法務"), answer.find('）'));
         assert!(first.is_some() && first < rest, "{read}");
+    }
+
+    #[test]
+    fn a_box_set_above_its_heading_with_its_mark_below_is_beside_it() {
+        let text = "
+Ⅲ 対策
+                                                    [       ] 委託しない
+４．取扱いの委託
+                                                        ○
+不正な使用への対策      十分である
+定めの有無          なし
+";
+        assert_eq!(
+            cells(text),
+            [
+                "Ⅲ 対策",
+                "４．取扱いの委託|[ ○ ] 委託しない",
+                "不正な使用への対策|十分である",
+                "定めの有無|なし",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_numeral_below_its_text_is_put_before_it() {
+        let text = "
+   変更日           項目               変更前の記載              変更後の記載          提出時期
+              2. 取扱者数の定め     十分である               特に力を入れている
+平成３０年６月９日 Ⅱ                                                          事後
+              いつ時点か
+  R5.4.2      Ⅰ 4. 担当課      市民課                 福祉課                事後
+";
+        assert_eq!(
+            cells(text),
+            [
+                "変更日|項目|変更前の記載|変更後の記載|提出時期",
+                "平成３０年６月９日|Ⅱ 2. 取扱者数の定めいつ時点か|十分である|特に力を入れている|事後",
+                "R5.4.2|Ⅰ 4. 担当課|市民課|福祉課|事後",
+            ]
+        );
     }
 }
