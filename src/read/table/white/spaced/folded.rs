@@ -8,10 +8,12 @@
 //! ```
 
 use super::line::{Line, pages};
+use crate::budget;
 use crate::finding::Finding;
 use crate::read::page::margin::number::number;
 use crate::read::sheet::side_by_side;
 use crate::read::table::white::weights::page_weights as weights;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A page's number at the foot of a sheet.
@@ -90,21 +92,21 @@ fn is_row(feet: &[Vec<Foot>]) -> bool {
     follows && feet.iter().all(|feet| feet.windows(2).all(|pair| pair[0].end < pair[1].start))
 }
 
-/// Where the right page of a sheet begins: behind the strip between the two numbers that fewest lines cross, and of
+/// Where the right page of a sheet begins: the start of a word between the two numbers that fewest lines cross, and of
 /// those the one next to the middle.
 fn edge(sheet: &[Line], feet: &[Foot]) -> Option<usize> {
     let [left, right] = feet else { return None };
-    let costs: Vec<(usize, usize)> =
-        (left.end..=right.start).map(|edge| (crossed(sheet, edge), edge)).collect();
-    let strips = costs.chunk_by(|one, other| one.0 == other.0);
     let middle = usize::midpoint(left.start + left.end, right.start + right.end) / 2;
-    let away = |strip: &[(usize, usize)]| strip.last().map_or(0, |(_, edge)| edge.abs_diff(middle));
-    let best = strips.min_by_key(|strip| (strip[0].0, away(strip)))?;
-    best.last().map(|(_, edge)| *edge)
+    let between = left.end + 1..=right.start;
+    let starts: BTreeSet<usize> =
+        sheet.iter().flat_map(|line| &line.words).map(|word| word.start).collect();
+    let edges = starts.into_iter().filter(|edge| between.contains(edge));
+    edges.min_by_key(|edge| (crossed(sheet, *edge), edge.abs_diff(middle)))
 }
 
 /// How many lines have no white before a column.
 fn crossed(sheet: &[Line], edge: usize) -> usize {
+    budget::steps(sheet.len());
     let is_crossed = |line: &&Line| {
         let at = line.words.partition_point(|word| word.start < edge);
         let before = at.checked_sub(1).and_then(|before| line.words.get(before));

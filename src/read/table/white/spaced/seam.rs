@@ -177,27 +177,28 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         }
         _ => 0,
     };
-    let below_at = below;
-    let (upper, lower) = (&strips[before], &strips[below]);
-    let beside = below == before + 1;
+    if below == before + 1 && is_framed(sheet, strips, below) {
+        cost += w.open;
+    }
+    if strips[below].cells.len() > 2 {
+        return cost;
+    }
+    if !listed && is_next_of_list(sheet, strips, below, column) {
+        cost += w.listed;
+    }
+    cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
+}
+
+/// Whether a line or the one above it is set between the brackets or parentheses of the other.
+fn is_framed(sheet: Sheet<'_>, strips: &[Strip], below: usize) -> bool {
+    let (upper, lower) = (&strips[below - 1], &strips[below]);
     // Above its brackets stands an answer only that goes on below them.
     let around = || {
         in_brackets(sheet, upper, lower)
             || in_brackets(sheet, lower, upper)
                 && strips.get(below + 1).is_some_and(|next| in_brackets(sheet, lower, next))
     };
-    if beside
-        && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper) || around())
-    {
-        cost += w.open;
-    }
-    if lower.cells.len() > 2 {
-        return cost;
-    }
-    if !listed && is_next_of_list(sheet, strips, below_at, column) {
-        cost += w.listed;
-    }
-    cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
+    in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper) || around()
 }
 
 /// How far two strips of a page are apart, in lines of text.
