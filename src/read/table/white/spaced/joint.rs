@@ -5,19 +5,18 @@ use super::line::label_width;
 use super::mark::{
     Series, begins_with_particle, continues, digit, is_date_like, is_open, is_whole_date, mark,
 };
+use super::near::{above, apart, goes_on_listing, is_bare, is_full, is_heading};
 use super::placed::is_close;
-use super::seam::{Seam, above, apart, goes_on_listing, is_bare, is_full, is_heading};
 use super::strip::{Sheet, Strip, is_blank};
 use crate::read::table::white::weights::row_weights as weights;
 
-/// Whether label words go on with the label above them.
+/// What it costs to part label words from the label above them, and to join them.
 pub(super) fn label_joint(
     sheet: Sheet<'_>,
     strips: &[Strip],
     before: usize,
     at: usize,
-    seam: &mut Seam,
-) {
+) -> (i64, i64) {
     let w = weights();
     let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
     // The mark at the right edge says nothing on the words.
@@ -32,8 +31,7 @@ pub(super) fn label_joint(
     let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
     let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
     let indented = start(sheet, &strips[at]) >= start(sheet, &strips[before]) + 2;
-    (seam.split, seam.merge) = if continues(&lower) || begins_with_particle(&lower) || lower == "※"
-    {
+    let (split, merge) = if continues(&lower) || begins_with_particle(&lower) || lower == "※" {
         (w.label_continued, 0)
     } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
         (0, w.label_parted)
@@ -55,14 +53,9 @@ pub(super) fn label_joint(
         unmarked(sheet, strips, before, at)
     };
     match apart(sheet, strips, before, at) {
-        Some(lines) if is_close(lines) => {
-            seam.split += weights().close_lines;
-            seam.merge = seam.merge.min(weights().gap);
-        }
-        Some(lines) if lines < weights().far => {
-            seam.merge += weights().padded_lines;
-        }
-        _ => {}
+        Some(lines) if is_close(lines) => (split + w.close_lines, merge.min(w.gap)),
+        Some(lines) if lines < w.far => (split, merge + w.padded_lines),
+        _ => (split, merge),
     }
 }
 

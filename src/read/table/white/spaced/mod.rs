@@ -19,6 +19,7 @@ mod joint;
 mod kind;
 mod line;
 pub(in crate::read) mod mark;
+mod near;
 mod note;
 mod numbered;
 mod page;

@@ -4,12 +4,12 @@ use super::joint::label_joint;
 use super::kind::{
     Kind, are_spaced, change, in_brackets, in_parentheses, kind, option_beside, part, words,
 };
-use super::line::{label_width, printed_width};
+use super::line::label_width;
 use super::mark::{Series, continues, ends_sentence, is_dash, is_open, is_telephone, mark};
+use super::near::{above, apart, goes_on_listing, is_bare, is_full, is_heading};
 use super::placed::is_close;
 use super::strip::{COLUMNS, LONGEST, Sheet, Strip, is_blank};
 use crate::read::table::white::weights::row_weights as weights;
-use std::ops::Range;
 
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,7 +49,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
     let before = above(strips, at, 0);
     if let (false, Some(before)) = (label.is_empty(), before) {
-        label_joint(sheet, strips, before, at, &mut seam);
+        (seam.split, seam.merge) = label_joint(sheet, strips, before, at);
     }
     seam
 }
@@ -102,21 +102,6 @@ fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
         (true, false) if strips[at].cells.len() > 2 => -1,
         _ => 0,
     }
-}
-
-/// The nearest strip above with something in a column.
-pub(super) fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
-    (at.saturating_sub(LONGEST)..at).rev().find(|&s| !strips[s].cells[column].is_empty())
-}
-
-/// Whether a line goes up to the right edge of its column.
-pub(super) fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
-    let line = &sheet.lines[strip.line];
-    let width = match column {
-        0 => label_width(line, &strip.cells[0]),
-        _ => printed_width(line, &strip.cells[column]),
-    };
-    width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
 }
 
 /// What it costs to cut below a line that reaches the edge of its column, or nearly does.
@@ -201,30 +186,6 @@ fn is_framed(sheet: Sheet<'_>, strips: &[Strip], below: usize) -> bool {
     in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper) || around()
 }
 
-/// How far two strips of a page are apart, in lines of text.
-pub(super) fn apart(
-    sheet: Sheet<'_>,
-    strips: &[Strip],
-    before: usize,
-    below: usize,
-) -> Option<f32> {
-    sheet.lines[strips[below].line].below(&sheet.lines[strips[before].line])
-}
-
-/// Whether two lines are entries of one list. Dashes that say that cells are empty are none.
-pub(super) fn goes_on_listing(upper: &str, lower: &str) -> bool {
-    match (mark(upper), mark(lower)) {
-        _ if is_dash(upper) || is_dash(lower) => false,
-        (Some(above), Some(below)) if above.series == Series::Bullet => {
-            above.series == below.series && upper.chars().next() == lower.chars().next()
-        }
-        (Some(above), Some(below)) => {
-            above.series == below.series && above.number + 1 == below.number
-        }
-        _ => false,
-    }
-}
-
 /// Whether a line has the number behind that of the entry before it in its column.
 fn is_next_of_list(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
     let entry = |at: usize| mark(&words(sheet, &strips[at], column)).filter(|mark| mark.number > 0);
@@ -232,14 +193,4 @@ fn is_next_of_list(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize)
     let mut before = (at.saturating_sub(LONGEST)..at).rev().filter_map(entry);
     let before = before.find(|before| before.series == here.series);
     before.is_some_and(|before| before.number + 1 == here.number)
-}
-
-/// Whether a text is numbered the way headings are.
-pub(super) fn is_heading(text: &str) -> bool {
-    mark(text).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman))
-}
-
-/// Whether a line has nothing but label words.
-pub(super) fn is_bare(strip: &Strip) -> bool {
-    strip.cells.iter().skip(1).all(Range::is_empty)
 }
