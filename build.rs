@@ -31,6 +31,9 @@ mod form {
     }
 }
 #[allow(dead_code, unreachable_pub)]
+#[path = "src/trail.rs"]
+mod trail;
+#[allow(dead_code, unreachable_pub)]
 #[path = "src/words.rs"]
 mod words;
 

@@ -74,8 +74,11 @@ pub(crate) fn year_month(folded: &str) -> Option<(i32, u32)> {
 }
 
 fn year(text: &str) -> Option<(i32, &str)> {
+    let first = text.chars().next()?;
     for (names, before) in ERAS {
-        if let Some(rest) = names.iter().find_map(|name| text.strip_prefix(name)) {
+        // Most texts begin otherwise.
+        let mut alike = names.iter().filter(|name| name.starts_with(first));
+        if let Some(rest) = alike.find_map(|name| text.strip_prefix(name)) {
             let (year, rest) = match rest.strip_prefix('元') {
                 Some(rest) => (1, rest),
                 None => number(rest)?,

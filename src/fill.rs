@@ -9,7 +9,7 @@ mod table;
 mod value;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
-use crate::fold::{Folded, control, fold, has_pair};
+use crate::fold::{Folded, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot, Text};
 use crate::mark::{Style, choice, is_ringed_in_part};
 use crate::record::{Item, Value};
@@ -185,8 +185,14 @@ impl Filler<'_> {
     fn is_printed_anyway(&self, slot: &Slot, piece: Piece) -> bool {
         let folded = fold(align::text(self.rows, piece));
         let form = self.alignment.form;
+        if form.prints_text(&folded)
+            || slot.fixed.iter().any(|fixed| fixed.contains(&folded))
+            || form.option_heads.iter().any(|head| folded.starts_with(&**head))
+        {
+            return true;
+        }
         let nodes = slot.node.iter().chain(slot.inner.iter().map(|(_, node)| node));
-        let mut rest = folded.clone();
+        let mut rest = folded;
         for node in nodes {
             let groups = node.options.iter().filter_map(|option| option.group.as_ref());
             let options = node.options.iter().map(|option| &option.label);
@@ -196,10 +202,7 @@ impl Filler<'_> {
                 }
             }
         }
-        form.prints_text(&folded)
-            || slot.fixed.iter().any(|fixed| fixed.contains(&folded))
-            || form.option_heads.iter().any(|head| folded.starts_with(&**head))
-            || rest.chars().all(|c| !c.is_alphabetic())
+        rest.chars().all(|c| !c.is_alphabetic())
     }
 
     /// A node without a label beside its parent's label.
@@ -254,9 +257,7 @@ impl Filler<'_> {
 
     /// Notes an item whose text has ink in it that is no character.
     fn note_ink(&mut self, item: &Item, text: &str) {
-        // All of them begin with these bytes, and hardly anything else.
-        let may_have = has_pair(text, |one, two| (one == 0xEF) & (two == 0xB7));
-        if !may_have || !text.contains(control::is_control) {
+        if !control::may_stand_in(text) || !text.contains(control::is_control) {
             return;
         }
         let drawn = [control::DRAWN, control::UNREAD, control::CROSSED];

@@ -3,6 +3,7 @@
 //! Both sides of a comparison are folded, so a class of look-alikes may have any member as its representative.
 
 use crate::budget;
+use crate::trail::Trail;
 
 /// Marks that readers put into a cell's text in place of a form control or of drawn ink. They are
 /// noncharacters (Unicode 16.0, 23.7), which no document uses: private use is full of 外字.
@@ -40,6 +41,11 @@ pub(crate) mod control {
     /// A square or the like stands right before what follows.
     pub(crate) const LEADS: char = '\u{FDDE}';
 
+    /// Whether one of these may stand in a text: all of them begin with these bytes, and hardly anything else.
+    pub(crate) fn may_stand_in(text: &str) -> bool {
+        super::has_pair(text, |one, two| (one == 0xEF) & (two == 0xB7))
+    }
+
     /// Whether a character is one of these.
     #[must_use]
     pub(crate) fn is_control(c: char) -> bool {
@@ -49,10 +55,34 @@ pub(crate) mod control {
 
 /// Whether two bytes of a text, one behind the other, are of a sort. There is no way out before the end, so that many
 /// are looked at in one step.
+#[inline]
 pub(crate) fn has_pair(text: &str, is_meant: impl Fn(u8, u8) -> bool) -> bool {
-    let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |has, (one, two)| has | is_meant(*one, *two))
+    let Some((first, rest)) = text.as_bytes().split_first() else { return false };
+    let (mut has, mut before) = (0, *first);
+    for byte in rest {
+        has |= u8::from(is_meant(before, *byte));
+        before = *byte;
+    }
+    has > 0
+}
+
+/// Whether a byte of a text is of a sort, as [`has_pair`] looks for pairs: as long as `is_meant` branches nowhere, many
+/// are looked at in one step.
+#[inline]
+pub(crate) fn has_byte(text: &str, is_meant: impl Fn(u8) -> bool) -> bool {
+    let mut has = 0;
+    for byte in text.as_bytes() {
+        has |= u8::from(is_meant(*byte));
+    }
+    has > 0
+}
+
+/// Whether a text begins with another one. Of many beginnings most are told by the last byte of their first character.
+#[inline]
+pub(crate) fn begins_with(text: &str, beginning: &str) -> bool {
+    let last = |text: &str| text.as_bytes().get(KEPT - 1).copied();
+    let differs = last(text).zip(last(beginning)).is_some_and(|(one, other)| one != other);
+    !differs && text.starts_with(beginning)
 }
 
 /// Half-width katakana U+FF61 to U+FF9D, in order.
@@ -66,97 +96,67 @@ const STEP: usize = 256;
 pub(crate) struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each byte of `text` the byte offset in the original of the character it came from.
-    at: Vec<u32>,
-    /// For each byte of `text` the length in bytes of that character.
-    widths: Vec<u8>,
+    trail: Trail,
     /// Length of the original in bytes.
-    len: u32,
+    len: usize,
 }
 
 impl Folded {
     /// Folds a text.
     #[must_use]
     pub(crate) fn new(original: &str) -> Self {
-        budget::steps(original.len() / STEP);
-        let mut folded = Self {
-            text: String::with_capacity(original.len()),
-            at: Vec::with_capacity(original.len()),
-            widths: Vec::with_capacity(original.len()),
-            len: 0,
-        };
-        let mut offset = 0;
-        while let Some(rest) = original.get(offset..).filter(|rest| !rest.is_empty()) {
-            let plain = plain(rest.as_bytes());
-            folded.text.push_str(&rest[..plain]);
-            folded.at.extend(starts(offset, plain));
-            folded.widths.resize(folded.text.len(), PLAIN as u8);
-            offset += plain;
-            let Some(c) = original[offset..].chars().next() else { break };
-            folded.push(c, u32::try_from(offset).unwrap_or(u32::MAX));
-            offset += c.len_utf8();
-        }
-        folded.len = u32::try_from(original.len()).unwrap_or(u32::MAX);
+        let mut folded = Self { len: original.len(), ..Self::default() };
+        fold_onto(original, &mut folded.text, &mut folded.trail);
         folded
-    }
-
-    fn push(&mut self, c: char, offset: u32) {
-        let kept = push(&mut self.text, c);
-        self.at.truncate(kept);
-        self.widths.truncate(kept);
-        self.at.resize(self.text.len(), offset);
-        self.widths.resize(self.text.len(), u8::try_from(c.len_utf8()).unwrap_or(4));
     }
 
     /// The original's byte offset of the character that the folded byte came from; the original's
     /// length at the end.
     #[must_use]
     pub(crate) fn original(&self, folded: usize) -> usize {
-        self.at.get(folded).copied().unwrap_or(self.len) as usize
+        if folded < self.text.len() { self.trail.origin(folded).start } else { self.len }
     }
 
     /// The byte of the original after the character that the last byte before `folded` came from.
     #[must_use]
     pub(crate) fn original_end(&self, folded: usize) -> usize {
         let Some(last) = folded.checked_sub(1) else { return 0 };
-        match (self.at.get(last), self.widths.get(last)) {
-            (Some(at), Some(width)) => *at as usize + usize::from(*width),
-            _ => self.len as usize,
-        }
+        if last < self.text.len() { self.trail.origin(last).end } else { self.len }
     }
 
     /// The first folded byte that comes from the original's byte `offset` or later.
     #[must_use]
     pub(crate) fn position(&self, offset: usize) -> usize {
-        self.at.partition_point(|&at| (at as usize) < offset)
+        self.trail.position(offset, self.text.len())
     }
 }
 
 /// Folds a text onto the end of another, which does not end in a kana, with the byte of `original` that each
 /// folded byte came from.
-pub(crate) fn fold_onto(original: &str, text: &mut String, at: &mut Vec<u32>) {
+pub(crate) fn fold_onto(original: &str, text: &mut String, trail: &mut Trail) {
     budget::steps(original.len() / STEP);
     text.reserve(original.len());
-    at.reserve(original.len());
-    let start = text.len();
-    let known = at.len();
     let mut offset = 0;
     while let Some(rest) = original.get(offset..).filter(|rest| !rest.is_empty()) {
-        let plain = plain(rest.as_bytes());
-        text.push_str(&rest[..plain]);
-        at.extend(starts(offset, plain));
-        offset += plain;
-        let Some(c) = original[offset..].chars().next() else { break };
-        let kept = push(text, c);
-        at.truncate(known + kept - start);
-        at.resize(known + text.len() - start, u32::try_from(offset).unwrap_or(u32::MAX));
+        let (signs, kept) = (signs(rest.as_bytes()), kept(rest.as_bytes()));
+        let (length, width) = if signs > 0 { (signs, 1) } else { (kept, KEPT) };
+        if length > 0 {
+            trail.add(text.len(), width, offset, width);
+            text.push_str(&rest[..length]);
+            offset += length;
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
+        let before = text.len();
+        let start = push(text, c);
+        if start < before {
+            trail.cut(start);
+        }
+        if start < text.len() {
+            trail.add(start, text.len() - start, offset, c.len_utf8());
+        }
         offset += c.len_utf8();
     }
-}
-
-/// Where the character of each of so many bytes begins, all of them of characters of [`PLAIN`] bytes.
-fn starts(offset: usize, bytes: usize) -> impl Iterator<Item = u32> {
-    (0..bytes).map(move |at| u32::try_from(offset + at - at % PLAIN).unwrap_or(u32::MAX))
 }
 
 /// Folds a text for comparing: width, white space, variant characters and marks of lists do not count.
@@ -187,18 +187,29 @@ pub fn fold(text: &str) -> String {
 /// The beginning of a folded text, of some `count` characters.
 #[must_use]
 pub(crate) fn fold_start(text: &str, count: usize) -> String {
-    text.chars().filter_map(fold_char).take(count).collect()
+    let mut start = String::with_capacity(text.len().min(count * KEPT));
+    start.extend(text.chars().filter_map(fold_char).take(count));
+    start
 }
 
 /// Adds a character, folded. Gives how much of the text before is as it was: a voicing mark changes
 /// the character before it.
 fn push(text: &mut String, c: char) -> usize {
     let before = text.len();
-    if c.is_ascii() || is_katakana(c) {
-        if let Some(c) = fold_char(c) {
-            text.push(c);
+    match kana(c) {
+        Some(NOTHING) => return before,
+        Some(VOICING) => {}
+        Some(folded) => {
+            text.push(folded);
+            return before;
         }
-    } else if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
+        None if c.is_ascii() => {
+            text.extend(fold_char(c));
+            return before;
+        }
+        None => {}
+    }
+    if matches!(c, 'ﾞ' | '゛' | '\u{3099}' | 'ﾟ' | '゜' | '\u{309A}') {
         let last = text.chars().next_back();
         if let Some((last, voiced)) = last.and_then(|last| Some((last, voice(last, c)?))) {
             text.pop();
@@ -208,67 +219,87 @@ fn push(text: &mut String, c: char) -> usize {
         text.push(c);
     } else if let Some(letters) = roman(c) {
         text.push_str(letters);
-    } else if let Some(kept) = fold_char(c) {
-        text.push(kept);
+    } else {
+        text.extend(fold_char(c));
     }
     before
 }
 
-/// Kanji and hiragana, most of any text, stay as they are. All of them take three bytes.
-fn is_plain(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}')
+/// Kanji, most of any text, stay as they are.
+pub(crate) fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
-/// Bytes of a plain character.
-const PLAIN: usize = 3;
+/// Bytes of a kanji, and of a character of the [`KANA`].
+const KEPT: usize = 3;
 
-/// How many bytes of plain characters a text begins with: [`is_plain`] without the characters being put together.
-fn plain(text: &[u8]) -> usize {
-    text.chunks_exact(PLAIN).take_while(|three| is_plain_bytes(three)).count() * PLAIN
+/// How many bytes a text begins with of characters of [`KEPT`] bytes that folding leaves as they are, without the
+/// characters being put together.
+fn kept(text: &[u8]) -> usize {
+    text.chunks_exact(KEPT).take_while(|three| is_kept(three)).count() * KEPT
 }
 
-/// Whether the three bytes at the beginning of a character are a plain one.
-fn is_plain_bytes(three: &[u8]) -> bool {
+/// How many signs of ASCII a text begins with; folding leaves them as they are.
+fn signs(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_graphic()).count()
+}
+
+/// Whether the three bytes at the beginning of a character are one that folding leaves as it is: kanji and most kana.
+fn is_kept(three: &[u8]) -> bool {
     match three {
-        [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xFF, ..] | [0xE3, 0x81, 0x81..=0xFF] => true,
-        [0xE3, 0x82, last] => *last <= 0x96,
+        [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xFF, ..] => true,
+        [0xE3, middle @ 0x80..=0x83, last] => {
+            let place = usize::from(*middle & 3) << 6 | usize::from(*last & 0x3F);
+            KANA.get(place).is_some_and(|folded| *folded as usize == KANA_START + place)
+        }
         _ => false,
     }
 }
 
-/// How many bytes a text begins with that folding leaves as they are: plain characters, and signs of ASCII.
+/// How many bytes a text begins with that folding leaves as they are.
 fn same(text: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(first) = text.get(at) {
-        if first.is_ascii_graphic() {
-            at += 1;
-        } else if text.get(at..at + PLAIN).is_some_and(is_plain_bytes) {
-            at += PLAIN;
-        } else {
+    while let Some(rest) = text.get(at..) {
+        let more = match rest.first() {
+            Some(first) if first.is_ascii_graphic() => signs(rest),
+            Some(_) => kept(rest),
+            None => 0,
+        };
+        if more == 0 {
             break;
         }
+        at += more;
     }
     at
 }
 
-/// Katakana, what parts their words, and the sign for a long vowel.
-fn is_katakana(c: char) -> bool {
-    matches!(c, '\u{30A1}'..='\u{30FC}')
-}
+/// The first character of the [`KANA`].
+const KANA_START: usize = 0x3000;
+/// Stands for what does not count.
+const NOTHING: char = '\0';
+/// Stands for a mark that changes the character before it.
+const VOICING: char = '\u{1}';
 
-/// Katakana folded, worked out by the compiler: after kanji and hiragana they are most of any text.
-const KATAKANA: [char; 0x30FD - 0x30A1] = {
-    let mut folded = ['\0'; 0x30FD - 0x30A1];
+/// Signs of Japanese text, hiragana and katakana (U+3000 to U+30FF) folded, worked out by the compiler: after kanji
+/// they are most of any text.
+const KANA: [char; 0x100] = {
+    let mut folded = [NOTHING; 0x100];
     let mut at = 0;
     while at < folded.len() {
-        folded[at] = match char::from_u32(0x30A1 + at as u32) {
+        folded[at] = match char::from_u32((KANA_START + at) as u32) {
+            None | Some('\u{3000}') => NOTHING,
+            Some('\u{3099}'..='\u{309C}') => VOICING,
             Some(c) => like(c),
-            None => '\0',
         };
         at += 1;
     }
     folded
 };
+
+/// What a character of the [`KANA`] becomes.
+fn kana(c: char) -> Option<char> {
+    KANA.get((c as usize).wrapping_sub(KANA_START)).copied()
+}
 
 /// The folded character; `None` for what does not count: white space, ※, marks of form controls.
 #[must_use]
@@ -276,11 +307,13 @@ pub(crate) fn fold_char(c: char) -> Option<char> {
     if c.is_ascii() {
         return (!c.is_ascii_whitespace() && !c.is_ascii_control()).then_some(c);
     }
-    if is_plain(c) {
+    if is_kanji(c) {
         return Some(c);
     }
-    if is_katakana(c) {
-        return KATAKANA.get(c as usize - 0x30A1).copied();
+    match kana(c) {
+        Some(VOICING) => return Some(c),
+        Some(folded) => return Some(folded).filter(|c| *c != NOTHING),
+        None => {}
     }
     match c {
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE0E}' | '\u{FE0F}' | '※' => None,
@@ -402,12 +435,15 @@ mod tests {
     #[test]
     fn folding_onto_a_text_is_folding() {
         let original = "ｼｽﾃﾑの ﾃﾞｰﾀ Ⅲ①（表）か゛";
-        let (mut text, mut at) = ("前\n".to_owned(), vec![7; 4]);
-        fold_onto(original, &mut text, &mut at);
+        let (mut text, mut trail) = ("前\n".to_owned(), Trail::default());
+        trail.add(0, 4, 7, 4);
+        fold_onto(original, &mut text, &mut trail);
         let folded = Folded::new(original);
-        assert_eq!(text, format!("前\n{}", folded.text));
-        let back = (0..folded.text.len()).map(|byte| folded.original(byte) as u32);
-        assert_eq!(at, [7; 4].into_iter().chain(back).collect::<Vec<_>>());
+        assert_eq!((text, fold(original)), (format!("前\n{}", folded.text), folded.text.clone()));
+        assert_eq!(trail.origin(3), 7..11);
+        for byte in 0..folded.text.len() {
+            assert_eq!(trail.origin(4 + byte), folded.trail.origin(byte), "{byte}");
+        }
     }
 
     #[test]

@@ -125,6 +125,7 @@ pub(crate) mod site;
 pub mod source;
 #[cfg(feature = "stages")]
 pub mod stages;
+mod trail;
 mod words;
 
 pub use assess::Outcome;

@@ -10,21 +10,27 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Bytes that are searched in one step.
 const STEP: usize = 256;
 
+/// The words that begin with the same two characters: the third character of each, and which it is.
+type Alike = Vec<(Option<char>, u32)>;
+
 /// Words and where they begin.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     words: Vec<Box<str>>,
     /// The first two characters of words to the words, the longest first.
-    pairs: HashMap<u64, Vec<u32>, BuildHasherDefault<PairHasher>>,
+    pairs: HashMap<u64, Alike, BuildHasherDefault<PairHasher>>,
     /// Words of one character.
     ones: Vec<(char, u32)>,
     /// A bit for each character up to U+FFFF: whether a word begins with it.
     firsts: Vec<u64>,
-    /// The same for second characters.
-    seconds: Vec<u64>,
+    /// A bit for all pairs of characters that share it: whether a word begins with one of them.
+    begun: Vec<u64>,
     /// Characters beyond that words begin with.
     rare: Vec<char>,
 }
+
+/// Words of 64 bits for a bit for each of so many characters.
+const BITS: usize = 1 << 10;
 
 /// A word that stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +46,7 @@ pub(crate) struct Found {
 impl Words {
     /// Words to look for; an empty one is never found.
     pub(crate) fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
-        let mut all =
-            Self { firsts: vec![0; 1 << 10], seconds: vec![0; 1 << 10], ..Self::default() };
+        let mut all = Self { firsts: vec![0; BITS], begun: vec![0; BITS], ..Self::default() };
         for word in words {
             all.add(word.as_ref());
         }
@@ -50,7 +55,7 @@ impl Words {
         // Every list by itself, so that the order of the table does not matter.
         all.pairs
             .values_mut()
-            .for_each(|list| list.sort_by_key(|at| std::cmp::Reverse(length(at))));
+            .for_each(|list| list.sort_by_key(|(_, at)| std::cmp::Reverse(length(at))));
         all
     }
 
@@ -61,10 +66,10 @@ impl Words {
         let Some(first) = chars.next() else { return };
         match chars.next() {
             Some(second) => {
-                self.pairs.entry(pair(first, second)).or_default().push(place);
-                if let Some(bits) = self.seconds.get_mut(second as usize >> 6) {
-                    *bits |= 1 << (second as u32 & 63);
-                }
+                let key = pair(first, second);
+                self.pairs.entry(key).or_default().push((chars.next(), place));
+                let (at, bit) = shared_bit(key);
+                self.begun[at] |= bit;
             }
             None => self.ones.push((first, place)),
         }
@@ -75,6 +80,7 @@ impl Words {
     }
 
     /// Whether a word begins with a character.
+    #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
         match self.firsts.get(c as usize >> 6) {
             Some(bits) => bits >> (c as u32 & 63) & 1 == 1,
@@ -82,59 +88,101 @@ impl Words {
         }
     }
 
-    /// Where words may begin in a text, by their first two characters each by itself.
-    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, char)> + 't {
-        text.char_indices().filter(|(start, c)| {
-            self.begins(*c)
-                && (self.ones.iter().any(|(one, _)| one == c) || {
-                    let rest = text.get(start + c.len_utf8()..).unwrap_or_default();
-                    rest.chars().next().is_some_and(|second| self.goes_on(second))
-                })
+    /// Gives the places of a text at which words may begin, each with the two characters there.
+    fn each(&self, text: &str, mut give: impl FnMut(usize, char, Option<char>)) {
+        let mut chars = text.char_indices();
+        let mut next = chars.next();
+        while let Some((start, first)) = next {
+            next = chars.next();
+            // Most characters begin no word.
+            if self.begins(first) {
+                let second = next.map(|(_, second)| second);
+                if self.is_begun(first, second) || self.is_one(first) {
+                    give(start, first, second);
+                }
+            }
+        }
+    }
+
+    /// Whether a word may begin with two characters.
+    fn is_begun(&self, first: char, second: Option<char>) -> bool {
+        second.is_some_and(|second| {
+            let (at, bit) = shared_bit(pair(first, second));
+            self.begun.get(at).is_some_and(|bits| bits & bit != 0)
         })
     }
 
-    /// Whether a character may be the second one of a word.
-    fn goes_on(&self, c: char) -> bool {
-        self.seconds.get(c as usize >> 6).is_none_or(|bits| bits >> (c as u32 & 63) & 1 == 1)
+    /// Whether a character is a word.
+    fn is_one(&self, c: char) -> bool {
+        self.ones.iter().any(|(one, _)| *one == c)
     }
 
     /// All words that stand in a text, overlapping ones too: by where they start, the longest first.
     pub(crate) fn all(&self, text: &str) -> Vec<Found> {
         budget::steps(text.len() / STEP);
         let mut found = Vec::new();
-        for (start, c) in self.places(text) {
-            found.extend(self.at(text, start, c));
-        }
+        self.each(text, |start, first, second| {
+            self.at(text, start, first, second, &mut |word| {
+                found.push(word);
+                true
+            });
+        });
         found
     }
 
     /// The words of a text from left to right, the longest of those that begin at a place; none overlaps another.
     pub(crate) fn apart(&self, text: &str) -> Vec<Found> {
         let (mut found, mut free) = (Vec::new(), 0);
-        for (start, c) in self.places(text) {
-            if start >= free
-                && let Some(longest) = self.at(text, start, c).next()
-            {
-                free = longest.end;
-                found.push(longest);
+        self.each(text, |start, first, second| {
+            if start >= free {
+                self.at(text, start, first, second, &mut |longest| {
+                    free = longest.end;
+                    found.push(longest);
+                    false
+                });
             }
-        }
+        });
         found
     }
 
-    /// The words that stand at a place, the longest first; `first` is the character there.
-    fn at(&self, text: &str, start: usize, first: char) -> impl Iterator<Item = Found> {
+    /// Gives the words that stand at a place, whose first two characters these are, the longest first, until it is
+    /// enough.
+    fn at(
+        &self,
+        text: &str,
+        start: usize,
+        first: char,
+        second: Option<char>,
+        give: &mut dyn FnMut(Found) -> bool,
+    ) {
         let rest = text.get(start..).unwrap_or_default();
-        let second = rest.get(first.len_utf8()..).and_then(|rest| rest.chars().next());
-        let longer = second.and_then(|second| self.pairs.get(&pair(first, second)));
-        let longer = longer.map(Vec::as_slice).unwrap_or_default().iter();
-        let ones = self.ones.iter().filter(move |(one, _)| *one == first).map(|(_, place)| place);
-        longer.chain(ones).filter_map(move |place| {
-            let word = self.words.get(*place as usize)?;
-            let found = Found { word: *place as usize, start, end: start + word.len() };
-            rest.starts_with(&**word).then_some(found)
-        })
+        let mut given = |place: u32| {
+            let word = self.words.get(place as usize).map_or("", |word| word);
+            let found = Found { word: place as usize, start, end: start + word.len() };
+            !rest.starts_with(word) || give(found)
+        };
+        if let Some(second) = second
+            && let Some(longer) = self.pairs.get(&pair(first, second))
+        {
+            let third = rest.get(first.len_utf8() + second.len_utf8()..);
+            let third = third.and_then(|rest| rest.chars().next());
+            // Most words go on otherwise.
+            let mut alike = longer.iter().filter(|(own, _)| own.is_none() || *own == third);
+            if !alike.all(|(_, place)| given(*place)) {
+                return;
+            }
+        }
+        let mut ones = self.ones.iter().filter(|(one, _)| *one == first);
+        let _ = ones.all(|(_, place)| given(*place));
     }
+}
+
+/// The word, and the bit in it, that a pair of characters shares with others.
+fn shared_bit(pair: u64) -> (usize, u64) {
+    let mut hasher = PairHasher::default();
+    hasher.write_u64(pair);
+    let place = hasher.finish() as usize % (BITS << 6);
+    (place >> 6, 1 << (place & 63))
 }
 
 /// Two characters as one key.

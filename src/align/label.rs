@@ -2,7 +2,8 @@
 
 use super::sheet::{CellRef, Sheet};
 use super::weight::{
-    Agreement, Edge, Rest, agreement, crowd, edges_gain, lead, length_gain, may_be_lost, tail,
+    Agreement, Edge, MOST_EVIDENCE, Rest, agreement, crowd, edges_gain, lead, length_gain,
+    may_be_lost, tail,
 };
 use crate::budget;
 use crate::date;
@@ -270,7 +271,9 @@ fn dress(text: &str, start: usize, end: usize) -> Option<Dress> {
 /// Whether many labels of a document stand in brackets.
 fn is_dressed(sheet: &Sheet, form: &Form, hits: &[Hit]) -> bool {
     let mut dressed: BTreeMap<Dress, BTreeSet<usize>> = BTreeMap::new();
-    for hit in hits.iter().filter(|hit| form.index.length(hit.body) >= 4) {
+    let long = hits.iter().filter(|hit| form.index.length(hit.body) >= 4);
+    let closes = |c: char| DRESSES.iter().any(|(_, close, _)| *close == c);
+    for hit in long.filter(|hit| sheet.text[hit.end..].starts_with(closes)) {
         let from = back_off(&sheet.text, hit.start, 8);
         let number =
             Enumerator::before(&sheet.text[from..hit.start]).map_or(0, |(_, length)| length);
@@ -399,9 +402,8 @@ fn place(
         return;
     }
     let rest = sheet.rest_of_row(end);
-    let dated = date::full(rest).is_some();
     let alone = placed.lead.max(placed.bare_lead) > Edge::Glued && tail > Edge::Glued;
-    if body < 4 && !alone && placed.printed.is_none() && !dated {
+    if body < 4 && !alone && placed.printed.is_none() && date::full(rest).is_none() {
         return;
     }
     let rest = Rest::new(form, rest);
@@ -410,7 +412,11 @@ fn place(
         let (start, lead, agreement) = placed.with(described.names[name].enumerator, hit);
         let mut gain = edges_gain(lead, tail) + agreement.gain() + length_gain(body);
         gain -= (1.0 - hit.likeness) * 8.0;
-        gain += rest.evidence(described) + crowd(sheet, form, cell, described);
+        let crowd = crowd(sheet, form, cell, described);
+        if gain + (MOST_EVIDENCE + crowd) <= 0.0 {
+            continue;
+        }
+        gain += rest.evidence(described) + crowd;
         if gain > 0.0 {
             budget::take(size_of::<Candidate>());
             let (likeness, edges) = (hit.likeness, (lead, tail));

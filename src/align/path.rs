@@ -69,6 +69,8 @@ struct Walk<'f> {
     best: Vec<f32>,
     /// … and the move that led to it.
     led: Vec<usize>,
+    /// The slot of the highest of these scores.
+    top: usize,
     /// Score of the empty way.
     start: f32,
     moves: Vec<Move>,
@@ -83,6 +85,7 @@ impl<'f> Walk<'f> {
             costs: Costs::new(form),
             best: vec![f32::NEG_INFINITY; form.slots.len()],
             led: vec![START; form.slots.len()],
+            top: 0,
             start: 0.0,
             moves: Vec::new(),
             pending: Vec::new(),
@@ -93,11 +96,15 @@ impl<'f> Walk<'f> {
     fn arrive(&mut self, position: usize) {
         budget::steps(self.pending.len() / SLOTS);
         let (moves, best, led) = (&self.moves, &mut self.best, &mut self.led);
+        let top = &mut self.top;
         self.pending.retain(|&at| {
             let made = &moves[at];
             let due = made.step.end <= position;
             if due && made.score > best[made.step.slot] {
                 (best[made.step.slot], led[made.step.slot]) = (made.score, at);
+                if made.score > best[*top] {
+                    *top = made.step.slot;
+                }
             }
             !due
         });
@@ -123,13 +130,16 @@ impl<'f> Walk<'f> {
         };
         let mut score = self.start - far(to, self.costs.first(to));
         let mut before = START;
+        // No step gains: what is below what the step from the highest leads to cannot be the best.
+        let least = self.best[self.top] - far(self.top, self.costs.step(self.form, self.top, to));
         for (slots, best) in (0..).step_by(SLOTS).zip(self.best.chunks(SLOTS)) {
             // Most slots can lead to nothing better: so many are told in one step.
-            if !best.iter().fold(false, |any, reached| any | (*reached > score)) {
+            let may_be = |reached: f32| (reached > score) & (reached >= least);
+            if !best.iter().fold(false, |any, reached| any | may_be(*reached)) {
                 continue;
             }
             for (from, &reached) in (slots..).zip(best) {
-                if reached <= score {
+                if reached <= score || reached < least {
                     continue;
                 }
                 let value = reached - far(from, self.costs.step(self.form, from, to));

@@ -3,6 +3,7 @@
 use crate::budget;
 use crate::fold::fold_onto;
 use crate::rows::Rows;
+use crate::trail::Trail;
 
 /// A stretch of a cell's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) struct Sheet<'a> {
     pub(super) rows: &'a Rows,
     pub(super) text: String,
     pub(super) cells: Vec<CellRef>,
-    at: Vec<u32>,
+    trail: Trail,
     /// For each row of the document the first of its cells in `cells`, and the one after the last.
     spans: Vec<(usize, usize)>,
     first_row: usize,
@@ -47,7 +48,7 @@ impl<'a> Sheet<'a> {
             rows,
             text: String::new(),
             cells: Vec::new(),
-            at: Vec::new(),
+            trail: Trail::default(),
             spans: Vec::with_capacity(range.len()),
             first_row: range.start,
             plain: range
@@ -68,11 +69,11 @@ impl<'a> Sheet<'a> {
     fn add(&mut self, row: usize) {
         for (cell, content) in self.rows.rows[row].cells.iter().enumerate() {
             let start = self.text.len();
-            fold_onto(&content.text, &mut self.text, &mut self.at);
+            fold_onto(&content.text, &mut self.text, &mut self.trail);
             budget::take((self.text.len() - start) * (1 + size_of::<u32>()) + size_of::<CellRef>());
             self.cells.push(CellRef { row, cell, start, end: self.text.len() });
+            self.trail.add(self.text.len(), 1, content.text.len(), 1);
             self.text.push('\n');
-            self.at.push(offset(content.text.len()));
         }
     }
 
@@ -102,7 +103,7 @@ impl<'a> Sheet<'a> {
 
     /// The byte in the cell's own text that a folded byte stands for.
     pub(super) fn back(&self, byte: usize) -> usize {
-        self.at.get(byte).copied().unwrap_or(0) as usize
+        if byte < self.text.len() { self.trail.origin(byte).start } else { 0 }
     }
 
     /// The row's folded text from a byte on, its cells parted by line breaks.
@@ -111,8 +112,4 @@ impl<'a> Sheet<'a> {
         let end = self.row(cell.row).last().map_or(byte, |last| last.end);
         &self.text[byte.min(end)..end]
     }
-}
-
-fn offset(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
 }

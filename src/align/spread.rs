@@ -4,8 +4,8 @@ use super::label::{LEAST_COLUMNS, Numbered};
 use super::path::Step;
 use super::sheet::{CellRef, Piece, Sheet};
 use super::{Doubt, Part};
-use crate::fold::fold;
-use crate::form::{Form, NodeKind, Role};
+use crate::fold::{fold, is_kanji};
+use crate::form::{Form, NodeKind, Role, Text};
 use crate::rows::{Cell, Row, Rows};
 use std::ops::Range;
 
@@ -85,7 +85,14 @@ fn only_text(row: &Row) -> Option<&str> {
 /// A row that holds nothing but the title of an attachment: its first word, a number, a name.
 fn is_appendix(row: &Row, form: &Form) -> bool {
     let Some(text) = only_text(row).filter(|_| !row.furniture) else { return false };
-    let folded = fold(text.lines().next().unwrap_or(""));
+    let line = text.lines().next().unwrap_or("");
+    // Most rows are told by a kanji that they begin with.
+    let first = line.trim_start().chars().next();
+    let begins = |word: &Text| word.chars().next() == first;
+    if first.is_some_and(is_kanji) && !form.appendix.iter().any(begins) {
+        return false;
+    }
+    let folded = fold(line);
     let Some(rest) = form.appendix.iter().find_map(|word| folded.strip_prefix(&**word)) else {
         return false;
     };

@@ -4,6 +4,10 @@ use super::sheet::{CellRef, Sheet};
 use crate::date;
 use crate::fold::{control, is_space};
 use crate::form::{Enumerator, Form, NodeKind, Role, Slot, Style};
+use std::cell::OnceCell;
+
+/// Characters of the rest of a row that are looked at.
+const LOOKED_AT: usize = 160;
 
 /// What stands before or after a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,31 +152,45 @@ pub(super) fn agreement(expected: Option<Enumerator>, printed: Option<Enumerator
 
 /// The rest of a label's row.
 pub(super) struct Rest<'a> {
+    form: &'a Form,
     text: &'a str,
-    list: bool,
-    bracket: bool,
+    list: OnceCell<bool>,
 }
 
+/// The most that [`Rest::evidence`] says.
+pub(super) const MOST_EVIDENCE: f32 = 2.5;
+
 impl<'a> Rest<'a> {
-    pub(super) fn new(form: &Form, rest: &'a str) -> Self {
-        let text = match rest.char_indices().nth(160) {
+    pub(super) fn new(form: &'a Form, rest: &'a str) -> Self {
+        // So many characters are at least as many bytes.
+        let long = Some(rest).filter(|rest| rest.len() > LOOKED_AT);
+        let text = match long.and_then(|rest| rest.char_indices().nth(LOOKED_AT)) {
             Some((end, _)) => &rest[..end],
             None => rest,
         };
-        let list = form.option_heads.iter().any(|head| text.contains(&**head));
-        Self { text, list, bracket: text.contains(['[', '☑', '□', '■']) }
+        Self { form, text, list: OnceCell::new() }
+    }
+
+    /// Whether it begins a list of options.
+    fn has_list(&self) -> bool {
+        let has = || self.form.option_heads.iter().any(|head| self.text.contains(&**head));
+        *self.list.get_or_init(has)
+    }
+
+    fn has_bracket(&self) -> bool {
+        self.text.contains(['[', '☑', '□', '■'])
     }
 
     /// What it says of a label of this kind standing there.
     pub(super) fn evidence(&self, slot: &Slot) -> f32 {
         match slot.node.as_ref().map(|node| node.kind) {
-            Some(NodeKind::Choice) if self.list => 0.8,
-            Some(NodeKind::Choice | NodeKind::Checkboxes) if self.bracket => 0.6,
-            Some(NodeKind::Date) if date::full(self.text).is_some() => 2.5,
-            Some(NodeKind::Text | NodeKind::Date) if self.list => -1.0,
+            Some(NodeKind::Choice) if self.has_list() => 0.8,
+            Some(NodeKind::Choice | NodeKind::Checkboxes) if self.has_bracket() => 0.6,
+            Some(NodeKind::Date) if date::full(self.text).is_some() => MOST_EVIDENCE,
+            Some(NodeKind::Text | NodeKind::Date) if self.has_list() => -1.0,
             Some(_) => 0.0,
             None if self.text.trim().is_empty() => 0.5,
-            None if !slot.inner.is_empty() && self.bracket => 0.5,
+            None if !slot.inner.is_empty() && self.has_bracket() => 0.5,
             None => -0.5,
         }
     }

@@ -45,10 +45,20 @@ fn is_scanned(rows: &Rows, cell: &Cell) -> bool {
 }
 
 fn printed(text: &str) -> usize {
-    // Kana and kanji, most of any text, are neither.
-    let is_printed =
-        |c: &char| matches!(c, '\u{3041}'..='\u{9FFF}') || !c.is_whitespace() && !is_control(*c);
-    text.chars().filter(is_printed).count()
+    let (mut count, mut at) = (0, 0);
+    while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+        // Signs, kana and kanji, most of any text, are known by how their bytes begin.
+        let (width, is_printed) = match rest {
+            [b'!'..=b'~', ..] => (1, true),
+            [0xE4..=0xE9, ..] | [0xE3, 0x81..=0xBF, ..] => (3, true),
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                (c.len_utf8(), !c.is_whitespace() && !is_control(c))
+            }
+        };
+        (count, at) = (count + usize::from(is_printed), at + width);
+    }
+    count
 }
 
 /// A share with four decimals, so that the three add up to 1 as printed.

@@ -9,6 +9,7 @@
 use super::{Context, on};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::record::{Item, Value};
+use std::sync::LazyLock;
 
 /// What who checks a document writes beside an answer, one a line.
 const WORDS: &str = include_str!("data/added.txt");
@@ -34,15 +35,20 @@ fn is_said(context: &Context, item: &Item, word: &str) -> bool {
     })
 }
 
+static REMARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    WORDS.lines().filter(|word| !word.is_empty() && !word.starts_with('#')).collect()
+});
+
 /// The words of a remark that a line of a text ends with, or begins with where they are set off.
 fn remark(item: &Item) -> Option<&'static str> {
     let Value::Text(text) = &item.value else { return None };
-    let words = || WORDS.lines().filter(|word| !word.is_empty() && !word.starts_with('#'));
+    let parts = |c: char| !c.is_alphanumeric();
     text.lines().find_map(|line| {
-        let mut parts = line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        let (first, last) = (parts.next()?, parts.next_back());
-        let ends = |word: &&str| last.unwrap_or(first).ends_with(word);
-        words().find(|word| first == *word || ends(word))
+        let line = line.trim_matches(parts);
+        let begins = |word: &str| {
+            line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(parts))
+        };
+        REMARKS.iter().copied().find(|word| line.ends_with(word) || begins(word))
     })
 }
 

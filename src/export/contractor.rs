@@ -4,8 +4,9 @@
 use crate::fold::{narrow, widen_kana};
 use regex::Regex;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 #[derive(Deserialize)]
 struct Rules {
@@ -20,14 +21,38 @@ struct Rules {
 #[derive(Deserialize)]
 struct Rule {
     why: String,
-    #[serde(deserialize_with = "regex")]
-    find: Regex,
+    /// Whatever matches has one of these in it; none where nothing is known.
+    #[serde(default)]
+    holds: Vec<String>,
+    find: String,
     #[serde(default)]
     put: String,
+    /// Made when a text may match: most runs need few of them.
+    #[serde(skip)]
+    regex: OnceLock<Option<Regex>>,
 }
 
-fn regex<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Regex, D::Error> {
-    Regex::new(&String::deserialize(from)?).map_err(serde::de::Error::custom)
+impl Rule {
+    /// The pattern, where a text may match.
+    fn regex(&self, text: &str) -> Option<&Regex> {
+        let may = self.holds.is_empty() || self.holds.iter().any(|word| text.contains(&**word));
+        may.then(|| self.regex.get_or_init(|| Regex::new(&self.find).ok()).as_ref())?
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        self.regex(text).is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// The parts of a text between what matches.
+    fn split<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        self.regex(text).map_or_else(|| vec![text], |regex| regex.split(text).collect())
+    }
+
+    /// The text with `put` in the place of what matches.
+    fn replace<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let put = self.put.as_str();
+        self.regex(text).map_or(Cow::Borrowed(text), |regex| regex.replace_all(text, put))
+    }
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
@@ -43,7 +68,7 @@ pub(crate) fn key(printed: &str) -> String {
     }
     let text = remark_free(&text);
     let mut keys: Vec<String> = Vec::new();
-    for name in RULES.between.find.split(&text) {
+    for name in RULES.between.split(&text) {
         let key = one(name);
         if !key.is_empty() && !names_nobody(&key) && !keys.contains(&key) {
             keys.push(key);
@@ -57,7 +82,7 @@ pub(super) fn reference() -> String {
     let mut out = format!("{}\n", RULES.about);
     let mut rules = |head: &str, rules: &[Rule]| {
         let _ = write!(out, "\n{head}\n\n"); // a String takes everything
-        for Rule { why, find, put } in rules {
+        for Rule { why, find, put, .. } in rules {
             let put = if put.is_empty() { String::new() } else { format!(" → `{put}`") };
             let _ = writeln!(out, "- {why}: `{find}`{put}");
         }
@@ -73,13 +98,13 @@ pub(super) fn reference() -> String {
 }
 
 fn names_nobody(text: &str) -> bool {
-    RULES.nobody.iter().any(|rule| rule.find.is_match(text.trim()))
+    RULES.nobody.iter().any(|rule| rule.is_match(text.trim()))
 }
 
 fn one(name: &str) -> String {
     let mut name = name.trim().to_owned();
     for step in &RULES.steps {
-        name = step.find.replace_all(&name, step.put.as_str()).trim().to_owned();
+        name = step.replace(&name).trim().to_owned();
     }
     name.replace(' ', "")
 }
@@ -132,6 +157,20 @@ mod tests {
     fn each_example_of_the_rules_holds() {
         for (printed, expected) in &RULES.examples {
             assert_eq!(key(printed), *expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn every_rule_is_a_pattern_of_texts_that_hold_its_words() {
+        let Rules { nobody, between, steps, examples, .. } = &*RULES;
+        for rule in nobody.iter().chain([between]).chain(steps) {
+            let regex = Regex::new(&rule.find).expect(&rule.find);
+            let parts = rule.find.split(|c: char| "|()[]^$*+?. ".contains(c));
+            let texts = examples.iter().map(|(printed, _)| plain(printed));
+            let texts = texts.chain(parts.map(str::to_owned)).chain([one("（株）甲　支社")]);
+            for text in texts.filter(|text| regex.is_match(text)) {
+                assert!(rule.is_match(&text), "{text} {}", rule.find);
+            }
         }
     }
 

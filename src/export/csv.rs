@@ -5,7 +5,7 @@ use super::piece::{Body, Key};
 use crate::assess::Outcome;
 use crate::date;
 use crate::finding::{Code, Finding, Message, joined};
-use crate::fold::fold;
+use crate::fold::{fold, has_byte};
 use crate::project;
 use crate::record::{Document, Item, Record, Value};
 use crate::source::Source;
@@ -292,7 +292,8 @@ pub(super) fn write(out: &mut Vec<u8>, fields: &[&str]) {
         if at > 0 {
             out.push(b',');
         }
-        if field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        let is_special = |byte| (byte == b',') | (byte == b'"') | (byte == b'\r') | (byte == b'\n');
+        if has_byte(field, is_special) {
             quote(out, field);
         } else {
             out.extend_from_slice(field.as_bytes());

@@ -13,6 +13,7 @@ use crate::finding::Finding;
 use crate::record::{Agency, Document, FormInfo, Item, Origin, Record, Value};
 use crate::source::Source;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -158,7 +159,10 @@ fn members<'n, 'a: 'n>(
     keys: &mut Keys,
 ) {
     for (name, found) in parts {
-        let name = format!("{prefix}{name}");
+        let name = match prefix {
+            "" => Cow::Borrowed(name),
+            _ => Cow::Owned(format!("{prefix}{name}")),
+        };
         if let Some(plain) = found.plain {
             entry(json, &name, plain, keys);
         }
@@ -190,7 +194,9 @@ fn entry(json: &mut Json<'_>, name: &str, node: &Node<'_>, keys: &mut Keys) {
         members(json, "", inside, &mut Keys::default());
         json.close(b'}');
     }
-    members(json, &format!("{name}_"), aside, keys);
+    if !aside.is_empty() {
+        members(json, &format!("{name}_"), aside, keys);
+    }
 }
 
 /// An occurrence with its printed number.

@@ -18,7 +18,7 @@ pub(super) const TABLE: Table = Table {
     file: "manifest.ndjson",
     header: |_| head(),
     mark: "{\"manifest\":\"hyokasho/",
-    rows: |_, _, _, _| {}, // made apart: it needs to know the other tables
+    rows: |_, _, _| {}, // made apart: it needs to know the other tables
     by_agency: None,
 };
 

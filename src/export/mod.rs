@@ -50,7 +50,8 @@ pub(crate) use tally::Tally;
 pub(crate) use tree::{Node as Tree, Occurrences, nest};
 
 use crate::assess::Outcome;
-use crate::record::Document;
+use crate::record::{Blocks, Document};
+use std::cell::OnceCell;
 
 /// A format: what `--format` calls it, and its tables.
 pub(crate) struct Exporter {
@@ -71,9 +72,28 @@ pub(crate) struct Table {
     /// How each of our files of this name begins: only such a one is ever removed.
     mark: &'static str,
     /// Appends the rows of a document.
-    rows: fn(&Table, &Document, &Outcome, &mut Vec<u8>),
+    rows: fn(&Table, &Results<'_>, &mut Vec<u8>),
     /// The folder in which each agency has a file of its rows; they are one line per record then.
     by_agency: Option<&'static str>,
+}
+
+/// What a document gave, and what several tables need to know of it.
+struct Results<'r> {
+    document: &'r Document,
+    outcome: &'r Outcome,
+    /// Of each record the blocks in which something is filled in; looked for when a row is in doubt.
+    blocks: OnceCell<Vec<Blocks<'r>>>,
+}
+
+impl<'r> Results<'r> {
+    fn new(document: &'r Document, outcome: &'r Outcome) -> Self {
+        Self { document, outcome, blocks: OnceCell::new() }
+    }
+
+    fn blocks(&self) -> &[Blocks<'r>] {
+        let blocks = || self.outcome.records.iter().map(|record| Blocks::of(&record.items));
+        self.blocks.get_or_init(|| blocks().collect())
+    }
 }
 
 impl Table {
@@ -89,8 +109,8 @@ impl Table {
     }
 
     /// Appends the rows of a document.
-    fn add(&self, document: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
-        (self.rows)(self, document, outcome, out);
+    fn add(&self, of: &Results<'_>, out: &mut Vec<u8>) {
+        (self.rows)(self, of, out);
     }
 
     /// The definition of its name.
@@ -109,7 +129,7 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
                 file: "assessments.csv",
                 header: |_| csv::header(csv::ASSESSMENTS),
                 mark: "record,source,sha256,",
-                rows: |_, document, outcome, out| csv::assessments(document, outcome, out),
+                rows: |_, of, out| csv::assessments(of.document, of.outcome, out),
                 by_agency: None,
             },
             Table::tidy("changes.csv"),
@@ -122,14 +142,14 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
                 file: "findings.csv",
                 header: |_| csv::header(csv::FINDINGS),
                 mark: "record,source,code,",
-                rows: |_, document, outcome, out| csv::findings(document, outcome, out),
+                rows: |_, of, out| csv::findings(of.document, of.outcome, out),
                 by_agency: None,
             },
             Table {
                 file: "items.csv",
                 header: |_| csv::header(csv::ITEMS),
                 mark: "record,source,item,",
-                rows: |_, document, outcome, out| csv::items(document, outcome, out),
+                rows: |_, of, out| csv::items(of.document, of.outcome, out),
                 by_agency: None,
             },
             Table::tidy("main_items.csv"),
@@ -142,7 +162,7 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
                 file: "sources.csv",
                 header: |_| csv::header(csv::SOURCES),
                 mark: "source,sha256,bytes,",
-                rows: |_, document, outcome, out| csv::sources(document, outcome, out),
+                rows: |_, of, out| csv::sources(of.document, of.outcome, out),
                 by_agency: None,
             },
             Table::tidy("system_connections.csv"),
@@ -161,7 +181,7 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
             file: "assessments.ndjson",
             header: |_| Vec::new(),
             mark: "{\"schema\":\"hyokasho/",
-            rows: |_, document, outcome, out| lines(document, outcome, out),
+            rows: |_, of, out| lines(of.document, of.outcome, out),
             by_agency: Some("municipalities"),
         }],
     },
@@ -231,7 +251,7 @@ mod tests {
             assert!(exporter.tables.is_sorted_by(|a, b| a.file < b.file));
             for table in exporter.tables {
                 let mut file = table.header();
-                table.add(&sample::document(), &sample::outcome(), &mut file);
+                table.add(&Results::new(&sample::document(), &sample::outcome()), &mut file);
                 assert!(file.starts_with(table.mark.as_bytes()), "{}", table.file);
                 assert!(file.ends_with(b"\n") && !file.contains(&b'\r'), "{}", table.file);
             }

@@ -2,14 +2,14 @@
 
 use super::manifest;
 use super::tally::Tally;
-use super::{EXPORTERS, Table};
+use super::{EXPORTERS, Results, Table};
 use crate::assess::Outcome;
 use crate::record::{Document, Record, Value};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
-use std::io::{BufWriter, Read as _, Write as _};
+use std::io::{BufRead as _, BufWriter, Read as _, Write as _};
 
 /// Bytes of small tables that are packed in one step.
 const TOGETHER: usize = 1 << 18;
@@ -96,12 +96,12 @@ pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
 #[must_use]
 pub(crate) fn encode(document: &Document, outcome: &Outcome) -> Piece {
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let results = Results::new(document, outcome);
     for table in tables() {
         let mut out = Vec::new();
-        table.add(document, outcome, &mut out);
+        table.add(&results, &mut out);
         if table.by_agency.is_some() {
-            lines =
-                out.split_inclusive(|byte| *byte == b'\n').map(|line| line.len() as u64).collect();
+            lines = lengths(&out);
         }
         rows.push(out);
     }
@@ -109,6 +109,12 @@ pub(crate) fn encode(document: &Document, outcome: &Outcome) -> Piece {
     let bodies = outcome.records.iter().zip(lines).map(|(record, line)| Body::of(record, line));
     let outline = Outline { bodies: bodies.collect(), tally: Tally::of(document, outcome) };
     Piece { rows, outline }
+}
+
+/// The bytes of each line.
+fn lengths(mut lines: &[u8]) -> Vec<u64> {
+    let mut next = || lines.skip_until(b'\n').ok().filter(|length| *length > 0);
+    std::iter::from_fn(|| next().map(|length| length as u64)).collect()
 }
 
 impl Piece {

@@ -37,7 +37,8 @@ pub(super) fn chosen(node: &Node, answer: &ChoiceAnswer, text: &str) -> Value {
 /// Takes form controls and the white space around lines out of a text.
 pub(super) fn clean(text: &str) -> String {
     // Hardly any text holds a control: most need no copy.
-    let without: Cow<str> = match text.contains(control::is_control) {
+    let without: Cow<str> = match control::may_stand_in(text) && text.contains(control::is_control)
+    {
         true => text.chars().filter(|c| !control::is_control(*c)).collect(),
         false => text.into(),
     };

@@ -36,9 +36,9 @@ impl Decoded {
 /// U+FFFD and is listed.
 #[must_use]
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
-    let valid = std::str::from_utf8(bytes).ok();
+    let valid = UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
     let (encoding, mark) = detect(bytes, valid.is_some());
-    let mut decoded = match valid.and_then(|text| text.get(mark..)) {
+    let mut decoded = match valid.as_ref().and_then(|text| text.get(mark..)) {
         Some(text) if encoding == UTF_8 => {
             Decoded { text: text.to_owned(), ..Decoded::empty(encoding) }
         }

@@ -12,7 +12,7 @@
 
 use super::notation::{self, Place, Style};
 use super::ring::{rings, share};
-use crate::fold::{Folded, control, fold};
+use crate::fold::{Folded, begins_with, control, fold};
 use crate::form::Opt;
 
 /// What a box shows.
@@ -233,7 +233,7 @@ fn wording_at(
     after_box: bool,
     found: &[Token],
 ) -> Option<(usize, usize)> {
-    let (wording, option) = wordings.iter().find(|(wording, _)| rest.starts_with(wording))?;
+    let (wording, option) = wordings.iter().find(|(wording, _)| begins_with(rest, wording))?;
     let boxed = found.iter().any(|token| matches!(token, Token::Box { .. }));
     (after_box || (!boxed && wording.chars().count() > 3)).then_some((*option, wording.len()))
 }

@@ -9,7 +9,7 @@
 use super::boxes::BoxState;
 use super::notation::{Style, read};
 use super::ring::{Ringed, ringed, rings};
-use crate::fold::{Folded, control, fold};
+use crate::fold::{Folded, begins_with, control, fold};
 use crate::form::{Opt, Text};
 
 /// What a choice says.
@@ -219,7 +219,7 @@ impl Reader<'_> {
             .iter()
             .enumerate()
             .flat_map(|(at, option)| option.wordings().iter().map(move |wording| (at, wording)))
-            .filter(|(_, wording)| rest.starts_with(&***wording))
+            .filter(|(_, wording)| begins_with(rest, wording))
             .max_by_key(|(at, wording)| (wording.len(), std::cmp::Reverse(*at)));
         if let Some((option, wording)) = exact {
             return Some((option, start + wording.len()));
@@ -263,7 +263,7 @@ impl Reader<'_> {
                 .options
                 .iter()
                 .flat_map(Opt::wordings)
-                .filter(|wording| rest.starts_with(&***wording))
+                .filter(|wording| begins_with(rest, wording))
                 .map(|wording| wording.len())
                 .max();
             match longest {

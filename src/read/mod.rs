@@ -247,6 +247,9 @@ pub(crate) fn unnumbered(text: &str) -> std::borrow::Cow<'_, str> {
 /// The rows of a text that holds several documents, each read by itself; they begin at these bytes.
 #[must_use]
 pub(crate) fn texts(whole: &str, starts: &[usize]) -> Rows {
+    if starts.is_empty() {
+        return text(whole);
+    }
     let ends = starts.iter().copied().chain([whole.len()]);
     let begins = std::iter::once(0).chain(starts.iter().copied());
     let parts = begins.zip(ends).filter_map(|(from, to)| whole.get(from..to));

@@ -16,6 +16,8 @@ pub(in crate::export) struct Pattern {
     pub(in crate::export) text: String,
     /// Bytes of it before the first key: every id that meets it begins with them.
     plain: usize,
+    /// The last of them.
+    last: Option<u8>,
     steps: Vec<Step>,
 }
 
@@ -40,7 +42,8 @@ pub(super) struct Found<'i> {
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
         let plain = text.find('{').unwrap_or(text.len());
-        Self { text: text.to_owned(), plain, steps: text.split('.').map(step).collect() }
+        let last = text.get(..plain).and_then(|plain| plain.bytes().next_back());
+        Self { text: text.to_owned(), plain, last, steps: text.split('.').map(step).collect() }
     }
 
     /// The keys, in order.
@@ -63,9 +66,8 @@ impl Pattern {
     /// Reads an item id from its beginning.
     pub(super) fn find<'i>(&self, item: &'i str) -> Option<Found<'i>> {
         // Most ids differ from a pattern in the last byte before its first key.
-        let plain = self.text.as_bytes().get(..self.plain)?;
-        let beginning = item.as_bytes().get(..self.plain)?;
-        if beginning.last() != plain.last() || beginning != plain {
+        let last = self.plain.checked_sub(1).and_then(|last| item.as_bytes().get(last).copied());
+        if last != self.last || !item.starts_with(self.text.get(..self.plain)?) {
             return None;
         }
         let (mut at, mut keys) = (0, Vec::new());

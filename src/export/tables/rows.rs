@@ -2,14 +2,12 @@
 
 use super::answer::{self, Kind};
 use super::{Column, Definition, From};
-use crate::assess::Outcome;
 use crate::export::csv::{self, place};
-use crate::export::{Table, contractor};
+use crate::export::{Results, Table, contractor};
 use crate::form::{self, Form};
 use crate::project;
-use crate::record::{Blocks, Document, Item, Record, Value};
+use crate::record::{Item, Record, Value};
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// The header of a table.
@@ -23,10 +21,11 @@ pub(in crate::export) fn header(table: &Table) -> Vec<u8> {
 }
 
 /// The rows of a table.
-pub(in crate::export) fn rows(table: &Table, _: &Document, outcome: &Outcome, out: &mut Vec<u8>) {
+pub(in crate::export) fn rows(table: &Table, of: &Results<'_>, out: &mut Vec<u8>) {
     if let Some(definition) = table.definition() {
-        for record in &outcome.records {
-            write(definition, record, out);
+        for (at, record) in of.outcome.records.iter().enumerate() {
+            let is_filled = |row: &str| of.blocks().get(at).is_some_and(|blocks| blocks.has(row));
+            write(definition, record, &is_filled, out);
         }
     }
 }
@@ -51,13 +50,19 @@ struct Row<'r> {
     is_box: bool,
 }
 
-fn write(table: &'static Definition, record: &Record, out: &mut Vec<u8>) {
+/// Writes the rows of a record; `is_filled` says whether something is filled in in the block that a row stands in.
+fn write(
+    table: &'static Definition,
+    record: &Record,
+    is_filled: &dyn Fn(&str) -> bool,
+    out: &mut Vec<u8>,
+) {
     let published = record.items.iter().find(|item| item.id == "cover.published_on");
     let published = match published.map(|item| &item.value) {
         Some(Value::Date { iso: Some(iso), .. }) => iso.as_str(),
         _ => "",
     };
-    for row in collect(table, &record.items) {
+    for row in collect(table, &record.items, is_filled) {
         let mut fields: Vec<Cow<str>> = [
             &record.id,
             &record.document.path,
@@ -84,7 +89,11 @@ fn write(table: &'static Definition, record: &Record, out: &mut Vec<u8>) {
 }
 
 /// The rows in print order; none for a block that the form prints and nobody has filled in.
-fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
+fn collect<'r>(
+    table: &'static Definition,
+    items: &'r [Item],
+    is_filled: &dyn Fn(&str) -> bool,
+) -> Vec<Row<'r>> {
     let mut rows: Vec<Row<'r>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for item in items {
@@ -114,8 +123,7 @@ fn collect<'r>(table: &'static Definition, items: &'r [Item]) -> Vec<Row<'r>> {
         }
         rows[at].add(table, item, found.rest);
     }
-    let blocks = LazyCell::new(|| Blocks::of(items));
-    rows.retain(|row| row.complete && (row.filled || row.is_box && blocks.has(row.id)));
+    rows.retain(|row| row.complete && (row.filled || row.is_box && is_filled(row.id)));
     rows
 }
 

@@ -59,6 +59,13 @@ impl Enumerator {
     /// The enumerator that ends where `text` (folded) ends, and its length in bytes.
     #[must_use]
     pub(crate) fn before(text: &str) -> Option<(Self, usize)> {
+        // Most text ends in none of the signs that an enumerator ends in.
+        let ends = |c: char| {
+            matches!(c, '.' | ',' | 'I' | 'V' | 'X') || c.is_ascii_digit() || circled(c).is_some()
+        };
+        if !text.ends_with(ends) {
+            return None;
+        }
         let mut start = text.len();
         for (at, _) in text.char_indices().rev().take(5) {
             if let Some((found, length)) = Self::read_whole(&text[at..])

@@ -100,23 +100,21 @@ fn underlines(page: &Page, line: Area, entry: &Entry) -> bool {
     let (area, em) = (entry.area, entry.size);
     let begins = (area.x0 - ENDS * em..area.x0 + (1.0 + ENDS) * em).contains(&line.x0);
     let y = f32::midpoint(line.y0, line.y1);
-    let goes_on = page.rules.iter().map(|rule| rule.area).any(|rule| {
-        let meets = rule.y0 < line.y1 + MEETS && line.y0 - MEETS < rule.y1;
-        let ends = |x: f32| (rule.x0 - x).abs() < MEETS;
-        match rule.x1 - rule.x0 < rule.y1 - rule.y0 {
-            true => meets && (ends(line.x0) || ends(line.x1)),
-            false => {
-                meets
-                    && (rule.x0 < line.x0 - MEETS && line.x0 - MEETS <= rule.x1
-                        || rule.x1 > line.x1 + MEETS && rule.x0 <= line.x1 + MEETS)
-            }
-        }
-    });
     begins
         && (line.x1 - area.x1).abs() < ENDS * em
         && line.y1 - line.y0 < THICK * em
         && (area.y1 - ABOVE * em..area.y1 + BELOW * em).contains(&y)
-        && !goes_on
+        && !page.rules.iter().any(|rule| goes_on(line, rule.area))
+}
+
+/// Whether a line of the table meets the ends of a level line, or goes on beyond them.
+fn goes_on(line: Area, rule: Area) -> bool {
+    let meets = rule.y0 < line.y1 + MEETS && line.y0 - MEETS < rule.y1;
+    let ends = |x: f32| (rule.x0 - x).abs() < MEETS;
+    let is_upright = rule.x1 - rule.x0 < rule.y1 - rule.y0;
+    let before = rule.x0 < line.x0 - MEETS && line.x0 - MEETS <= rule.x1;
+    let behind = rule.x1 > line.x1 + MEETS && rule.x0 <= line.x1 + MEETS;
+    meets && if is_upright { ends(line.x0) || ends(line.x1) } else { before || behind }
 }
 
 /// Whether an area is coloured and an option stands on it.

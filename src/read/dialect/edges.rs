@@ -1,6 +1,7 @@
 //! The words of a tool around a text: only what a tool wrote parts them from its beginning or end.
 
 use super::mapped::Edit;
+use std::ops::Range;
 
 /// What is said before all that is printed; and what is said behind it, where a rule or another thing that a tool
 /// wrote parts it from the text: the last answer ends without one.
@@ -29,6 +30,60 @@ pub(super) fn of(text: &str, edits: &[Edit], said: &[Edit]) -> Vec<Edit> {
         }
     }
     found
+}
+
+/// What is said in the lines that nothing printed parts from the beginning or the end of a text; `of_line` gives what
+/// is said in a line. All other lines are some answer's.
+pub(super) fn said(
+    text: &str,
+    edits: &[Edit],
+    of_line: &dyn Fn(&Range<usize>) -> Vec<Edit>,
+) -> Vec<Edit> {
+    let known = Taken::of(edits);
+    let (mut found, mut end) = (Vec::new(), 0);
+    let mut is_printed = |line: &Range<usize>| {
+        let said = of_line(line);
+        let taken = Taken::of(&said);
+        found.extend(said);
+        let mut letters = text[line.clone()].char_indices().filter(|(_, c)| is_letter(*c));
+        letters.any(|(at, _)| !known.has(line.start + at) && !taken.has(line.start + at))
+    };
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        if is_printed(&(start..start + line.trim_end_matches('\n').len())) {
+            break;
+        }
+    }
+    let mut start = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        start -= line.len();
+        if start < end || is_printed(&(start..start + line.trim_end_matches('\n').len())) {
+            break;
+        }
+    }
+    found
+}
+
+/// What of a text is taken out: where each stretch starts, in order, and how far those up to it reach.
+struct Taken(Vec<(usize, usize)>);
+
+impl Taken {
+    fn of(edits: &[Edit]) -> Self {
+        let mut all: Vec<_> = edits.iter().map(|edit| (edit.range.start, edit.range.end)).collect();
+        all.sort_unstable();
+        let mut reach = 0;
+        all.iter_mut().for_each(|(_, end)| {
+            reach = reach.max(*end);
+            *end = reach;
+        });
+        Self(all)
+    }
+
+    fn has(&self, byte: usize) -> bool {
+        let after = self.0.partition_point(|(start, _)| *start <= byte);
+        after.checked_sub(1).is_some_and(|at| self.0[at].1 > byte)
+    }
 }
 
 fn is_letter(c: char) -> bool {

@@ -19,6 +19,7 @@ use self::cut::join_cut;
 use super::mapped::{Edit, Edits};
 use crate::budget;
 use crate::fold::control::{ABOVE, GOES_ON, WRAPPED};
+use crate::fold::{has_byte, has_pair};
 use crate::read::item::begins_item;
 use std::ops::Range;
 
@@ -45,7 +46,10 @@ pub(super) fn undo(text: &str) -> Edits {
 
 /// Whether a text has bars and rules.
 pub(super) fn is_drawn(text: &str) -> bool {
-    ["|", "│", "┃", "║"].iter().any(|bar| text.contains(bar)) && text.lines().any(is_rule)
+    // The bars beyond ASCII begin with these bytes.
+    let may_have = has_byte(text, |byte| byte == b'|')
+        || has_pair(text, |one, two| (one == 0xE2) & ((two == 0x94) | (two == 0x95)));
+    may_have && text.contains(is_bar) && text.lines().any(is_rule)
 }
 
 /// Lines with rules between them.

@@ -8,6 +8,7 @@
 //! a command is none.
 
 use super::mapped::{Edit, Edits};
+use crate::fold::has_byte;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -34,7 +35,7 @@ fn formulas() -> Option<&'static Regex> {
 
 /// Undoes the formulas of a text.
 pub(super) fn undo(text: &str) -> Edits {
-    if !text.contains('\\') && !text.contains('$') {
+    if !has_byte(text, |byte| (byte == b'\\') | (byte == b'$')) {
         return Edits::default();
     }
     let found = formulas().into_iter().flat_map(|formulas| formulas.find_iter(text));

@@ -10,6 +10,7 @@
 //! ```
 
 use super::mapped::{Edit, Edits};
+use crate::fold::has_byte;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 use regex::Regex;
 use std::ops::Range;
@@ -19,6 +20,10 @@ use std::sync::OnceLock;
 pub(super) fn is_spoken(text: &str) -> bool {
     static SIGNS: OnceLock<Option<Regex>> = OnceLock::new();
     const PATTERN: &str = r"(?m)^#{1,6} \S|\*\*[^*\n]+\*\*|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$|^[ \t]*\|.*\|[ \t]*$|\\[\[\](){}_*#+.!|`-]";
+    let is_sign = |byte| (byte == b'#') | (byte == b'*') | (byte == b'|') | (byte == b'\\');
+    if !has_byte(text, is_sign) {
+        return false;
+    }
     // Each of them holds one of these, and none goes over the end of a line.
     ['#', '*', '|', '\\'].into_iter().any(|sign| {
         let mut looked = 0; // the line up to here has been looked at

@@ -134,19 +134,27 @@ pub(super) fn undo(text: &str) -> Edits {
     for sign in signs.all(text) {
         places[of[sign.word]].push(sign.start);
     }
-    let (mut edits, mut said) = (Vec::new(), Vec::new());
     // Where form feeds part the pages, the number that a page prints is no other end.
     let paged = text.contains('\u{c}');
     let is_printed = |edit: &Edit| number(text[edit.range.clone()].chars()).is_some();
-    for (pattern, places) in all.iter().zip(&places) {
+    let found = || all.iter().zip(&places).filter(|(_, places)| !places.is_empty());
+    let (mut edits, mut at_edge) = (Vec::new(), Vec::new());
+    for (pattern, places) in found() {
+        if pattern.within == Within::Edge {
+            at_edge.push((pattern, places));
+            continue;
+        }
         let stretches = pattern.stretches(text, places).into_iter();
         let found = stretches.flat_map(|stretch| pattern.edits(text, stretch));
-        let found = found.filter(|edit| !(paged && is_printed(edit)));
-        match pattern.within {
-            Within::Edge => said.extend(found),
-            Within::Text | Within::Line => edits.extend(found),
-        }
+        edits.extend(found.filter(|edit| !(paged && is_printed(edit))));
     }
+    let is_in = |places: &[usize], line: &Range<usize>| {
+        places.get(places.partition_point(|at| *at < line.start)).is_some_and(|at| *at < line.end)
+    };
+    let said = edges::said(text, &edits, &|line| {
+        let here = at_edge.iter().filter(|(_, places)| is_in(places, line));
+        here.flat_map(|(pattern, _)| pattern.edits(text, line.clone())).collect()
+    });
     if !said.is_empty() {
         let at_edges = edges::of(text, &edits, &said);
         edits.extend(at_edges);

@@ -1,7 +1,7 @@
 //! Single signs: line ends written out (`\n`), and look-alike radicals in the place of characters.
 
 use super::mapped::{Edit, Edits};
-use crate::fold::has_pair;
+use crate::fold::{has_byte, has_pair};
 use crate::read::page::radical;
 
 /// A text that writes `\n` this often means the ends of lines.
@@ -9,6 +9,9 @@ const LEAST: usize = 3;
 
 /// Line ends that are written out.
 pub(super) fn undo(text: &str) -> Edits {
+    if !has_byte(text, |byte| byte == b'\\') {
+        return Edits::default();
+    }
     let is_end = |at: &usize| !text[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic());
     let found: Vec<usize> = text.match_indices("\\n").map(|(at, _)| at).filter(is_end).collect();
     if found.len() < LEAST {

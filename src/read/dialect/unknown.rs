@@ -1,5 +1,6 @@
 //! Markup that no step has understood.
 
+use crate::fold::has_byte;
 use crate::rows::Row;
 
 /// What is left of markup in a text.
@@ -23,7 +24,8 @@ pub(crate) fn foreign(rows: &[Row]) -> Option<Foreign> {
     let (mut count, mut length, mut all, mut line) = (0, 0, 0, None);
     for cell in rows.iter().flat_map(|row| &row.cells) {
         all += cell.text.len();
-        if !['<', '\\', '"'].iter().any(|sign| cell.text.contains(*sign)) {
+        let is_sign = |byte| (byte == b'<') | (byte == b'\\') | (byte == b'"');
+        if !has_byte(&cell.text, is_sign) {
             continue;
         }
         for (at, sign) in signs(&cell.text) {

@@ -1,6 +1,7 @@
 //! One cell of a text: characters with their places; tags, entities and strikes taken out.
 
 use crate::budget;
+use crate::fold::has_byte;
 use crate::read::html::{Extent, Tag, entity, tag};
 use crate::rows::{Cell, Span};
 use crate::source::Source;
@@ -36,9 +37,12 @@ impl Filler {
         let part = part.strip_prefix('\u{FEFF}').unwrap_or(part);
         let end = offset + part.len();
         let mut at = offset;
+        if at < end && !has_byte(part, is_special) {
+            return self.run(part, at, source);
+        }
         while at < end {
             let rest = &text[at..end];
-            let stop = rest.find(['<', '&', '~']).unwrap_or(rest.len());
+            let stop = rest.bytes().position(is_special).unwrap_or(rest.len());
             self.run(&rest[..stop], at, source);
             at += stop;
             if at < end {
@@ -164,6 +168,11 @@ impl Filler {
         budget::take(self.cell.bytes());
         self.cell
     }
+}
+
+/// Whether a byte may begin markup.
+fn is_special(byte: u8) -> bool {
+    (byte == b'<') | (byte == b'&') | (byte == b'~')
 }
 
 /// Where struck text ends for the last time.

@@ -39,7 +39,7 @@ fn line(row: &Row, page: u32, above: usize, below: usize) -> Option<Line> {
     let text = only_text(row)?;
     let number = number(text.chars());
     let is_edge = above.min(below) < EDGE && text.chars().count() < LONGEST;
-    let title = Some(shape(text.chars())).filter(|_| is_edge);
+    let title = is_edge.then(|| shape(text.chars()));
     (number.is_some() || title.is_some()).then(|| Line {
         page,
         at_top: above < below,

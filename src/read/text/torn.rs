@@ -6,6 +6,7 @@
 //! ```
 
 use crate::finding::{Code, Finding, Message, Severity};
+use crate::fold::has_byte;
 use crate::read::html::{begins_name, ends_name, is_name, tag};
 use crate::rows::{Note, Row};
 use crate::source::Source;
@@ -52,7 +53,7 @@ fn of_document(source: Source, count: usize) -> Finding {
 
 /// Where a piece of a tag stands in a text out of which the tags were taken.
 fn place(text: &str) -> Option<usize> {
-    if !text.contains('<') && !text.contains('>') {
+    if !has_byte(text, |byte| (byte == b'<') | (byte == b'>')) {
         return None;
     }
     text.bytes().enumerate().find_map(|(at, byte)| match byte {

@@ -37,6 +37,7 @@ mod torn;
 mod writer;
 
 use crate::budget;
+use crate::fold::{has_byte, has_pair};
 use crate::read::sheet::beside;
 use crate::read::table::white::weights::page_weights;
 use crate::rows::{Cell, Row, Rows};
@@ -52,9 +53,10 @@ pub(crate) fn is_layout(text: &str) -> bool {
         printed += 1;
         let body = line.trim_start();
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
-        spaced += usize::from(indent >= w.indent || body.contains(' ') && body.contains("   "));
-        tabbed += usize::from(line.contains('\t'));
-        tagged += usize::from(has_tag(line));
+        let has_blanks = || has_pair(body, |one, two| (one == b' ') & (two == b' '));
+        spaced += usize::from(indent >= w.indent || has_blanks() && body.contains("   "));
+        tabbed += usize::from(has_byte(line, |byte| byte == b'\t'));
+        tagged += usize::from(has_byte(line, |byte| byte == b'<') && has_tag(line));
     }
     let is_rare = |lines: usize| lines * w.rare <= printed;
     spaced >= w.least_spaced && spaced * w.spaced >= printed && is_rare(tabbed) && is_rare(tagged)
