@@ -206,6 +206,12 @@ fn tokens(folded: &str, options: &[Opt], style: Style) -> Vec<Token> {
             found.push(Token::Option { option, start: at, end: at + length });
             at += length;
             after_box = false;
+        } else if let Some(torn) = torn_at(rest, &wordings, style) {
+            let (start, end) = (at + torn.cut, at + torn.cut + torn.seen.length);
+            found.push(Token::Box { seen: torn.seen, start, end });
+            at += torn.seen.length + torn.length;
+            found.push(Token::Option { option: torn.option, start: end, end: at });
+            after_box = false;
         } else {
             if after_box && let Some((option, length)) = similar_at(rest, &wordings) {
                 found.push(Token::Option { option, start: at, end: at + length });
@@ -230,6 +236,32 @@ fn wording_at(
     let (wording, option) = wordings.iter().find(|(wording, _)| begins_with(rest, wording))?;
     let boxed = found.iter().any(|token| matches!(token, Token::Box { .. }));
     (after_box || (!boxed && wording.chars().count() > 3)).then_some((*option, wording.len()))
+}
+
+/// An option before whose last line its box stands: `庁内連携[○]システム`.
+struct Torn {
+    option: usize,
+    /// The bytes of its wording, and those before the box.
+    length: usize,
+    cut: usize,
+    seen: notation::Seen,
+}
+
+/// The option whose wording, but for brackets within it, begins the text.
+fn torn_at(rest: &str, wordings: &[(&str, usize)], style: Style) -> Option<Torn> {
+    wordings.iter().find_map(|(wording, option)| {
+        let pairs = wording.chars().zip(rest.chars());
+        let cut = pairs.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+        let (_, tail) = wording.split_at_checked(cut).filter(|(head, _)| !head.is_empty())?;
+        let seen = notation::read(&rest[cut..], style)?;
+        let goes_on = !tail.is_empty() && rest[cut + seen.length..].starts_with(tail);
+        (seen.place == Place::Bracket && goes_on).then_some(Torn {
+            option: *option,
+            length: wording.len(),
+            cut,
+            seen,
+        })
+    })
 }
 
 /// The one option that the text up to the next box or bracket is like.
@@ -386,6 +418,16 @@ mod tests {
         assert_eq!(states("☑専用線 □紙 ■電子メール"), [Some(true), Some(false), Some(true)]);
         assert_eq!(states("[●] 専用線 [○] 紙"), [Some(true), Some(false)]);
         assert_eq!(states("[●] 専用線 [ ] 紙 [○] その他"), [Some(true), Some(false), Some(true)]);
+    }
+
+    #[test]
+    fn a_box_may_stand_before_the_last_line_of_its_option() {
+        assert_eq!(
+            states("[ ] 専用線\n電子\n[○] メール\n[ ] その他 ()"),
+            [Some(false), Some(true), Some(false)]
+        );
+        assert_eq!(states("[○] 専用線\n[ ] 電子\nメール"), [Some(true), Some(false)]);
+        assert_eq!(states("[○] 専用線\n電子 [ ] 紙"), [Some(true), Some(false)]);
     }
 
     #[test]

@@ -11,6 +11,7 @@
 use super::edges;
 use super::mapped::{Edit, Edits};
 use crate::fold::narrow;
+use crate::read::page::margin::number::number;
 use crate::words::Words;
 use regex::Regex;
 use std::ops::Range;
@@ -133,6 +134,9 @@ pub(super) fn undo(text: &str) -> Edits {
     for sign in signs.all(text) {
         places[of[sign.word]].push(sign.start);
     }
+    // Where form feeds part the pages, the number that a page prints is no other end.
+    let paged = text.contains('\u{c}');
+    let is_printed = |edit: &Edit| number(text[edit.range.clone()].chars()).is_some();
     let found = || all.iter().zip(&places).filter(|(_, places)| !places.is_empty());
     let (mut edits, mut at_edge) = (Vec::new(), Vec::new());
     for (pattern, places) in found() {
@@ -141,7 +145,8 @@ pub(super) fn undo(text: &str) -> Edits {
             continue;
         }
         let stretches = pattern.stretches(text, places).into_iter();
-        edits.extend(stretches.flat_map(|stretch| pattern.edits(text, stretch)));
+        let found = stretches.flat_map(|stretch| pattern.edits(text, stretch));
+        edits.extend(found.filter(|edit| !(paged && is_printed(edit))));
     }
     let is_in = |places: &[usize], line: &Range<usize>| {
         places.get(places.partition_point(|at| *at < line.start)).is_some_and(|at| *at < line.end)
@@ -236,6 +241,7 @@ mod tests {
         ] {
             assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
         }
+        assert_eq!(undone("a\n  3 / 4 ページ\n\u{c}b"), "a\n  3 / 4 ページ\n\u{c}b");
         assert_eq!(undone("```markdown\na\n```"), "\na\n");
         assert_eq!(undone("``` markdown\na\n```"), "\na\n");
         assert_eq!(undone("<|ref|>title<|/ref|><|det|>[[1, 2]]<|/det|>\na"), "\na");

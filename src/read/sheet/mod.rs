@@ -17,7 +17,7 @@ use crate::source::{Area, Source};
 use cut::{cut, trimmed};
 use gutter::Layout;
 use number::{Printed, printed};
-use order::{Order, in_order};
+use order::{By, Order, in_order};
 use versions::{Sides, sides};
 
 pub(crate) use versions::{is_heading, new_beside_old};
@@ -173,6 +173,11 @@ pub(crate) fn beside(on_right: bool, named: bool) -> Finding {
     let key = if named { "versions-beside" } else { "versions-beside.unnamed" };
     let message = Message::new(key, &[("side", &Message::new(side, &[]))]);
     finding(Code::VersionsBeside, false, message)
+}
+
+/// Two pages stand side by side, read in the order of their numbers.
+pub(crate) fn side_by_side() -> Finding {
+    finding(Code::SheetOfPages, true, Message::new(By::Numbers.key(), &[("most", &2)]))
 }
 
 /// The pages in their order.

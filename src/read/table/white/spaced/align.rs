@@ -1,10 +1,9 @@
 //! Where the cells of each column stand in their rows, in the whole document.
 
-use super::cost::COLUMNS;
 use super::cut;
 use super::line::Line;
 use super::part::{Part, Section};
-use super::strip::{Align, Sheet};
+use super::strip::{Align, COLUMNS, Sheet};
 use crate::read::table::white::weights::row_weights;
 
 /// Where the cells of each column stand in the whole document: what makes its tables cheaper to cut.
@@ -20,7 +19,8 @@ pub(super) fn alignment(
             Part::Grid { strips, table, top, .. } if *table == tables => {
                 let widths = section.widths(*table);
                 let label = section.label_width;
-                let sheet = Sheet { text, lines, widths, label, align, top: *top };
+                let indented = &section.indented;
+                let sheet = Sheet { text, lines, widths, label, indented, align, top: *top };
                 cut::rows(sheet, strips).0
             }
             _ => 0,
@@ -34,15 +34,24 @@ pub(super) fn alignment(
         false => &[Align::Middle, Align::Top, Align::Ends],
     };
     let starts = if tables { all } else { &all[..1] };
-    let starts = starts.iter().map(|start| vec![*start; columns]);
-    let costs = starts.map(|align| (total(&align), align));
-    let Some((mut least, mut align)) = costs.min_by_key(|start| start.0) else {
-        return Vec::new();
-    };
+    let found = starts.iter().map(|start| descend(vec![*start; columns], all, &total));
+    found.min_by_key(|found| found.0).map(|found| found.1).unwrap_or_default()
+}
+
+/// The best that changes of one column at a time lead to, and what it costs.
+fn descend(
+    mut align: Vec<Align>,
+    all: &[Align],
+    total: &dyn Fn(&[Align]) -> i64,
+) -> (i64, Vec<Align>) {
+    let mut least = total(&align);
     // A column may fit only after others have been set right.
     for column in (0..align.len()).chain(0..align.len()) {
         for &other in all {
             let kept = std::mem::replace(&mut align[column], other);
+            if other == kept {
+                continue;
+            }
             let cost = total(&align);
             // Where labels and values are at two ends, almost any cut fits: it must make much better rows.
             let enough =
@@ -54,7 +63,7 @@ pub(super) fn alignment(
             }
         }
     }
-    align
+    (least, align)
 }
 
 /// The number of columns of the widest table.

@@ -74,11 +74,12 @@ fn distance(text: &str, page: &[Line]) -> Option<usize> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(distance, _)| distance)
 }
 
-/// The first word of a line that is of the version on the right.
+/// The first word of a line that is of the version on the right; it does not close a bracket of the left one.
 fn cut(line: &Line, edge: usize) -> usize {
     let first = line.words.partition_point(|word| word.start + weights().beside_rough < edge);
     let gap = |at: &usize| {
-        let Some(word) = line.words.get(*at) else { return 0 };
+        let word = line.words.get(*at).filter(|word| !matches!(word.lead, '）' | ')' | '］' | ']'));
+        let Some(word) = word else { return 0 };
         let space = i64::try_from(line.space_before(*at)).unwrap_or(0);
         space - i64::try_from(word.start.abs_diff(edge)).unwrap_or(0)
     };

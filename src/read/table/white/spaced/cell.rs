@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
     /// Appends a piece word by word; white space of one character stays as it is.
     fn push(self, cell: &mut Cell, piece: &Piece) {
         let line = &self.lines[piece.line];
-        let page = if self.paged { line.page } else { 0 };
+        let page = if self.paged { line.sheet } else { 0 };
         let source = Source { page, line: line.number, ..Source::default() };
         let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         for (index, word) in line.words[piece.words.clone()].iter().enumerate() {

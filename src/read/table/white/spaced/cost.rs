@@ -1,13 +1,10 @@
 //! What the lines of one row cost: how well its cells stand where they should, and what its seams tear or join.
 
 use super::seam::Seam;
-use super::strip::{Align, Strip, Top, is_blank};
+use super::strip::{Align, COLUMNS, Strip, Top, is_blank};
 use crate::budget;
 use crate::read::table::white::weights::row_weights as weights;
 use std::ops::Range;
-
-/// Columns that are looked at.
-pub(super) const COLUMNS: usize = 10;
 
 /// The running cost of a row that grows downwards.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +26,8 @@ pub(super) struct RowCost {
     /// Printed strips so far, and how many there were when each column last had something.
     printed: usize,
     seen: [usize; COLUMNS],
+    /// It has a text that is whole.
+    whole: bool,
 }
 
 impl RowCost {
@@ -47,6 +46,7 @@ impl RowCost {
             joins: 0,
             printed: 0,
             seen: [0; COLUMNS],
+            whole: false,
         }
     }
 
@@ -57,7 +57,11 @@ impl RowCost {
         }
         let grown = |range: Option<(usize, usize)>| Some((range.map_or(at, |r| r.0), at));
         if strip.cells.first().is_some_and(|c| !c.is_empty()) {
-            self.heading |= self.labels.is_none() && seam.heading;
+            let heads = self.labels.is_none() && seam.heading;
+            self.heading |= heads;
+            // A heading heads what stands below it; a box beside it may be set half a line higher.
+            let is_below = self.values.is_some_and(|(first, _)| first + 1 < at);
+            self.joins += if heads && is_below { weights().label_parted } else { 0 };
             self.joins += if self.labels.is_some() { seam.merge } else { seam.split };
             self.labels = grown(self.labels);
         }
@@ -65,7 +69,8 @@ impl RowCost {
             self.joins += weights().chosen_twice;
         }
         self.chosen |= seam.choice;
-        if seam.again.and_then(|c| self.columns.get(c)).is_some_and(Option::is_some) {
+        self.whole |= seam.again.contains(&true);
+        if self.columns.iter().zip(seam.again).any(|(column, again)| again && column.is_some()) {
             self.joins += weights().again;
         }
         if strip.cells.len() > 2 {
@@ -118,7 +123,8 @@ impl RowCost {
         match (self.labels, self.values) {
             (None, None) => 0,
             (None, Some(_)) if self.top == Top::Unfinished => 0,
-            (None, Some(_)) if self.top == Top::Page => weights().orphan_at_top,
+            // What is whole does not go on from the page before.
+            (None, Some(_)) if self.top == Top::Page && !self.whole => weights().orphan_at_top,
             (Some(_), _) if self.top == Top::Unfinished => {
                 weights().unfinished + self.labelled(align, end)
             }

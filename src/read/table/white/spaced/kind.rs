@@ -96,6 +96,7 @@ pub(super) fn change(upper: Kind, lower: Kind) -> i64 {
         (Kind::Text(_) | Kind::Tick(_), Kind::Choice(_)) => -w.before_choice,
         (Kind::Choice(_), Kind::Text(_) | Kind::Tick(_)) => -w.behind_choice,
         (Kind::Text(_), Kind::Tick(_)) | (Kind::Tick(_), Kind::Text(_)) => -w.text_box,
+        (Kind::Tick(u), Kind::Tick(l)) if u.abs_diff(l) <= 2 => w.text_box,
         _ => 0,
     }
 }
@@ -176,8 +177,15 @@ mod tests {
     /// The kind of each line of a text in a column of values.
     fn kinds(text: &str) -> Vec<Kind> {
         let lines = lines(text);
-        let sheet =
-            Sheet { text, lines: &lines, widths: &[], label: 0, align: &[], top: Top::Below };
+        let sheet = Sheet {
+            text,
+            lines: &lines,
+            widths: &[],
+            label: 0,
+            indented: &[],
+            align: &[],
+            top: Top::Below,
+        };
         let cells = |line: usize| vec![0..0, 0..lines[line].words.len()];
         let strip = |line: usize| Strip { line, cells: cells(line) };
         (0..lines.len()).map(|line| kind(sheet, &strip(line), 1)).collect()

@@ -43,8 +43,10 @@ pub(super) struct Piece {
 pub(super) struct Line {
     /// 1-based line of the text.
     pub(super) number: u32,
-    /// 1-based page.
+    /// 1-based page, in reading order.
     pub(super) page: u32,
+    /// 1-based page of the text that shows it.
+    pub(super) sheet: u32,
     /// Left to right.
     pub(super) words: Vec<Word>,
     /// How far down its page its middle is, in lines of text; only on placed pages.
@@ -224,7 +226,7 @@ fn lines_at(text: &str, pitch: Pitch, loose: bool) -> Vec<Line> {
             }
             let words = words(piece, at, pitch, loose);
             budget::steps(words.len());
-            all.push(Line { number, page, words, down: None, padded: false });
+            all.push(Line { number, page, sheet: page, words, ..Line::default() });
             at += piece.len();
         }
         at += 1;

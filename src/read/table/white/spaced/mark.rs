@@ -2,11 +2,20 @@
 
 pub(super) use crate::read::item::{Mark, Series, digit, mark};
 
+/// A line for each particle, and why it begins no label.
+const PARTICLES: &str = include_str!("data/particles.csv");
+
 /// Whether a text can only be the continuation of what stands before it.
 pub(super) fn continues(text: &str) -> bool {
     text.starts_with([
         '、', '。', '，', '」', '』', '）', ')', '】', '］', ']', '〉', '＞', 'ー', '・',
     ]) && mark(text).is_none_or(|m| m.series != Series::Bullet)
+}
+
+/// Whether a label begins with a word that goes on with what stands before it.
+pub(super) fn begins_with_particle(label: &str) -> bool {
+    let particles = PARTICLES.lines().skip(1).filter_map(|line| line.split(',').next());
+    particles.into_iter().any(|particle| label.starts_with(particle))
 }
 
 /// Whether a text is nothing but a telephone number: it belongs to the address above it.
@@ -58,6 +67,12 @@ pub(super) fn is_torn(text: &str) -> bool {
         word = if c.is_alphanumeric() { word + 1 } else { 0 };
     }
     depth > 0
+}
+
+/// Whether a text is the dash that says that a cell is empty.
+pub(super) fn is_dash(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| "-‐‑–—―−－ー".contains(c)) && chars.next().is_none()
 }
 
 /// What dates are made of, but for digits.

@@ -12,11 +12,14 @@ mod cell;
 mod columns;
 mod cost;
 mod cut;
+mod folded;
 mod furniture;
 mod heading;
+mod joint;
 mod kind;
 mod line;
 pub(in crate::read) mod mark;
+mod near;
 mod note;
 mod numbered;
 mod page;
@@ -73,12 +76,14 @@ fn has_tag(line: &str) -> bool {
 /// The rows of a text with layout.
 pub(crate) fn rows(text: &str) -> Rows {
     let mut lines = lines(text);
+    let folded = folded::unfold(text, &mut lines);
     torn::mend(text, &mut lines);
     let stamps = stamp::take_stamps(text, &mut lines);
     let count = lines.len();
     lines.extend(stamps);
     let old = beside::take_old(text, &mut lines[..count]);
-    let findings = old.iter().map(|old| beside(old.on_left, true)).collect();
+    let beside = old.iter().map(|old| beside(old.on_left, true));
+    let findings = folded.into_iter().chain(beside).collect();
     lines.extend(old.into_iter().flat_map(|old| old.lines));
     let drafts = drafts(text, &mut lines, count);
     let builder = Builder { text, lines: &lines, paged: text.contains('\u{c}') };

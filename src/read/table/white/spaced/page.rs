@@ -145,7 +145,7 @@ impl Reader<'_> {
             self.section.parts.push(part);
         }
         let body = &body[titles..];
-        let end = header.end(self.lines, body);
+        let end = header.end(self.text, self.lines, body);
         let top = if self.is_page_top() { Top::Page } else { Top::Below };
         let strips = header.strips(self.text, self.lines, &body[..end], self.widths);
         let sides = Vec::new();

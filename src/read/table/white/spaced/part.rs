@@ -41,9 +41,12 @@ pub(super) struct Section {
     pub(super) full_width: usize,
     /// Printed width of the label column in the whole document.
     pub(super) label_width: usize,
+    /// Where labels begin that are set in, and the printed width of their column.
+    pub(super) indented: Vec<(usize, usize)>,
     pub(super) pair_widths: Vec<usize>,
     pub(super) table_widths: Vec<usize>,
-    pub(super) label_widths: Vec<usize>,
+    /// Where each label begins, and how far it reaches.
+    pub(super) label_widths: Vec<(usize, usize)>,
 }
 
 impl Section {

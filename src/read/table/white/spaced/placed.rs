@@ -190,7 +190,7 @@ impl Placed {
             self.blank(number, above.map_or(0.0, |above| (middle - above) / pitch));
             let words = self.line(page, runs, line, left, sheet.unit);
             let (down, padded) = (Some(middle / pitch), self.padded);
-            self.lines.push(Line { number: 0, page: number, words, down, padded });
+            self.lines.push(Line { page: number, words, down, padded, ..Line::default() });
             above = Some(middle);
         }
         if sheet.lines.is_empty() {

@@ -21,7 +21,7 @@ pub(super) fn recognised(text: &str, lines: &[Line], paged: bool) -> Vec<u32> {
     if all < weights().enough || parted * 100 < all * weights().parted {
         return Vec::new();
     }
-    let last = lines.last().map_or(0, |line| line.page);
+    let last = lines.iter().map(|line| line.sheet).max().unwrap_or(0);
     if paged { (1..=last).collect() } else { vec![0] }
 }
 

@@ -1,17 +1,15 @@
 //! What the words of two neighbouring lines say on a row's beginning between them.
 
+use super::joint::label_joint;
 use super::kind::{
     Kind, are_spaced, change, in_brackets, in_parentheses, kind, option_beside, part, words,
 };
-use super::line::{label_width, printed_width};
-use super::mark::{
-    Series, continues, digit, ends_sentence, is_date_like, is_open, is_telephone, is_whole_date,
-    mark,
-};
+use super::line::label_width;
+use super::mark::{Series, continues, ends_sentence, is_dash, is_open, is_telephone, mark};
+use super::near::{above, apart, goes_on_listing, is_bare, is_full, is_heading};
 use super::placed::is_close;
-use super::strip::{LONGEST, Sheet, Strip, is_blank};
+use super::strip::{COLUMNS, LONGEST, Sheet, Strip, is_blank};
 use crate::read::table::white::weights::row_weights as weights;
-use std::ops::Range;
 
 /// What speaks for and against a row's beginning at a strip.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,9 +22,8 @@ pub(super) struct Seam {
     pub(super) merge: i64,
     /// The label words are a numbered heading with nothing beside it.
     pub(super) heading: bool,
-    /// A column of a table that has here a short text like the last one above it, such as a lone
-    /// word or a dash.
-    pub(super) again: Option<usize>,
+    /// The columns of a table that have here another text that is whole, such as a lone word or a dash.
+    pub(super) again: [bool; COLUMNS],
     /// The brackets of a choice stand here.
     pub(super) choice: bool,
 }
@@ -39,8 +36,9 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
         seam.cut += value_cut(sheet, strips, at, column) + corridor(strips, at, column);
     }
     seam.choice = columns == 2 && matches!(kind(sheet, &strips[at], 1), Kind::Choice(_));
-    seam.again =
-        if columns > 2 { (1..columns).find(|&c| is_again(sheet, strips, at, c)) } else { None };
+    for column in (1..columns.min(COLUMNS)).filter(|_| columns > 2) {
+        seam.again[column] = is_again(sheet, strips, at, column);
+    }
     if at > 0 && is_blank(&strips[at - 1]) && !is_between_boxes(sheet, strips, at) {
         seam.cut -= if columns > 2 { weights().blank_in_table } else { weights().blank };
     }
@@ -51,7 +49,7 @@ pub(super) fn seam(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> Seam {
     seam.heading = is_bare(&strips[at]) && is_heading(&words(sheet, &strips[at], 0));
     let before = above(strips, at, 0);
     if let (false, Some(before)) = (label.is_empty(), before) {
-        label_joint(sheet, strips, before, at, &mut seam);
+        (seam.split, seam.merge) = label_joint(sheet, strips, before, at);
     }
     seam
 }
@@ -76,10 +74,22 @@ fn is_pushed(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
         && label_width(&sheet.lines[above.line], &above.cells[0]) + 2 >= sheet.label
 }
 
+/// Whether a column has a second text here that is whole: a short one below another one, a dash with nothing straight
+/// below it, or what stands below a dash with nothing straight above that.
 fn is_again(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
-    let long = |s: usize| words(sheet, &strips[s], column).chars().count();
-    let here = if strips[at].cells[column].is_empty() { return false } else { long(at) };
-    here <= weights().short && above(strips, at, column).is_some_and(|before| long(before) == here)
+    let here = words(sheet, &strips[at], column);
+    let is_free = |at: Option<usize>| {
+        at.and_then(|at| strips.get(at)).is_none_or(|strip| strip.cells[column].is_empty())
+    };
+    let is_lone = is_dash(&here) && is_free(at.checked_add(1));
+    let Some(before) = above(strips, at, column) else { return is_lone };
+    if here.is_empty() {
+        return false;
+    }
+    let upper = words(sheet, &strips[before], column);
+    let long = here.chars().count();
+    let is_short = long <= weights().short && upper.chars().count() == long;
+    is_short || is_lone || is_dash(&upper) && is_free(before.checked_sub(1))
 }
 
 /// A row begins where columns begin, rather than where they go on.
@@ -88,24 +98,10 @@ fn corridor(strips: &[Strip], at: usize, column: usize) -> i64 {
     match (above.cells[column].is_empty(), strips[at].cells[column].is_empty()) {
         _ if is_blank(above) => 0,
         (false, false) => 1,
-        (true, false) => -1,
+        // Beside values of one row only its label stands on a line of its own.
+        (true, false) if strips[at].cells.len() > 2 => -1,
         _ => 0,
     }
-}
-
-/// The nearest strip above with something in a column.
-fn above(strips: &[Strip], at: usize, column: usize) -> Option<usize> {
-    (at.saturating_sub(LONGEST)..at).rev().find(|&s| !strips[s].cells[column].is_empty())
-}
-
-/// Whether a line goes up to the right edge of its column.
-fn is_full(sheet: Sheet<'_>, strip: &Strip, column: usize, slack: usize) -> bool {
-    let line = &sheet.lines[strip.line];
-    let width = match column {
-        0 => label_width(line, &strip.cells[0]),
-        _ => printed_width(line, &strip.cells[column]),
-    };
-    width + slack >= sheet.widths.get(column).copied().unwrap_or(usize::MAX)
 }
 
 /// What it costs to cut below a line that reaches the edge of its column, or nearly does.
@@ -135,7 +131,8 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
     if mark(&upper).is_some_and(|m| m.series == Series::Caption) && here.is_some() {
         cost += w.open;
     }
-    if goes_on_listing(&upper, &lower) {
+    let listed = goes_on_listing(&upper, &lower);
+    if listed {
         cost += w.listed;
     }
     if upper.ends_with(['、', '，']) || is_open(&upper) {
@@ -165,187 +162,35 @@ fn value_cut(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> i6
         }
         _ => 0,
     };
-    let (upper, lower) = (&strips[before], &strips[below]);
-    let beside = below == before + 1;
+    if below == before + 1 && is_framed(sheet, strips, below) {
+        cost += w.open;
+    }
+    if strips[below].cells.len() > 2 {
+        return cost;
+    }
+    if !listed && is_next_of_list(sheet, strips, below, column) {
+        cost += w.listed;
+    }
+    cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
+}
+
+/// Whether a line or the one above it is set between the brackets or parentheses of the other.
+fn is_framed(sheet: Sheet<'_>, strips: &[Strip], below: usize) -> bool {
+    let (upper, lower) = (&strips[below - 1], &strips[below]);
     // Above its brackets stands an answer only that goes on below them.
     let around = || {
         in_brackets(sheet, upper, lower)
             || in_brackets(sheet, lower, upper)
                 && strips.get(below + 1).is_some_and(|next| in_brackets(sheet, lower, next))
     };
-    if beside
-        && (in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper) || around())
-    {
-        cost += w.open;
-    }
-    if lower.cells.len() > 2 {
-        return cost;
-    }
-    cost + change(part(sheet, strips, before, column), part(sheet, strips, below, column))
+    in_parentheses(sheet, upper, lower) || in_parentheses(sheet, lower, upper) || around()
 }
 
-/// How far two strips of a page are apart, in lines of text.
-fn apart(sheet: Sheet<'_>, strips: &[Strip], before: usize, below: usize) -> Option<f32> {
-    sheet.lines[strips[below].line].below(&sheet.lines[strips[before].line])
-}
-
-/// Whether two lines are entries of one list.
-fn goes_on_listing(upper: &str, lower: &str) -> bool {
-    match (mark(upper), mark(lower)) {
-        (Some(above), Some(below)) if above.series == Series::Bullet => {
-            above.series == below.series && upper.chars().next() == lower.chars().next()
-        }
-        (Some(above), Some(below)) => {
-            above.series == below.series && above.number + 1 == below.number
-        }
-        _ => false,
-    }
-}
-
-/// Whether a text is numbered the way headings are.
-fn is_heading(text: &str) -> bool {
-    mark(text).is_some_and(|m| matches!(m.series, Series::Dotted | Series::Roman))
-}
-
-/// Whether a line has nothing but label words.
-fn is_bare(strip: &Strip) -> bool {
-    strip.cells.iter().skip(1).all(Range::is_empty)
-}
-
-/// Whether label words go on with the label above them.
-fn label_joint(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize, seam: &mut Seam) {
-    let w = weights();
-    let (upper, lower) = (words(sheet, &strips[before], 0), words(sheet, &strips[at], 0));
-    // The mark at the right edge says nothing on the words.
-    let lower = match lower.trim_end_matches('※') {
-        "" => lower,
-        plain => plain.to_owned(),
-    };
-    let far = i64::try_from(at - before - 1).unwrap_or(0);
-    let short = lower.chars().count() <= 2 && mark(&lower).is_none();
-    let heading = is_heading(&upper);
-    let bare = is_bare(&strips[before]);
-    let boxed = matches!(kind(sheet, &strips[before], 1), Kind::Tick(_));
-    let parted = (before + 1..at).any(|s| is_blank(&strips[s]));
-    let start = |s: usize| {
-        let first = sheet.lines[strips[s].line].words.get(strips[s].cells[0].start);
-        first.map_or(0, |w| w.start)
-    };
-    let indented = start(at) >= start(before) + 2;
-    (seam.split, seam.merge) = if continues(&lower) || lower == "※" {
-        (w.label_continued, 0)
-    } else if parted || (heading && (bare || boxed) && !is_open(&upper)) {
-        (0, w.label_parted)
-    } else if is_date_like(&upper) && is_date_like(&lower) {
-        if is_whole_date(&upper) && !short { (0, w.dates) } else { (w.date_open, 0) }
-    } else if mark(&lower).is_some_and(|m| m.series != Series::Bullet || m.number > 0)
-        || is_one_of_a_series(sheet, strips, at)
-        // A reference mark ends a label.
-        || (indented && upper.ends_with('※') && upper != "※")
-        || (lower.chars().count() > w.short
-            && lower.chars().next_back().is_some_and(|c| digit(c).is_some()))
-    {
-        (0, w.label_marked)
-    } else if short && lower.chars().all(char::is_alphanumeric) {
-        (w.label_short, gap(far))
-    } else if is_open(&upper) {
-        (w.label_continued, 0)
-    } else {
-        let width = label_width(&sheet.lines[strips[before].line], &strips[before].cells[0]);
-        // Entries of one list beside two lines say that those are of one label, if it nearly fills its column.
-        let lacks = if is_list_beside(sheet, strips, before, at) { w.lacks } else { 0 };
-        let (split, merge) =
-            wrapped(sheet, width + lacks, is_full(sheet, &strips[before], 0, 2), bare, far);
-        // A label under another one is set in.
-        let merge = if indented { merge + w.label_indented } else { merge };
-        if is_text_above_choice(sheet, strips, before, at) {
-            (0, merge + w.narrow_joined)
-        } else if have_own_values(sheet, strips, before, at) {
-            (split / w.quarter, merge + w.own_values)
-        } else {
-            (split, merge)
-        }
-    };
-    match apart(sheet, strips, before, at) {
-        Some(lines) if is_close(lines) => {
-            seam.split += weights().close_lines;
-            seam.merge = seam.merge.min(weights().gap);
-        }
-        Some(lines) if lines < weights().far => {
-            seam.merge += weights().padded_lines;
-        }
-        _ => {}
-    }
-}
-
-/// Whether a label begins like the one above or below it: they are numbered behind a common word.
-fn is_one_of_a_series(sheet: Sheet<'_>, strips: &[Strip], at: usize) -> bool {
-    let here = words(sheet, &strips[at], 0);
-    let alike = |s: usize| {
-        let other = words(sheet, &strips[s], 0);
-        let same = here.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-        let number = |text: &str| text.chars().nth(same).is_some_and(|c| digit(c).is_some());
-        same >= weights().short && number(&here) && number(&other)
-    };
-    let below = (at + 1..strips.len().min(at + weights().lines_below))
-        .find(|&s| !strips[s].cells[0].is_empty());
-    above(strips, at, 0).into_iter().chain(below).any(alike)
-}
-
-/// Whether two label lines have a short text each at their side, so that they are two labels.
-fn have_own_values(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
-    let text =
-        |s: usize| matches!(kind(sheet, &strips[s], 1), Kind::Text(_)) && !is_bare(&strips[s]);
-    let own_share = || sheet.widths.get(1).map_or(0, |w| w / weights().own_share);
-    strips[at].cells.len() == 2
-        && before + 1 == at
-        && text(before)
-        && text(at)
-        && !is_full(sheet, &strips[before], 1, own_share())
-        && !is_list_beside(sheet, strips, before, at)
-}
-
-/// Whether two label lines have entries of one list at their side.
-fn is_list_beside(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
-    strips[at].cells.len() == 2
-        && before + 1 == at
-        && goes_on_listing(&words(sheet, &strips[before], 1), &words(sheet, &strips[at], 1))
-}
-
-/// Whether one label line has a text at its side and the other a choice, or the caption of its options: no text goes on so.
-fn is_text_above_choice(sheet: Sheet<'_>, strips: &[Strip], before: usize, at: usize) -> bool {
-    if strips[at].cells.len() != 2 || is_bare(&strips[before]) {
-        return false;
-    }
-    let (upper, lower) = (kind(sheet, &strips[before], 1), kind(sheet, &strips[at], 1));
-    let is_choice = matches!(lower, Kind::Choice(_) | Kind::Caption(_));
-    matches!(upper, Kind::Text(_)) && is_choice && change(upper, lower) < 0
-}
-
-/// What it costs to join label lines with others between them: one may be set between two, hardly more.
-fn gap(far: i64) -> i64 {
-    match far {
-        0 => 0,
-        1 => weights().gap,
-        _ => weights().wide_gap,
-    }
-}
-
-/// What it costs to part a label from a line of a given width above it, and to join them. A line
-/// without a value of its own is rarely a whole label.
-fn wrapped(sheet: Sheet<'_>, width: usize, full: bool, bare: bool, far: i64) -> (i64, i64) {
-    let (w, apart) = (weights(), gap(far));
-    if width >= sheet.label {
-        (w.label_full, apart)
-    } else if width + 2 >= sheet.label {
-        (w.label_nearly_full, apart)
-    } else if bare && full {
-        (w.bare_full, apart)
-    } else if bare && width * 100 >= sheet.label * w.bare_share {
-        (w.bare, w.bare_joined + apart)
-    } else if full {
-        (w.page_full, w.page_full_joined + apart)
-    } else {
-        (0, w.narrow_joined + apart)
-    }
+/// Whether a line has the number behind that of the entry before it in its column.
+fn is_next_of_list(sheet: Sheet<'_>, strips: &[Strip], at: usize, column: usize) -> bool {
+    let entry = |at: usize| mark(&words(sheet, &strips[at], column)).filter(|mark| mark.number > 0);
+    let Some(here) = entry(at).filter(|here| here.number > 1) else { return false };
+    let mut before = (at.saturating_sub(LONGEST)..at).rev().filter_map(entry);
+    let before = before.find(|before| before.series == here.series);
+    before.is_some_and(|before| before.number + 1 == here.number)
 }

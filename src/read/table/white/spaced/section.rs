@@ -7,7 +7,9 @@ use super::page::read_page;
 use super::part::{Part, Section};
 use super::strip::{Strip, Top};
 use super::table::{Header, widths};
-use crate::read::table::white::weights::page_weights as weights;
+use crate::read::table::white::weights::{page_weights as weights, row_weights};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 impl Section {
     /// Notes how wide the columns are.
@@ -25,7 +27,7 @@ impl Section {
                     for strip in strips {
                         let both = strip.cells.iter().all(|c| !c.is_empty());
                         if both {
-                            labels.push(label_width(&lines[strip.line], &strip.cells[0]));
+                            labels.push(label(&lines[strip.line], &strip.cells[0]));
                         }
                         if both || strip.cells[0].is_empty() {
                             widen(&mut pair, lines, strip);
@@ -66,7 +68,11 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
         section.table_widths.clone_from(&shown_widths);
     }
     let label_width = label_width_of(&all);
-    all.iter_mut().for_each(|section| section.label_width = label_width);
+    let indented = indented(&all, label_width);
+    for section in &mut all {
+        section.label_width = label_width;
+        section.indented.clone_from(&indented);
+    }
     for index in 1..all.len() {
         let (before, after) = all.split_at_mut(index);
         if let (Some(before), Some(after)) = (before.last(), after.first_mut()) {
@@ -76,15 +82,34 @@ pub(super) fn sections(text: &str, lines: &[Line]) -> Vec<Section> {
     all
 }
 
-/// Printed width of the column of labels. Not that of the widest: headings with a box beside them look like labels,
-/// too.
+/// Printed width of the column of labels.
 fn label_width_of(sections: &[Section]) -> usize {
-    let mut labels: Vec<usize> =
-        sections.iter().flat_map(|s| s.label_widths.iter().copied()).collect();
+    widest_label(sections.iter().flat_map(|s| &s.label_widths).map(|(_, width)| *width).collect())
+}
+
+/// The width of the widest label, but for outliers: headings with a box beside them look like labels, too.
+fn widest_label(mut labels: Vec<usize>) -> usize {
     labels.sort_unstable();
     let aside =
         usize::from(labels.len() > weights().few_labels) + labels.len() / weights().odd_labels;
     labels.iter().rev().nth(aside).copied().unwrap_or(0)
+}
+
+/// Where labels begin that are set in, and how wide those are: their lines end earlier, but not by much.
+fn indented(sections: &[Section], whole: usize) -> Vec<(usize, usize)> {
+    let mut columns: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (start, width) in sections.iter().flat_map(|section| &section.label_widths) {
+        columns.entry(*start).or_default().push(*width);
+    }
+    let is_near = |width: usize| width < whole && width * 100 >= whole * row_weights().bare_share;
+    let columns = columns.into_iter().filter(|(start, _)| *start > 0);
+    let widths = columns.map(|(start, widths)| (start, widest_label(widths)));
+    widths.filter(|(_, width)| is_near(*width)).collect()
+}
+
+/// Where a label begins and how far it reaches.
+fn label(line: &Line, words: &Range<usize>) -> (usize, usize) {
+    (line.words.get(words.start).map_or(0, |word| word.start), label_width(line, words))
 }
 
 fn table_strips(sections: &[Section]) -> Vec<&Strip> {
@@ -133,5 +158,17 @@ fn widen(widths: &mut Vec<usize>, lines: &[Line], strip: &Strip) {
     for (column, (width, cell)) in widths.iter_mut().zip(&strip.cells).enumerate() {
         let measure = if column == 0 { label_width } else { printed_width };
         *width = (*width).max(measure(line, cell));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_are_set_in_have_a_width_of_their_own_where_it_is_near_the_others() {
+        let label_widths = vec![(0, 24), (0, 22), (2, 20), (2, 12), (4, 8)];
+        let sections = [Section { label_widths, ..Section::default() }];
+        assert_eq!(indented(&sections, label_width_of(&sections)), [(2, 20)]);
     }
 }

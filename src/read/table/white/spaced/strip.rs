@@ -6,6 +6,9 @@ use std::ops::Range;
 /// No row has more lines: the search stays linear in the length of the text.
 pub(super) const LONGEST: usize = 160;
 
+/// Columns that are looked at.
+pub(super) const COLUMNS: usize = 10;
+
 /// One line of a table, cut into columns; an empty range has nothing printed.
 #[derive(Clone, Debug)]
 pub(super) struct Strip {
@@ -39,10 +42,20 @@ pub(super) struct Sheet<'a> {
     pub(super) widths: &'a [usize],
     /// Printed width of the label column of tables without header, in the whole document.
     pub(super) label: usize,
+    /// The same of labels that are set in: where they begin, and how wide they are.
+    pub(super) indented: &'a [(usize, usize)],
     /// Where the cells of each column stand; only the labels' is heeded without header.
     pub(super) align: &'a [Align],
     /// Whether the strips may go on with a row of the page before.
     pub(super) top: Top,
+}
+
+impl Sheet<'_> {
+    /// How wide the labels are that begin at a column.
+    pub(super) fn label_at(&self, start: usize) -> usize {
+        let found = self.indented.iter().find(|(indent, _)| *indent == start);
+        found.map_or(self.label, |(_, width)| *width)
+    }
 }
 
 /// What stands above the strips.

@@ -1,7 +1,7 @@
 //! Tables with a header line: many columns, found from the header and the white corridors below it.
 
-use super::line::{Line, Piece, Word, printed_width, squeezed};
-use super::mark::{closes, is_date_like, is_of_date, is_open, is_whole_date, mark};
+use super::line::{Line, Piece, printed_width, squeezed};
+use super::mark::{closes, is_dash, is_date_like, is_of_date, is_open, is_whole_date, mark};
 use super::strip::Strip;
 use crate::budget;
 use crate::read::table::white::weights::header_weights as weights;
@@ -125,12 +125,13 @@ impl Header {
     }
 
     /// How many of the lines belong to the table: it ends at a paragraph that heeds no column.
-    pub(super) fn end(&self, lines: &[Line], body: &[usize]) -> usize {
+    pub(super) fn end(&self, text: &str, lines: &[Line], body: &[usize]) -> usize {
         let third = self.spans.get(2).map_or(usize::MAX, |s| s.1);
         let is_paragraph = |&line: &usize| {
             let one =
                 lines[line].chunks(2).len() == 1 && lines[line].words[0].start < weights().margin;
-            one && lines[line].words.last().is_some_and(|w| w.end > third)
+            let far = one && lines[line].words.last().is_some_and(|w| w.end > third);
+            far && date_words(text, &lines[line]) == 0
         };
         body.iter().position(is_paragraph).unwrap_or(body.len())
     }
@@ -168,7 +169,7 @@ impl Header {
         range: &[usize],
         known: &[usize],
     ) -> Vec<Strip> {
-        let dates = range.iter().filter(|&&l| begins_with_date(text, &lines[l])).count();
+        let dates = range.iter().filter(|&&l| date_words(text, &lines[l]) > 0).count();
         let dated = dates >= 2 || dates * weights().dated >= range.len().max(1);
         let dates = if dated { date_words } else { |_: &str, _: &Line| 0 };
         let dates: Vec<usize> = range.iter().map(|&l| dates(text, &lines[l])).collect();
@@ -259,15 +260,6 @@ fn support(line: &Line, dates: usize, x: usize) -> i64 {
         Some(word) if word.start > x && word.start <= x + w.rough => 1,
         _ => 0,
     }
-}
-
-fn begins_with_date(text: &str, line: &Line) -> bool {
-    line.words.first().is_some_and(|w| is_date_like(w.text(text)))
-}
-
-/// Whether a word is the dash that says that a cell is empty.
-fn is_dash(word: &Word) -> bool {
-    word.lead == word.tail && "-‐‑–—―−－ー".contains(word.lead)
 }
 
 /// Cuts the lines of a table.
@@ -362,7 +354,8 @@ impl Cutter<'_> {
         let wide = far(printed_width(line, &words), self.widths[column].max(w.narrowest));
         let inner =
             (words.start + 1..words.end).filter(|&word| line.space_before(word) >= w.wide).count();
-        let dash = if words.len() > 1 && is_dash(&line.words[last]) { w.dashed } else { 0 };
+        let dash =
+            if words.len() > 1 && is_dash(line.words[last].text(self.text)) { w.dashed } else { 0 };
         let door = dash + if column == 0 { 0 } else { doors[words.start] };
         let door = door + self.narrow(line, column, &words);
         let dates = if column == 0 && self.dated { self.undated(line, &words) } else { 0 };

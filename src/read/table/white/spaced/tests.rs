@@ -1,3 +1,4 @@
+mod cuts;
 mod pages;
 mod placed;
 mod tables;

@@ -1,6 +1,6 @@
 //! What a tool has torn off its line or printed into its neighbour, put where it belongs.
 
-use super::line::{Line, Word, width};
+use super::line::{Line, Word, printed_width, width};
 use super::mark::{digit, is_date_like, is_whole_date};
 use crate::read::table::white::weights::page_weights as weights;
 use std::collections::BTreeSet;
@@ -31,11 +31,15 @@ fn lift_numeral(text: &str, lines: &mut [Line], at: usize) {
     let word = lower.words[numeral];
     let next = upper.words.partition_point(|other| other.end < word.start);
     let Some(other) = upper.words.get(next) else { return };
-    let last = numeral + 1 == lower.words.len();
-    let alone = last || lower.space_before(numeral + 1) >= weights().wide;
+    let whole = upper.chunks(weights().wide).into_iter().find(|words| words.contains(&next));
+    let end = whole.clone().map_or(other.end, |words| upper.words[words.end - 1].end);
+    // Nothing stands below its text.
+    let apart = lower.space_before(numeral + 1) >= weights().wide;
+    let alone = lower.words.get(numeral + 1).is_none_or(|word| apart && word.start >= end);
+    let wide = whole.map_or(0, |words| printed_width(upper, &words));
     let begins = (word.start..=word.start + weights().numeral_rough).contains(&other.start);
     let free = upper.space_before(next) >= weights().wide && alone;
-    if !begins || !free || numeral > 1 || other.width <= 2 {
+    if !begins || !free || numeral > 1 || wide <= 2 {
         return;
     }
     let start = other.start.saturating_sub(2);
@@ -97,12 +101,38 @@ fn date_end(word: &str) -> Option<usize> {
     ends.find(is_whole)
 }
 
-/// Puts marks and numbers into the empty brackets and parentheses that they stand below.
+/// Puts marks and numbers into the empty brackets and parentheses that they stand below; where the line that they are of
+/// stands between both, its brackets with them into that.
 fn lift_into_brackets(text: &str, lines: &mut [Line], at: usize) {
     let Some(above) = at.checked_sub(1) else { return };
+    if is_within(text, lines, above, at) {
+        move_words(lines, at, above);
+        return;
+    }
+    let Some(frame) = above.checked_sub(1).filter(|frame| is_within(text, lines, *frame, at))
+    else {
+        return;
+    };
+    let others = || lines[frame].words.iter().chain(&lines[at].words);
+    let is_free = |word: &Word| others().all(|o| o.end <= word.start || word.end <= o.start);
+    if !lines[above].is_blank() && lines[above].words.iter().all(is_free) {
+        move_words(lines, frame, above);
+        move_words(lines, at, above);
+    }
+}
+
+/// Moves all words of a line to another one.
+fn move_words(lines: &mut [Line], from: usize, to: usize) {
+    let moved = std::mem::take(&mut lines[from].words);
+    lines[to].words.extend(moved);
+    lines[to].words.sort_by_key(|word| word.start);
+}
+
+/// Whether a line has nothing but marks and numbers that stand below empty brackets of another.
+fn is_within(text: &str, lines: &[Line], frame: usize, at: usize) -> bool {
     let is_tick = |word: &Word| word.lead == word.tail && TICKS.contains(word.lead);
     let is_number = |word: &Word| word.text(text).chars().all(|c| digit(c).is_some());
-    let (upper, lower) = (&lines[above], &lines[at]);
+    let (upper, lower) = (&lines[frame], &lines[at]);
     // The number of a page is its last line.
     let below = lines[at + 1..].iter().take_while(|line| line.page == lower.page);
     let ends_page = below.clone().all(Line::is_blank);
@@ -116,12 +146,7 @@ fn lift_into_brackets(text: &str, lines: &mut [Line], at: usize) {
             empty && pair[0].end <= word.start && word.end <= pair[1].start
         })
     };
-    let all = !lower.is_blank() && lower.words.iter().all(fits);
-    if all && upper.page == lower.page {
-        let lifted = std::mem::take(&mut lines[at].words);
-        lines[above].words.extend(lifted);
-        lines[above].words.sort_by_key(|word| word.start);
-    }
+    !lower.is_blank() && upper.page == lower.page && lower.words.iter().all(fits)
 }
 
 #[cfg(test)]
@@ -182,7 +207,10 @@ mod tests {
 方法         年に一度、書類を確かめる。
 ";
         let read = cells(text);
-        assert_eq!(read[0], "有無|[ ○ ] 提供を行っている （ ５ ）件 [ ] 移転を行っている （ ）件");
+        assert_eq!(
+            read[0],
+            "有無|[ ○ ] 提供を行っている （ ５ ）件 [ ] 移転を行っている （ ）件\n[ ] 行っていない"
+        );
     }
 
     #[test]
@@ -213,5 +241,45 @@ mod tests {
         let answer = read.split_once("独立行政法人等").map_or("", |(_, rest)| rest);
         let (first, rest) = (answer.find("厚生労働省、法務"), answer.find('）'));
         assert!(first.is_some() && first < rest, "{read}");
+    }
+
+    #[test]
+    fn a_box_set_above_its_heading_with_its_mark_below_is_beside_it() {
+        let text = "
+Ⅲ 対策
+                                                    [       ] 委託しない
+４．取扱いの委託
+                                                        ○
+不正な使用への対策      十分である
+定めの有無          なし
+";
+        assert_eq!(
+            cells(text),
+            [
+                "Ⅲ 対策",
+                "４．取扱いの委託|[ ○ ] 委託しない",
+                "不正な使用への対策|十分である",
+                "定めの有無|なし",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_numeral_below_its_text_is_put_before_it() {
+        let text = "
+   変更日           項目               変更前の記載              変更後の記載          提出時期
+              2. 取扱者数の定め     十分である               特に力を入れている
+平成３０年６月９日 Ⅱ                                                          事後
+              いつ時点か
+  R5.4.2      Ⅰ 4. 担当課      市民課                 福祉課                事後
+";
+        assert_eq!(
+            cells(text),
+            [
+                "変更日|項目|変更前の記載|変更後の記載|提出時期",
+                "平成３０年６月９日|Ⅱ 2. 取扱者数の定めいつ時点か|十分である|特に力を入れている|事後",
+                "R5.4.2|Ⅰ 4. 担当課|市民課|福祉課|事後",
+            ]
+        );
     }
 }

@@ -97,7 +97,8 @@ impl Writer<'_> {
         let align = align.as_slice();
         let widths = section.widths(table);
         let label = section.label_width;
-        let sheet = Sheet { text, lines, widths, label, align, top };
+        let indented = &section.indented;
+        let sheet = Sheet { text, lines, widths, label, indented, align, top };
         let shape = if table { Shape::Table } else { Shape::Pair };
         let rows = cut::rows(sheet, strips).1;
         let unsure = cut::unsure(sheet, strips, &rows);
