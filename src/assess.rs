@@ -278,11 +278,15 @@ fn fill_cover(
         say(problem, cover);
     }
     let offices = filled.items.iter().filter(|item| is_known && OFFICES.contains(&&*item.id));
-    for office in offices {
-        if let Some(problem) = agency::foreign(&own, &office.label, &office.value.printed()) {
+    let foreign = offices.filter_map(|office| {
+        let problem = agency::foreign(&own, &office.label, &office.value.printed())?;
+        Some((problem, office))
+    });
+    for (at, (problem, office)) in foreign.enumerate() {
+        if at == 0 {
             say(problem.clone(), cover);
-            say(problem, Some(office));
         }
+        say(problem, Some(office));
     }
 }
 

@@ -66,11 +66,11 @@ impl Rank {
     fn of(kind: AgencyKind) -> Option<Self> {
         match kind {
             AgencyKind::Prefecture => Some(Self::Prefecture),
-            AgencyKind::Municipality
-            | AgencyKind::SpecialWard
-            | AgencyKind::Ward
-            | AgencyKind::EducationBoard => Some(Self::Local),
+            AgencyKind::Municipality | AgencyKind::SpecialWard | AgencyKind::Ward => {
+                Some(Self::Local)
+            }
             AgencyKind::WideAreaUnion | AgencyKind::PartialAssociation => Some(Self::Union(kind)),
+            // A board of education is a prefecture's or a town's.
             _ => None,
         }
     }

@@ -72,7 +72,12 @@ pub(super) fn read(printed: &str) -> Option<Named> {
 pub(super) fn office(printed: &str) -> Option<Named> {
     let text = Folded::new(printed);
     let start = listed(&text);
-    let is_office = |start: &&Start| leading(Role::Office, text.rest(start.end)).is_some();
+    // What stands within another's office or beside it is none of that: `三条市役所内`.
+    let is_office = |start: &&Start| {
+        let rest = text.rest(start.end);
+        let behind = leading(Role::Office, rest).map(|word| &rest[word.word.len()..]);
+        behind.is_some_and(|behind| !behind.starts_with(is_letter))
+    };
     if let Some(start) = start.as_ref().filter(is_office) {
         return Some(is(start));
     }

@@ -25,6 +25,9 @@ pub(super) fn findings(
         if !note.within.is_empty() && !item.is_some_and(|item| holds_more(item, &note.within)) {
             continue;
         }
+        if note.code == Code::OutsidePrintArea && !item.is_some_and(is_blank) {
+            continue;
+        }
         let item = item.map(|item| item.id.clone()).unwrap_or_default();
         let same = |known: &&mut Finding| known.code == note.code && known.item == item;
         match all.iter_mut().find(same).filter(|_| !item.is_empty()) {
@@ -34,6 +37,11 @@ pub(super) fn findings(
     }
     all.extend(untrusted(rows, filled));
     all
+}
+
+/// Whether an item has no answer: what stands outside the print area beside another one is none.
+fn is_blank(item: &Item) -> bool {
+    item.value.printed().trim().is_empty()
 }
 
 /// Whether a value has a text in it, and more than that.

@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
 use crate::form::Role;
 use crate::record::Item;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (item, other, source) in &context.filled.repeated {
@@ -19,11 +19,13 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     let items: BTreeMap<&str, &Item> =
         context.items().iter().map(|item| (&*item.id, item)).collect();
+    let mut said = BTreeSet::new();
     for (again, part) in context.items().iter().zip(&context.filled.parts) {
         let first = first_id(context, again, *part);
         let first = first.and_then(|id| items.get(id.as_str()).copied());
         if let Some(first) = first.filter(|first| differ(first, again)) {
-            for (item, other) in [(first, again), (again, first)] {
+            let pair = [(first, again), (again, first)];
+            for (item, other) in pair.into_iter().filter(|(item, _)| said.insert(&*item.id)) {
                 let message = Message::new("printed-twice", &[("other", &other.value.printed())]);
                 findings.push(on(item, Code::PrintedTwice, Severity::Warning, message));
             }
@@ -77,5 +79,14 @@ mod tests {
         let table = "変更箇所\n変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n令和6年4月1日\tⅠ－１－②\t旧\t新\t事後\t契約の更新\n令和6年5月1日\tⅠ－１－③\t前\t後\t事後\t契約の更新\n";
         let older = table.replace("\t後\t", "\t古\t");
         assert_eq!(twice(&format!("{COVER}{SECTION}{table}{older}")), ["changes.rows[2].after"]);
+        // The numbers of a third table go on behind the longer of both.
+        let longer = format!("{table}令和6年6月1日\tⅠ－１－④\t旧\t新\t事後\t契約の更新\n");
+        let third = table.replace("令和6年4月1日", "令和7年4月1日");
+        let record = assess(
+            Document::default(),
+            format!("{COVER}{SECTION}{table}{longer}{third}").as_bytes(),
+        );
+        let dates = record.records[0].items.iter().filter(|item| item.id.ends_with("].date"));
+        assert_eq!(dates.map(|item| &*item.id).max(), Some("changes.rows[5].date"));
     }
 }

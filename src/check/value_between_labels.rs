@@ -10,6 +10,7 @@
 use super::{Context, on};
 use crate::align::{Doubt, Piece};
 use crate::finding::{Code, Finding, Message, Severity};
+use crate::form::Role;
 use crate::record::{Item, Value};
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -37,7 +38,9 @@ fn crowded(context: &Context, findings: &mut Vec<Finding>) {
         let below = values.iter().all(|piece| row(at).is_some_and(|label| piece.row > label));
         let in_words = pair.iter().all(|item| matches!(item.value, Value::Text(_)));
         let beside = row(at).is_some() && row(at) == row(at + 1);
-        let is_meant = below && beside && in_words && is_blank(&pair[1]);
+        let role = part(at).map(|part| context.alignment.form.slots[part.slot].role);
+        let is_meant =
+            role != Some(Role::Column) && below && beside && in_words && is_blank(&pair[1]);
         if is_meant && values.windows(2).any(side_by_side) {
             for item in pair {
                 let message = Message::new("value-between-labels", &[]);

@@ -81,6 +81,7 @@ impl Filler<'_> {
             self.tables.entry(key).or_insert_with(|| Known { rows: 0, opening: opening.clone() });
         if known.rows > 0 && known.opening == opening {
             columns.iter().for_each(|part| self.again[*part] = true);
+            known.rows = known.rows.max(rows.len());
             return 0;
         }
         let before = known.rows;

@@ -266,6 +266,7 @@ encrypted with a password, or of another kind.
         "# outside-print-area
 
 **What it finds.** Cells with text outside the print area of a sheet. They are left out, as they are in print.
+An item without an answer has it too where such a text stands beside its cell.
 **Why it matters.** Notes and lists stand there; an answer may stand there by mistake.
 **What to do.** Look at the named cell; widen the print area if it should be read.
 ",

@@ -149,12 +149,8 @@ fn is_spoken(text: &str) -> bool {
 
 /// Whether a table begins behind something else in a line that is no row of cells.
 fn has_table_in_line(text: &str) -> bool {
-    text.match_indices("<table").any(|(at, _)| {
-        let (before, behind) = text.split_at(at);
-        let before = before.rsplit('\n').next().unwrap_or_default();
-        let behind = behind.split('\n').next().unwrap_or_default();
-        let is_cells = before.contains('\t') || behind.contains('\t');
-        !is_cells && !before.contains("<table") && !before.trim().is_empty()
+    text.lines().any(|line| {
+        !line.contains('\t') && line.find("<table").is_some_and(|at| !line[..at].trim().is_empty())
     })
 }
 

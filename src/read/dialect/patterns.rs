@@ -242,6 +242,8 @@ mod tests {
             assert_eq!(undone(&format!("a\n{line}\n\nb")), "a\n\n\u{c}\nb", "{line}");
         }
         assert_eq!(undone("a\n  3 / 4 ページ\n\u{c}b"), "a\n  3 / 4 ページ\n\u{c}b");
+        assert_eq!(undone("a\n---- ---\nあ\\\nb"), "a\n\nあ\nb");
+        assert_eq!(undone("--\t--\t--\nC:\\a\\\nb"), "--\t--\t--\nC:\\a\\\nb");
         assert_eq!(undone("```markdown\na\n```"), "\na\n");
         assert_eq!(undone("``` markdown\na\n```"), "\na\n");
         assert_eq!(undone("<|ref|>title<|/ref|><|det|>[[1, 2]]<|/det|>\na"), "\na");

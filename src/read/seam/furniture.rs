@@ -56,7 +56,7 @@ fn is_nearly(one: &str, other: &str) -> bool {
     };
     let (one, mut rest) = (sorted(one), sorted(other));
     let longer = one.len().max(rest.len());
-    budget::steps(longer);
+    budget::steps(one.len() * rest.len());
     let is_shared = |char: &char| rest.iter().position(|c| c == char).map(|at| rest.remove(at));
     let shared = one.iter().filter_map(is_shared).count();
     shared as f32 >= NEARLY * longer as f32

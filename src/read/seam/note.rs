@@ -1,5 +1,6 @@
 //! What is to be said of text that was set aside, and which cell it stands in.
 
+use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::fold::fold;
 use crate::read::cell::draft::DraftRow;
@@ -76,9 +77,10 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
     all
 }
 
-/// Whether a cell does not say what was set aside.
+/// Whether a cell does not say what was set aside, or a part of it: what is set aside may go on over several cells.
 fn is_other(cell: &Cell, aside: &Aside) -> bool {
-    aside.text.is_empty() || !fold(&cell.text).contains(&fold(&aside.text))
+    let (own, other) = (fold(&cell.text), fold(&aside.text));
+    other.is_empty() || !own.contains(&other) && !other.contains(&own)
 }
 
 fn message(text: &str, [told, untold]: [&'static str; 2]) -> Message {
@@ -168,6 +170,7 @@ fn reached(
         across >= REACHED * least.min(cell.x1 - cell.x0) && down >= REACHED * least
     };
     let from = draft.partition_point(|row| row.page < page);
+    budget::steps(draft.len() - from);
     let on_page = draft.iter().enumerate().skip(from).take_while(|(_, row)| row.page == page);
     let read = on_page.filter_map(|(at, _)| Some((at, rows.rows.get(at)?)));
     let cells = read.filter(|(_, row)| !row.furniture).flat_map(|(at, row)| {

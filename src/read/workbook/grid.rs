@@ -162,7 +162,7 @@ impl Grid {
             let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
             rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
             if self.is_list(&all) {
-                if head.is_empty() {
+                if all.len() > head.len() {
                     head.clone_from(&all);
                 }
                 list = all;

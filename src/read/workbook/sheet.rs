@@ -186,7 +186,7 @@ impl Sheet {
             }
         }
         grid.fold();
-        for name in remarks.outside.iter().chain(&remarks.hidden) {
+        for name in &remarks.outside {
             let Ok(row) = rows.binary_search(&name.row) else { continue };
             let text = self.cells.get(name).map_or("", |content| content.text.trim());
             let source = Source { sheet: number, cell: Some(*name), ..Source::default() };

@@ -8,7 +8,7 @@ pub(super) fn completed(row: &[Enclosed], list: &[Enclosed], head: &[Enclosed]) 
     let top = row.first().map_or(0, |cell| cell.first.0);
     let reaching = list.iter().filter(|cell| cell.last.0 >= top);
     let mut all = row.to_vec();
-    if is_within(row, head) {
+    if row.len() <= head.len() && is_within(row, head) {
         let blank = |head: &Enclosed| Enclosed {
             first: (top, head.first.1),
             last: (top, head.last.1),

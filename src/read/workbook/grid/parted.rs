@@ -9,7 +9,8 @@
 //! Some programs draw the lines of a merged cell around the first of its cells, which keeps them when it is undone:
 //! such a box in the corner parts nothing.
 
-use super::{Grid, Position};
+use super::{Grid, NONE, Position};
+use crate::budget;
 use crate::read::repeated::{Part, is_bracket};
 use std::ops::Range;
 
@@ -30,22 +31,28 @@ impl Grid {
     /// What the positions are by the lines between them; `None` for a cell by itself.
     pub(super) fn parted(&self, texts: &[Vec<&str>]) -> Vec<Vec<Option<Part>>> {
         let mut all = Vec::with_capacity(texts.len());
-        let mut above: Vec<Run> = Vec::new();
+        let (mut above, mut before): (Vec<Run>, &[&str]) = Default::default();
         for (row, texts) in texts.iter().enumerate() {
+            budget::steps(texts.len());
             let runs = self.runs(row, texts);
+            let is_another = before.iter().zip(texts).any(|(one, other)| differ(one, other));
             let mut parts = vec![None; texts.len()];
             for Run { columns, text } in &runs {
                 let mut own = (columns.len() > 1).then_some(Part::Own);
                 for part in &mut parts[columns.clone()] {
                     *part = own.replace(Part::Left);
                 }
+                // Two answers that are alike stand in rows that differ elsewhere, in their labels.
+                let may_be = is_text(text) && (columns.len() > 1 || !is_another);
+                let upper = above.binary_search_by_key(&columns.start, |run| run.columns.start);
+                let upper = upper.ok().map(|at| &above[at]).filter(|_| may_be);
                 let is_same = |run: &Run| run.columns == *columns && run.text == *text;
-                if is_text(text) && above.iter().any(is_same) && self.is_open(row, columns) {
+                if upper.is_some_and(is_same) && self.is_open(row, columns) {
                     parts[columns.start] = Some(Part::Above);
                 }
             }
             all.push(parts);
-            above = runs;
+            (above, before) = (runs, texts);
         }
         all
     }
@@ -53,6 +60,9 @@ impl Grid {
     /// The cells of a row with a text, those that hold what was one merged cell as one.
     fn runs<'a>(&self, row: usize, texts: &[&'a str]) -> Vec<Run<'a>> {
         let mut runs: Vec<Run> = Vec::new();
+        let drawn = |column: &usize| self.left[self.at((row, *column))];
+        let first = (0..=self.columns).find(drawn).unwrap_or(NONE);
+        let ruled = first..(0..=self.columns).rfind(drawn).unwrap_or(0);
         let mut column = 0;
         while column < texts.len() {
             let text = texts[column];
@@ -61,7 +71,7 @@ impl Grid {
             column = alike.end;
             if !text.is_empty() {
                 let pieces = self.pieces(row, alike);
-                let is_one = |piece: &Range<usize>| self.is_one(row, piece, text);
+                let is_one = |piece: &Range<usize>| is_one(&ruled, piece, text);
                 for piece in pieces {
                     let single = |at: usize| Run { columns: at..at + 1, text };
                     match is_one(&piece) {
@@ -84,19 +94,17 @@ impl Grid {
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for pair in edges.windows(2) {
             match pieces.last_mut() {
-                Some(boxed) if boxed.len() == 1 && pair[1] > pair[0] + 1 => boxed.end = pair[1],
+                Some(boxed)
+                    if boxed.len() == 1
+                        && pair[1] > pair[0] + 1
+                        && self.is_boxed((row, boxed.start)) =>
+                {
+                    boxed.end = pair[1];
+                }
                 _ => pieces.push(pair[0]..pair[1]),
             }
         }
         pieces
-    }
-
-    /// Whether cells of one text that no line parts are one.
-    fn is_one(&self, row: usize, piece: &Range<usize>, text: &str) -> bool {
-        let drawn = |column: usize| self.left[self.at((row, column))];
-        let is_ruled = (0..=piece.start).any(drawn) && (piece.end..=self.columns).any(drawn);
-        let least = if is_text(text) { TEXT } else { MARKS };
-        !is_bracket(text) && piece.len() >= if is_ruled { least } else { WIDE }
     }
 
     /// Whether no line parts cells from those above them, save one below the first of all.
@@ -114,6 +122,18 @@ impl Grid {
         let (right, below) = (self.at((row, column + 1)), self.at((row + 1, column)));
         self.left[right] && self.top[below] && !self.left[corner] && !self.top[corner]
     }
+}
+
+/// Whether cells of one text that no line parts are one, in a row with lines from one column to another.
+fn is_one(ruled: &Range<usize>, piece: &Range<usize>, text: &str) -> bool {
+    let is_ruled = ruled.start <= piece.start && piece.end <= ruled.end;
+    let least = if is_text(text) { TEXT } else { MARKS };
+    !is_bracket(text) && piece.len() >= if is_ruled { least } else { WIDE }
+}
+
+/// Whether both are texts, and not the same.
+fn differ(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && one != other
 }
 
 fn is_text(text: &str) -> bool {

@@ -159,6 +159,12 @@ fn framed(lines: &[&str], areas: &[(Position, Position)]) -> Grid {
     grid
 }
 
+fn folded(lines: &[&str], areas: &[(Position, Position)]) -> Grid {
+    let mut grid = framed(lines, areas);
+    grid.fold();
+    grid
+}
+
 #[test]
 fn cells_of_one_text_that_no_line_parts_are_one() {
     let lines = ["部署|部署|部署|税務課", "部署|部署|部署|", "係|係|係|係"];
@@ -179,6 +185,32 @@ fn a_line_around_the_first_cell_alone_parts_nothing() {
     let mut grid = framed(&below, &[((0, 0), (1, 1)), ((0, 2), (1, 2)), ((0, 0), (0, 0))]);
     grid.fold();
     assert_eq!(printed(&grid), [["部署", "税務課"]]);
+}
+
+#[test]
+fn answers_that_are_alike_stay_two_where_their_labels_differ() {
+    let lines = ["①対象|十分である", "②対象|十分である"];
+    assert_eq!(printed(&folded(&lines, &[])), [["①対象", "十分である"], ["②対象", "十分である"]]);
+    let around = [((0, 0), (0, 0)), ((1, 0), (1, 0)), ((0, 1), (1, 1))];
+    assert_eq!(printed(&folded(&lines, &around)).len(), 2);
+}
+
+#[test]
+fn a_cell_with_lines_all_around_is_no_part_of_those_behind_it() {
+    let lines = ["4月1日|別添のとおり|別添のとおり|別添のとおり|事後"];
+    let areas =
+        [((0, 0), (0, 0)), ((0, 1), (0, 1)), ((0, 2), (0, 3)), ((0, 4), (0, 4)), ((1, 0), (1, 4))];
+    let cells = &printed(&folded(&[lines[0], "||||"], &areas))[0];
+    assert_eq!(cells[..], ["4月1日", "別添のとおり", "別添のとおり", "事後"]);
+}
+
+#[test]
+fn a_table_below_a_row_of_fewer_cells_keeps_its_columns() {
+    let lines = ["件数|10人|割合|半分||", "日|項目|前|後|時期|説明"];
+    let row = |row: usize| (0..6).map(move |column| ((row, column), (row, column)));
+    let first = [((0, 0), (0, 0)), ((0, 1), (0, 1)), ((0, 2), (0, 2)), ((0, 3), (0, 5))];
+    let grid = framed(&lines, &first.into_iter().chain(row(1)).collect::<Vec<_>>());
+    assert_eq!(printed(&grid)[1], ["日", "項目", "前", "後", "時期", "説明"]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub(super) fn unfold(text: &str, lines: &mut Vec<Line>) -> Option<Finding> {
     let feet: Vec<Vec<Foot>> =
         sheets.iter().map(|sheet| feet(text, &lines[sheet.clone()])).collect();
     let pairs = feet.iter().filter(|feet| feet.len() == 2).count();
-    if pairs * 2 <= sheets.len() || !is_row(&feet) {
+    if pairs < 2 || pairs * 2 <= sheets.len() || !is_row(&feet) {
         return None;
     }
     let mut parts: Vec<Part> = Vec::new();
@@ -50,6 +50,12 @@ pub(super) fn unfold(text: &str, lines: &mut Vec<Line>) -> Option<Finding> {
     parts.retain(|part| !part.lines.iter().all(Line::is_blank));
     let numbers = || parts.iter().filter_map(|part| part.number);
     if !numbers().is_sorted() {
+        // A page without a number stays behind the one before it.
+        let mut last = None;
+        for part in &mut parts {
+            part.number = part.number.or(last);
+            last = part.number;
+        }
         parts.sort_by_key(|part| part.number);
     }
     *lines = (1..).zip(parts).flat_map(|(page, part)| on_page(page, part.lines)).collect();
@@ -169,5 +175,7 @@ mod tests {
               4                               9
 ";
         assert!(rows(text).findings.is_empty());
+        let one_sheet = text.replace('9', "5");
+        assert!(rows(&one_sheet).findings.is_empty());
     }
 }
