@@ -84,7 +84,8 @@ impl Grid {
         runs
     }
 
-    /// Cells that are alike, cut where lines part them. One alone, with its own lines around it, belongs to those behind it.
+    /// Cells that are alike, cut where lines part them. One alone, with its own lines around it, belongs to those behind
+    /// it, unless these have theirs.
     fn pieces(&self, row: usize, alike: Range<usize>) -> Vec<Range<usize>> {
         let cut = |column: &usize| self.left[self.at((row, *column))];
         let edges: Vec<usize> = std::iter::once(alike.start)
@@ -97,7 +98,7 @@ impl Grid {
                 Some(boxed)
                     if boxed.len() == 1
                         && pair[1] > pair[0] + 1
-                        && self.is_boxed((row, boxed.start)) =>
+                        && !self.is_ruled(row, &(pair[0]..pair[1])) =>
                 {
                     boxed.end = pair[1];
                 }
@@ -105,6 +106,12 @@ impl Grid {
             }
         }
         pieces
+    }
+
+    /// Whether lines run above and below all cells.
+    fn is_ruled(&self, row: usize, columns: &Range<usize>) -> bool {
+        let drawn = |row: usize| columns.clone().all(|column| self.top[self.at((row, column))]);
+        drawn(row) && drawn(row + 1)
     }
 
     /// Whether no line parts cells from those above them, save one below the first of all.
