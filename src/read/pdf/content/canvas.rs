@@ -99,9 +99,13 @@ impl Canvas {
         self.shown.glyphs.len() + self.unpainted.glyphs.len() + self.unshown
     }
 
-    /// Sets a character aside that stands in a layer which is not shown.
-    pub(super) fn unshown(&mut self, text: &str, area: Area, size: f32) {
+    /// Sets a character aside that stands in a layer which is not shown; what nobody would see in a layer that is shown
+    /// contradicts nothing.
+    pub(super) fn unshown(&mut self, text: &str, area: Area, size: f32, mode: i32) {
         self.unshown += 1;
+        if mode == 3 {
+            return;
+        }
         self.asides.add(Why::Layer, true, &Glyph { area, size, ..Glyph::default() }, text);
     }
 

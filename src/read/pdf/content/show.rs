@@ -128,10 +128,7 @@ impl Interpreter<'_, '_> {
             let space = text.char_space + if seen.space { text.word_space } else { 0.0 };
             let area = || frame.area(matrix.apply(x, y + text.rise), seen);
             if placed && hidden {
-                // What nobody would see in a layer that is shown contradicts nothing.
-                if text.mode != 3 {
-                    self.canvas.unshown(font.text(seen), area(), frame.size);
-                }
+                self.canvas.unshown(font.text(seen), area(), frame.size, text.mode);
             } else if placed {
                 let area = area();
                 // What is clipped away, or painted with no colour at all, is not printed.
