@@ -10,6 +10,7 @@ pub(crate) mod detect;
 mod disorder;
 mod headless;
 mod label;
+mod neighbours;
 mod occurrence;
 mod path;
 mod plain;

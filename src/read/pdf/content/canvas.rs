@@ -1,9 +1,10 @@
 //! The page that is being made: glyphs, rules and images, and what is dropped at the end.
 
+use super::dash;
 use super::rule::{DOT, cut, join};
 use super::state::Paint;
+use super::text_layer::{TextLayer, UNPAINTED};
 use super::tilt::Tilts;
-use super::{cover, dash};
 use crate::read::page::{
     Annotation, AnnotationKind, Aside, Asides, Color, Direction, Fill, Glyph, Ink, InkKind, Look,
     Page, Ring, Rule, Why,
@@ -16,9 +17,9 @@ use crate::source::Area;
 pub(crate) struct Canvas {
     /// The page's own box.
     pub(crate) area: Area,
-    shown: Layer,
+    shown: TextLayer,
     /// Text that is not painted, such as what recognition put behind a scan.
-    unpainted: Layer,
+    unpainted: TextLayer,
     rules: Vec<Rule>,
     shades: Vec<Area>,
     fills: Vec<Fill>,
@@ -46,12 +47,6 @@ pub(crate) struct Canvas {
     compared: usize,
 }
 
-#[derive(Debug, Default)]
-struct Layer {
-    text: String,
-    glyphs: Vec<Glyph>,
-}
-
 /// How text is painted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
@@ -69,7 +64,7 @@ impl Canvas {
     /// An empty page of this size.
     pub(crate) fn new(width: f32, height: f32) -> Self {
         let area = Area { x0: 0.0, y0: 0.0, x1: width, y1: height };
-        let (shown, unpainted) = (Layer::default(), Layer::default());
+        let (shown, unpainted) = (TextLayer::default(), TextLayer::default());
         Self {
             area,
             shown,
@@ -331,8 +326,6 @@ impl Canvas {
     }
 }
 
-/// The render mode of text that is not painted.
-const UNPAINTED: u8 = 3;
 /// More rings than this are a drawing.
 const MOST_RINGS: usize = 1000;
 /// More filled areas than this are a drawing.
@@ -345,116 +338,6 @@ const MOST_SHADES: usize = 20_000;
 const MOST_INKS: usize = 20_000;
 /// White fills and rules are compared so often at most.
 const MOST_COMPARED: usize = 50_000_000;
-/// Kana, kanji and the punctuation and letters of their width.
-fn is_japanese(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}')
-}
-
-impl Layer {
-    /// Takes out what nobody sees; what lies under a picture of the page is text that goes with it.
-    fn set_aside(&mut self, fills: &[Fill], page: Area, unpainted: &mut Self) -> Vec<Aside> {
-        let verdicts = cover::verdicts(&self.text, &self.glyphs, fills, page);
-        if verdicts.is_empty() {
-            return Vec::new();
-        }
-        let mut asides = Asides::default();
-        let all = std::mem::take(self);
-        for (glyph, verdict) in all.glyphs.iter().zip(verdicts) {
-            let text = all.text.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
-            match verdict {
-                cover::Verdict::Shown => self.push(text, glyph),
-                cover::Verdict::Behind => {
-                    unpainted.push(text, &Glyph { mode: UNPAINTED, ..*glyph })
-                }
-                cover::Verdict::Twin => {}
-                cover::Verdict::Aside(why, tell) => asides.add(why, tell, glyph, text),
-            }
-        }
-        asides.done
-    }
-
-    /// Recognition puts blanks between Japanese words, which are written without.
-    fn close_blanks(&mut self) {
-        let all = std::mem::take(self);
-        let text = |at: usize| {
-            let glyph = all.glyphs.get(at)?;
-            all.text.get(glyph.start as usize..glyph.end as usize)
-        };
-        for (at, glyph) in all.glyphs.iter().enumerate() {
-            let here = text(at).unwrap_or_default();
-            let around = [at.checked_sub(1).and_then(text), text(at + 1)];
-            let joins = here.chars().all(char::is_whitespace)
-                && around.iter().flatten().any(|near| near.chars().any(is_japanese));
-            if !joins {
-                self.push(here, glyph);
-            }
-        }
-    }
-
-    fn push(&mut self, text: &str, glyph: &Glyph) {
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        self.glyphs.push(Glyph { start, end: self.text.len() as u32, ..*glyph });
-    }
-
-    fn append(&mut self, other: &Self) {
-        let shift = self.text.len() as u32;
-        self.text.push_str(&other.text);
-        let moved =
-            |glyph: &Glyph| Glyph { start: glyph.start + shift, end: glyph.end + shift, ..*glyph };
-        self.glyphs.extend(other.glyphs.iter().map(moved));
-    }
-
-    fn replace(&mut self, from: usize, text: &str) {
-        let Some(first) = self.glyphs.get(from) else { return };
-        let start = first.start as usize;
-        let count = text.chars().count();
-        self.text.truncate(start);
-        if count == self.glyphs.len() - from {
-            for (glyph, char) in self.glyphs.iter_mut().skip(from).zip(text.chars()) {
-                glyph.start = self.text.len() as u32;
-                self.text.push(char);
-                glyph.end = self.text.len() as u32;
-            }
-            return;
-        }
-        let (area, size) = (first.area, first.size);
-        let same = |glyph: &&Glyph| {
-            (glyph.area.y1 - area.y1).abs() < size * 0.5
-                || (glyph.area.x1 - area.x1).abs() < size * 0.5
-        };
-        let line = self.glyphs.iter().skip(from).take_while(same);
-        let area = line.fold(area, |area, glyph| area.union(glyph.area));
-        self.text.push_str(text);
-        self.glyphs.truncate(from + usize::from(count > 0));
-        if let Some(glyph) = self.glyphs.get_mut(from) {
-            *glyph = Glyph { end: self.text.len() as u32, area, ..*glyph };
-        }
-    }
-
-    /// Text painted twice with a small offset looks bold; it is there once.
-    fn drop_doubles(&mut self) {
-        let doubles = super::double::find(&self.text, &self.glyphs);
-        if doubles.is_empty() {
-            return;
-        }
-        let old = std::mem::take(&mut self.text);
-        let mut next = doubles.iter().peekable();
-        let mut index = 0;
-        let text = &mut self.text;
-        self.glyphs.retain_mut(|glyph| {
-            let double = next.next_if(|&&double| double == index).is_some();
-            index += 1;
-            if !double {
-                let piece = old.get(glyph.start as usize..glyph.end as usize).unwrap_or_default();
-                glyph.start = text.len() as u32;
-                text.push_str(piece);
-                glyph.end = text.len() as u32;
-            }
-            !double
-        });
-    }
-}
 
 #[cfg(test)]
 mod tests {

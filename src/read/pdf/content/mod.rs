@@ -19,4 +19,5 @@ mod picture;
 mod rule;
 mod show;
 pub(crate) mod state;
+mod text_layer;
 pub(crate) mod tilt;

@@ -177,15 +177,7 @@ mod tests {
     fn a_line_that_holds_more_than_a_word_beside_an_empty_cell_is_overfull() {
         let text = "R5 項目のところ 十分      削除 事前\nR6 項目のところ           削除 事前";
         let lines = lines(text);
-        let sheet = Sheet {
-            text,
-            lines: &lines,
-            widths: &[],
-            label: 0,
-            indented: &[],
-            align: &[],
-            top: Top::Below,
-        };
+        let sheet = Sheet::plain(text, &lines);
         let strips = [
             Strip { line: 0, cells: vec![0..1, 1..3, 3..3, 3..4, 4..5] },
             Strip { line: 1, cells: vec![0..1, 1..2, 2..2, 2..3, 3..4] },

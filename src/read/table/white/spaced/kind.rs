@@ -171,21 +171,12 @@ pub(super) fn in_parentheses(sheet: Sheet<'_>, frame: &Strip, inner: &Strip) -> 
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;
-    use super::super::strip::Top;
     use super::*;
 
     /// The kind of each line of a text in a column of values.
     fn kinds(text: &str) -> Vec<Kind> {
         let lines = lines(text);
-        let sheet = Sheet {
-            text,
-            lines: &lines,
-            widths: &[],
-            label: 0,
-            indented: &[],
-            align: &[],
-            top: Top::Below,
-        };
+        let sheet = Sheet::plain(text, &lines);
         let cells = |line: usize| vec![0..0, 0..lines[line].words.len()];
         let strip = |line: usize| Strip { line, cells: cells(line) };
         (0..lines.len()).map(|line| kind(sheet, &strip(line), 1)).collect()

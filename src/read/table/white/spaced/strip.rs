@@ -58,6 +58,15 @@ impl Sheet<'_> {
     }
 }
 
+#[cfg(test)]
+impl<'a> Sheet<'a> {
+    /// One of which nothing is known but its lines.
+    pub(super) fn plain(text: &'a str, lines: &'a [Line]) -> Self {
+        let top = Top::Below;
+        Self { text, lines, widths: &[], label: 0, indented: &[], align: &[], top }
+    }
+}
+
 /// What stands above the strips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Top {
