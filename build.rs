@@ -71,9 +71,14 @@ fn main() {
     println!("cargo::rustc-env=HYOKASHO_CATALOGUE={}", catalogue(&files));
     windows();
     println!("cargo::rustc-cfg=built");
-    let resources = resources(&files);
-    let texts = [("codes", Ok(codes(&files))), ("forms", forms()), ("bodies", bodies())];
-    for (name, text) in texts.into_iter().chain([("resources", resources)]) {
+    let texts = [
+        ("codes", Ok(codes(&files))),
+        ("forms", forms()),
+        ("bodies", bodies()),
+        ("resources", resources(&files)),
+        ("numbers", numbers(&files)),
+    ];
+    for (name, text) in texts {
         if let Err(cause) = text.and_then(|text| built(name, &text)) {
             println!("cargo::error=the {name} cannot be built in: {cause}");
         }
@@ -135,6 +140,41 @@ fn resources(files: &BTreeMap<String, Vec<u8>>) -> io::Result<String> {
     let table = table.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let parts = export::tables::resource::resources(&named(&table))?;
     Ok(format!("pub(super) static RESOURCES: [&str; {}] = {parts:?};\n", parts.len()))
+}
+
+/// What finders measure by, out of the table of each room: a module for each room, and in it one for each finder.
+fn numbers(files: &BTreeMap<String, Vec<u8>>) -> io::Result<String> {
+    let mut rooms = String::new();
+    for (path, table) in files {
+        let Some(room) = path.strip_suffix("/data/numbers.csv") else { continue };
+        let (_, room) = room.rsplit_once('/').unwrap_or_default();
+        let mut finders = BTreeMap::<String, String>::new();
+        for line in csv::Reader::from_reader(table.as_slice()).deserialize() {
+            let (finder, name, value, kind, meaning, origin): (String, String, _, String, _, _) =
+                line?;
+            *finders.entry(finder).or_default() += &number(&name, value, &kind, [meaning, origin])?;
+        }
+        let finders = finders
+            .iter()
+            .map(|(finder, all)| format!("    pub(crate) mod {finder} {{\n{all}    }}\n"));
+        rooms += &format!("pub(crate) mod {room} {{\n{}}}\n", finders.collect::<String>());
+    }
+    Ok(rooms)
+}
+
+/// A number of a table as a constant; one that says nothing of its meaning or origin is none.
+fn number(name: &str, value: String, kind: &str, about: [String; 2]) -> io::Result<String> {
+    let kind = if kind == "range" { "std::ops::Range<f32>" } else { kind };
+    let [meaning, origin] = about;
+    if meaning.is_empty() || origin.is_empty() {
+        return Err(io::Error::other(format!(
+            "expected meaning and origin of the number '{name}'"
+        )));
+    }
+    let name = name.to_uppercase();
+    Ok(format!(
+        "        /// {meaning} ({origin}).\n        pub(crate) const {name}: {kind} = {value};\n"
+    ))
 }
 
 /// What the page of a code says it finds.

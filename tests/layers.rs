@@ -157,6 +157,34 @@ fn stages_keep_to_themselves() {
     }
 }
 
+/// The rooms whose numbers stand in tables.
+const MEASURED: [&str; 5] =
+    ["read/table/ruled", "read/cell", "read/seam", "read/sheet", "read/page"];
+
+/// Whether a line defines a number for itself: a table says what each means and where it comes from.
+fn defines_number(line: &str) -> bool {
+    let Some((kind, value)) = line.split_once("const ").and_then(|(_, rest)| {
+        let (head, value) = rest.split_once('=')?;
+        Some((head.split_once(':')?.1.trim(), value.trim()))
+    }) else {
+        return false;
+    };
+    ["f32", "usize", "u32"].contains(&kind)
+        && value.bytes().next().is_some_and(|b| b.is_ascii_digit())
+}
+
+#[test]
+fn finders_have_no_numbers_of_their_own() {
+    assert!(defines_number("pub(super) const NEAR: f32 = 0.5;"));
+    assert!(!defines_number("const KINDS: [u32; 2] = [1, 2];"));
+    for path in MEASURED.iter().flat_map(|part| all(part)) {
+        for line in code(&path).iter().filter(|line| defines_number(line)) {
+            let is_character = line.contains("= 0x");
+            assert!(is_character, "{}: {line}", path.display());
+        }
+    }
+}
+
 #[test]
 fn no_label_of_a_form_is_in_code() {
     let long = |form: &'static hyokasho::form::Form| {

@@ -5,6 +5,7 @@ mod dialect;
 mod html;
 mod item;
 mod numbered;
+mod numbers;
 pub(crate) mod page;
 pub(crate) mod pages;
 pub(crate) mod pdf;

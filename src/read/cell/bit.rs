@@ -1,6 +1,7 @@
 //! Runs of a cell, seen along their text.
 
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::bit::HALF;
 use crate::read::page::along;
 use crate::source::Area;
 
@@ -35,7 +36,7 @@ impl Bit {
 
     /// Half of its height, for telling whether it overlaps another.
     pub(super) fn half(&self) -> f32 {
-        if self.count > 1 { 0.45 * (self.area.y1 - self.area.y0) } else { 0.45 * self.size }
+        if self.count > 1 { HALF * (self.area.y1 - self.area.y0) } else { HALF * self.size }
     }
 
     /// Half-way between its upper and lower edge.

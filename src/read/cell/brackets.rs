@@ -1,20 +1,16 @@
 //! Empty brackets on a page, and the marks that may belong into them.
 
 use super::run::is_white;
+use crate::read::numbers::cell::brackets::{ALONE, BEHIND, MOST};
+use crate::read::numbers::page::line::MIDDLES;
 use crate::read::page::{Direction, Glyph, Page};
 use crate::source::Area;
 
-/// Glyphs whose middles are closer than this, in ems, are on one line.
-const ON_LINE: f32 = 0.5;
-/// A mark with text closer than this, in ems, is the bullet of a list.
-const ALONE: f32 = 1.5;
 /// What is printed between brackets as a mark.
 const MARKS: [char; 18] = [
     '○', '〇', '◯', '●', '◎', '⚪', '⭕', '⚫', '⭘', '✓', '✔', '✗', '✘', '☑', 'レ', '🗸',
     '\u{FDD1}', '\u{FDD3}',
 ];
-/// A page with more brackets than this is no form.
-const MOST: usize = 2_000;
 
 /// A bracket, the one that closes it, and what is between them.
 pub(super) struct Bracket {
@@ -97,7 +93,7 @@ impl<'a> Glyphs<'a> {
         let line = || {
             self.about(area)
                 .map(|(_, glyph)| glyph)
-                .filter(|glyph| (middle(glyph) - y).abs() < ON_LINE * glyph.size)
+                .filter(|glyph| (middle(glyph) - y).abs() < MIDDLES * glyph.size)
         };
         let near = |gap: f32, glyph: &Glyph| (0.0..=ALONE * glyph.size).contains(&gap);
         let text = |glyph: &Glyph| char(self.page, glyph).is_some_and(char::is_alphanumeric);
@@ -106,7 +102,7 @@ impl<'a> Glyphs<'a> {
     }
 
     fn on_line(&self, glyph: &Glyph) -> impl Iterator<Item = (usize, &'a Glyph)> {
-        let reach = ON_LINE * glyph.size;
+        let reach = MIDDLES * glyph.size;
         self.between(middle(glyph) - reach, middle(glyph) + reach)
     }
 
@@ -142,7 +138,7 @@ pub(super) fn apart(page: &Page) -> Vec<usize> {
     let is_apart = |at: usize, glyph: &Glyph| {
         let other = |at: usize| page.glyphs.get(at);
         let same_line =
-            |other: &Glyph| (middle(other) - middle(glyph)).abs() < ON_LINE * glyph.size;
+            |other: &Glyph| (middle(other) - middle(glyph)).abs() < MIDDLES * glyph.size;
         let follows = |left: &Glyph, right: &Glyph| {
             let gap = (right.area.x0 - left.area.x1) / glyph.size;
             (-ALONE / 2.0..=ALONE).contains(&gap)
@@ -176,7 +172,7 @@ pub(super) fn brackets(glyphs: &Glyphs) -> Vec<Bracket> {
 fn closed(glyphs: &Glyphs, at: usize, open: &Glyph) -> Option<Bracket> {
     // A full-width bracket has its ink at the side of what it encloses.
     let from = open.area.x1.min(open.area.x0 + open.size);
-    let behind = |glyph: &Glyph| glyph.area.x0 >= open.area.x0 + 0.2 * open.size;
+    let behind = |glyph: &Glyph| glyph.area.x0 >= open.area.x0 + BEHIND * open.size;
     let is_closing = |glyph: &Glyph| matches!(char(glyphs.page, glyph), Some(']' | '］' | '〕'));
     let line = || glyphs.on_line(open).filter(|(_, glyph)| behind(glyph));
     let closing = line().map(|(_, glyph)| glyph).filter(|glyph| is_closing(glyph));

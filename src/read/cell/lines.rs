@@ -7,6 +7,7 @@ use super::raised::raise;
 use super::words::{Words, is_closing, is_opening};
 use super::wrapped::whole_wordings;
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::lines::{AT_RIGHT, CENTRED, FULL, PADDING, ROOM, SET_IN};
 use crate::read::page::{Direction, Page, along};
 use crate::source::Area;
 
@@ -62,7 +63,7 @@ fn join(number: u32, words: &Words, printed: Vec<Printed>, out: &mut Vec<Line>) 
         out.push(Line {
             page: number,
             join,
-            full: room(&line, pad) < 1.2 * line.size,
+            full: room(&line, pad) < FULL * line.size,
             pieces: line.pieces.clone(),
         });
         last = Some(line);
@@ -73,14 +74,14 @@ fn join(number: u32, words: &Words, printed: Vec<Printed>, out: &mut Vec<Line>) 
 fn padding(lines: &[Printed]) -> f32 {
     let size = lines.first().map_or(0.0, |l| l.size);
     let least = lines.iter().map(|l| l.from - l.left).fold(f32::INFINITY, f32::min);
-    least.clamp(0.0, 0.6 * size.max(0.1))
+    least.clamp(0.0, PADDING * size.max(0.1))
 }
 
 /// How far a line could go on before the edge.
 fn room(line: &Printed, pad: f32) -> f32 {
     let (left, right) = (line.from - line.left, line.right - line.to);
-    let centred = left > 1.5 * line.size && (left - right).abs() < 0.8 * line.size;
-    let at_right = left > 1.5 * line.size && right < 0.6 * line.size;
+    let centred = left > SET_IN * line.size && (left - right).abs() < CENTRED * line.size;
+    let at_right = left > SET_IN * line.size && right < AT_RIGHT * line.size;
     if centred || at_right { left + right - 2.0 * pad } else { right - pad }
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn joined(words: &Words, last: &Printed, line: &Printed, pad: f32) ->
     }
     let free = room(last, pad);
     let (unit, first) = words.unit(&line.pieces);
-    if free > unit + 0.1 * line.size || words.starts_anew(&line.pieces) {
+    if free > unit + ROOM * line.size || words.starts_anew(&line.pieces) {
         return Join::Break;
     }
     // A word went to the next line although its first letter had room: words are kept whole here,

@@ -8,28 +8,13 @@
 use super::brackets::Glyphs;
 use super::over::Over;
 use crate::fold::control;
+use crate::read::numbers::cell::marked::{
+    ABOVE, APART, BELOW, ENDS, HIGH, LEVEL, MEETS, PAPER, THICK,
+};
+use crate::read::numbers::page::line::MIDDLES;
 use crate::read::page::{Annotation, AnnotationKind, Fill, Glyph, Ink, InkKind, Look, Page};
 use crate::read::table::ruled::framed::options;
 use crate::source::Area;
-
-/// Characters further apart than this, in ems, are not of one option.
-const APART: f32 = 1.5;
-/// Glyphs whose middles are closer than this, in ems, are on one line.
-const ON_LINE: f32 = 0.5;
-/// An underline begins and ends so near to the option, in ems: a line of the table goes on to its corner.
-const ENDS: f32 = 0.9;
-/// It runs no further than this above the foot of the characters, in ems …
-const ABOVE: f32 = 0.25;
-/// … or below it.
-const BELOW: f32 = 0.45;
-/// It is no thicker, waves and double lines too, in ems.
-const THICK: f32 = 0.4;
-/// A ground of an option, or what is laid over it, is at most so high, in ems.
-const HIGH: f32 = 3.0;
-/// A ground that is lighter than this is the paper.
-const PAPER: f32 = 0.97;
-/// Ends of lines closer together than this meet, in points.
-const MEETS: f32 = 1.5;
 
 /// An option of a list on one line.
 struct Entry {
@@ -67,7 +52,7 @@ pub(super) fn marked(glyphs: &Glyphs, page: &Page) -> Vec<Over> {
 
 /// The level lines of a page, drawn in whatever way.
 fn lines(page: &Page) -> Vec<Area> {
-    let level = |area: &Area| area.x1 - area.x0 > 4.0 * (area.y1 - area.y0);
+    let level = |area: &Area| area.x1 - area.x0 > LEVEL * (area.y1 - area.y0);
     let pen = |ink: &&Ink| matches!(ink.kind, InkKind::Stroke | InkKind::Fill);
     let inks = page.inks.iter().filter(pen).map(|ink| ink.area);
     page.rules.iter().map(|rule| rule.area).chain(inks).filter(level).collect()
@@ -77,7 +62,7 @@ fn lines(page: &Page) -> Vec<Area> {
 fn entry(glyphs: &Glyphs, page: &Page, number: &Glyph, numbers: &[Glyph]) -> Option<Entry> {
     let middle = |area: Area| f32::midpoint(area.y0, area.y1);
     let on_line = |glyph: &Glyph| {
-        (middle(glyph.area) - middle(number.area)).abs() < ON_LINE * number.size
+        (middle(glyph.area) - middle(number.area)).abs() < MIDDLES * number.size
             && glyph.area.x0 >= number.area.x0
     };
     let next = numbers.iter().filter(|other| on_line(other) && other.area.x0 > number.area.x1);

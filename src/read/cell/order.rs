@@ -7,17 +7,8 @@
 use super::bit::Bit;
 use super::draft::Piece;
 use super::stack::{lines_of, stack};
-
-/// Width of a corridor between blocks, and of a gap that is kept as a space, in ems.
-const CORRIDOR: f32 = 0.8;
-/// A gap between single characters that is kept as a space, in ems.
-const WIDE: f32 = 1.5;
-/// Lines whose middles are closer than this, in ems, are one line.
-const ONE_LINE: f32 = 0.5;
-/// At most one in so many lines of columns that are read across stands beside none of the other column.
-const ASTRAY: usize = 4;
-/// Blocks in bands in blocks: deeper nesting is read line by line.
-const DEEPEST: u32 = 8;
+use crate::read::numbers::cell::order::{ASTRAY, BLOCKS, CORRIDOR, DEEPEST, SINGLE, WIDE};
+use crate::read::numbers::page::line::MIDDLES;
 
 /// A printed line, seen along the text.
 #[derive(Clone, Debug)]
@@ -57,7 +48,7 @@ struct Work {
 
 impl Work {
     fn arrange(&mut self, bits: &mut [Bit], left: f32, right: f32, depth: u32) {
-        if depth < DEEPEST && bits.iter().filter(|b| b.ink).take(3).count() > 2 {
+        if depth < DEEPEST && bits.iter().filter(|b| b.ink).nth(BLOCKS).is_some() {
             let starts = blocks(bits);
             if starts.len() > 1 {
                 return self.side_by_side(bits, &starts, left, right, depth);
@@ -150,7 +141,7 @@ pub(crate) fn lines(bits: &mut [Bit]) -> Vec<&mut [Bit]> {
         let (mut middle, mut size, mut count) = (first.middle(), first.size, 0.0);
         let mut len = 0;
         for bit in rest.iter() {
-            if len > 0 && (bit.middle() - middle).abs() > ONE_LINE * size.max(bit.size) {
+            if len > 0 && (bit.middle() - middle).abs() > MIDDLES * size.max(bit.size) {
                 break;
             }
             len += 1;
@@ -196,7 +187,7 @@ pub(crate) fn printed(line: &[Bit], left: f32, right: f32, block: u32) -> Printe
 /// The gap between two bits of a line that is kept as a space. Single characters may be spread over a
 /// cell; then gaps between them say nothing.
 fn wide(before: &Bit, bit: &Bit) -> f32 {
-    let single = |b: &Bit| b.area.x1 - b.area.x0 < 1.3 * b.size;
+    let single = |b: &Bit| b.area.x1 - b.area.x0 < SINGLE * b.size;
     let size = bit.size.max(before.size);
     if single(before) && single(bit) { WIDE * size } else { CORRIDOR * size }
 }
@@ -289,13 +280,13 @@ fn columns(bits: &[Bit]) -> Vec<Column> {
 /// Middles of lines, sorted, those of one line once.
 fn distinct(mut lines: Vec<f32>, size: f32) -> Vec<f32> {
     lines.sort_unstable_by(f32::total_cmp);
-    lines.dedup_by(|b, a| *b - *a < ONE_LINE * size);
+    lines.dedup_by(|b, a| *b - *a < MIDDLES * size);
     lines
 }
 
 /// Whether the lines of two columns stand beside each other, so that they are read across.
 fn beside(left: &Column, right: &Column) -> bool {
-    let near = ONE_LINE * left.size.max(right.size);
+    let near = MIDDLES * left.size.max(right.size);
     let (few, many) =
         if left.lines.len() < right.lines.len() { (left, right) } else { (right, left) };
     let on_a_line = |middle: &f32| {

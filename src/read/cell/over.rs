@@ -4,18 +4,9 @@
 
 use super::brackets::Glyphs;
 use crate::fold::control;
+use crate::read::numbers::cell::over::{COVERED, HIGH, LIGHT, MIDDLE, VEIL};
 use crate::read::page::{Annotation, AnnotationKind, Fill, Glyph, Ink, InkKind, Look, Page};
 use crate::source::Area;
-
-/// Ink meets a character when it covers so much of its width …
-const COVERED: f32 = 0.5;
-/// … and comes into this part of its height, from above.
-const MIDDLE: std::ops::Range<f32> = 0.3..0.72;
-/// What is higher than this, in ems, is drawn over the page, not over a text.
-const HIGH: f32 = 3.0;
-/// A pen that is lighter than this, or lets so much through, is a marker.
-const LIGHT: f32 = 0.6;
-const VEIL: f32 = 0.6;
 
 /// Where a character comes that says what is drawn over text: behind which character of the page.
 pub(super) struct Over {

@@ -10,21 +10,8 @@
 use super::bit::Bit;
 use super::run::Run;
 use crate::budget;
+use crate::read::numbers::cell::raised::{BEHIND, BITS, EMPTY, HANGS, PITCH, SAME};
 use crate::read::page::Page;
-
-/// Text begins at most so far (in ems) behind its box.
-const BEHIND: f32 = 3.0;
-/// Edges and middles that differ by less (in ems) are the same.
-const SAME: f32 = 0.3;
-/// Lines of one wording are no further apart, in ems.
-const PITCH: f32 = 1.7;
-/// Text hangs below its brackets by less than a line, in ems.
-const HANGS: f32 = 0.95;
-/// Brackets with less white between them (in ems) hold nothing.
-const EMPTY: f32 = 1.5;
-
-/// Bits that are looked at in one step.
-const BITS: usize = 8;
 
 /// Moves the bits of a cell to their lines.
 pub(super) fn raise(page: &Page, runs: &[Run], bits: &mut [Bit]) {

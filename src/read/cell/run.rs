@@ -2,23 +2,14 @@
 //!
 //! A page has ten times fewer runs than glyphs; everything behind this sorts runs only.
 
+use crate::read::numbers::cell::run::LINE;
+use crate::read::numbers::cell::run::{
+    BACK, EDGE, GAP, HANG, MOST_TABLES, SAME_EDGE, SAME_SIZE, STRIP, TALLEST, TIGHT,
+};
 use crate::read::page::{Direction, Glyph, Page, along};
 use crate::read::table::ruled::grid::{NONE, Table};
 use crate::source::Area;
 use std::collections::BTreeMap;
-
-/// A gap of more than this share of the em ends a run.
-const GAP: f32 = 0.25;
-/// Glyphs that run over the edge of their cell follow each other closer than this.
-const TIGHT: f32 = 0.12;
-/// A glyph that begins further back than this is a new run.
-const BACK: f32 = 0.6;
-/// A line that hangs out of an open cell follows closer than this, in ems.
-const HANG: f32 = 0.5;
-/// Height of the strips in which tables are looked up.
-const STRIP: f32 = 16.0;
-/// More tables than this are a drawing; the largest are kept.
-const MOST_TABLES: usize = 2000;
 
 /// Glyphs painted one after the other on one line.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +63,7 @@ impl Grid {
         }
         let mut order: Vec<usize> = (0..tables.len()).collect();
         order.sort_by(|a, b| size(&tables[*a]).total_cmp(&size(&tables[*b])));
-        let mut strips = vec![Vec::new(); strip(height.min(20_000.0)) + 1];
+        let mut strips = vec![Vec::new(); strip(height.min(TALLEST)) + 1];
         for i in order {
             let area = tables[i].area();
             let last = strip(area.y1).min(strips.len() - 1);
@@ -293,7 +284,7 @@ fn gap(run: &Run, glyph: &Glyph) -> Option<f32> {
     let (a, b) = (along(run.end, run.direction), along(glyph.area, run.direction));
     let em = run.size.max(glyph.size).max(0.1);
     let gap = (b.x0 - a.x1) / em;
-    (((a.y0 + a.y1) - (b.y0 + b.y1)).abs() < 0.5 * em && gap > -BACK).then_some(gap)
+    (((a.y0 + a.y1) - (b.y0 + b.y1)).abs() / 2.0 < LINE * em && gap > -BACK).then_some(gap)
 }
 
 /// Whether the edge of the next cell goes through a glyph, so that the text cannot belong to it.
@@ -302,7 +293,7 @@ fn stands_on_edge(run: &Run, glyph: &Glyph, ink: bool, next: &Place) -> bool {
     if next.cell == NONE {
         return true;
     }
-    let margin = 0.05 * glyph.size;
+    let margin = EDGE * glyph.size;
     let crosses = |a: Area| a.x0 < next.area.x0 - margin && a.x1 > next.area.x0 + margin;
     !run.ends_white && crosses(run.end) || ink && crosses(glyph.area)
 }
@@ -375,7 +366,7 @@ fn hangs(run: &Run, last: &Run, cell: Area, is_below: bool) -> bool {
     let (start, end) = ((a.x0 - b.x0).abs(), (a.x0 + a.x1 - b.x0 - b.x1).abs() / 2.0);
     cell.x0 <= run.area.x0
         && run.area.x1 <= cell.x1
-        && (run.size - last.size).abs() < 0.05 * run.size
+        && (run.size - last.size).abs() < SAME_SIZE * run.size
         && (0.0..HANG * run.size).contains(&(b.y0 - a.y1))
-        && start.min(end) < 0.5 * run.size
+        && start.min(end) < SAME_EDGE * run.size
 }

@@ -1,9 +1,9 @@
 //! Text that wraps within a line: between brackets that stand half-way up beside its lines.
 
 use super::bit::Bit;
-
-/// In cells of more runs, text that is broken within a line is not looked for.
-const MOST_STACKED: usize = 400;
+use crate::read::numbers::cell::stack::{
+    BEFORE, BRACKET, EDGE, GAPS, HALF_WAY, MOST_STACKED, OVERLAP, PITCH, PITCHES,
+};
 
 /// Makes one bit of each text that is broken into several lines in the middle of a line: between
 /// brackets, say, that stand half-way up. Returns the number of bits left, at the front, and what the
@@ -41,7 +41,7 @@ pub(crate) fn lines_of(parts: &[Bit]) -> impl Iterator<Item = &[Bit]> {
 }
 
 fn on_a_line(a: &Bit, b: &Bit) -> bool {
-    (b.middle() - a.middle()).abs() < 0.3 * a.size
+    (b.middle() - a.middle()).abs() < EDGE * a.size
 }
 
 /// How many of the bits, from the first on, were painted one line below the other, at one edge or
@@ -54,16 +54,16 @@ fn stack_height(bits: &[Bit]) -> (usize, u32) {
         let (start, length) = (&next[0], line_length(next, first.opens));
         let pitch = (start.middle() - above.middle()) / above.size;
         let left =
-            bits[..top].iter().any(|bit| (start.area.x0 - bit.area.x0).abs() < 0.3 * bit.size);
+            bits[..top].iter().any(|bit| (start.area.x0 - bit.area.x0).abs() < EDGE * bit.size);
         let centre = (start.area.x0 + start.area.x1 - above.area.x0 - above.area.x1).abs() / 2.0;
         let right = (next[length - 1].area.x1 - bits[end - 1].area.x1).abs();
         let follows = start.run == bits[end - 1].run + 1
-            && (left || centre.min(right) < 0.3 * above.size)
+            && (left || centre.min(right) < EDGE * above.size)
             && above.ink
             && start.ink
             && !start.opens
-            && (0.8..1.6).contains(&pitch)
-            && usual.is_none_or(|usual: f32| (pitch - usual).abs() < 0.15);
+            && PITCHES.contains(&pitch)
+            && usual.is_none_or(|usual: f32| (pitch - usual).abs() < PITCH);
         if !follows {
             break;
         }
@@ -83,7 +83,7 @@ fn line_length(bits: &[Bit], several: bool) -> usize {
             && b.run == a.run + 1
             && !b.opens
             && on_a_line(a, b)
-            && (-0.3..2.5).contains(&((b.area.x0 - a.area.x1) / a.size))
+            && GAPS.contains(&((b.area.x0 - a.area.x1) / a.size))
     };
     1 + bits.windows(2).take_while(goes_on).count()
 }
@@ -98,12 +98,12 @@ fn is_half_way<'a>(stack: &Bit, others: impl Iterator<Item = &'a Bit>) -> bool {
         let (before, after) = (stack.area.x0 - bit.area.x1, bit.area.x0 - stack.area.x1);
         if bit.middle() < stack.area.y0
             || bit.middle() > stack.area.y1
-            || before.max(after) < -0.3 * size
+            || before.max(after) < -OVERLAP * size
         {
             continue;
         }
-        let half_way = (bit.middle() - stack.middle()).abs() < 0.25 * size;
-        let bracket = bit.area.x1 - bit.area.x0 < 1.2 * size;
+        let half_way = (bit.middle() - stack.middle()).abs() < HALF_WAY * size;
+        let bracket = bit.area.x1 - bit.area.x0 < BRACKET * size;
         let (side, gap) = if after > before { (&mut right, after) } else { (&mut left, before) };
         if side.as_ref().is_none_or(|nearest| gap < nearest.gap) {
             *side = Some(Side { gap, half_way, bracket });
@@ -111,7 +111,7 @@ fn is_half_way<'a>(stack: &Bit, others: impl Iterator<Item = &'a Bit>) -> bool {
         // Beside a middle line only a bracket can tell a stack from the columns of a table.
         let column = after > before && stack.count % 2 == 1 && !bracket;
         all &= half_way && !column;
-        found |= before > -0.3 * size && before < 3.0 * size;
+        found |= before > -OVERLAP * size && before < BEFORE * size;
     }
     match (left, right) {
         (Some(left), Some(right)) if left.is_bracket() && right.is_bracket() => true,

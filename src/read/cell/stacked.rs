@@ -14,24 +14,13 @@ mod line;
 pub(crate) use line::Leading;
 
 use super::run::Run;
+use crate::read::numbers::cell::stacked::{APART, BESIDE, BESIDE_ALL, HIGHER, LEADING, OFF};
+use crate::read::numbers::cell::stacked_line::THROUGH;
 use crate::read::page::Page;
 use crate::read::table::ruled::grid::Sides;
 use crate::source::Area;
-use line::{Line, THROUGH, line_gap, lines};
+use line::{Line, line_gap, lines};
 use std::borrow::Cow;
-
-/// White between two labels, in ems; the lines of one stand closer.
-const APART: f32 = 0.8;
-/// The first line of a value stands no higher above the middle of its label's, in ems.
-const HIGHER: f32 = 0.6;
-/// Labels beside each other stand no further apart in height, in ems.
-const BESIDE: f32 = 1.5;
-/// So many cells are a label for several, those, and their values.
-const BESIDE_ALL: usize = 3;
-/// The boxes of lines reach over the ink by this share of the em.
-const LEADING: f32 = 0.15;
-/// The edge of a row is at most so far from where the middle of its label puts it, in ems.
-const OFF: f32 = 1.0;
 
 /// A ruled cell and its runs.
 #[derive(Clone, Debug)]

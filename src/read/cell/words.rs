@@ -3,6 +3,7 @@
 use super::draft::Piece;
 use super::order::Printed;
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::words::{COLUMN, INDENT, LOWER, PITCH, REACH, SAME_PLACE};
 use crate::read::page::{Glyph, Page, along};
 use crate::source::Area;
 
@@ -102,8 +103,8 @@ impl<'a> Words<'a> {
         let reach = ink(above).map(|area| area.x1).fold(f32::NEG_INFINITY, f32::max);
         let em = self.glyphs(below).next().map_or(0.0, |(glyph, _)| glyph.size);
         let Some(start) = ink(below).next() else { return false };
-        ink(above).any(|area| (area.x0 - start.x0).abs() < 0.5 * em)
-            && edge - reach < self.unit(below).0 + 1.2 * em
+        ink(above).any(|area| (area.x0 - start.x0).abs() < COLUMN * em)
+            && edge - reach < self.unit(below).0 + REACH * em
             && !self.starts_anew(below)
     }
 
@@ -113,14 +114,15 @@ impl<'a> Words<'a> {
             return false;
         };
         let text = rest.iter().filter_map(|piece| self.ink(piece)).find(|area| {
-            self.ink(next).is_some_and(|next| (area.x0 - next.x0).abs() < 0.3 * (area.y1 - area.y0))
+            self.ink(next)
+                .is_some_and(|next| (area.x0 - next.x0).abs() < SAME_PLACE * (area.y1 - area.y0))
         });
         let middle = |area: Area| f32::midpoint(area.y0, area.y1);
         let (Some(open), Some(text), Some(next)) = (self.ink(open), text, self.ink(next)) else {
             return false;
         };
         let em = text.y1 - text.y0;
-        middle(text) + 0.2 * em < middle(open) && middle(open) < middle(next) + 0.2 * em
+        middle(text) + LOWER * em < middle(open) && middle(open) < middle(next) + LOWER * em
     }
 
     /// Characters put one below the other, as in a narrow label.
@@ -130,8 +132,8 @@ impl<'a> Words<'a> {
             chars.next().is_some_and(|c| !c.is_ascii()) && chars.next().is_none()
         };
         let size = last.size.max(line.size);
-        (last.from - line.from).abs() < 0.6 * size
-            && line.middle - last.middle < 2.5 * size
+        (last.from - line.from).abs() < INDENT * size
+            && line.middle - last.middle < PITCH * size
             && single(last)
             && single(line)
     }

@@ -10,9 +10,7 @@
 use super::draft::Piece;
 use super::order::Printed;
 use super::words::Words;
-
-/// Lines further apart than this (middle to middle, in ems) are not one wording.
-const PITCH: f32 = 2.0;
+use crate::read::numbers::cell::wrapped::{BEFORE_END, PITCH};
 
 /// The lines with the wording of each box in one piece.
 pub(crate) fn whole_wordings(words: &Words, lines: Vec<Printed>) -> Vec<Printed> {
@@ -82,8 +80,9 @@ fn columns<'a>(words: &Words, starts: &[f32], line: &'a Printed) -> Vec<&'a [Pie
     let mut rest = line.pieces.as_slice();
     let mut out = Vec::with_capacity(starts.len());
     for end in starts.iter().skip(1).chain([&f32::INFINITY]) {
-        let before =
-            |piece: &Piece| words.area(piece).is_none_or(|area| area.x0 < end - 0.5 * line.size);
+        let before = |piece: &Piece| {
+            words.area(piece).is_none_or(|area| area.x0 < end - BEFORE_END * line.size)
+        };
         let (column, after) = rest.split_at(rest.partition_point(before));
         out.push(column);
         rest = after;

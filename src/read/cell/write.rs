@@ -5,13 +5,11 @@ use super::inked::{is_outline, is_ringed, rings};
 use crate::budget;
 use crate::fold::control::{self, is_control};
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::write::LATIN_GAP;
 use crate::read::page::radical::{is_selector, restore};
 use crate::read::page::{Glyph, Page, Shared, along};
 use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
-
-/// A gap between Latin letters or digits that stands for a space, in ems.
-const LATIN_GAP: f32 = 0.25;
 
 /// Writes out the rows. The drafts lose their cells on the way.
 pub(crate) fn write(draft: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>]) -> Rows {

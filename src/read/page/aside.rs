@@ -1,6 +1,7 @@
 //! Text that is set aside: in the file, but not read as text of the page.
 
 use super::{Color, Glyph, Page};
+use crate::read::numbers::page::aside::{APART, HEIGHT};
 use crate::source::Area;
 
 /// Text set aside.
@@ -102,7 +103,7 @@ impl Asides {
         let blank = text.chars().all(char::is_whitespace);
         let goes_on = self.last.is_some_and(|(area, size)| {
             let apart = (glyph.area.x0 - area.x1).max(area.x0 - glyph.area.x1);
-            (glyph.area.y0 - area.y0).abs() < 2.0 * size && apart < 4.0 * size
+            (glyph.area.y0 - area.y0).abs() < HEIGHT * size && apart < APART * size
                 || (glyph.area.y0 - area.y1).abs() < size
         });
         let told = if tell { text } else { "" };

@@ -1,5 +1,7 @@
 //! Colours as a screen shows them.
 
+use crate::read::numbers::page::color::{DARK, SAME, VIVID};
+
 /// A colour of the screen: red, green, blue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Color(pub(crate) [u8; 3]);
@@ -46,10 +48,3 @@ impl Color {
         self.0.iter().zip(other.0).all(|(one, other)| one.abs_diff(other) <= SAME)
     }
 }
-
-/// What is darker hides on purpose.
-const DARK: f32 = 0.75;
-/// The parts of a colour differ by at least so much.
-const VIVID: u8 = 80;
-/// Colours that differ by no more than this in each part look the same.
-const SAME: u8 = 8;

@@ -8,11 +8,9 @@
 pub(crate) mod number;
 
 use crate::budget;
+use crate::read::numbers::page::margin::{CHAIN, FEW_PAGES, SAME_PLACE};
 use number::Number;
 use std::collections::BTreeMap;
-
-/// A title stands as far from the edge of each page, to this many points.
-const SAME_PLACE: f32 = 6.0;
 
 /// A line at an edge of a page.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +65,7 @@ fn is_running(on: &[u32], pages: u32, is_placed: bool) -> bool {
     };
     match count {
         0 | 1 => false,
-        2 => is_placed && pages <= 3,
+        2 => is_placed && pages <= FEW_PAGES,
         _ => count * 9 >= span as usize * 4,
     }
 }
@@ -95,7 +93,7 @@ fn count(numbers: &[(usize, u32)]) -> Vec<usize> {
             Some(last) if number == last + 1 => chain.push(at),
             None => chain.push(at),
             Some(last) if number == last && chain.len() == 1 => chain = vec![at],
-            Some(_) if number == 1 && chain.len() < 3 => chain = vec![at],
+            Some(_) if number == 1 && chain.len() < CHAIN => chain = vec![at],
             Some(_) => continue,
         }
         last = Some(number);

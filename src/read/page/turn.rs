@@ -1,13 +1,9 @@
 //! Pages whose text runs down, up or upside down: they are read as if they were turned upright.
 
 use super::{Direction, Page, Rule, Shared};
+use crate::read::numbers::page::turn::{FEWEST, ODD};
 use crate::rows::{Row, Rows};
 use crate::source::{Area, Source};
-
-/// One of so many characters may run another way.
-const ODD: usize = 10;
-/// On pages with fewer characters nothing is turned.
-const FEWEST: usize = 20;
 
 /// For each page the way that nearly all its text runs, if that is not from left to right.
 pub(crate) fn ways(pages: &[Page]) -> Vec<Option<Direction>> {

@@ -1,16 +1,8 @@
 //! Pages that show more than can be read: a picture, or letters drawn as shapes, and hardly any text on them.
 
 use super::{Glyph, Look, Page};
+use crate::read::numbers::page::unread::{COVERED, FEW, MARGIN, SHAPES, SHAPES_EACH};
 use crate::source::Area;
-
-/// Pictures that cover this share of the page are what it shows.
-const COVERED: f32 = 0.4;
-/// Page numbers and running titles stand in this share of the height at its top and bottom.
-const MARGIN: f32 = 0.1;
-/// On a picture of text there are more characters than this.
-const FEW: usize = 25;
-/// More shapes than this, as small as characters, are text.
-const SHAPES: u32 = 120;
 
 /// Whether a page shows text that is no text: by area, not by whether there is any character.
 pub(crate) fn shows_more(page: &Page) -> bool {
@@ -31,7 +23,7 @@ pub(crate) fn shows_more(page: &Page) -> bool {
     let pictured = covered >= COVERED * page.width * page.height
         && text.clone().filter(on_picture).count() < FEW;
     // A page of shapes has more of them than characters.
-    pictured || page.outlines > SHAPES && text.count() < page.outlines as usize / 4
+    pictured || page.outlines > SHAPES && text.count() < page.outlines as usize / SHAPES_EACH
 }
 
 #[cfg(test)]

@@ -6,18 +6,17 @@
 //! cells says the same.
 
 use super::furniture::chars;
-use super::merged::{LIST, same_column, spread_merged};
+use super::merged::{same_column, spread_merged};
 use crate::read::cell::draft::{DraftCell, DraftRow, Join, Line};
 use crate::read::cell::run::Run;
 use crate::read::cell::words::Words;
+use crate::read::numbers::seam::carry::{
+    COMPARED, HEADER_CELLS, LONGEST_HEADER, MOST_HEADERS, REPEATED, SAME_SIZE,
+};
+use crate::read::numbers::seam::merged::LIST;
 use crate::read::page::Shared;
 use crate::remark::without_remark;
 use std::collections::BTreeSet;
-
-/// A repeated header has at least this many cells with text.
-const HEADER_CELLS: usize = 3;
-/// So many headers that begin alike are looked at.
-const MOST_HEADERS: usize = 16;
 
 /// Marks repeated headers, and joins cells that go on over a page break.
 pub(crate) fn carry(rows: &mut Vec<DraftRow>, pages: &[Shared<'_>], runs: &[Vec<Run>]) {
@@ -57,7 +56,7 @@ impl Shown<'_> {
     /// The start of a cell's text.
     fn text(&self, cell: &DraftCell) -> String {
         let chars = cell.lines.iter().flat_map(|line| chars(line, self.pages, self.runs));
-        chars.filter(|c| !c.is_whitespace()).take(60).collect()
+        chars.filter(|c| !c.is_whitespace()).take(COMPARED).collect()
     }
 
     /// The texts of a row that could be a table's header.
@@ -70,7 +69,7 @@ impl Shown<'_> {
         let is_title = |t: &String| {
             let mark = t.contains(['[', '［', ']', '］']);
             !t.is_empty()
-                && t.chars().count() < 40
+                && t.chars().count() < LONGEST_HEADER
                 && !mark
                 && !t.chars().all(|c| c.is_ascii_digit())
         };
@@ -269,7 +268,8 @@ impl Shown<'_> {
         let ([above], Some(below)) = (before[last].cells.as_mut_slice(), after.first_mut()) else {
             return;
         };
-        let ([next], true) = (below.cells.as_mut_slice(), (size - next_size).abs() < 0.1 * size)
+        let ([next], true) =
+            (below.cells.as_mut_slice(), (size - next_size).abs() < SAME_SIZE * size)
         else {
             return;
         };
@@ -402,6 +402,3 @@ impl Shown<'_> {
         cell.lines.append(&mut lines);
     }
 }
-
-/// The line that the page break has cut through is printed on both pages: it is there once.
-const REPEATED: usize = 6;

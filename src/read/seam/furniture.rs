@@ -3,17 +3,11 @@
 use crate::budget;
 use crate::read::cell::draft::{DraftRow, Line};
 use crate::read::cell::run::Run;
+use crate::read::numbers::page::margin::HEIGHT;
+use crate::read::numbers::seam::furniture::{APART, LONGEST, NEARLY};
 use crate::read::page::Shared;
 use crate::read::page::margin::number::{number, shape};
 use crate::read::page::margin::{self, furniture};
-
-/// Furniture stands in this share of the page's height at its top and bottom.
-const MARGIN: f32 = 0.14;
-/// Longer rows are no running title.
-const LONGEST: usize = 400;
-
-/// Titles are nearly the same that share so many of their characters.
-const NEARLY: f32 = 0.8;
 
 /// Marks the furniture among the rows outside tables.
 pub(crate) fn mark(rows: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>]) {
@@ -71,8 +65,8 @@ fn margin_line(
 ) -> Option<margin::Line> {
     let row = rows.get(at).filter(|row| row.table.is_none())?;
     let (area, page) = (row.area?, pages.get(row.page as usize)?);
-    let at_top = area.y1 < page.height * MARGIN;
-    if !at_top && area.y0 <= page.height * (1.0 - MARGIN) {
+    let at_top = area.y1 < page.height * HEIGHT;
+    if !at_top && area.y0 <= page.height * (1.0 - HEIGHT) {
         return None;
     }
     let lines = || row.cells.iter().flat_map(|cell| &cell.lines);
@@ -95,7 +89,7 @@ fn runs_on(rows: &[DraftRow], row: usize) -> bool {
             return false;
         };
         let apart = (area.y0 - there.y1).max(there.y0 - area.y1);
-        apart < 0.6 * rows[row].size
+        apart < APART * rows[row].size
     };
     near(row.checked_sub(1).and_then(|i| rows.get(i))) || near(rows.get(row + 1))
 }

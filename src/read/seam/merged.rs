@@ -5,15 +5,8 @@
 //! left. Where all other cells of such a row stand in the columns of the list, the merged cell is put in.
 
 use crate::read::cell::draft::{DraftCell, DraftRow};
+use crate::read::numbers::seam::merged::{INTO, LIST, SAME_EDGE};
 use crate::source::Area;
-
-/// Column edges that differ by less are the same.
-const SAME_EDGE: f32 = 3.0;
-
-/// A list has at least so many columns.
-pub(crate) const LIST: usize = 4;
-/// A cell reaches into a row by at least this much, in points.
-const INTO: f32 = 3.0;
 
 /// Gives each row of a list the merged cells that reach into it from above.
 pub(super) fn spread_merged(rows: &mut [DraftRow], is_header: impl Fn(&DraftRow) -> bool) {

@@ -4,15 +4,10 @@ use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::fold::fold;
 use crate::read::cell::draft::DraftRow;
+use crate::read::numbers::seam::note::{ACROSS, QUOTED, REACHED};
 use crate::read::page::{Aside, Shared, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
-
-/// A text longer than this, in characters, is quoted by its beginning.
-const QUOTED: usize = 200;
-
-/// An area reaches into a cell with so much of the smaller height, or of a line of its text.
-const REACHED: f32 = 0.6;
 
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.
@@ -186,5 +181,5 @@ fn reached(
 fn distance(outline: Area, area: Area) -> f32 {
     let (x, y) = (f32::midpoint(area.x0, area.x1), f32::midpoint(area.y0, area.y1));
     let out = |at: f32, from: f32, to: f32| (from - at).max(at - to).max(0.0);
-    out(x, outline.x0, outline.x1) + 4.0 * out(y, outline.y0, outline.y1)
+    out(x, outline.x0, outline.x1) + ACROSS * out(y, outline.y0, outline.y1)
 }

@@ -1,16 +1,8 @@
 //! A sheet to its pages.
 
+use crate::read::numbers::sheet::cut::{ACROSS, LINE, MARGIN, TRIM};
 use crate::read::page::{Annotation, Aside, Glyph, Ink, Page, Rule};
 use crate::source::Area;
-
-/// What is printed so near to the upper and lower edges may be about the sheet as a whole.
-pub(super) const MARGIN: f32 = 0.08;
-
-/// Text that stands so near to a cut (in ems) on both sides goes across it.
-const ACROSS: f32 = 2.0;
-
-/// The margin that is left above and below, as a share of the height.
-const TRIM: f32 = 0.03;
 
 /// The pages in these areas of a sheet. A line in the margins of the sheet that goes across a cut, its
 /// number or title, belongs to the first page that it touches as a whole.
@@ -122,7 +114,7 @@ fn strays(sheet: &Page, areas: &[Area]) -> Vec<(Area, usize)> {
         return Vec::new();
     }
     let beside = |g: &&Glyph| {
-        right.iter().any(|r| (centre(r.area).1 - centre(g.area).1).abs() < 0.3 * g.size)
+        right.iter().any(|r| (centre(r.area).1 - centre(g.area).1).abs() < LINE * g.size)
             || g.area.x1 > first.x1
     };
     let at = |a: Area| areas.iter().position(|area| holds(area, area.x0, centre(a).1));

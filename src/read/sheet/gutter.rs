@@ -1,28 +1,15 @@
 //! Whether sheets show several pages, and where one ends and the next begins.
 
-use super::cut::{MARGIN, cut, extent};
+use super::cut::{cut, extent};
 use super::number::{Printed, printed};
 use super::versions::version;
+use crate::read::numbers::page::line::MIDDLES;
+use crate::read::numbers::sheet::cut::MARGIN;
+use crate::read::numbers::sheet::gutter::{
+    AROUND, FEWEST, FOLD, LANDSCAPE, LINES, SAME_HEIGHT, WHITE, WIDE,
+};
 use crate::read::page::{Page, Shared};
 use crate::source::Area;
-
-/// Half of the strip around the middle in which pages may part, as a share of the sheet.
-const AROUND: f32 = 0.03;
-/// The least white between two pages, as a share of the sheet.
-const WHITE: f32 = 0.008;
-/// A line of more than this share of the sheet parts pages, or frames them.
-const FOLD: f32 = 0.8;
-/// A sheet of two pages is so much wider than high.
-const LANDSCAPE: f32 = 1.2;
-/// A line of a table, or of text, takes at least this share of the width of its page.
-const WIDE: f32 = 0.5;
-/// So many lines of text look like a page.
-const LINES: usize = 5;
-/// Page numbers stand at the same height, up to this share of the page.
-const SAME_HEIGHT: f32 = 0.03;
-
-/// So many sheets must look alike where nothing printed says that they show several pages.
-const FEWEST: usize = 3;
 
 /// How the pages lie on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,7 +182,7 @@ fn looks_whole(page: &Page) -> bool {
     let mut lines: Vec<f32> = Vec::new();
     for glyph in &page.glyphs {
         let middle = f32::midpoint(glyph.area.y0, glyph.area.y1);
-        if !lines.iter().any(|line| (line - middle).abs() < 0.5 * glyph.size) {
+        if !lines.iter().any(|line| (line - middle).abs() < MIDDLES * glyph.size) {
             lines.push(middle);
         }
         if lines.len() >= LINES {

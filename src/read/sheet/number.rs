@@ -1,12 +1,9 @@
 //! What a page prints in its margins: its number, its heading; and the numerals of its sections.
 
+use crate::read::numbers::page::margin::HEIGHT;
+use crate::read::numbers::sheet::number::{INDENT, LINE};
 use crate::read::page::margin::number;
 use crate::read::page::{Glyph, Page};
-
-/// The margins that may hold a page number, as a share of the height.
-const MARGIN: f32 = 0.14;
-/// A heading further in than this, in ems from the left edge of the text, heads no section.
-const INDENT: f32 = 2.0;
 
 /// What a page prints beside its text.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +25,7 @@ impl Printed {
     /// How far down its number stands, if that is in a margin.
     pub(super) fn margin_number(&self) -> Option<f32> {
         let (_, y) = self.number?;
-        (!(MARGIN..=1.0 - MARGIN).contains(&y)).then_some(y)
+        (!(HEIGHT..=1.0 - HEIGHT).contains(&y)).then_some(y)
     }
 }
 
@@ -59,7 +56,7 @@ fn lines(page: &Page) -> Vec<Line<'_>> {
     glyphs.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.area.x0.total_cmp(&b.area.x0)));
     let mut lines: Vec<Line> = Vec::new();
     for glyph in glyphs {
-        match lines.last_mut().filter(|line| middle(glyph) - line.0 < 0.4 * glyph.size) {
+        match lines.last_mut().filter(|line| middle(glyph) - line.0 < LINE * glyph.size) {
             Some(line) => line.1.push(glyph),
             None => lines.push((middle(glyph), vec![glyph])),
         }

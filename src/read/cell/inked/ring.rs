@@ -1,11 +1,9 @@
 //! Rings: drawn around text, or a circle printed over it.
 
 use super::{Work, seen, spans};
+use crate::read::numbers::cell::inked_ring::{CELL, OVER_TEXT, TALL};
 use crate::read::page::{Glyph, Ink, InkKind, Page};
 use crate::source::Area;
-
-/// A circle shares so much of the smaller box with the text that it is printed over.
-const OVER_TEXT: f32 = 0.4;
 
 impl Work<'_> {
     /// A circle printed over other text is a ring around that.
@@ -32,7 +30,7 @@ impl Work<'_> {
 
 /// The rings of a page that may be drawn around text.
 pub(crate) fn rings(page: &Page) -> Vec<Area> {
-    let tall = page.height / 8.0;
+    let tall = page.height / TALL;
     let is_ring = |ink: &Ink| ink.kind == InkKind::Ring && ink.area.y1 - ink.area.y0 < tall;
     seen(page).filter(is_ring).map(|ink| ink.area).collect()
 }
@@ -48,5 +46,5 @@ pub(crate) fn is_ringed(ring: Area, glyph: Area) -> bool {
 
 /// Whether a ring is the rounded outline of the cell itself.
 pub(crate) fn is_outline(ring: Area, cell: Area) -> bool {
-    spans(ring, cell, 0.85)
+    spans(ring, cell, CELL)
 }

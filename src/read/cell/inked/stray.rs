@@ -1,9 +1,9 @@
 //! Marks that stand alone and belong to no brackets: nobody can tell which of the boxes near them they tick.
 
 use super::super::brackets::{Bracket, is_mark};
-use super::unread::{BEFORE, LOW, SMALL};
 use super::{Added, Found, HIGH, ON_LINE, Work};
 use crate::fold::control;
+use crate::read::numbers::cell::inked_unread::{BEFORE, LOW, SMALL};
 use crate::read::page::{Ink, InkKind};
 use crate::source::Area;
 

@@ -4,26 +4,12 @@ use super::super::brackets::Bracket;
 use super::super::over::{self, Over};
 use super::{Added, HIGH, MOST, ON_LINE, Work, spans};
 use crate::fold::{control, fold_char};
+use crate::read::numbers::cell::inked_unread::{
+    BEFORE, DASH, FIGURE, INSIDE, LOW, NEAR, SLASH, SMALL, VISIBLE,
+};
 use crate::read::page::{Color, Direction, Glyph, Ink, InkKind};
 use crate::source::Area;
 use std::collections::BTreeMap;
-
-/// Ink lower than this is a bullet or dust, in ems …
-pub(super) const LOW: f32 = 0.55;
-/// … but for a square right before an option, or on it, which is no narrower than this.
-pub(super) const SMALL: f32 = 0.3;
-/// So far before an option or a bracket, in ems, is right before it.
-pub(super) const BEFORE: f32 = 1.2;
-/// Ink on a line of text that is higher than this is a figure.
-const FIGURE: f32 = 3.0;
-/// A stroke that spans this share of a cell both ways strikes it through: it is left blank.
-const SLASH: f32 = 0.75;
-/// A stroke in brackets that might be a line is no longer than this, in ems …
-const DASH: f32 = 0.95;
-/// … and its middle no further from theirs.
-const INSIDE: f32 = 0.4;
-/// The same is said of a text by pieces of ink that are painted one after the other.
-const NEAR: usize = 8;
 
 impl Work<'_> {
     /// Puts a sign between empty brackets in which a stroke of the pen stands that might be a line of the table
@@ -145,5 +131,5 @@ impl Work<'_> {
 
 /// Whether ink is darker than paper and tints.
 fn is_dark(ink: &Ink) -> bool {
-    ink.opacity > 0.5 && Color(ink.color).light() < 0.5
+    ink.opacity > VISIBLE && Color(ink.color).light() < VISIBLE
 }

@@ -1,19 +1,11 @@
 //! The lines of a cell, each with where it stands; and how far those of one text stand apart on a page.
 
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::stacked_line::{NEAR, SAME_SIZE, THROUGH, WHITE};
+use crate::read::numbers::page::line::MIDDLES;
 use crate::read::page::Page;
 use crate::read::table::ruled::grid::NONE;
 use crate::source::Area;
-
-/// White that goes through a row between two labels is wider than the one between lines, by so many ems. Set on the one
-/// labelled document without any inner lines; it changes no value in the others.
-pub(super) const THROUGH: f32 = 0.3;
-/// White of so many ems parts what stands on one line.
-const WHITE: f32 = 1.0;
-/// So many lines back the same line may be found.
-const NEAR: usize = 4;
-/// Two sizes of type are the same where they differ by a smaller share.
-const SAME_SIZE: f32 = 0.05;
 
 /// A line of text, however many runs it has.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +89,7 @@ pub(super) fn line_gap(lines: &[Line]) -> f32 {
 /// The white between two lines, where one stands below the other.
 fn gap(pair: &[Line]) -> Option<f32> {
     let (upper, lower) = (pair[0], pair[1]);
-    let is_below = upper.middle() + 0.5 * upper.size < lower.middle();
+    let is_below = upper.middle() + MIDDLES * upper.size < lower.middle();
     (is_below && upper.x0 < lower.x1 && lower.x0 < upper.x1)
         .then_some((lower.y0 - upper.y1).max(0.0))
 }
@@ -113,7 +105,7 @@ pub(super) fn lines(page: &Page, runs: &[Run], ids: &[u32]) -> Vec<Line> {
         let Area { x0, y0, x1, y1 } = run.area;
         let goes_on = |line: &&mut Line| {
             let apart = (x0 - line.x1).max(line.x0 - x1);
-            (middle(run) - line.middle()).abs() < 0.5 * run.size && apart < WHITE * run.size
+            (middle(run) - line.middle()).abs() < MIDDLES * run.size && apart < WHITE * run.size
         };
         match lines.iter_mut().rev().take(NEAR).find(goes_on) {
             Some(line) => {

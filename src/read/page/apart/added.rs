@@ -6,25 +6,11 @@
 use super::super::{Aside, Direction, Page, Why};
 use super::stretch::Stretch;
 use crate::budget;
+use crate::read::numbers::apart::added::{
+    BELOW, BESIDE, MOST, MOST_LINES, MOST_STRETCHES, ON_LINE, RARE, SIZED,
+};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// What is added has no more characters: a remark or the name of an office, no sentence.
-const MOST: usize = 24;
-/// It has no more lines.
-const MOST_LINES: usize = 3;
-/// A font of more characters of a page is one of the page's: programs cut one font into several.
-const RARE: usize = 3 * MOST;
-/// A page with more stretches than this is a drawing.
-const MOST_STRETCHES: usize = 4_000;
-/// Of two sizes that differ by less than this share, one is the other that was rounded.
-const SIZED: f32 = 0.12;
-/// So far beside a text of its line, in ems, it still stands by it …
-const BESIDE: f32 = 6.0;
-/// … and so far above or below it.
-const BELOW: f32 = 1.2;
-/// Two texts stand on one line where they share this part of the smaller one's height.
-const ON_LINE: f32 = 0.3;
 
 /// What a text looks like beside another.
 #[derive(Clone, Copy)]

@@ -1,12 +1,8 @@
 //! Pages that a file has twice.
 
 use super::super::Page;
+use crate::read::numbers::apart::again::{LEAST, MOST};
 use std::collections::BTreeMap;
-
-/// Pages with less text than this, in bytes, may be alike: a heading, a blank form.
-const LEAST: usize = 300;
-/// Where more than one page in so many is there again, the file holds two versions that share pages.
-const MOST: usize = 4;
 
 /// A page that is there again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

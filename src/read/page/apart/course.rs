@@ -6,18 +6,14 @@
 //! order is wrong, they prove the right one.
 
 use super::super::Page;
-use super::number::{Candidate, PLACE};
+use super::number::Candidate;
 use crate::budget;
+use crate::read::numbers::apart::course::{STEPS, WIDTH};
+use crate::read::numbers::apart::number::{CENTRED, PLACE};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many steps of a row must go on, and half of them: other numbers at one place are answers.
-const STEPS: usize = 2;
-/// Numbers at one place differ in width by so many points.
-const WIDTH: f32 = 2.0;
 /// So many numbers in another order are no chance; and so many that are printed as any number is.
 const PROOF: (usize, usize) = (3, 4);
-/// A number alone must stand in the middle, to this share of the width.
-const CENTRED: f32 = 0.1;
 
 /// A place where page numbers do not go on.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,15 +2,8 @@
 
 use super::super::Rule;
 use crate::budget;
+use crate::read::numbers::apart::frame::{MEETS, MOST, SIDE, SIDES};
 use crate::source::Area;
-use std::ops::Range;
-
-/// A side of a frame, in ems of the page's text.
-pub(super) const SIDE: Range<f32> = 1.2..8.0;
-/// Ends of lines closer together than this meet, in points.
-pub(super) const MEETS: f32 = 1.0;
-/// A page with more short lines than this is a drawing.
-const MOST: usize = 400;
 
 /// The frames among the lines of a page whose text is so large.
 pub(super) fn frames(rules: &[Rule], size: f32) -> Vec<Area> {
@@ -19,7 +12,7 @@ pub(super) fn frames(rules: &[Rule], size: f32) -> Vec<Area> {
         SIDE.contains(&(width.max(height) / size)) && width.min(height) < MEETS
     };
     let short: Vec<Area> = rules.iter().map(|rule| rule.area).filter(is_side).collect();
-    if short.len() < 4 || short.len() > MOST {
+    if short.len() < SIDES || short.len() > MOST {
         return Vec::new();
     }
     let level = || short.iter().filter(|area| area.x1 - area.x0 > area.y1 - area.y0);

@@ -5,19 +5,11 @@
 //! whatever the file says.
 
 use super::super::{Aside, Direction, Glyph, Page, UNPROVED, Why};
+use crate::read::numbers::apart::garbled::LINE;
+use crate::read::numbers::apart::garbled::{BESIDE, FEWEST, FOOT, GAP, LONE, NUMBERS, SHARE, WIDE};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A letter is narrower than this, beside a kanji of width 1.
-const WIDE: f32 = 0.9;
-/// So many characters of a font, or of a page, must be wrong before it is said to lie.
-const FEWEST: usize = 4;
-/// This share of a font's letters beside kanji is wrong.
-const SHARE: f32 = 0.6;
-/// Lone letters between kanji and kana are this share of these at most.
-const LONE: f32 = 0.02;
-/// So many numbers of dates and of laws on a page are letters, and none is a number.
-const NUMBERS: usize = 3;
 /// What stands before the number of a date or of a law …
 const BEFORE_NUMBER: &str = "第和成年月";
 /// … and behind it.
@@ -131,9 +123,9 @@ fn places(page: &Page, lying: &BTreeSet<u16>) -> Vec<Aside> {
     for glyph in page.glyphs.iter().filter(|glyph| lying.contains(&glyph.font)) {
         match found.last_mut() {
             Some(last)
-                if (last.area.y0 - glyph.area.y0).abs() < 0.5 * glyph.size
+                if (last.area.y0 - glyph.area.y0).abs() < LINE * glyph.size
                     && glyph.area.x0 >= last.area.x0
-                    && glyph.area.x0 - last.area.x1 < 4.0 * glyph.size =>
+                    && glyph.area.x0 - last.area.x1 < GAP * glyph.size =>
             {
                 last.area = last.area.union(glyph.area);
             }
@@ -162,8 +154,8 @@ fn width(glyph: &Glyph) -> f32 {
 /// Whether two glyphs stand beside each other on one line.
 fn is_beside(one: &Glyph, other: &Glyph) -> bool {
     let apart = (other.area.x0 - one.area.x1).max(one.area.x0 - other.area.x1);
-    (one.area.y1 - other.area.y1).abs() < 0.3 * one.size
-        && apart < 0.5 * width(one).max(width(other))
+    (one.area.y1 - other.area.y1).abs() < FOOT * one.size
+        && apart < BESIDE * width(one).max(width(other))
 }
 
 /// Kana and kanji.

@@ -3,18 +3,9 @@
 use super::super::Page;
 use super::super::margin::number::{number, shape};
 use super::stretch::Stretch;
+use crate::read::numbers::apart::number::{AROUND, CENTRED, FEWEST, PLACE, REACH};
+use crate::read::numbers::page::margin::HEIGHT;
 use std::collections::BTreeMap;
-
-/// Page numbers stand in this share of the page's height at its top and bottom.
-pub(super) const MARGIN: f32 = 0.14;
-/// At one place, to so many points.
-pub(super) const PLACE: f32 = 3.0;
-/// Lines that end this near to a number, in ems, reach it.
-const REACH: f32 = 2.0;
-/// A number is compared with so many before it, and behind it.
-const AROUND: usize = 8;
-/// A number alone must stand in the middle, to this share of the width.
-const CENTRED: f32 = 0.1;
 
 /// A number in the margin of a page.
 pub(super) struct Candidate {
@@ -57,7 +48,7 @@ pub(super) fn numbers(pages: &[Page], all: &[Candidate]) -> Vec<Vec<Stretch>> {
             let mut on: Vec<usize> = near.map(|other| other.page).collect();
             on.dedup();
             let centred = (one.at.0 - page.width / 2.0).abs() < CENTRED * page.width;
-            let fewest = if one.sure || centred { 2 } else { 3 };
+            let fewest = if one.sure || centred { 2 } else { FEWEST };
             if on.len() >= fewest
                 && is_reached(page, &one.stretch)
                 && let Some(list) = found.get_mut(one.page)
@@ -79,7 +70,7 @@ fn is_reached(page: &Page, number: &Stretch) -> bool {
 
 /// The numbers in the margins of a page.
 pub(super) fn candidates(at: usize, page: &Page, stretches: &[Stretch]) -> Vec<Candidate> {
-    let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
+    let (top, bottom) = (page.height * HEIGHT, page.height * (1.0 - HEIGHT));
     let in_margin = |s: &Stretch| s.area.y1 < top || s.area.y0 > bottom;
     let candidate = |stretch: Stretch| {
         let number = number(stretch.text(page).chars())?;

@@ -8,20 +8,10 @@ use super::super::{Page, Ring, Why};
 use super::seal::{says_mark, seals};
 use super::set;
 use super::stretch::{Body, Stretch};
+use crate::read::numbers::apart::overlay::{
+    EDGE, INK, LARGE, LIGHT, LONG, MOST_COMPARED, ROOMY, WITHIN,
+};
 use crate::source::Area;
-
-/// So much larger than the text is a mark that meets other things.
-const LARGE: f32 = 2.5;
-/// Lighter than this, large text is a mark.
-const LIGHT: f32 = 0.45;
-/// Things are compared so often at most; a page of so many of both is a drawing.
-const MOST_COMPARED: usize = 20_000_000;
-/// A ring is so much higher than the text in it.
-const ROOMY: f32 = 2.5;
-/// What lies within a ring may reach so far over its edge, in points.
-const EDGE: f32 = 1.0;
-/// A rule longer than this, in ems of the text, is one of a table.
-const LONG: f32 = 4.0;
 
 /// Sets aside what is laid over the page. Where that is most of it, nothing is.
 pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
@@ -87,10 +77,10 @@ fn is_overlay(
 fn is_stamp(page: &Page, ring: &Ring, body: &Body) -> bool {
     let long = |area: Area| (area.x1 - area.x0).max(area.y1 - area.y0) >= LONG * body.size;
     let crosses = |area: Area| {
-        shrunk(ring.area, 0.15).overlaps(area) && !ring.area.holds(area, EDGE) && long(area)
+        shrunk(ring.area, WITHIN).overlaps(area) && !ring.area.holds(area, EDGE) && long(area)
     };
     let before = page.glyphs.get(..ring.after).unwrap_or_default();
-    let under = |area: Area| shrunk(ring.area, 0.15).overlaps(area);
+    let under = |area: Area| shrunk(ring.area, WITHIN).overlaps(area);
     page.rules.iter().any(|rule| crosses(rule.area))
         || !ring.color.is_like(body.color)
             && before.iter().any(|glyph| glyph.color.is_like(body.color) && under(glyph.area))
@@ -98,7 +88,7 @@ fn is_stamp(page: &Page, ring: &Ring, body: &Body) -> bool {
 
 /// Whether large text lies over other text or a line.
 fn meets(page: &Page, stretches: &[Stretch], stretch: &Stretch, body: &Body) -> bool {
-    let ink = shrunk(stretch.area, 0.1);
+    let ink = shrunk(stretch.area, INK);
     let others = stretches.iter().filter(|other| other.first != stretch.first);
     let mut others = others.filter(|other| other.size < LARGE * body.size);
     others.any(|other| ink.overlaps(other.area))

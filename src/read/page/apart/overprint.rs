@@ -3,16 +3,8 @@
 use super::super::{Aside, Page, Why};
 use super::stretch::Stretch;
 use crate::budget;
+use crate::read::numbers::apart::overprint::{FEWEST, MOST_COMPARED, MOST_FOUND, SHARED};
 use crate::source::Area;
-
-/// Fewer characters over each other are a mark and its ring, say.
-const FEWEST: usize = 3;
-/// So much of the smaller box is shared.
-const SHARED: f32 = 0.4;
-/// So many places are told one by one.
-const MOST_FOUND: usize = 20;
-/// Stretches are compared so often at most.
-const MOST_COMPARED: usize = 4_000_000;
 
 /// Says where texts stand over each other.
 pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {

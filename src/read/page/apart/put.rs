@@ -2,13 +2,12 @@
 
 use super::super::Page;
 use super::super::margin::number::number;
-use super::frame::{MEETS, frames};
-use super::number::MARGIN;
+use super::frame::frames;
 use super::stretch::Stretch;
+use crate::read::numbers::apart::frame::MEETS;
+use crate::read::numbers::apart::put::SHARED;
+use crate::read::numbers::page::margin::HEIGHT;
 use crate::source::Area;
-
-/// A text stands beside another where their lines share this part of an em.
-const SHARED: f32 = 0.2;
 
 /// Whether a text stands where no row has a text of its own: in a frame, or over or beside what a cell held before, or
 /// outside of all cells, and not behind all that the page has. A number with the number of pages stands anywhere.
@@ -21,7 +20,7 @@ pub(super) fn is_put_over(page: &Page, before: &[Stretch], stretch: &Stretch) ->
     if frames.any(|frame| frame.holds(stretch.area, MEETS)) {
         return true;
     }
-    let bottom = page.height * (1.0 - MARGIN);
+    let bottom = page.height * (1.0 - HEIGHT);
     let goes_back =
         || before.iter().any(|other| (stretch.area.y1..bottom).contains(&other.area.y0));
     let [left, top, right, below] = around(page, stretch.area);

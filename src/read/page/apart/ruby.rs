@@ -3,11 +3,7 @@
 use super::super::{Direction, Page, Why};
 use super::set;
 use super::stretch::Stretch;
-
-/// Ruby is at most so large as its word.
-const SMALL: f32 = 0.62;
-/// How far it may lie over the word or stand above it, in ems of the word.
-const NEAR: f32 = 0.5;
+use crate::read::numbers::apart::ruby::{NEAR, SMALL};
 
 /// Sets aside ruby.
 pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {

@@ -3,20 +3,15 @@
 
 use super::super::margin::number::{number, shape};
 use super::super::{Page, Why};
-use super::frame::{MEETS, frames};
-use super::number::PLACE;
+use super::frame::frames;
 use super::put::{is_clear_of_rows, is_put_over};
 use super::stretch::{Body, Stretch};
 use crate::budget;
+use crate::read::numbers::apart::frame::MEETS;
+use crate::read::numbers::apart::number::PLACE;
+use crate::read::numbers::apart::running::{FEWEST, LAST, MOST};
 use crate::source::Area;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// It comes on at least so many pages …
-const FEWEST: usize = 3;
-/// … and on this share of them, in tenths, so well over half: what comes on fewer may be an answer that comes again.
-const MOST: usize = 6;
-/// So many stretches, and no more than half of them, are the last of a page: a remark of two lines, its date and a number.
-const LAST: usize = 4;
 
 /// What a text says: all of it, or, with a number left out, how far that is ahead of its page.
 type Words = (String, Option<i64>);

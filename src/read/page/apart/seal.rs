@@ -2,8 +2,10 @@
 //! other things: in the colour of the text and inside of a cell they may be an answer with a ring around it.
 
 use super::super::Page;
-use super::frame::{MEETS, SIDE, frames, sides};
+use super::frame::{frames, sides};
 use super::stretch::{Body, Stretch};
+use crate::read::numbers::apart::frame::{MEETS, SIDE};
+use crate::read::numbers::apart::seal::{MOST, MOST_WORDS, OBLONG};
 use crate::source::Area;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,12 +16,6 @@ const WORDS: &str = include_str!("data/overlays.txt");
 const SEALS: &str = include_str!("data/seals.txt");
 /// What only an engraved seal ends with, one a line.
 const ENGRAVED: &str = include_str!("data/engraved.txt");
-/// Its sides differ by no more than this share.
-const OBLONG: f32 = 1.35;
-/// Its words have no more characters than this.
-const MOST_WORDS: usize = 12;
-/// A page with more rings than this is a drawing.
-const MOST: usize = 400;
 
 static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let mut all: Vec<&str> = entries(WORDS).collect();

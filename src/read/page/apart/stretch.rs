@@ -1,11 +1,9 @@
 //! Stretches: characters of one look, painted one after the other on one line.
 
 use super::super::{Color, Direction, Glyph, Page, along};
+use crate::read::numbers::apart::stretch::{GAP, SAME_FOOT, SAME_SIZE};
 use crate::source::Area;
 use std::collections::BTreeMap;
-
-/// A wider gap than this, in ems, ends a stretch.
-const GAP: f32 = 1.5;
 
 /// Characters of one size and colour on one line.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +71,8 @@ fn goes_on(stretch: &Stretch, end: Area, glyph: &Glyph) -> bool {
     stretch.direction == glyph.direction
         && stretch.color == glyph.color
         && stretch.apart == glyph.apart
-        && (stretch.size - glyph.size).abs() < 0.05 * em
-        && (one.y1 - next.y1).abs() < 0.2 * em
+        && (stretch.size - glyph.size).abs() < SAME_SIZE * em
+        && (one.y1 - next.y1).abs() < SAME_FOOT * em
         && (-em..GAP * em).contains(&(next.x0 - one.x1))
 }
 

@@ -4,20 +4,10 @@
 
 use super::super::{Direction, Glyph, Page, Rule, Why};
 use super::stretch::Stretch;
+use crate::read::numbers::apart::strike::{
+    COVERED, MIDDLE, MOST_COMPARED, OVER, REACH, SHORT, THICK, TOUCH,
+};
 use crate::source::Area;
-
-/// A strike runs through this part of a character's box, from above.
-const MIDDLE: std::ops::RangeInclusive<f32> = 0.25..=0.78;
-/// It is thinner than this, in ems.
-const THICK: f32 = 0.35;
-/// It ends no further from the text than this, in ems.
-const OVER: f32 = 2.0;
-/// A character is struck when the strike covers so much of its width.
-const COVERED: f32 = 0.6;
-/// Shorter than this, in ems, a rule is a stroke of a character.
-const SHORT: f32 = 0.95;
-/// Rules and characters are compared so often at most; a page of so many of both is a drawing.
-const MOST_COMPARED: usize = 20_000_000;
 
 /// Marks the struck text of a page; the strikes are no lines of a table.
 pub(super) fn mark(page: &mut Page, stretches: &[Stretch], verdicts: &mut [Option<Why>]) {
@@ -90,7 +80,7 @@ impl Lines {
     fn near(&self, rule: &Rule) -> &[(f32, Stretch)] {
         let area = flat(rule.area, self.turned);
         let y = f32::midpoint(area.y0, area.y1);
-        let reach = 0.3 * self.tallest;
+        let reach = REACH * self.tallest;
         let from = self.stretches.partition_point(|stretch| stretch.0 < y - reach);
         let to = self.stretches.partition_point(|stretch| stretch.0 <= y + reach);
         self.stretches.get(from..to.max(from)).unwrap_or_default()
@@ -140,9 +130,6 @@ impl Lines {
         if is_strike { found } else { Vec::new() }
     }
 }
-
-/// An end of a line this near to another line touches it, in points.
-const TOUCH: f32 = 1.0;
 
 fn is_blank(page: &Page, at: usize) -> bool {
     page.glyphs.get(at).is_none_or(|glyph| page.is_white(glyph))

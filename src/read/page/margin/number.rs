@@ -5,6 +5,7 @@
 //! ```
 
 use crate::fold::narrow;
+use crate::read::numbers::page::margin_number::{BYTES, DIGITS, LONGEST};
 use std::sync::LazyLock;
 
 /// A line for each word beside the number, and whether no other number has it.
@@ -16,10 +17,6 @@ const DASHES: [char; 8] = ['-', '−', '―', '—', '–', '‐', '─', 'ー']
 const SIGNS: [char; 3] = ['/', '(', ')'];
 /// Between a number and that of the pages, as a word.
 const OF: &str = "of";
-/// A number has no more digits.
-const DIGITS: usize = 4;
-/// Longer texts, in characters, hold more than a number.
-const LONGEST: usize = 20;
 
 /// The number of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +42,7 @@ pub(crate) fn number(text: impl Iterator<Item = char>) -> Option<Number> {
         return None;
     }
     let printed: String = printed.take(LONGEST + 1).collect();
-    if printed.len() > 3 * LONGEST || !printed.contains(|c: char| c.is_ascii_digit()) {
+    if printed.len() > BYTES * LONGEST || !printed.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let (mut rest, mut sure) = (&*printed, false);

@@ -5,20 +5,15 @@
 //! run through them belong to it.
 
 use super::grid::{Sides, Slot, Table};
-use super::group::{Boxed, Group, SHORT, along, meets};
+use super::group::{Boxed, Group, along, meets};
 use super::segment::Segment;
 use super::stripes::join_stripes;
 use super::touch::Sets;
+use crate::read::numbers::ruled::boxes::{MOST_BOXES, SMALLEST, WHITE};
+use crate::read::numbers::ruled::group::SHORT;
 use crate::read::page::Page;
 use crate::read::table::white::columns::{parted, sides};
 use crate::source::Area;
-
-/// The white between two cells is at most this wide.
-const WHITE: f32 = 4.5;
-/// Anything smaller is no cell.
-const SMALLEST: f32 = 6.0;
-/// More boxes than this are a drawing.
-const MOST_BOXES: usize = 2000;
 
 /// Joins boxes to tables: the tables of one cell, and shaded areas that no table holds. `across` are
 /// the horizontal lines of the page.

@@ -9,17 +9,9 @@
 
 use super::segment::Segment;
 use super::touch::Group;
+use crate::read::numbers::ruled::ends::{INSET, MOST, SHORT, SHORTEST};
 use crate::read::page::{Glyph, Page};
 use crate::source::Area;
-
-/// A line may stop this far before another one and still meet it.
-const SHORT: f32 = 3.0;
-/// A shorter line is no side of a column, in points: a tick box, a stroke of a drawing.
-const SHORTEST: f32 = 14.0;
-/// So many ends and shades at most; a page with more is a drawing.
-const MOST: usize = 300;
-/// A line that crosses a character stands within it by this share of its height.
-const INSET: f32 = 0.25;
 
 /// The lines of a table with those that only its shades, and the ends of its vertical lines, show. `down` are
 /// all vertical lines of the page, by place.

@@ -2,15 +2,9 @@
 
 use super::grid::Table;
 use crate::fold::fold_char;
+use crate::read::numbers::ruled::framed::{BEHIND, HIGH, MOST};
 use crate::read::page::{Direction, Glyph, Ink, InkKind, Page};
 use crate::source::Area;
-
-/// A frame around an option is at most so high, in ems of its text.
-const HIGH: f32 = 2.2;
-/// The number of an option stands so near behind a box, in ems, that the box is its own.
-const BEHIND: f32 = 1.0;
-/// A page with more options than this is no form.
-const MOST: usize = 200;
 
 /// Takes out the boxes within a cell that frame an entry of a list of options (`1) …`) or a box with its
 /// wording, and finds those among the `small` boxes that frame a number or stand before it; what they are then: rings.

@@ -5,15 +5,10 @@
 //! closed at the ends of the lines that run out there.
 
 use super::segment::Segment;
-use super::touch::TOUCH;
+use crate::read::numbers::ruled::grid::{COVERED, MOST_UNITS, SHORT, THINNEST};
+use crate::read::numbers::ruled::touch::TOUCH;
 use crate::source::Area;
 
-/// A line may stop this far before the corner of a cell and still be its side.
-const SHORT: f32 = 3.0;
-/// Cells thinner than this are the white between double lines.
-const THINNEST: f32 = 3.5;
-/// More unit cells than this are a drawing.
-const MOST_UNITS: usize = 400_000;
 /// Marks a unit cell that belongs to no cell.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -139,7 +134,7 @@ fn marks(lines: &[Segment], places: &[f32], units: &[f32]) -> Vec<bool> {
             }
             // A unit hardly longer than the tolerance needs a line that covers most of it.
             let covered = units[unit + 1].min(line.to) - units[unit].max(line.from);
-            if covered >= (units[unit + 1] - units[unit]) * 0.5 {
+            if covered >= (units[unit + 1] - units[unit]) * COVERED {
                 drawn[place * count + unit] = true;
             }
         }

@@ -2,10 +2,8 @@
 
 use super::grid::Sides;
 use super::segment::Segment;
+use crate::read::numbers::ruled::group::SHORT;
 use crate::source::Area;
-
-/// Edges that overlap by less only touch.
-pub(crate) const SHORT: f32 = 1.0;
 
 /// The area of a horizontal line, with enough height to meet something.
 pub(crate) fn along(line: &Segment) -> Area {

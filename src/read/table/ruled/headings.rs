@@ -7,14 +7,10 @@
 //! ```
 //! They are no part of the document: their lines are not drawn, and their text is furniture.
 
+use crate::read::numbers::page::line::FEET;
+use crate::read::numbers::ruled::headings::{DIGITS, LETTERS, NUMBERS, ON_EDGE};
 use crate::read::page::{Glyph, Page, Rule};
 use crate::source::Area;
-
-/// So many letters, and so many numbers, follow one another.
-const LETTERS: usize = 4;
-const NUMBERS: usize = 3;
-/// A line is not on the edge of the headings if it is further away, in points.
-const ON_EDGE: f32 = 1.0;
 
 /// The inner edges of the headings of a page.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +85,7 @@ fn letters(page: &Page) -> Option<Vec<&Glyph>> {
         return None;
     }
     all.sort_by(|a, b| a.1.area.y0.total_cmp(&b.1.area.y0));
-    let lines = all.chunk_by(|a, b| (b.1.area.y0 - a.1.area.y0).abs() < 0.3 * a.1.size);
+    let lines = all.chunk_by(|a, b| (b.1.area.y0 - a.1.area.y0).abs() < FEET * a.1.size);
     lines.into_iter().find_map(|line| {
         let mut line = line.to_vec();
         line.sort_by(|a, b| a.1.area.x0.total_cmp(&b.1.area.x0));
@@ -111,7 +107,7 @@ fn numbers(page: &Page, right: f32, top: f32) -> Option<Vec<Area>> {
     };
     let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(is_here).collect();
     glyphs.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
-    let lines = glyphs.chunk_by(|a, b| (b.area.y0 - a.area.y0).abs() < 0.3 * a.size);
+    let lines = glyphs.chunk_by(|a, b| (b.area.y0 - a.area.y0).abs() < FEET * a.size);
     let mut found: Vec<(u32, Area)> = Vec::new();
     for line in lines {
         let mut line = line.to_vec();
@@ -133,7 +129,7 @@ fn numbers(page: &Page, right: f32, top: f32) -> Option<Vec<Area>> {
 fn first_number(page: &Page, line: &[&Glyph]) -> Option<(u32, Area)> {
     let mut number: Option<(u32, Area)> = None;
     for glyph in line {
-        let near = number.is_none_or(|(_, area)| glyph.area.x0 - area.x1 < 0.3 * glyph.size);
+        let near = number.is_none_or(|(_, area)| glyph.area.x0 - area.x1 < DIGITS * glyph.size);
         let Some(digit) = text(page, glyph).parse::<u32>().ok().filter(|_| near) else { break };
         number = Some(match number {
             Some((tens, area)) => {

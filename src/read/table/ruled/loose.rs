@@ -4,24 +4,10 @@
 //! touches them would cut its cells: it is known by its corners, at which nothing else ends.
 
 use super::framed::{option_in, options};
-use super::touch::TOUCH;
+use crate::read::numbers::ruled::loose::{APART, AROUND, BEFORE, HIGH, LINE, MEETS, SIDE};
+use crate::read::numbers::ruled::touch::TOUCH;
 use crate::read::page::{Glyph, Ink, InkKind, Page, Rule};
 use crate::source::Area;
-
-/// The left side of a frame stands so far before the number of its option, in ems.
-const BEFORE: f32 = 3.0;
-/// A frame that runs into a border is at most so high, in ems …
-const HIGH: f32 = 4.5;
-/// … and one line of text in it no higher than this.
-const LINE: f32 = 1.6;
-/// Ends of lines closer together than this meet, in points …
-const MEETS: f32 = 1.0;
-/// … boxes of a table that are drawn one by one come closer to each other than this …
-const APART: f32 = 4.5;
-/// … and sides of frames, whose pen may be broad, are as near as this to their corners.
-const SIDE: f32 = 2.0;
-/// Its line stands so far from what it is drawn around, in ems, when it is read as a ring.
-const AROUND: f32 = 0.25;
 
 /// Takes the frames around options that touch other lines out of the lines of a page, and gives them as rings.
 pub(crate) fn loose(page: &Page) -> Option<(Vec<Rule>, Vec<Ink>)> {

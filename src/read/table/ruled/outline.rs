@@ -1,9 +1,7 @@
 //! Short lines that are strokes of characters: bold type drawn by outlines over the text.
 
+use crate::read::numbers::ruled::outline::OUT;
 use crate::read::page::{Glyph, Page, Rule};
-
-/// A stroke may stick out of the box of its character by so much.
-const OUT: f32 = 0.3;
 
 /// The lines of a page that do not lie within a character.
 pub(crate) fn ruled_lines(page: &Page) -> Vec<Rule> {

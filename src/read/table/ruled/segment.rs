@@ -3,14 +3,10 @@
 //! Producers draw the same frame in many ways: one long stroke, a stroke for each cell, a thin filled
 //! rectangle for each side, dashes. Pieces that lie on one line and touch are one segment here.
 
+use crate::read::numbers::ruled::segment::{
+    HOLE, HOLE_MORE, LONGEST_DASH, POINT, SAME_LINE, SMALL_HOLE,
+};
 use crate::read::page::Rule;
-
-/// Rules closer together than this are one line (double borders, sides drawn by both neighbours).
-const SAME_LINE: f32 = 2.0;
-/// Pieces of a line with a smaller hole between them are joined.
-const SMALL_HOLE: f32 = 2.0;
-/// The dash of a dashed line is at most this long, and its hole not much longer than the dash.
-const LONGEST_DASH: f32 = 8.0;
 
 /// A straight line at `at`, from `from` to `to` in the other coordinate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,9 +67,9 @@ fn joined(mut pieces: Vec<Segment>) -> Vec<Segment> {
 
 /// Joins the pieces that lie on one line; all get its mean place.
 fn join_line(line: &mut [Segment], out: &mut Vec<Segment>) {
-    let length = |s: &Segment| s.to - s.from + 0.01;
+    let length = |s: &Segment| s.to - s.from + POINT;
     let total: f32 = line.iter().map(length).sum();
-    let at = line.iter().map(|s| s.at * length(s)).sum::<f32>() / total.max(0.01);
+    let at = line.iter().map(|s| s.at * length(s)).sum::<f32>() / total.max(POINT);
     line.sort_unstable_by(|a, b| a.from.total_cmp(&b.from));
     let mut now: Option<(Segment, f32)> = None;
     for piece in line.iter() {
@@ -96,7 +92,7 @@ fn join_line(line: &mut [Segment], out: &mut Vec<Segment>) {
 /// The largest hole between two pieces of one line with these lengths.
 fn hole(a: f32, b: f32) -> f32 {
     let dash = a.max(b);
-    if dash > LONGEST_DASH { SMALL_HOLE } else { SMALL_HOLE.max(dash * 1.2 + 0.5) }
+    if dash > LONGEST_DASH { SMALL_HOLE } else { SMALL_HOLE.max(dash * HOLE + HOLE_MORE) }
 }
 
 #[cfg(test)]

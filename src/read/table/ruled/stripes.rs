@@ -1,12 +1,11 @@
 //! Shaded rows with white ones between them are one table.
 
-use super::group::{Group, SHORT, meets};
+use super::group::{Group, meets};
+use crate::read::numbers::ruled::group::SHORT;
+use crate::read::numbers::ruled::stripes::STRIPES;
 use crate::read::page::Glyph;
 use crate::read::table::white::weights::strip_weights;
 use crate::source::Area;
-
-/// So many shaded rows at least.
-const STRIPES: usize = 3;
 
 /// Joins the groups of boxes between which just a row of text stands.
 pub(crate) fn join_stripes(mut groups: Vec<Group>, glyphs: &[Glyph]) -> Vec<Group> {

@@ -6,14 +6,10 @@ use super::grid::{Table, table};
 use super::outline::ruled_lines;
 use super::segment::segments;
 use super::touch::groups;
+use crate::read::numbers::ruled::tables::{BIG, MOST_FRAMED, TICK_BOX};
 use crate::read::page::Page;
 use crate::read::table::white::columns::join_rows;
 use crate::source::Area;
-
-/// Frames are looked for around at most so many tables.
-const MOST_FRAMED: usize = 500;
-/// A box smaller than this in a table is a tick box.
-const TICK_BOX: f32 = 14.0;
 
 /// The tables of a page out of its lines and shaded areas, by top edge, then left edge; and the boxes as small
 /// as a mark that stand in their cells.
@@ -38,7 +34,7 @@ pub(crate) fn tables(page: &Page) -> (Vec<Table>, Vec<Area>) {
 /// A single box around a table of several cells is decoration, no cell; nor is a tick box that is
 /// drawn around its mark in a cell. Gives the places of the latter.
 fn drop_frames(all: &mut Vec<Table>) -> Vec<Area> {
-    let big: Vec<Area> = all.iter().filter(|t| t.slots.len() >= 4).map(Table::area).collect();
+    let big: Vec<Area> = all.iter().filter(|t| t.slots.len() >= BIG).map(Table::area).collect();
     // A page with so many tables is a drawing.
     if big.len() > MOST_FRAMED {
         return Vec::new();

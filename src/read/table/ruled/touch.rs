@@ -1,11 +1,7 @@
 //! Which segments touch: those of one table do.
 
 use super::segment::Segment;
-
-/// Lines that miss each other by less still touch.
-pub(crate) const TOUCH: f32 = 2.0;
-/// More pairs of lines to compare than this are a drawing.
-const MOST_PAIRS: usize = 20_000_000;
+use crate::read::numbers::ruled::touch::{MOST_PAIRS, TOUCH};
 
 /// Horizontal and vertical segments that touch each other.
 pub(crate) type Group = (Vec<Segment>, Vec<Segment>);

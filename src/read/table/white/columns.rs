@@ -3,9 +3,10 @@
 //! A strip that stays white in nearly all rows that have no columns drawn, with text on both sides in
 //! several, parts two columns. Spaces that are printed as characters are no white.
 
+use crate::read::numbers::ruled::group::SHORT;
 use crate::read::page::{Direction, Glyph, Page};
 use crate::read::table::ruled::grid::{Slot, Table, table};
-use crate::read::table::ruled::group::{SHORT, along, meets};
+use crate::read::table::ruled::group::{along, meets};
 use crate::read::table::ruled::segment::Segment;
 use crate::read::table::white::weights::strip_weights as weights;
 use crate::source::Area;
