@@ -20,29 +20,12 @@ use super::marked::marked;
 use super::over;
 use super::run::Grid;
 use crate::fold::control;
+use crate::read::numbers::cell::inked::{
+    BESIDE, EXACT, FAINT, FAR, HIGH, MOST, NEARER, ON_LINE, OVER, SOLID, UNCLEAR,
+};
 use crate::read::page::{Ink, InkKind, Page};
 use crate::source::Area;
 use std::collections::BTreeMap;
-
-/// A mark is at most so high, in ems of its brackets …
-const HIGH: f32 = 2.6;
-/// … and reaches at most so far over each of them.
-const OVER: f32 = 1.0;
-/// A mark whose middle is closer than this to that of its brackets stands on their line.
-const ON_LINE: f32 = 0.7;
-/// A mark belongs to brackets at most this far above or below it.
-const FAR: f32 = 2.2;
-/// Marks stand equally far below their brackets if they differ by less than this, in ems.
-const UNCLEAR: f32 = 0.35;
-/// A mark that is closer than this to the line of its brackets stands on it, however others stand.
-const EXACT: f32 = 0.15;
-/// Of two brackets a mark belongs to the nearer one only where that is within this share of the way
-/// between the two.
-const NEARER: f32 = 0.3;
-/// Ink may stand so far beside the white between its brackets, in ems.
-const BESIDE: f32 = 0.5;
-/// A page with more marks and ink than this is a drawing.
-const MOST: usize = 4_000;
 
 /// The page with its marks and ink as characters; `None` where it has none.
 pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
@@ -77,7 +60,7 @@ pub(crate) fn inked(page: &Page, grid: &Grid) -> Option<Page> {
 
 /// The ink that a person sees: nothing was put over it later.
 fn seen(page: &Page) -> impl Iterator<Item = Ink> {
-    let is_patch = |ink: &&Ink| ink.kind == InkKind::Patch && ink.opacity > 0.99;
+    let is_patch = |ink: &&Ink| ink.kind == InkKind::Patch && ink.opacity > SOLID;
     let patches: Vec<&Ink> = page.inks.iter().filter(is_patch).take(MOST).collect();
     let ink = page.inks.iter().filter(|ink| is_seen(ink)).take(MOST);
     ink.filter(move |ink| {
@@ -90,7 +73,7 @@ fn seen(page: &Page) -> impl Iterator<Item = Ink> {
 /// Whether ink stands out from white paper. Filled rectangles are shades and patches.
 fn is_seen(ink: &Ink) -> bool {
     let light = ink.color.iter().all(|part| *part > 225);
-    ink.kind != InkKind::Patch && ink.opacity > 0.1 && (!light || ink.kind == InkKind::Picture)
+    ink.kind != InkKind::Patch && ink.opacity > FAINT && (!light || ink.kind == InkKind::Picture)
 }
 
 /// A character that is put in.
