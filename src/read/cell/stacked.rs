@@ -10,8 +10,10 @@
 //! goes through the whole row above each of them, wider than between the lines of one text.
 
 mod line;
+mod tall;
 
 pub(crate) use line::Leading;
+pub(crate) use tall::cut_tall;
 
 use super::run::Run;
 use crate::read::page::Page;

@@ -11,6 +11,9 @@ use crate::source::{Area, Source};
 /// A text longer than this, in characters, is quoted by its beginning.
 const QUOTED: usize = 200;
 
+/// A note stands at most so far from the cell that it is pinned to, in points; up and down it counts four times.
+const PINNED: f32 = 12.0;
+
 /// An area reaches into a cell with so much of the smaller height, or of a line of its text.
 const REACHED: f32 = 0.6;
 
@@ -25,6 +28,9 @@ impl Why {
             Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
             Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
             Self::Marked => (Code::TextBlackedOut, ["text-blacked-out.marked"; 2]),
+            Self::Bar => (Code::TextBlackedOut, ["text-blacked-out.bar"; 2]),
+            Self::Clipped => (Code::TextCut, ["text-cut.clipped"; 2]),
+            Self::Noted => (Code::TextAdded, ["text-added.note"; 2]),
             Self::Stamped => (Code::InkUnread, ["ink-unread.stamp"; 2]),
             Self::Layer => (Code::TextCovered, ["text-covered.layer", "text-covered.untold"]),
             Self::Covered => (Code::TextCovered, ["text-covered", "text-covered.untold"]),
@@ -67,6 +73,11 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
                 );
                 continue;
             }
+            if aside.why == Why::Noted {
+                let told = pinned(rows, draft, number, aside);
+                all.extend(told.and_then(|cell| aside.why.note(&aside.text, source, cell)));
+                continue;
+            }
             let first = place(rows, draft, number, aside.area);
             let others = reached(rows, draft, number, aside, first);
             for cell in std::iter::once(first).chain(others.into_iter().map(Some)) {
@@ -75,6 +86,28 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
         }
     }
     all
+}
+
+/// The cell that a note is pinned to: the one that it stands in or right beside, if there is one. Nothing at all where
+/// the note only repeats the text of the cell, as programs write of what they mark.
+fn pinned(
+    rows: &Rows,
+    draft: &[DraftRow],
+    page: u32,
+    aside: &Aside,
+) -> Option<Option<(usize, usize)>> {
+    budget::steps(draft.len());
+    let Some(at) = place(rows, draft, page, aside.area) else { return Some(None) };
+    let cell = &rows.rows[at.0].cells[at.1];
+    let near = outline(cell).is_some_and(|area| distance(area, aside.area) <= PINNED);
+    let repeats = fold(&cell.text).contains(&fold(&aside.text));
+    (!near || !repeats).then_some(Some(at).filter(|_| near))
+}
+
+/// Where a cell stands: its box, else that of its text.
+fn outline(cell: &Cell) -> Option<Area> {
+    let shown = cell.spans.iter().filter_map(|span| span.source.area);
+    cell.area.or_else(|| shown.reduce(Area::union))
 }
 
 /// Whether a cell does not say what was set aside, or a part of it: what is set aside may go on over several cells.
@@ -141,9 +174,7 @@ pub(crate) fn place(
     for (at, row) in draft.iter().enumerate().skip(first).take_while(|(_, row)| row.page == page) {
         let read = rows.rows.get(at).filter(|row| !row.furniture);
         for (number, cell) in read.iter().flat_map(|row| row.cells.iter().enumerate()) {
-            let shown = cell.spans.iter().filter_map(|span| span.source.area);
-            let outline = cell.area.or_else(|| shown.reduce(Area::union)).or(row.area);
-            let Some(outline) = outline else { continue };
+            let Some(outline) = outline(cell).or(row.area) else { continue };
             let beside = (outline.y0..=outline.y1).contains(&middle);
             let key = (!beside, distance(outline, area), outline.y1 - outline.y0);
             if best.is_none_or(|(least, _)| key < least) {
