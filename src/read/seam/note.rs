@@ -64,7 +64,10 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
         for aside in &page.asides {
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             if aside.why.is_of_its_place() {
-                let cells = reached(rows, draft, number, aside, None);
+                let mut cells = reached(rows, draft, number, aside, None);
+                if cells.is_empty() && matches!(aside.why, Why::Bar | Why::Clipped) {
+                    cells.extend(beside(rows, draft, number, aside));
+                }
                 let other =
                     |(row, cell): &(usize, usize)| is_other(&rows.rows[*row].cells[*cell], aside);
                 let notes = cells.into_iter().filter(other);
@@ -96,12 +99,17 @@ fn pinned(
     page: u32,
     aside: &Aside,
 ) -> Option<Option<(usize, usize)>> {
+    let Some(at) = beside(rows, draft, page, aside) else { return Some(None) };
+    let repeats = fold(&rows.rows[at.0].cells[at.1].text).contains(&fold(&aside.text));
+    (!repeats).then_some(Some(at))
+}
+
+/// The cell that an area stands in or right beside.
+fn beside(rows: &Rows, draft: &[DraftRow], page: u32, aside: &Aside) -> Option<(usize, usize)> {
     budget::steps(draft.len());
-    let Some(at) = place(rows, draft, page, aside.area) else { return Some(None) };
-    let cell = &rows.rows[at.0].cells[at.1];
-    let near = outline(cell).is_some_and(|area| distance(area, aside.area) <= PINNED);
-    let repeats = fold(&cell.text).contains(&fold(&aside.text));
-    (!near || !repeats).then_some(Some(at).filter(|_| near))
+    let at = place(rows, draft, page, aside.area)?;
+    let area = outline(&rows.rows[at.0].cells[at.1])?;
+    (distance(area, aside.area) <= PINNED).then_some(at)
 }
 
 /// Where a cell stands: its box, else that of its text.

@@ -48,7 +48,8 @@ pub(crate) fn cut_tall<'a>(
 fn labels(rows: &[Vec<Ruled>]) -> Option<Vec<Area>> {
     let (first, below) = rows.split_first()?;
     let [.., label, tall] = first.as_slice() else { return None };
-    let is_label = |cell: &Ruled| !cell.ids.is_empty() && (cell.area.x1 - tall.area.x0).abs() < SAME;
+    let is_label =
+        |cell: &Ruled| !cell.ids.is_empty() && (cell.area.x1 - tall.area.x0).abs() < SAME;
     if tall.ids.is_empty() || !is_label(label) || label.area.y1 > tall.area.y1 - SAME {
         return None;
     }
@@ -120,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_cell_is_cut_between_labels_where_white_goes_through_it() {
-        let values = [(105.0, "一"), (126.0, "二"), (137.0, "二の中"), (148.0, "二の終"), (165.0, "三")];
+        let values =
+            [(105.0, "一"), (126.0, "二"), (137.0, "二の中"), (148.0, "二の終"), (165.0, "三")];
         let expected = [["①名称", "一"], ["②概要", "二\n二の中\n二の終"], ["③部署", "三"]];
         assert_eq!(shown(&values), expected);
     }
@@ -129,7 +131,8 @@ mod tests {
     fn one_answer_for_several_labels_stays_one() {
         let across = [(124.0, "一"), (135.0, "一の続き"), (146.0, "一の終")];
         assert_eq!(shown(&across)[0], ["①名称", "一\n一の続き\n一の終"]);
-        let through: Vec<(f32, &str)> = (0u8..7).map(|n| (101.0 + 11.0 * f32::from(n), "続き")).collect();
+        let through: Vec<(f32, &str)> =
+            (0u8..7).map(|n| (101.0 + 11.0 * f32::from(n), "続き")).collect();
         assert_eq!(shown(&through).iter().filter(|row| row.len() > 1).count(), 1);
     }
 }

@@ -17,9 +17,8 @@ const MOST: usize = 200;
 
 /// Says where bars stand that have no text on or under them.
 pub(super) fn note(page: &mut Page) {
-    let is_dark = |fill: &&Fill| {
-        fill.covers && matches!(fill.look, Look::Plain(color) if color.is_dark())
-    };
+    let is_dark =
+        |fill: &&Fill| fill.covers && matches!(fill.look, Look::Plain(color) if color.is_dark());
     let mut dark = page.fills.iter().filter(is_dark).map(|fill| fill.area).peekable();
     if dark.peek().is_none() {
         return;

@@ -210,11 +210,23 @@ fn remark(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matr
     let told = matches!(
         file.name(dict, b"Subtype"),
         Some(
-            b"Text" | b"Highlight" | b"Underline" | b"Squiggly" | b"StrikeOut" | b"Caret" | b"Square"
-                | b"Circle" | b"Polygon" | b"PolyLine" | b"Line" | b"Ink"
+            b"Text"
+                | b"Highlight"
+                | b"Underline"
+                | b"Squiggly"
+                | b"StrikeOut"
+                | b"Caret"
+                | b"Square"
+                | b"Circle"
+                | b"Polygon"
+                | b"PolyLine"
+                | b"Line"
+                | b"Ink"
         )
     );
-    let Some(Object::String(text, _)) = file.get(dict, b"Contents").filter(|_| told) else { return };
+    let Some(Object::String(text, _)) = file.get(dict, b"Contents").filter(|_| told) else {
+        return;
+    };
     let text = decode(text.get(..REMARK).unwrap_or(text));
     let Some(rectangle) = file.numbers(dict, b"Rect") else { return };
     if !text.trim().is_empty() && !dict.has(b"StateModel") {

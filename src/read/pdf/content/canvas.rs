@@ -14,8 +14,8 @@ use crate::source::Area;
 
 /// Characters of one line stand at one height but for so many ems …
 const LEVEL: f32 = 0.2;
-/// … and no further apart than this.
-const NEXT: f32 = 0.6;
+/// … and no further apart than this, be there a comma between.
+const NEXT: f32 = 1.7;
 /// Of so many areas of a page something is said.
 const MOST_SAID: usize = 1_000;
 
@@ -131,7 +131,9 @@ impl Canvas {
         let next = (-LEVEL * size..NEXT * size).contains(&(area.x0 - before.x1));
         let is_text = |text: &str| text.chars().any(char::is_alphanumeric);
         let seen = self.shown.text.get(last.start as usize..last.end as usize);
-        if on_line && next && is_text(text) && seen.is_some_and(is_text) {
+        let is_said = |aside: &Aside| aside.why == Why::Clipped && aside.area == before;
+        let said = self.asides.done.last().is_some_and(is_said);
+        if on_line && next && !said && is_text(text) && seen.is_some_and(is_text) {
             self.aside(Why::Clipped, before, String::new());
         }
     }
