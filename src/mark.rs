@@ -2,6 +2,7 @@
 
 mod boxes;
 mod choice;
+mod marked;
 mod notation;
 mod ring;
 

@@ -26,6 +26,8 @@ pub(crate) struct Rows {
     pub by_ocr: Vec<u32>,
     /// The pages (1-based, ascending) of which a stream is damaged.
     pub damaged: Vec<u32>,
+    /// The pages (1-based, ascending) that are there twice, or whose number is not that of their place.
+    pub doubtful: Vec<u32>,
     /// How sure each character of `raw` is that was read from a picture, by place.
     pub sure: Vec<Sure>,
     /// The numbers of the pages that were read from pictures, ascending.
@@ -180,6 +182,7 @@ impl Rows {
         self.sure.extend(more.sure.iter().map(|one| Sure { end: one.end + before, ..*one }));
         self.findings.extend(more.findings);
         self.by_ocr.extend(more.by_ocr.iter().map(|page| page + pages));
+        self.doubtful.extend(more.doubtful.iter().map(|page| page + pages));
         for mut note in more.notes {
             add(&mut note.source, lines, pages);
             note.cell = note.cell.map(|(row, cell)| (row + self.rows.len(), cell));

@@ -62,8 +62,8 @@ pub(super) fn lose_marks(rows: &Rows, filled: &mut Filled) {
     }
 }
 
-/// A code, the pages it is about, the items it is about, and the key of what it says of the whole.
-type Reason<'a> = (Code, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, &'static str);
+/// A code, the pages it is about, the items it is about, and the keys of what it says of these and of the whole.
+type Reason<'a> = (Code, &'a [u32], &'a dyn Fn(&Item, &[u32]) -> bool, [Option<&'static str>; 2]);
 
 /// The findings on what stands on pages that are not to be trusted as others are, and one on the whole.
 pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
@@ -76,19 +76,22 @@ pub(super) fn untrusted(rows: &Rows, filled: &Filled) -> Vec<Finding> {
         pages.get(from).is_some_and(|other| *other <= page + 1)
             || item.id.contains('[') && pages.first().is_some_and(|first| *first < page)
     };
-    let reasons: [Reason<'_>; 2] = [
-        (Code::TextByOcr, &rows.by_ocr, &on_pages, "text-by-ocr.pages"),
-        (Code::StreamDamaged, &rows.damaged, &near_damage, "stream-damaged.pages"),
+    let ocr = [None, Some("text-by-ocr.pages")];
+    let damage = [None, Some("stream-damaged.pages")];
+    let reasons: [Reason<'_>; 3] = [
+        (Code::TextByOcr, &rows.by_ocr, &on_pages, ocr),
+        (Code::StreamDamaged, &rows.damaged, &near_damage, damage),
+        (Code::PdfDamaged, &rows.doubtful, &on_pages, [Some("pdf-damaged.page"), None]),
     ];
-    for (code, pages, is_meant, on_whole) in reasons {
+    for (code, pages, is_meant, [on_item, on_whole]) in reasons {
         let mut say = |item: String, source: Source, message: Message| {
             let severity = Severity::Warning;
             all.push(Finding::saying(severity, code, message).on(item).at(source));
         };
         for item in filled.items.iter().filter(|item| is_meant(item, pages)) {
-            say(item.id.clone(), item.source, Message::new(code.name(), &[]));
+            say(item.id.clone(), item.source, Message::new(on_item.unwrap_or(code.name()), &[]));
         }
-        if let Some(first) = pages.first() {
+        if let Some((first, on_whole)) = pages.first().zip(on_whole) {
             let source = Source { page: *first, ..Source::default() };
             say(String::new(), source, Message::new(on_whole, &[("pages", &pages.len())]));
         }

@@ -35,6 +35,7 @@ mod row_short;
 mod section_twice;
 mod several_chosen;
 mod text_added;
+mod text_blacked_out;
 mod text_cut;
 mod text_leftover;
 mod value_after_gap;
@@ -142,7 +143,7 @@ pub(crate) const CHECKS: &[Entry] = &[
     entry!(SheetOfPages, "sheet_of_pages.rs"),
     entry!(StreamDamaged, "stream_damaged.rs"),
     entry!(TextAdded, "text_added.rs", text_added::check),
-    entry!(TextBlackedOut, "text_blacked_out.rs"),
+    entry!(TextBlackedOut, "text_blacked_out.rs", text_blacked_out::check),
     entry!(TextByOcr, "text_by_ocr.rs"),
     entry!(TextCovered, "text_covered.rs"),
     entry!(TextCut, "text_cut.rs", text_cut::check),

@@ -3,8 +3,8 @@
 //! **What it finds.** A value some of whose text stands between two labels, either of which it may belong to.
 //! **Why it matters.** It was given to one of them; it may belong to the other.
 //! Where several labels stand in one cell without a line between their answers, and some are blank before one of several
-//! lines, it is said on these. So it is where one cell stands beside two labels and the second has no other answer, and where two cells stand
-//! below one of two labels side by side and none below the other.
+//! lines, it is said on these. So it is where one cell stands beside several labels and those behind the first have no other answer, and where
+//! two cells stand below one of two labels side by side and none below the other.
 //! **Example.** A row whose first cell is empty, right above the row of ②事務の内容.
 
 use super::{Context, on};
@@ -12,6 +12,7 @@ use crate::align::{Doubt, Piece};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::Role;
 use crate::record::{Item, Value};
+use crate::source::Area;
 
 pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (at, doubt) in &context.filled.doubts {
@@ -50,25 +51,37 @@ fn crowded(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Items whose value stands in a cell that reaches down beside the label of the next one, which is blank.
+/// Items whose value stands in a cell that reaches down beside the labels of the next ones, which are blank.
 fn spanning(context: &Context, findings: &mut Vec<Finding>) {
     let shown = |piece: &Piece| {
         let cell = context.rows.rows.get(piece.row)?.cells.get(piece.cell)?;
         Some((cell.spans.first()?.source.page, cell.area?))
     };
     let part = |at: usize| Some(&context.alignment.parts[*context.filled.parts.get(at)?]);
-    for (at, pair) in context.items().windows(2).enumerate() {
-        let value = part(at).and_then(|part| part.values.last()).and_then(shown);
-        let label = part(at + 1).and_then(|part| part.label.as_ref()).and_then(shown);
-        let (Some((page, value)), Some((next, label))) = (value, label) else { continue };
+    let items = context.items();
+    // The last item with an answer, the cell of this, and whether it was said of it.
+    let mut held: Option<(usize, (u32, Area), bool)> = None;
+    // A count is printed behind another answer, below the label of this.
+    let counted = |item: &Item| matches!(item.value, Value::Count(_));
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| !counted(item)) {
+        if !is_blank(item) {
+            let value = part(at).and_then(|part| part.values.last()).and_then(shown);
+            held = value.map(|value| (at, value, false));
+            continue;
+        }
+        let label = part(at).and_then(|part| part.label.as_ref()).and_then(shown);
+        let (Some((first, (page, value), said)), Some((next, label))) = (held, label) else {
+            continue;
+        };
         let middle = f32::midpoint(label.y0, label.y1);
         let beside = value.x0 >= label.x1 - SLACK && value.y0 < middle && middle < value.y1;
-        let in_words = pair.iter().all(|item| matches!(item.value, Value::Text(_)));
-        if page == next && beside && in_words && is_blank(&pair[1]) && !is_blank(&pair[0]) {
-            for item in pair {
+        if page == next && beside {
+            let both = [Some(&items[first]).filter(|_| !said), Some(item)];
+            for item in both.into_iter().flatten() {
                 let message = Message::new("value-between-labels", &[]);
                 findings.push(on(item, Code::ValueBetweenLabels, Severity::Note, message));
             }
+            held = Some((first, (page, value), true));
         }
     }
 }

@@ -3,10 +3,12 @@
 //! ```text
 //! choice  ::= (value | list | other)*
 //! value   ::= "[" option "]"  |  bracket-leftover option          before the list, where the bracket is torn
+//!           | mark (DIGITS ")")? option                           one of the printed options, where no bracket has a value
 //! list    ::= head (DIGITS ")" option)*
 //! ```
 
 use super::boxes::BoxState;
+use super::marked::{Marked, mark_start, marked};
 use super::notation::{Style, read};
 use super::ring::{Ringed, ringed, rings};
 use crate::fold::{Folded, begins_with, control, fold};
@@ -49,8 +51,9 @@ pub(crate) fn choice(text: &str, options: &[Opt], heads: &[Text]) -> ChoiceAnswe
     let mut values = reader.brackets();
     let listed = reader.list();
     values.retain(|&(start, end)| reader.is_free(start, end));
+    let mut unclear = false;
     if values.is_empty() {
-        values = reader.unbracketed();
+        (values, unclear) = reader.unbracketed(&listed);
     }
     for &(start, end) in &values {
         reader.take(start, end);
@@ -67,7 +70,7 @@ pub(crate) fn choice(text: &str, options: &[Opt], heads: &[Text]) -> ChoiceAnswe
     let drawn = text.contains([control::DRAWN, control::UNREAD, control::CROSSED]);
     let marked = chosen.is_empty() && text.contains([control::MARKED, control::LEADS]);
     let beside = is_marked_beside(text, &folded, &listed, &chosen);
-    let unread = drawn || marked || beside || ringed == Ringed::Unclear;
+    let unread = drawn || marked || beside || unclear || ringed == Ringed::Unclear;
     let mut offered: Vec<(u32, usize)> =
         listed.iter().map(|entry| (entry.number, entry.option)).collect();
     offered.sort_unstable();
@@ -234,9 +237,43 @@ impl Reader<'_> {
         (like >= 0.5).then_some((expected, start + end))
     }
 
+    /// Values without a bracket, and whether marks leave it open which they are: the option that a mark stands
+    /// before, else those in the text.
+    fn unbracketed(&mut self, listed: &[Entry]) -> (Vec<(usize, usize)>, bool) {
+        let of_list: Vec<(usize, (usize, usize))> =
+            listed.iter().map(|entry| (entry.start, (entry.body, entry.end))).collect();
+        let (chosen, unclear) = self.marked(&of_list);
+        if !chosen.is_empty() || unclear && !listed.is_empty() {
+            return (chosen, unclear);
+        }
+        let named = self.torn();
+        let of_text: Vec<(usize, (usize, usize))> =
+            named.iter().map(|option| (option.0, *option)).collect();
+        match self.marked(&of_text) {
+            (chosen, false) if !chosen.is_empty() => (chosen, false),
+            (_, unclear) => (named, unclear),
+        }
+    }
+
+    /// The one of several options that a mark is before, and whether marks leave it open which it is. The options
+    /// and their marks are then accounted for.
+    fn marked(&mut self, options: &[(usize, (usize, usize))]) -> (Vec<(usize, usize)>, bool) {
+        if options.len() < 2 {
+            return (Vec::new(), false);
+        }
+        let starts: Vec<usize> = options.iter().map(|(start, _)| *start).collect();
+        let Marked::One(at) = marked(self.text, &starts) else {
+            return (Vec::new(), marked(self.text, &starts) == Marked::Unclear);
+        };
+        for (start, (_, end)) in options {
+            self.take(mark_start(self.text, *start), *end);
+        }
+        (options.get(at).map(|option| option.1).into_iter().collect(), false)
+    }
+
     /// Values whose bracket is torn or missing: options in the free text before, between or behind
     /// the list, or the text before the list.
-    fn unbracketed(&self) -> Vec<(usize, usize)> {
+    fn torn(&self) -> Vec<(usize, usize)> {
         let runs = self.free_runs();
         let named: Vec<(usize, usize)> =
             runs.iter().flat_map(|&(start, end)| self.options_in(start, end)).collect();
@@ -418,6 +455,24 @@ mod tests {
                 .is_empty()
         );
         assert!(read("[]", &EFFORT).is_empty());
+    }
+
+    #[test]
+    fn a_mark_before_one_of_the_options_chooses_it() {
+        for text in [
+            "1) 特に力を入れている ○2) 十分である 3) 課題が残されている",
+            "○特に力を入れている ●十分である ○課題が残されている",
+            "☐特に力を入れている ☑十分である ☐課題が残されている",
+            "＜選択肢＞ □ 1) 特に力を入れている ■ 2) 十分である □ 3) 課題が残されている",
+        ] {
+            assert_eq!(one(text), ("十分である".to_owned(), Some(1), false), "{text}");
+        }
+        let two = "○1) 特に力を入れている ○2) 十分である 3) 課題が残されている";
+        let options: Vec<Opt> = EFFORT
+            .iter()
+            .map(|label| Opt::new((*label).to_owned().into(), List::default()))
+            .collect();
+        assert!(choice(two, &options, &[HEAD.into()]).unread);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::read::cell::draft::{DraftCell, DraftRow};
 use crate::read::cell::inked::inked;
 use crate::read::cell::lines::lines;
 use crate::read::cell::run::{Grid, Run, runs};
-use crate::read::cell::stacked::{Leading, Ruled, cut_row};
+use crate::read::cell::stacked::{Leading, Ruled, cut_row, cut_tall};
 use crate::read::cell::write::write;
 use crate::read::page::turn::{lean_back, turn_back, turn_back_source, upright, ways};
 use crate::read::page::{Page, Shared};
@@ -69,6 +69,7 @@ fn made(displayed: &[Page]) -> Rows {
     add_overlays(&mut rows, &mut firsts, pages);
     rows.by_ocr = numbers(&sheets, |page| page.by_ocr);
     rows.damaged = numbers(&sheets, |page| page.damaged);
+    rows.doubtful = numbers(&sheets, |page| page.doubtful);
     for (row, first) in rows.rows.iter_mut().zip(&firsts) {
         sheets.put_back(row, *first);
         if is_turned {
@@ -279,6 +280,7 @@ impl Sheet<'_> {
         }
         let leading =
             |size: f32| self.leading.get_or_init(|| Leading::new(self.page, self.runs)).of(size);
+        cut_tall(self.page, self.runs, &mut rows, leading);
         let cut = rows.into_iter().flat_map(|row| cut_row(self.page, self.runs, row, leading));
         cut.map(|row| self.draft_row(t, &row)).collect()
     }

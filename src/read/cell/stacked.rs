@@ -10,8 +10,10 @@
 //! goes through the whole row above each of them, wider than between the lines of one text.
 
 mod line;
+mod tall;
 
 pub(crate) use line::Leading;
+pub(crate) use tall::cut_tall;
 
 use super::run::Run;
 use crate::read::numbers::cell::stacked::{APART, BESIDE, BESIDE_ALL, HIGHER, LEADING, OFF};

@@ -36,6 +36,12 @@ pub(crate) enum Why {
     Layer,
     /// It stays among the characters, but is marked to be blacked out.
     Marked,
+    /// Nothing is set aside, but a dark bar stands where text may have stood.
+    Bar,
+    /// It stays among the characters, but goes on where the page or a clip cuts it off.
+    Clipped,
+    /// It stays among the characters, but somebody has pinned a note to it.
+    Noted,
     /// It stays among the characters, but a stamp or a sign lies there that each viewer draws in its own way.
     Stamped,
     /// It stays among the characters, but somebody has added it beside another text of its cell.
@@ -49,7 +55,7 @@ pub(crate) enum Why {
 impl Why {
     /// Whether it is said only of the cells that it reaches into: elsewhere nothing may stand there.
     pub(crate) fn is_of_its_place(self) -> bool {
-        matches!(self, Self::Layer | Self::Marked | Self::Stamped)
+        matches!(self, Self::Layer | Self::Marked | Self::Stamped | Self::Bar | Self::Clipped)
     }
 
     /// Why a text on a ground of one colour is not seen, if it is not.

@@ -51,6 +51,8 @@ pub(crate) struct Page {
     pub(crate) by_ocr: bool,
     /// A stream that was read for it is damaged.
     pub(crate) damaged: bool,
+    /// It is there a second time, or its number is not that of its place.
+    pub(crate) doubtful: bool,
     /// What annotations strike out.
     pub(crate) strikes: Vec<Area>,
     /// Rings that are drawn on it.

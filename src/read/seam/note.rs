@@ -9,6 +9,9 @@ use crate::read::page::{Aside, Shared, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
 
+/// A note stands at most so far from the cell that it is pinned to, in points; up and down it counts four times.
+const PINNED: f32 = 12.0;
+
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.
     fn says(self) -> Option<(Code, Severity, [&'static str; 2])> {
@@ -20,6 +23,9 @@ impl Why {
             Self::Garbled => (Code::TextGarbled, ["text-garbled"; 2]),
             Self::BlackedOut => (Code::TextBlackedOut, ["text-blacked-out"; 2]),
             Self::Marked => (Code::TextBlackedOut, ["text-blacked-out.marked"; 2]),
+            Self::Bar => (Code::TextBlackedOut, ["text-blacked-out.bar"; 2]),
+            Self::Clipped => (Code::TextCut, ["text-cut.clipped"; 2]),
+            Self::Noted => (Code::TextAdded, ["text-added.note"; 2]),
             Self::Stamped => (Code::InkUnread, ["ink-unread.stamp"; 2]),
             Self::Layer => (Code::TextCovered, ["text-covered.layer", "text-covered.untold"]),
             Self::Covered => (Code::TextCovered, ["text-covered", "text-covered.untold"]),
@@ -53,13 +59,21 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
         for aside in &page.asides {
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             if aside.why.is_of_its_place() {
-                let cells = reached(rows, draft, number, aside, None);
+                let mut cells = reached(rows, draft, number, aside, None);
+                if cells.is_empty() && matches!(aside.why, Why::Bar | Why::Clipped) {
+                    cells.extend(beside(rows, draft, number, aside));
+                }
                 let other =
                     |(row, cell): &(usize, usize)| is_other(&rows.rows[*row].cells[*cell], aside);
                 let notes = cells.into_iter().filter(other);
                 all.extend(
                     notes.filter_map(|cell| aside.why.note(&aside.text, source, Some(cell))),
                 );
+                continue;
+            }
+            if aside.why == Why::Noted {
+                let told = pinned(rows, draft, number, aside);
+                all.extend(told.and_then(|cell| aside.why.note(&aside.text, source, cell)));
                 continue;
             }
             let first = place(rows, draft, number, aside.area);
@@ -70,6 +84,33 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
         }
     }
     all
+}
+
+/// The cell that a note is pinned to: the one that it stands in or right beside, if there is one. Nothing at all where
+/// the note only repeats the text of the cell, as programs write of what they mark.
+fn pinned(
+    rows: &Rows,
+    draft: &[DraftRow],
+    page: u32,
+    aside: &Aside,
+) -> Option<Option<(usize, usize)>> {
+    let Some(at) = beside(rows, draft, page, aside) else { return Some(None) };
+    let repeats = fold(&rows.rows[at.0].cells[at.1].text).contains(&fold(&aside.text));
+    (!repeats).then_some(Some(at))
+}
+
+/// The cell that an area stands in or right beside.
+fn beside(rows: &Rows, draft: &[DraftRow], page: u32, aside: &Aside) -> Option<(usize, usize)> {
+    budget::steps(draft.len());
+    let at = place(rows, draft, page, aside.area)?;
+    let area = outline(&rows.rows[at.0].cells[at.1])?;
+    (distance(area, aside.area) <= PINNED).then_some(at)
+}
+
+/// Where a cell stands: its box, else that of its text.
+fn outline(cell: &Cell) -> Option<Area> {
+    let shown = cell.spans.iter().filter_map(|span| span.source.area);
+    cell.area.or_else(|| shown.reduce(Area::union))
 }
 
 /// Whether a cell does not say what was set aside, or a part of it: what is set aside may go on over several cells.
@@ -136,9 +177,7 @@ pub(crate) fn place(
     for (at, row) in draft.iter().enumerate().skip(first).take_while(|(_, row)| row.page == page) {
         let read = rows.rows.get(at).filter(|row| !row.furniture);
         for (number, cell) in read.iter().flat_map(|row| row.cells.iter().enumerate()) {
-            let shown = cell.spans.iter().filter_map(|span| span.source.area);
-            let outline = cell.area.or_else(|| shown.reduce(Area::union)).or(row.area);
-            let Some(outline) = outline else { continue };
+            let Some(outline) = outline(cell).or(row.area) else { continue };
             let beside = (outline.y0..=outline.y1).contains(&middle);
             let key = (!beside, distance(outline, area), outline.y1 - outline.y0);
             if best.is_none_or(|(least, _)| key < least) {

@@ -63,8 +63,8 @@ pub(super) fn trimmed(page: &Page, area: Area) -> Area {
 
 fn empty(sheet: &Page, area: Area) -> Page {
     let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
-    let Page { number, images, by_ocr, damaged, .. } = *sheet;
-    Page { number, width, height, images, by_ocr, damaged, ..Page::default() }
+    let Page { number, images, by_ocr, damaged, doubtful, .. } = *sheet;
+    Page { number, width, height, images, by_ocr, damaged, doubtful, ..Page::default() }
 }
 
 fn add(page: &mut Page, glyph: &Glyph, text: &str, area: Area) {

@@ -5,6 +5,7 @@
 
 mod added;
 mod again;
+mod bar;
 mod course;
 mod frame;
 pub(crate) mod garbled;
@@ -50,6 +51,7 @@ pub(crate) fn settle(pages: &mut [Page]) -> Settled {
         odds.add(at, page, &all);
     }
     let breaks = course::breaks(pages, &mut candidates);
+    doubt(pages, &again, &breaks);
     let numbers = number::numbers(pages, &candidates);
     let running = running::running(pages, &odds);
     for ((page, numbers), running) in pages.iter_mut().zip(numbers).zip(running) {
@@ -65,6 +67,16 @@ pub(crate) fn settle(pages: &mut [Page]) -> Settled {
     Settled { lying, breaks, again }
 }
 
+/// Marks the pages that are there a second time, and those that may be of another document.
+fn doubt(pages: &mut [Page], again: &[Again], breaks: &[Break]) {
+    let foreign = |one: &&Break| matches!(one.fault, Fault::Between(_) | Fault::First(_));
+    let foreign = breaks.iter().filter(foreign).map(|one| one.page);
+    let doubtful: BTreeSet<u32> = again.iter().map(|one| one.page).chain(foreign).collect();
+    for page in pages.iter_mut().filter(|page| doubtful.contains(&page.number)) {
+        page.doubtful = true;
+    }
+}
+
 /// Sets apart what is no text of a page; the stretches that are left. Fonts that lie are added to the others.
 fn settle_one(page: &mut Page, lying: &mut BTreeSet<u16>) -> Vec<Stretch> {
     let mut all = stretches(page);
@@ -78,6 +90,7 @@ fn settle_one(page: &mut Page, lying: &mut BTreeSet<u16>) -> Vec<Stretch> {
         }
     }
     added::note(page, &all);
+    bar::note(page);
     overprint::note(page, &all);
     lying.append(&mut garbled::note(page));
     all

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::field::{self, Held};
 use super::interpreter::Interpreter;
+use super::mark::decode;
 use super::state::{Paint, Space};
 use crate::fold::control;
 use crate::read::page::{AnnotationKind, InkKind, Why};
@@ -14,6 +15,8 @@ use crate::source::Area;
 
 /// Annotations drawn on one page.
 const COUNT: usize = 10_000;
+/// Bytes of a remark that are told.
+const REMARK: usize = 2_000;
 /// Hidden, or not to be viewed.
 const UNSEEN: i64 = 2 | 32;
 
@@ -35,7 +38,11 @@ pub(crate) fn draw<'a>(
         );
         let layer = dict.get(b"OC").ok();
         let off = layer.is_some_and(|layer| interpreter.layers.is_hidden(file, layer));
-        if unseen || icon || off || interpreter.stop.is_some() {
+        if unseen || off || interpreter.stop.is_some() {
+            continue;
+        }
+        remark(interpreter, dict, start.matrix);
+        if icon {
             continue;
         }
         if file.name(dict, b"Subtype") == Some(b"StrikeOut") {
@@ -186,13 +193,44 @@ fn doubt(
     match interpreter.file.name(dict, b"Subtype") {
         Some(b"Redact") => {
             for area in quadrilaterals(interpreter.file, dict, matrix) {
-                interpreter.canvas.aside(Why::Marked, area);
+                interpreter.canvas.aside(Why::Marked, area, String::new());
             }
         }
         Some(b"Stamp" | b"Caret") if !drawn => {
-            interpreter.canvas.aside(Why::Stamped, matrix.bounds(rectangle));
+            interpreter.canvas.aside(Why::Stamped, matrix.bounds(rectangle), String::new());
         }
         _ => {}
+    }
+}
+
+/// Says of what stands below a note, or below what is marked or drawn with a remark (12.5.6.2: the text of the
+/// annotation's pop-up), that the remark is there. What a review only accepts or rejects says nothing of an answer.
+fn remark(interpreter: &mut Interpreter<'_, '_>, dict: &Dictionary, matrix: Matrix) {
+    let file = interpreter.file;
+    let told = matches!(
+        file.name(dict, b"Subtype"),
+        Some(
+            b"Text"
+                | b"Highlight"
+                | b"Underline"
+                | b"Squiggly"
+                | b"StrikeOut"
+                | b"Caret"
+                | b"Square"
+                | b"Circle"
+                | b"Polygon"
+                | b"PolyLine"
+                | b"Line"
+                | b"Ink"
+        )
+    );
+    let Some(Object::String(text, _)) = file.get(dict, b"Contents").filter(|_| told) else {
+        return;
+    };
+    let text = decode(text.get(..REMARK).unwrap_or(text));
+    let Some(rectangle) = file.numbers(dict, b"Rect") else { return };
+    if !text.trim().is_empty() && !dict.has(b"StateModel") {
+        interpreter.canvas.aside(Why::Noted, matrix.bounds(rectangle), text);
     }
 }
 

@@ -12,6 +12,13 @@ use crate::read::page::{
 use crate::read::pdf::matrix::overlap;
 use crate::source::Area;
 
+/// Characters of one line stand at one height but for so many ems …
+const LEVEL: f32 = 0.2;
+/// … and no further apart than this, be there a comma between.
+const NEXT: f32 = 1.7;
+/// Of so many areas of a page something is said.
+const MOST_SAID: usize = 1_000;
+
 /// Collects what a page shows.
 #[derive(Debug)]
 pub(crate) struct Canvas {
@@ -28,6 +35,8 @@ pub(crate) struct Canvas {
     pub(super) strikes: Vec<Area>,
     /// What is not read, or not to be trusted, and why.
     asides: Asides,
+    /// How often something was said of an area.
+    said: usize,
     /// Characters in layers that are not shown.
     unshown: usize,
     /// How the text and the lines lean.
@@ -75,6 +84,7 @@ impl Canvas {
             rings: Vec::new(),
             strikes: Vec::new(),
             asides: Asides::default(),
+            said: 0,
             unshown: 0,
             tilts: Tilts::default(),
             outlines: 0,
@@ -105,9 +115,27 @@ impl Canvas {
     }
 
     /// Says something of what stands in an area.
-    pub(super) fn aside(&mut self, why: Why, area: Area) {
+    pub(super) fn aside(&mut self, why: Why, area: Area, text: String) {
         let size = (area.y1 - area.y0).abs();
-        self.asides.done.push(Aside { why, area, size, text: String::new() });
+        if self.said < MOST_SAID {
+            self.said += 1;
+            self.asides.done.push(Aside { why, area, size, text });
+        }
+    }
+
+    /// Says of a character that is clipped away or beyond the page that the text before it, which is seen, goes on.
+    pub(super) fn clipped(&mut self, text: &str, area: Area, size: f32) {
+        let Some(last) = self.shown.glyphs.last() else { return };
+        let before = last.area;
+        let on_line = (before.y0 - area.y0).abs() < LEVEL * size;
+        let next = (-LEVEL * size..NEXT * size).contains(&(area.x0 - before.x1));
+        let is_text = |text: &str| text.chars().any(char::is_alphanumeric);
+        let seen = self.shown.text.get(last.start as usize..last.end as usize);
+        let is_said = |aside: &Aside| aside.why == Why::Clipped && aside.area == before;
+        let said = self.asides.done.last().is_some_and(is_said);
+        if on_line && next && !said && is_text(text) && seen.is_some_and(is_text) {
+            self.aside(Why::Clipped, before, String::new());
+        }
     }
 
     /// Adds a glyph if it is on the page.
@@ -123,6 +151,9 @@ impl Canvas {
         // Asked this way round, a place that is no number is outside too.
         let inside = (0.0..=self.area.x1).contains(&x) && (0.0..=self.area.y1).contains(&y);
         if !inside || text.is_empty() {
+            if mode != 3 {
+                self.clipped(text, area, size);
+            }
             return;
         }
         self.painted += 1;
@@ -312,6 +343,7 @@ impl Canvas {
             fills: self.fills,
             asides,
             by_ocr,
+            doubtful: false,
             strikes: self.strikes,
             rings: self.rings,
             outlines: self.outlines,

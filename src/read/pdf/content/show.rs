@@ -135,7 +135,12 @@ impl Interpreter<'_, '_> {
                 let (area, mode) = match self.state.visible(area) {
                     Some(area) if color.is_some() || text.mode == 7 => (area, text.mode),
                     Some(area) => (area, 3),
-                    None => (area, 3),
+                    None => {
+                        if color.is_some() && text.mode != 3 {
+                            self.canvas.clipped(font.text(seen), area, frame.size);
+                        }
+                        (area, 3)
+                    }
                 };
                 let unproved = if seen.unproved { UNPROVED } else { 0 };
                 let pen = Pen { mode, font: pen.font | unproved, ..pen };

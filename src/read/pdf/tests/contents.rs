@@ -182,6 +182,41 @@ fn marks_for_blacking_out_and_stamps_without_a_look_are_told() {
 }
 
 #[test]
+fn what_a_note_or_a_highlight_says_is_told_and_what_a_review_says_is_not() {
+    let content = "BT /F 10 Tf 9 9 Td (A) Tj ET";
+    let told = |annotation: &str| {
+        let page = page(&format!("/Annots[<</Rect[9 9 30 20]{annotation}>>]"), content);
+        assert_eq!(page.text, "A");
+        asides(&page).iter().map(|(why, text)| (*why, (*text).to_owned())).collect::<Vec<_>>()
+    };
+    for kind in ["Text", "Highlight", "Underline", "Square", "Ink"] {
+        let annotation = format!("/Subtype/{kind}/Contents(wrong)");
+        assert_eq!(told(&annotation), [(Why::Noted, "wrong".to_owned())], "{kind}");
+    }
+    for none in [
+        "/Subtype/Text/Contents( )",
+        "/Subtype/Text/Contents(wrong)/F 2",
+        "/Subtype/Link/Contents(wrong)",
+        "/Subtype/Text/Contents(Accepted)/State(Accepted)/StateModel(Review)",
+    ] {
+        assert_eq!(told(none), [], "{none}");
+    }
+}
+
+#[test]
+fn a_line_that_goes_on_behind_a_clip_or_the_page_is_told() {
+    let cut = |before: &str, shown: &str| {
+        let content = format!("{before} BT /F 10 Tf 9 9 Td {shown} ET");
+        asides(&page("", &content)).iter().filter(|aside| aside.0 == Why::Clipped).count()
+    };
+    let clip = "0 0 40 40 re W n";
+    assert_eq!(cut(clip, &format!("({}) Tj", "AB".repeat(9))), 1);
+    assert_eq!(cut(clip, "(AB) Tj"), 0);
+    assert_eq!(cut(clip, "(AB) Tj 60 0 Td (AB) Tj"), 0);
+    assert_eq!(cut("", &format!("({}) Tj", "AB".repeat(200))), 1);
+}
+
+#[test]
 fn a_filled_polygon_covers_and_one_that_is_open_does_not() {
     let polygon = |color: &str| {
         let corners = "[5 5 60 5 60 30 5 30]";
