@@ -1,6 +1,7 @@
 //! One document from bytes to records: runs the stages in their order.
 
 mod accounting;
+mod again;
 mod around;
 mod attached;
 mod examine;
@@ -127,6 +128,7 @@ fn understand(
             }
         }
     }
+    again::say(&mut outcome.records);
     for (nth, record) in outcome.records.iter_mut().enumerate() {
         record.id = crate::digest::record_id(record, nth + 1);
         attach(record);

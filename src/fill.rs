@@ -9,7 +9,7 @@ mod table;
 mod value;
 
 use crate::align::{self, Alignment, Doubt, Part, Piece};
-use crate::fold::{Folded, control, fold};
+use crate::fold::{Folded, alike, control, fold};
 use crate::form::{Node, NodeKind, Role, Slot, Text};
 use crate::mark::{Style, choice, is_ringed_in_part};
 use crate::record::{Item, Value};
@@ -114,6 +114,10 @@ struct Filler<'a> {
     tables: BTreeMap<(usize, u32), table::Known>,
     filled: Filled,
 }
+
+/// A text that is printed again under its label goes on there, unless so much of it is alike (in percent): then it is another
+/// version of it.
+const VERSION: usize = 70;
 
 impl Filler<'_> {
     /// Fills the items of a part (of a table's columns, all at once); the index of the next part.
@@ -379,7 +383,9 @@ impl Filler<'_> {
                 filled.repeated.push((item.id.clone(), item.value.printed(), item.source));
             }
             (_, _) if old.text.is_empty() => *old = item,
-            (Value::Text(text), Value::Text(more)) if !text.contains(more.as_str()) => {
+            (Value::Text(text), Value::Text(more))
+                if !text.contains(more.as_str()) && alike(&fold(text), &fold(more)) < VERSION =>
+            {
                 text.push('\n');
                 text.push_str(more);
                 old.text.push('\n');

@@ -184,6 +184,17 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// How much of the longer of two folded texts is alike at their beginnings and ends, in percent: of two versions of one text
+/// most of it.
+#[must_use]
+pub(crate) fn alike(one: &str, other: &str) -> usize {
+    let [one, other] = [one, other].map(|text| text.chars().collect::<Vec<_>>());
+    let [least, most] = [one.len().min(other.len()), one.len().max(other.len())];
+    let before = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let behind = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    (before + behind).min(least) * 100 / most.max(1)
+}
+
 /// The beginning of a folded text, of some `count` characters.
 #[must_use]
 pub(crate) fn fold_start(text: &str, count: usize) -> String {

@@ -1,6 +1,6 @@
 //! What a reader has said of a place becomes a finding on the item that stands there.
 
-use crate::align::{Alignment, Part};
+use crate::align::{Alignment, Part, Piece};
 use crate::fill::Filled;
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::fold::fold;
@@ -25,7 +25,8 @@ pub(super) fn findings(
         if !note.within.is_empty() && !item.is_some_and(|item| holds_more(item, &note.within)) {
             continue;
         }
-        if note.code == Code::OutsidePrintArea && !item.is_some_and(is_blank) {
+        let is_unprinted = matches!(note.code, Code::OutsidePrintArea | Code::HiddenLeftOut);
+        if is_unprinted && !item.is_some_and(is_blank) {
             continue;
         }
         let item = item.map(|item| item.id.clone()).unwrap_or_default();
@@ -39,7 +40,7 @@ pub(super) fn findings(
     all
 }
 
-/// Whether an item has no answer: what stands outside the print area beside another one is none.
+/// Whether an item has no answer: what is not printed beside another one is none.
 fn is_blank(item: &Item) -> bool {
     item.value.printed().trim().is_empty()
 }
@@ -182,14 +183,20 @@ impl Places<'_> {
     fn labelled(&self, row: usize, cell: usize) -> Option<&Item> {
         let label = |part: &Part| part.label.filter(|label| (label.row, label.cell) <= (row, cell));
         let near = self.items().filter_map(|(item, part)| Some((item, label(part)?)));
-        near.max_by_key(|(_, label)| (label.row, label.cell, label.start)).map(|(item, _)| item)
+        // A label above stands in the same column, where that has one.
+        let key = |label: Piece| (label.row, label.row < row && label.cell == cell, label.cell);
+        near.max_by_key(|(_, label)| (key(*label), label.start)).map(|(item, _)| item)
     }
 }
 
-/// How far apart two places are, in points; of two pages, very far.
+/// How far apart two places are, in points; of two pages or sheets, very far. The cells of a row are nearer than those of
+/// others.
 fn apart(one: Source, other: Source) -> f32 {
-    if one.page != other.page {
+    if (one.page, one.sheet) != (other.page, other.sheet) {
         return f32::MAX;
+    }
+    if let (Some(one), Some(other)) = (one.cell, other.cell) {
+        return one.row.abs_diff(other.row) as f32 * 1e5 + one.column.abs_diff(other.column) as f32;
     }
     if one.line != other.line {
         return one.line.abs_diff(other.line) as f32 * 12.0;
@@ -205,4 +212,21 @@ fn between(one: Area, other: Area) -> f32 {
     let middle = (f32::midpoint(one.x0, one.x1) - f32::midpoint(other.x0, other.x1)).abs();
     let across = out(one.x0, one.x1, other.x0, other.x1);
     4.0 * out(one.y0, one.y1, other.y0, other.y1) + across + middle * 1e-3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::CellName;
+
+    #[test]
+    fn the_cells_of_a_row_are_nearer_than_those_of_others() {
+        let at = |sheet, row, column| {
+            let cell = Some(CellName { row, column });
+            Source { sheet, cell, ..Source::default() }
+        };
+        let note = at(2, 9, 20);
+        assert!(apart(note, at(2, 9, 0)) < apart(note, at(2, 8, 20)));
+        assert!(apart(note, at(2, 3, 20)) < apart(note, at(1, 9, 20)));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! **What it finds.** An answer in free text that is a label of the form, or holds the label of a neighbour, its list of options or
 //! its boxes while those are missing in their own place; a line of it that is nothing but the end of a neighbour's label that is
-//! missing, or the sign for a lost character (`?`, 〓).
+//! missing, or the sign for a lost character (`?`, 〓); a line that is the label above it again, with its number.
 //! **Why it matters.** What the form prints has been taken for what the body wrote: a heading was swallowed by the value before it,
 //! or a value stands beside the wrong label. An answer that quotes the form has no such finding, as the words stand in their own place too.
 //! **Example.** `株式会社みなと情報\n再委託` as ③委託先名 where the heading 再委託 is found nowhere else.
@@ -98,7 +98,7 @@ impl<'a> Net<'a> {
             let folded = fold(line);
             !folded.is_empty()
                 && (folded.chars().all(is_lost)
-                    || self.is_label(&folded, &near, whole)
+                    || self.is_label(&folded, &near, (!whole).then_some(slot))
                     || self.is_list(&folded, &near)
                     || self.has_box(&folded, &near)
                     || self.is_tail(&folded, &near))
@@ -115,8 +115,8 @@ impl<'a> Net<'a> {
     }
 
     /// Whether a folded line is the label of a neighbour, or holds one with its number: of one that is missing in
-    /// its own place, where the line is not all of the answer.
-    fn is_label(&self, line: &str, near: &Range<usize>, whole: bool) -> bool {
+    /// its own place, where the line is not all of the answer, whose `own` slot is given then.
+    fn is_label(&self, line: &str, near: &Range<usize>, own: Option<usize>) -> bool {
         self.form.index.exact(line).any(|hit| {
             let (before, behind) = (&line[..hit.start], &line[hit.end..]);
             let slots = self.form.index.slots(hit.body).iter();
@@ -126,7 +126,10 @@ impl<'a> Net<'a> {
                 let numbered = slot.names[name].enumerator.is_some_and(|number| {
                     Enumerator::before(before).is_some_and(|(printed, _)| printed == number)
                 });
-                (alone || numbered) && (whole && alone || !self.labels[at])
+                // A line that is a label with its number has been filled down from above.
+                let is_line = !before.is_empty() && is_number(before) && behind.is_empty();
+                let repeated = own.is_some_and(|own| at <= own) && numbered && is_line;
+                (alone || numbered) && (own.is_none() && alone || repeated || !self.labels[at])
             })
         })
     }
@@ -223,6 +226,14 @@ mod tests {
         assert_eq!(found(&answered), [""; 0]);
         let torn = answered.replace("ワークシステムによる", "ワーク\nシステムによる");
         assert_eq!(found(&torn), ["overview.number_use.legal_basis"]);
+    }
+
+    #[test]
+    fn a_label_that_was_filled_down_is_no_answer() {
+        let answered = "[ 実施する ]";
+        let with = |line: &str| with(&format!("資格の管理を行う。<br>{line}"), answered);
+        assert_eq!(with("②事務の概要"), ["overview.project.description"]);
+        assert_eq!(with("②事務の概要のとおり"), [""; 0]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod detail_without_tick;
 mod field_differs;
 mod form_cut_short;
 mod form_words;
+mod formula_without_value;
 mod ink_unread;
 mod label_lost;
 mod label_missing;
@@ -116,6 +117,7 @@ pub(crate) const CHECKS: &[Entry] = &[
     entry!(FieldDiffers, "field_differs.rs", field_differs::check),
     entry!(FormCutShort, "form_cut_short.rs", form_cut_short::check),
     entry!(FormWords, "form_words.rs", form_words::check),
+    entry!(FormulaWithoutValue, "formula_without_value.rs", formula_without_value::check),
     entry!(GlyphUnmapped, "glyph_unmapped.rs"),
     entry!(InkUnread, "ink_unread.rs", ink_unread::check),
     entry!(LabelLost, "label_lost.rs", label_lost::check),

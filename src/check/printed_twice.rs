@@ -1,7 +1,8 @@
 //! # printed-twice
 //!
 //! **What it finds.** An item that is printed more than once with different answers, or two rows of one number (システム2 twice);
-//! in a section that is printed again under `[2]`, each item whose answer there is another.
+//! in a section that is printed again under `[2]`, each item whose answer there is another. An assessment that is in the document
+//! again as a record of its own, as a sheet with older answers in front of the one that counts.
 //! **Why it matters.** The first answer is given; the other one is in the message.
 //! **Example.** A page that stands in the document in two versions.
 
@@ -72,6 +73,29 @@ mod tests {
         let other = SECTION.replace("資格", "給付");
         let items = ["overview.project.description", "overview[2].project.description"];
         assert_eq!(twice(&format!("{COVER}{SECTION}{other}")), items);
+    }
+
+    #[test]
+    fn a_label_that_is_there_again_with_a_version_of_its_answer_is_said() {
+        let again = "②事務の概要\t資格と給付の管理を行う。\n";
+        let rows = SECTION.replace("③", &format!("{again}③"));
+        assert_eq!(twice(&format!("{COVER}{rows}")), ["overview.project.description"]);
+        let more = SECTION.replace("③", "②事務の概要\tまた、保険料を賦課する。\n③");
+        assert_eq!(twice(&format!("{COVER}{more}")), [""; 0]);
+    }
+
+    #[test]
+    fn an_assessment_that_is_there_again_is_said_on_both() {
+        let other = SECTION.replace("資格", "給付");
+        let table = "変更箇所\n変更日\t項目\t変更前の記載\t変更後の記載\t提出時期\t提出時期に係る説明\n令和6年4月1日\tⅠ－１－②\t旧\t新\t事後\t契約の更新\n";
+        let text = format!("{COVER}{SECTION}{table}{COVER}{other}{table}");
+        let records = assess(Document::default(), text.as_bytes()).records;
+        assert_eq!(records.len(), 2);
+        for record in records {
+            let said = record.findings.iter().filter(|it| it.code == Code::PrintedTwice);
+            let items: Vec<_> = said.map(|finding| finding.item.as_str()).collect();
+            assert_eq!(items, ["overview.project.description"]);
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! # text-added
 //!
 //! **What it finds.** A short text beside an answer, or below it, that somebody seems to have added: a remark of who checks the
-//! document, a date and initials, a correction whose old text is not struck; a line that begins or ends with the words of one. A note of a PDF (付箋) that is pinned
-//! to an answer, or the remark of a highlight.
-//! **Why it matters.** Nobody can tell from the document whether it is a part of the answer; the value holds both.
+//! document, a date and initials, a correction whose old text is not struck; a line that begins or ends with the words of one. A note of a PDF
+//! (付箋) that is pinned to an answer, or the remark of a highlight; text right of the lines of a table; a text box over an answer; a comment on
+//! a cell or a text, which is no part of the value.
+//! **Why it matters.** Nobody can tell from the document whether it is a part of the answer, or corrects it; the value holds both.
 //! **Example.** `要確認` in small red type beside the name of an office.
 //! **日本語。** 答えの横などに、書き足されたらしい短い文字がある（確認者の書き込み、日付と名字、消していない訂正）。
 

@@ -3,7 +3,7 @@
 //! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer
 //! stands in a row below; a choice whose brackets are empty while its answer stands alone in a row near it; a row of a table
 //! in which a column of known words or of dates holds something else, and all rows of a table with many such rows, or behind
-//! several rows that stand in one cell.
+//! several rows that stand in one cell; the column behind the dates where one cell of it is blank.
 //! **Why it matters.** A transcription has shifted the values of some rows against their labels. They are given where they are printed; the rows next to them are doubtful too.
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
@@ -67,6 +67,7 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
     let count = torn.iter().filter(|torn| **torn).count();
     let all = count > 1 && count * TORN >= rows.len();
     let joined = rows.iter().position(|row| holds_rows(context, row)).unwrap_or(rows.len());
+    shifted(context, &rows, findings);
     // A row that is too short has its own finding.
     let short = |row: &[usize]| context.filled.short.iter().any(|(at, ..)| row.contains(at));
     for (at, (row, torn)) in rows.iter().zip(torn).enumerate() {
@@ -81,6 +82,25 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
             let message = Message::new(key, &[]);
             findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message));
         }
+    }
+}
+
+/// The cells of the column behind the dates, which has an answer in each row of a sound table, from the one that has none: a cell
+/// was put in or taken out, and those below it have moved.
+fn shifted(context: &Context, rows: &[&[usize]], findings: &mut Vec<Finding>) {
+    let items = context.items();
+    let blank = |at: usize| items[at].value.printed().trim().is_empty();
+    let gap = |row: &[usize]| match *row {
+        [_, what, before, after, ..] => blank(what) && !(blank(before) && blank(after)),
+        _ => false,
+    };
+    let mut gaps = rows.iter().enumerate().filter(|(_, row)| gap(row));
+    let (Some((first, _)), None) = (gaps.next(), gaps.next()) else { return };
+    let from = if first + 1 == rows.len() { 0 } else { first };
+    let cells = rows[from..].iter().filter_map(|row| row.get(1));
+    for item in cells.filter(|_| rows.len() >= TORN).map(|at| &items[*at]) {
+        let message = Message::new("value-misplaced.shifted", &[]);
+        findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message));
     }
 }
 
@@ -174,7 +194,7 @@ fn is_list(context: &Context, item: &Item) -> bool {
 mod tests {
     use crate::assess::assess;
     use crate::finding::Code;
-    use crate::record::Document;
+    use crate::record::{Document, Item};
 
     /// How many answers of the first row have the finding.
     fn flagged(row: &str) -> usize {
@@ -202,6 +222,25 @@ mod tests {
         assert_eq!(flagged("令和5年4月1日\tⅠ－１\t旧\t新\t事後\t契約の更新"), 0);
         let joined = "令和5年4月1日 Ⅰ－１ 旧 新 事後<br>令和5年6月1日 Ⅰ－２ 旧 新 事後";
         assert_eq!(flagged(&format!("\t\t\t\t\t{joined}")), 18);
+    }
+
+    #[test]
+    fn a_column_with_one_blank_cell_may_have_moved() {
+        let (head, _) = include_str!("../../fixtures/checks/row-short.txt")
+            .trim_end()
+            .rsplit_once('\n')
+            .unwrap();
+        let flagged = |items: [&str; 4]| {
+            let row = |item: &str| format!("令和6年4月1日\t{item}\t旧\t新\t事後\t契約の更新\n");
+            let text = format!("{head}\n{}", items.map(row).concat());
+            let record = assess(Document::default(), text.as_bytes()).records.remove(0);
+            let said = |item: &Item| item.findings.contains(&Code::ValueMisplaced);
+            record.items.iter().filter(|item| said(item)).count()
+        };
+        assert_eq!(flagged(["Ⅰ－１", "Ⅰ－２", "Ⅰ－３", "Ⅰ－４"]), 0);
+        assert_eq!(flagged(["Ⅰ－１", "", "Ⅰ－２", "Ⅰ－３"]), 3);
+        assert_eq!(flagged(["Ⅰ－２", "Ⅰ－３", "Ⅰ－４", ""]), 4);
+        assert_eq!(flagged(["Ⅰ－１", "", "", "Ⅰ－２"]), 0);
     }
 
     #[test]

@@ -55,16 +55,6 @@ over when all that is known has been undone.
 ",
     ),
     (
-        Code::FormulaWithoutValue,
-        "# formula-without-value
-
-**What it finds.** A formula in a workbook whose result the file does not hold: a program wrote it that
-computes nothing itself.
-**Why it matters.** The answer is empty here; Excel would show one.
-**What to do.** Open the workbook in Excel or LibreOffice, save it, and read it again.
-",
-    ),
-    (
         Code::HiddenLeftOut,
         "# hidden-left-out
 

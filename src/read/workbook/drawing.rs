@@ -117,7 +117,8 @@ impl Shape for Anchor {
             "twoCellAnchor" | "oneCellAnchor" => {
                 let text = std::mem::take(&mut self.text).trim().to_owned();
                 let text = if text.is_empty() { self.drawn()?.into() } else { text };
-                return Some(placed(self.first, self.last, text));
+                let is_filled = !self.has_no_fill;
+                return Some(Placed { is_filled, ..placed(self.first, self.last, text) });
             }
             _ => {}
         }
@@ -128,7 +129,7 @@ impl Shape for Anchor {
 fn placed(first: (u32, u32), last: (u32, u32), text: String) -> Placed {
     let first = CellName { row: first.0, column: first.1 };
     let last = CellName { row: last.0.max(first.row), column: last.1.max(first.column) };
-    Placed { first, last, text }
+    Placed { first, last, text, is_filled: false }
 }
 
 /// The shape that is being read.
@@ -206,7 +207,7 @@ mod tests {
         let first = CellName { row: 3, column: 11 };
         let last = CellName { row: 6, column: 20 };
         let text = "事務の内容\n二行目".to_owned();
-        assert_eq!(text_boxes(xml), [Placed { first, last, text }]);
+        assert_eq!(text_boxes(xml), [Placed { first, last, text, is_filled: true }]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! What such a field shows stands in its instruction; it has no result.
 
+use super::xml::Element;
 use crate::fold::control;
 
 /// The signs that Word offers to put a character into, in both sizes of a circle.
@@ -84,6 +85,32 @@ fn parts(equation: &str) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// A list to choose from of the older kind (17.16.9).
+#[derive(Debug, Default)]
+pub(super) struct List {
+    entries: Vec<String>,
+    /// What is chosen, else what is shown at first.
+    result: Option<usize>,
+    default: Option<usize>,
+}
+
+impl List {
+    /// Sees one of its elements.
+    pub(super) fn see(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "result" => self.result = element.number("val"),
+            "default" => self.default = element.number("val"),
+            _ => self.entries.extend(element.get("val").map(Into::into)),
+        }
+    }
+
+    /// The entry that is printed.
+    pub(super) fn chosen(&self) -> &str {
+        let at = self.result.or(self.default).unwrap_or(0);
+        self.entries.get(at).map_or("", String::as_str)
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ mod region;
 #[cfg(test)]
 mod tests;
 
+use super::sheet::{Placed, note};
+use crate::finding::{Code, Message};
 use crate::fold::control;
 use crate::read::repeated::is_bracket;
 use crate::rows::{Cell, Note, Row, Rows, Span};
@@ -148,17 +150,54 @@ impl Grid {
         true
     }
 
+    /// Puts a text box in the place of a text that it lies over as a whole: what is below a filled one is not seen. Without a
+    /// fill both are. Whether the box is done with.
+    pub(super) fn lay_over(
+        &mut self,
+        first: Position,
+        last: Position,
+        placed: &Placed,
+        source: Source,
+    ) -> bool {
+        let middle = |first: Position, last: Position| {
+            (usize::midpoint(first.0, last.0), usize::midpoint(first.1, last.1))
+        };
+        let owner = self.owner.get(self.at(middle(first, last))).copied().unwrap_or(NONE);
+        let Some(block) = self.blocks.get_mut(owner) else { return false };
+        let (row, column) = middle(block.first, block.last);
+        let is_below = (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&column);
+        if !is_below || block.text.trim().is_empty() {
+            return false;
+        }
+        let (key, code, text) = match placed.is_filled {
+            true => ("text-covered", Code::TextCovered, std::mem::take(&mut block.text)),
+            false => ("text-added", Code::TextAdded, placed.text.clone()),
+        };
+        let message = Message::new(key, &[("text", &text.trim())]);
+        block.notes.push(Note { source, ..note(code, message) });
+        if placed.is_filled {
+            (block.text, block.source) = (placed.text.clone(), source);
+        }
+        placed.is_filled
+    }
+
     /// Writes the grid's rows; the first stands apart from what is above.
     pub(super) fn write(&self, rows: &mut Rows) {
         let cells = self.cells();
         let mut bottom = None;
         let (mut list, mut head): (Vec<Enclosed>, Vec<Enclosed>) = Default::default();
-        for side_by_side in cells.chunk_by(|a, b| a.first.0 == b.first.0) {
+        let mut all_rows = cells.chunk_by(|a, b| a.first.0 == b.first.0).peekable();
+        while let Some(side_by_side) = all_rows.next() {
+            if self.is_between(side_by_side, all_rows.peek().copied(), &head) {
+                self.set_aside(side_by_side, rows);
+                continue;
+            }
             let top = side_by_side.first().map_or(0, |cell| cell.first.0);
             let gap = bottom.is_none_or(|bottom: usize| top > bottom + 1);
             bottom = side_by_side.iter().map(|cell| cell.last.0).chain(bottom).max();
             let all = listed::completed(side_by_side, &list, &head);
             self.note(&all, rows);
+            self.note_beside(side_by_side, rows);
             let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
             rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
             if self.is_list(&all) {
@@ -196,6 +235,48 @@ impl Grid {
             let notes = cell.blocks.iter().flat_map(|i| &self.blocks[*i].notes);
             let place = Some((rows.rows.len(), at));
             rows.notes.extend(notes.map(|note| Note { cell: place, ..note.clone() }));
+        }
+    }
+
+    /// Whether a line is drawn right of a cell, or around it on all other sides.
+    fn is_lined(&self, cell: &Enclosed) -> bool {
+        let [first, below] = [cell.first, (cell.last.0 + 1, cell.first.1)].map(|at| self.at(at));
+        let right = self.at((cell.first.0, cell.last.1 + 1));
+        self.left[right] || self.left[first] && self.top[first] && self.top[below]
+    }
+
+    /// Whether a row stands between two of a list and is none of it: it has no lines, and the next one is of the list again.
+    fn is_between(&self, row: &[Enclosed], next: Option<&[Enclosed]>, head: &[Enclosed]) -> bool {
+        !row.iter().any(|cell| self.is_lined(cell))
+            && !listed::is_within(row, head)
+            && next.is_some_and(|next| {
+                next.iter().any(|cell| self.is_lined(cell)) && listed::is_within(next, head)
+            })
+    }
+
+    /// Sets a row aside that somebody has put between two of a list.
+    fn set_aside(&self, row: &[Enclosed], rows: &mut Rows) {
+        let blocks: Vec<usize> = row.iter().flat_map(|cell| cell.blocks.clone()).collect();
+        let cell = self.cell(&blocks, &mut rows.raw);
+        let source = cell.spans.first().map(|span| span.source).unwrap_or_default();
+        let message = Message::new("text-added.row", &[("text", &cell.text)]);
+        rows.notes.push(Note { source, ..note(Code::TextAdded, message) });
+        rows.rows.push(Row { cells: vec![cell], furniture: true, ..Row::default() });
+    }
+
+    /// Says of what stands right of all lines of its row that somebody may have put it beside an answer.
+    fn note_beside(&self, cells: &[Enclosed], rows: &mut Rows) {
+        let is_lined = |cell: &Enclosed| self.is_lined(cell);
+        let Some(last) = cells.iter().rposition(is_lined) else { return };
+        for (at, cell) in cells.iter().enumerate().skip(last + 1) {
+            let Some(block) = cell.blocks.first().map(|i| &self.blocks[*i]) else { continue };
+            let text = block.text.trim();
+            if !text.is_empty() {
+                let message = Message::new("text-added", &[("text", &text)]);
+                let (source, within) = (block.source, text.to_owned());
+                let cell = Some((rows.rows.len(), at));
+                rows.notes.push(Note { source, within, cell, ..note(Code::TextAdded, message) });
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 //! package ──▶ parts (XML) ──▶ sheets of cells, or tables of a text ──▶ grids ──▶ rows
 //! ```
 
+mod comment;
 mod drawing;
 mod field;
 mod format;

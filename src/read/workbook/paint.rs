@@ -1,6 +1,7 @@
 //! The colours of text and of its ground in workbooks and Word documents; `None` is one that is not known.
 
 use super::xml::Element;
+use crate::fold::{alike, fold};
 use crate::read::page::{Color, Why};
 
 /// Why a text on a ground is not seen (white on white, 黒塗り), where both are known.
@@ -40,9 +41,36 @@ pub(super) fn of_workbook(element: &Element<'_>) -> Option<Color> {
     }
 }
 
+/// Whether a colour is none of black, grey and white.
+pub(super) fn is_coloured(color: Color) -> bool {
+    let [most, least] = [color.0.iter().max(), color.0.iter().min()];
+    most.zip(least).is_some_and(|(most, least)| most - least >= CHROMA)
+}
+
+/// The least that the parts of a colour are apart which is seen as one.
+const CHROMA: u8 = 64;
+/// Texts with so many characters alike at their beginnings and ends, in percent of the longer, are versions of one.
+const ALIKE: usize = 60;
+
+/// Whether a text in a colour is another version of the text beside it: a correction whose old text is not struck.
+pub(super) fn corrects(coloured: &str, plain: &str) -> bool {
+    if coloured.trim().is_empty() || plain.trim().is_empty() {
+        return false;
+    }
+    alike(&fold(coloured), &fold(plain)) >= ALIKE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_correction_is_like_the_text_beside_it() {
+        assert!(corrects("福祉部 高齢介護課", "福祉部 高齢福祉課\n"));
+        assert!(!corrects("令和6年10月から", "福祉部 高齢福祉課"));
+        assert!(!corrects("", "") && !corrects("課", ""));
+        assert!(is_coloured(Color([255, 0, 0])) && !is_coloured(Color([64, 64, 64])));
+    }
 
     #[test]
     fn what_has_the_colour_of_its_ground_is_not_seen() {

@@ -1,9 +1,11 @@
 //! One sheet of a workbook: its cells with what they print, merged regions, borders, what is hidden
 //! (ECMA-376 Part 1, 18.3).
 
+use super::comment;
 use super::format::{printed, printed_text};
 use super::grid::{Block, Borders, Grid};
 use super::hidden::Hidden;
+use super::paint;
 use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
@@ -29,6 +31,8 @@ pub(super) struct Placed {
     pub(super) first: CellName,
     pub(super) last: CellName,
     pub(super) text: String,
+    /// Nothing below it is seen.
+    pub(super) is_filled: bool,
 }
 
 impl Placed {
@@ -137,6 +141,13 @@ impl Sheet {
         Self { cells, merged, hidden_rows, hidden_columns, ..Self::default() }
     }
 
+    /// Takes over a comment on a cell, or on the merged region around it.
+    pub(super) fn comment(&mut self, cell: CellName, text: &str) {
+        let around = self.merged.iter().find(|area| area.holds(cell));
+        let first = around.map_or(cell, |area| area.first);
+        self.cells.entry(first).or_default().notes.push(comment::noted(text));
+    }
+
     /// The grid of what is printed: inside the print area, not hidden. `number` is the sheet's.
     pub(super) fn grid(
         &self,
@@ -154,12 +165,18 @@ impl Sheet {
         };
         let lines = Lines { rows: &rows, columns: &columns };
         let mut covered: Vec<(CellName, Block)> = Vec::new();
+        let last_of = self.merged_last();
+        // A merged region is shown as long as a row and a column of it are.
+        let shown = |name: &CellName| {
+            let last = last_of.get(name).copied().unwrap_or(*name);
+            lines.span(*name, last).map(|(first, _)| first)
+        };
         for (name, content) in &self.cells {
             if !is_inside(*name) {
                 remarks.outside.extend(content.has_text().then_some(*name));
                 continue;
             }
-            let Some(at) = lines.position(*name) else {
+            let Some(at) = shown(name) else {
                 remarks.hidden.extend(content.has_text().then_some(*name));
                 continue;
             };
@@ -171,7 +188,6 @@ impl Sheet {
             covered.push((*name, Block { first: at, last: at, text, number, source, notes }));
         }
         // What is merged comes first: what the other cells of a merged region hold is not shown.
-        let last_of = self.merged_last();
         let (merged, single): (Vec<_>, Vec<_>) =
             covered.into_iter().partition(|(name, _)| last_of.contains_key(name));
         for (name, block) in merged {
@@ -197,7 +213,11 @@ impl Sheet {
             let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
             let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
             let text = placed.text.clone();
-            if !(placed.is_drawn() && grid.draw_over(first, last, &text)) {
+            let is_done = match placed.is_drawn() {
+                true => grid.draw_over(first, last, &text),
+                false => grid.lay_over(first, last, placed, source),
+            };
+            if !is_done {
                 grid.add(Block { first, last, text, source, ..Block::default() });
             }
         }
@@ -236,11 +256,6 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn position(&self, name: CellName) -> Option<(usize, usize)> {
-        let row = self.rows.binary_search(&name.row).ok()?;
-        Some((row, self.columns.binary_search(&name.column).ok()?))
-    }
-
     /// What is shown of a region; `None` where nothing is.
     fn span(&self, first: CellName, last: CellName) -> Option<((usize, usize), (usize, usize))> {
         let along = |lines: &[u32], first: u32, last: u32| {
@@ -255,7 +270,7 @@ impl Lines<'_> {
 }
 
 /// The cell that is being read.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Open {
     name: Option<CellName>,
     kind: String,
@@ -263,6 +278,8 @@ struct Open {
     value: String,
     in_value: bool,
     has_formula: bool,
+    in_formula: bool,
+    formula: String,
     rich: RichText,
 }
 
@@ -281,7 +298,7 @@ impl Reader<'_> {
             "row" => self.open_row(element),
             "c" => self.open_cell(element),
             "v" => self.cell.in_value = true,
-            "f" => self.cell.has_formula = true,
+            "f" => (self.cell.has_formula, self.cell.in_formula) = (true, true),
             "col" => self.open_column(element),
             "mergeCell" => {
                 let area = element.get("ref").and_then(|area| Area::parse(&area));
@@ -330,6 +347,8 @@ impl Reader<'_> {
     fn text(&mut self, text: &str) {
         if self.cell.in_value {
             self.cell.value.push_str(text);
+        } else if self.cell.in_formula {
+            self.cell.formula.push_str(text);
         } else {
             self.cell.rich.text(text);
         }
@@ -338,6 +357,7 @@ impl Reader<'_> {
     fn close(&mut self, name: &str) {
         match name {
             "v" => self.cell.in_value = false,
+            "f" => self.cell.in_formula = false,
             "c" => self.close_cell(),
             _ => self.cell.rich.close(name),
         }
@@ -350,7 +370,9 @@ impl Reader<'_> {
         let is_without_value = cell.has_formula && cell.value.is_empty() && cell.kind != "str";
         let is_number = matches!(cell.kind.as_str(), "" | "n");
         let number = cell.value.trim().parse::<f64>().ok().filter(|_| is_number).map(f64::to_bits);
-        let Printed { mut text, mut struck } = value(cell, &style, self.shared);
+        let unprinted = unprinted(&cell, &style, self.shared);
+        let is_zero = cell.value.trim() == "0" && is_reference(&cell.formula);
+        let Printed { mut text, mut struck, coloured } = value(cell, &style, self.shared);
         if style.struck {
             struck.push_str(&std::mem::take(&mut text));
         }
@@ -364,6 +386,18 @@ impl Reader<'_> {
         if !struck.trim().is_empty() {
             notes.push(Note::struck(&struck, Source::default()));
         }
+        if let Some(unprinted) = unprinted.filter(|_| text.is_empty() && notes.is_empty()) {
+            let message = Message::new("text-covered.format", &[("text", &unprinted)]);
+            notes.push(note(Code::TextCovered, message));
+        }
+        if paint::corrects(&coloured, &text.replacen(&coloured, "", 1)) {
+            let message = Message::new("text-added", &[("text", &coloured.trim())]);
+            notes.push(note(Code::TextAdded, message));
+        }
+        if is_zero && !text.is_empty() {
+            let message = Message::new("formula-without-value.zero", &[]);
+            notes.push(note(Code::FormulaWithoutValue, message));
+        }
         if is_without_value {
             let message = Message::new("formula-without-value", &[]);
             notes.push(note(Code::FormulaWithoutValue, message));
@@ -373,9 +407,21 @@ impl Reader<'_> {
     }
 }
 
+/// What a cell holds that its format (`;;;`) does not print; a zero is left out often.
+fn unprinted(cell: &Open, style: &Style, shared: &Shared) -> Option<String> {
+    let held =
+        style.code.contains(';').then(|| value(cell.clone(), &Style::default(), shared).text)?;
+    (!matches!(held.trim(), "" | "0")).then_some(held)
+}
+
+/// Whether a formula takes over another cell as it is: of a blank one it makes a zero.
+fn is_reference(formula: &str) -> bool {
+    !formula.is_empty() && !formula.contains(['(', '+', '-', '*', '/', '&', ','])
+}
+
 /// What a cell prints (18.18.11 `ST_CellType`).
 fn value(mut cell: Open, style: &Style, shared: &Shared) -> Printed {
-    let plain = |text: String| Printed { text, struck: String::new() };
+    let plain = |text: String| Printed { text, ..Printed::default() };
     let text =
         |printed: Printed| Printed { text: printed_text(&printed.text, &style.code), ..printed };
     match cell.kind.as_str() {

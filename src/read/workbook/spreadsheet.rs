@@ -3,7 +3,7 @@
 use super::package::Package;
 use super::sheet::{Area, Placed, Shared, Sheet};
 use super::xml::{Node, walk};
-use super::{Book, Page, drawing, strings, style};
+use super::{Book, Page, comment, drawing, strings, style};
 use std::collections::BTreeMap;
 
 /// Reads a workbook.
@@ -33,17 +33,28 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Book {
 
 fn page(package: &mut Package<'_>, path: &str, shared: &Shared, is_hidden: bool) -> Page {
     let Some(xml) = package.part(path) else { return Page { is_unread: true, ..Page::default() } };
-    let sheet = Sheet::read(&xml, shared);
-    let placed = if is_hidden { Vec::new() } else { placed(package, path, &sheet) };
+    let mut sheet = Sheet::read(&xml, shared);
+    let placed = if is_hidden { Vec::new() } else { placed(package, path, &mut sheet) };
     Page { sheet, placed, is_hidden, ..Page::default() }
 }
 
-/// The text boxes and form controls of a sheet.
-fn placed(package: &mut Package<'_>, path: &str, sheet: &Sheet) -> Vec<Placed> {
+/// The text boxes and form controls of a sheet; its comments, which lie in a drawing too, go to their cells.
+fn placed(package: &mut Package<'_>, path: &str, sheet: &mut Sheet) -> Vec<Placed> {
     if sheet.drawing.is_none() && sheet.legacy_drawing.is_none() {
         return Vec::new();
     }
     let relations = package.relations(path);
+    // What is said in a thread stands in the older part too, behind a hint at the program.
+    let mut comments = BTreeMap::new();
+    for kind in ["comments", "threadedComment"] {
+        for to in relations.values().filter(|to| to.kind == kind) {
+            let xml = package.part(&to.path).unwrap_or_default();
+            comments.extend(comment::comments(&xml, "ref"));
+        }
+    }
+    for (cell, text) in comments {
+        cell.parse().into_iter().for_each(|cell| sheet.comment(cell, &text));
+    }
     let mut part = |id: &Option<String>| {
         let to = id.as_ref().and_then(|id| relations.get(id))?;
         package.part(&to.path)

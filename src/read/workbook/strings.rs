@@ -3,6 +3,7 @@
 //! Phonetic runs (`rPh`) are readings beside the text, struck runs are no answer, `_x000D_` is an
 //! escaped character (22.9.2.19).
 
+use super::paint::{is_coloured, of_workbook};
 use super::xml::{Element, Node, walk};
 
 /// A text, and what of it is struck out.
@@ -12,15 +13,18 @@ pub(super) struct Printed {
     pub(super) text: String,
     /// The struck runs.
     pub(super) struck: String,
+    /// The runs of the text that have a colour of their own.
+    pub(super) coloured: String,
 }
 
 /// Collects the text of one `si` or `is` element.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RichText {
     printed: Printed,
     in_text: bool,
     in_phonetic: bool,
     is_struck: bool,
+    is_coloured: bool,
 }
 
 impl RichText {
@@ -29,7 +33,8 @@ impl RichText {
         match element.name() {
             "rPh" => self.in_phonetic = true,
             "t" => self.in_text = true,
-            "r" => self.is_struck = false,
+            "r" => (self.is_struck, self.is_coloured) = (false, false),
+            "color" => self.is_coloured = of_workbook(element).is_some_and(is_coloured),
             "strike" => self.is_struck = element.flag("val", true),
             _ => {}
         }
@@ -49,6 +54,9 @@ impl RichText {
         if self.in_text && !self.in_phonetic {
             let to = if self.is_struck { &mut self.printed.struck } else { &mut self.printed.text };
             to.push_str(text);
+            if self.is_coloured && !self.is_struck {
+                self.printed.coloured.push_str(text);
+            }
         }
     }
 
@@ -56,7 +64,9 @@ impl RichText {
     pub(super) fn take(&mut self) -> Printed {
         let printed = std::mem::take(&mut self.printed);
         *self = Self::default();
-        Printed { text: unescaped(&printed.text), struck: unescaped(&printed.struck) }
+        let Printed { text, struck, coloured } = printed;
+        let [text, struck, coloured] = [text, struck, coloured].map(|text| unescaped(&text));
+        Printed { text, struck, coloured }
     }
 }
 

@@ -144,6 +144,77 @@ fn text_boxes_are_read_where_they_lie() {
 }
 
 #[test]
+fn a_text_box_stands_for_what_it_lies_over() {
+    let of_sheet = relations(&[("d", "drawing", "../drawings/drawing1.xml")]);
+    let over = |fill: &str| {
+        let drawing = format!(
+            "<wsDr><twoCellAnchor><from><col>0</col><row>0</row></from><to><col>1</col><row>1</row></to><sp>\
+             <spPr>{fill}</spPr><txBody><p><r><t>新</t></r></p></txBody></sp></twoCellAnchor></wsDr>"
+        );
+        let sheet = "<sheetData><row r='1'><c r='A1' t='str'><v>旧</v></c></row></sheetData><drawing r:id='d'/>";
+        let more = [
+            ("xl/worksheets/_rels/sheet1.xml.rels", of_sheet.as_str()),
+            ("xl/drawings/drawing1.xml", drawing.as_str()),
+        ];
+        let read = workbook(sheet, ONE, &more);
+        (texts(&read).concat().join("+"), codes(&read).join("+"))
+    };
+    assert_eq!(over("<solidFill/>"), ("新".to_owned(), "text-covered".to_owned()));
+    assert_eq!(over("<noFill/>"), ("旧+新".to_owned(), "text-added".to_owned()));
+}
+
+#[test]
+fn comments_are_said_of_their_cells() {
+    let of_sheet = relations(&[("c", "comments", "../comments1.xml")]);
+    let comments =
+        "<comments><comment ref='B1'><text><t>課名を直す</t></text></comment></comments>";
+    let sheet = "<sheetData><row r='1'><c r='A1' s='4' t='str'><v>税務課</v></c><c r='B1' s='4'/></row></sheetData>\
+        <mergeCells><mergeCell ref='A1:B1'/></mergeCells><legacyDrawing r:id='d'/>";
+    let more = [
+        ("xl/worksheets/_rels/sheet1.xml.rels", of_sheet.as_str()),
+        ("xl/comments1.xml", comments),
+    ];
+    let read = workbook(sheet, ONE, &more);
+    assert_eq!((texts(&read), codes(&read)), (vec![vec!["税務課"]], vec!["text-added"]));
+    assert!(read.rows.notes[0].message.en.contains("課名を直す"));
+}
+
+#[test]
+fn a_merged_cell_is_shown_while_a_part_of_it_is() {
+    let sheet = "<cols><col min='1' max='1' hidden='1'/></cols><sheetData><row r='1'><c r='A1' t='str'><v>税務課</v></c></row>\
+        <row r='2'><c r='A2' t='str'><v>隠</v></c><c r='B2' t='str'><v>表</v></c></row></sheetData>\
+        <mergeCells><mergeCell ref='A1:B1'/></mergeCells>";
+    let read = workbook(sheet, ONE, &[]);
+    assert_eq!(
+        (texts(&read), codes(&read)),
+        (vec![vec!["税務課"], vec!["表"]], vec!["hidden-left-out"])
+    );
+}
+
+#[test]
+fn what_formats_and_formulas_leave_out_is_said() {
+    let styles = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode=';;;'/></numFmts><cellXfs><xf/><xf numFmtId='164'/></cellXfs></styleSheet>";
+    let said = |cell: &str| {
+        let sheet = format!("<sheetData><row r='1'>{cell}</row></sheetData>");
+        let of_book =
+            relations(&[("s1", "worksheet", "worksheets/sheet1.xml"), ("f", "styles", "s.xml")]);
+        let root = relations(&[("r", "officeDocument", "xl/workbook.xml")]);
+        let parts = [
+            ("_rels/.rels", root.as_str()),
+            ("xl/workbook.xml", &format!("<workbook>{ONE}</workbook>")),
+            ("xl/_rels/workbook.xml.rels", &of_book),
+            ("xl/worksheets/sheet1.xml", &format!("<worksheet>{sheet}</worksheet>")),
+            ("xl/s.xml", styles),
+        ];
+        codes(&read(&package(&parts), 1 << 20)).join("+")
+    };
+    assert_eq!(said("<c r='A1' s='1' t='inlineStr'><is><t>税務課</t></is></c>"), "text-covered");
+    assert_eq!(said("<c r='A1' s='1'><v>0</v></c>"), "");
+    assert_eq!(said("<c r='A1'><f>元!B3</f><v>0</v></c>"), "formula-without-value");
+    assert_eq!(said("<c r='A1'><f>SUM(B1:B3)</f><v>0</v></c>"), "");
+}
+
+#[test]
 fn too_much_is_a_finding() {
     let sheet =
         "<sheetData><row r='1048576'><c r='XFD1048576' t='str'><v>遠い</v></c></row></sheetData>";
@@ -163,6 +234,41 @@ fn word(body: &str) -> Read {
     let root = relations(&[("r", "officeDocument", "word/document.xml")]);
     let document = format!("<w:document><w:body>{body}</w:body></w:document>");
     read(&package(&[("_rels/.rels", &root), ("word/document.xml", &document)]), 1 << 20)
+}
+
+#[test]
+fn word_says_what_people_have_added() {
+    let table = |cell: &str| word(&format!("<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"));
+    let paragraph = |properties: &str, text: &str| {
+        format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let red = |text: &str| paragraph("<w:color w:val='FF0000'/>", text);
+    let black = paragraph("", "福祉部高齢福祉課");
+    let text_box = format!(
+        "<w:p><w:r><w:drawing><w:txbxContent>{black}</w:txbxContent></w:drawing></w:r></w:p>"
+    );
+    let said = |cell: String| codes(&table(&cell)).join("+");
+    assert_eq!(said(black.clone() + &red("福祉部高齢介護課")), "text-added");
+    assert_eq!(said(black.clone() + &red("令和6年度から")), "");
+    assert_eq!(said(red("要介護認定") + &text_box), "text-added");
+    assert_eq!(said(text_box), "");
+    assert_eq!(said(paragraph("<w:vanish/>", "隠")), "hidden-left-out");
+}
+
+#[test]
+fn word_prints_what_is_chosen_and_no_row_that_is_deleted() {
+    let row = |properties: &str, text: &str| {
+        format!("<w:tr>{properties}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>")
+    };
+    let deleted = "<w:trPr><w:del w:id='1'/></w:trPr>";
+    let read =
+        word(&format!("<w:tbl>{}{}{}</w:tbl>", row("", "一"), row(deleted, "二"), row("", "三")));
+    assert_eq!(texts(&read), [["一"], ["三"]]);
+    let list = "<w:ddList><w:result w:val='1'/><w:default w:val='0'/><w:listEntry w:val='選択'/><w:listEntry w:val='再委託する'/></w:ddList>";
+    let read = word(&format!(
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData>{list}</w:ffData></w:fldChar></w:r></w:p>"
+    ));
+    assert_eq!(texts(&read), [["再委託する"]]);
 }
 
 #[test]

@@ -10,10 +10,12 @@ mod table;
 
 use self::run::Run;
 use self::table::{Inside, Line, Table, table_styles};
-use super::field::Field;
+use super::comment::{comments, noted};
+use super::field::{Field, List};
 use super::grid::{Borders, write_line};
 use super::package::Package;
-use super::paint::shade;
+use super::paint::{is_coloured, shade};
+use super::sheet::note;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Code, Message, Severity};
@@ -42,7 +44,10 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
     let relations = package.relations(main);
     let path = relations.values().find(|to| to.kind == "styles").map(|to| to.path.clone());
     let styles = path.and_then(|path| package.part(&path));
+    let path = relations.values().find(|to| to.kind == "comments").map(|to| to.path.clone());
+    let said = path.and_then(|path| package.part(&path));
     let mut reader = Reader {
+        comments: said.map(|xml| comments(&xml, "id")).unwrap_or_default(),
         styles: styles.map(|xml| table_styles(&xml)).unwrap_or_default(),
         ..Reader::default()
     };
@@ -69,6 +74,8 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
 struct Reader {
     read: Read,
     styles: BTreeMap<String, (Borders, Borders)>,
+    /// What is said, by its number.
+    comments: BTreeMap<String, String>,
     tables: Vec<Table>,
     /// How many tables deeper than those that are told apart.
     deeper: usize,
@@ -79,6 +86,15 @@ struct Reader {
     struck: String,
     /// The text of the paragraph in the colour of its ground.
     unseen: Vec<(Why, String)>,
+    /// The text of the paragraph that is hidden.
+    hidden: String,
+    /// Some of the paragraph has no colour.
+    has_plain: bool,
+    /// What is to be said of the paragraph.
+    notes: Vec<Note>,
+    /// How many text boxes are around.
+    boxes: usize,
+    in_row_properties: bool,
     in_text: bool,
     run: Run,
     fields: Vec<Field>,
@@ -91,6 +107,7 @@ struct Reader {
     /// The drawing that is being read.
     drawing: Option<Drawing>,
     check_box: Option<CheckBox>,
+    list: Option<List>,
     /// The content controls around, and whether each shows a prompt in place of an answer.
     controls: Vec<bool>,
     gap: bool,
@@ -121,6 +138,9 @@ struct CheckBox {
 impl Reader {
     fn open(&mut self, element: &Element<'_>) {
         let name = element.name();
+        if name == "del" && self.in_row_properties {
+            self.tables.last_mut().into_iter().for_each(|table| table.is_row_gone = true);
+        }
         if self.skipped > 0 || NOT_PRINTED.contains(&name) {
             self.skipped += 1;
             return;
@@ -148,7 +168,16 @@ impl Reader {
                 let height = element.number("cy").unwrap_or_default();
                 self.drawing.iter_mut().for_each(|drawing| drawing.height = height);
             }
-            "txbxContent" => self.drawing.iter_mut().for_each(|drawing| drawing.has_text = true),
+            "txbxContent" => {
+                self.drawing.iter_mut().for_each(|drawing| drawing.has_text = true);
+                self.boxes += 1;
+            }
+            "commentReference" => {
+                let said = element.get("id").and_then(|id| self.comments.get(id.as_ref()));
+                self.notes.extend(said.map(|text| noted(text)));
+            }
+            "ddList" => self.list = Some(List::default()),
+            "trPr" => self.in_row_properties = true,
             "t" => self.in_text = true,
             "tab" => self.print("\t"),
             "br" | "cr" => self.print("\n"),
@@ -156,6 +185,9 @@ impl Reader {
             "sym" => self.symbol(element),
             "checkbox" | "checkBox" => {
                 self.check_box = Some(CheckBox { state: None, is_control: name == "checkbox" });
+            }
+            "result" | "default" | "listEntry" if self.list.is_some() => {
+                self.list.iter_mut().for_each(|list| list.see(element));
             }
             "checked" | "default" => self.state(element),
             "sdt" => self.controls.push(false),
@@ -177,6 +209,8 @@ impl Reader {
             "pPr" => self.in_paragraph_properties = false,
             "t" => self.in_text = false,
             "instrText" => self.in_instruction = false,
+            "txbxContent" => self.boxes = self.boxes.saturating_sub(1),
+            "trPr" => self.in_row_properties = false,
             "drawing" | "pict" => self.close_drawing(),
             "ffData" => self.form_field(),
             "sdt" => {
@@ -301,7 +335,10 @@ impl Reader {
             self.line.push(control::RING);
             self.line.push_str(text);
             self.line.push(control::RING_END);
-        } else if !self.run.is_hidden {
+        } else if self.run.is_hidden {
+            self.hidden.push_str(text);
+        } else {
+            self.has_plain |= !text.trim().is_empty() && !self.run.color.is_some_and(is_coloured);
             self.line.push_str(text);
         }
     }
@@ -325,8 +362,11 @@ impl Reader {
         }
     }
 
-    /// A check box of the older kind (17.16.7) prints at its place.
+    /// A check box or a list of the older kind (17.16.7, 17.16.9) prints at its place.
     fn form_field(&mut self) {
+        if let Some(list) = self.list.take() {
+            self.print(list.chosen());
+        }
         if let Some(check_box) = self.check_box.take() {
             self.print_box(check_box.state.unwrap_or(false));
         }
@@ -340,21 +380,29 @@ impl Reader {
         let line = std::mem::take(&mut self.line);
         let source = Source { line: self.paragraph, ..Source::default() };
         let struck = std::mem::take(&mut self.struck);
-        let mut notes = Vec::new();
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.iter_mut().for_each(|note| note.source = source);
+        let hidden = std::mem::take(&mut self.hidden);
+        if !hidden.trim().is_empty() && !self.tables.is_empty() {
+            let message = Message::new("hidden-left-out.text", &[("text", &hidden.trim())]);
+            notes.push(Note { source, ..note(Code::HiddenLeftOut, message) });
+        }
         if !struck.trim().is_empty() {
             notes.push(Note::struck(&struck, source));
         }
         for (unseen, text) in std::mem::take(&mut self.unseen) {
             notes.extend(unseen.note(&text, source, None));
         }
+        let is_coloured = !std::mem::take(&mut self.has_plain);
+        let line = Line { text: line, source, notes, in_box: self.boxes > 0, is_coloured };
         match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
-            Some(cell) => cell.inside.push(Inside::Line(Line { text: line, source, notes })),
-            None => self.write_line(Line { text: line, source, notes }),
+            Some(cell) => cell.inside.push(Inside::Line(line)),
+            None => self.write_line(line),
         }
     }
 
     fn write_line(&mut self, line: Line) {
-        let Line { text, source, notes } = line;
+        let Line { text, source, notes, .. } = line;
         self.gap |= text.trim().is_empty() && notes.is_empty();
         if !text.trim().is_empty() || !notes.is_empty() {
             write_line(&text, source, self.gap, notes, &mut self.read.rows);
@@ -400,7 +448,7 @@ impl Reader {
             return;
         }
         match (name, self.tables.last_mut()) {
-            ("tr", Some(table)) => table.row += 1,
+            ("tr", Some(table)) => table.close_row(),
             ("tc", Some(table)) => table.column += table.cells.last().map_or(1, |cell| cell.width),
             ("tcBorders", Some(table)) => {
                 if let Some(cell) = table.cells.last_mut() {

@@ -253,3 +253,40 @@ fn what_stands_beside_a_blank_cell_is_said_of_it() {
     grid.write(&mut rows);
     assert_eq!(rows.notes.iter().map(|note| note.cell).collect::<Vec<_>>(), [Some((0, 1))]);
 }
+
+/// Rows of a list with four columns, and what stands in others.
+fn list(rows: &[[&str; 5]]) -> Grid {
+    let mut grid = Grid::new(rows.len(), 5).unwrap();
+    for (row, texts) in rows.iter().enumerate() {
+        for (column, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            grid.add(block((row, column), (row, column), text));
+        }
+        if !texts[1].is_empty() {
+            (0..4).for_each(|column| frame(&mut grid, (row, column), (row, column)));
+        }
+    }
+    grid
+}
+
+#[test]
+fn what_stands_between_rows_of_a_list_is_set_aside() {
+    let head = ["変更日", "項目", "前", "後", ""];
+    let row = ["1日", "甲", "旧", "新", ""];
+    let mut rows = Rows::default();
+    list(&[head, row, ["メモ", "", "", "", ""], row]).write(&mut rows);
+    let aside: Vec<bool> = rows.rows.iter().map(|row| row.furniture).collect();
+    assert_eq!(aside, [false, false, true, false]);
+    assert_eq!(rows.notes[0].code, Code::TextAdded);
+    let mut rows = Rows::default();
+    list(&[head, row, ["以上", "", "", "", ""]]).write(&mut rows);
+    assert!(rows.rows.iter().all(|row| !row.furniture) && rows.notes.is_empty());
+}
+
+#[test]
+fn what_stands_right_of_the_lines_is_said() {
+    let head = ["変更日", "項目", "前", "後", "確認"];
+    let mut rows = Rows::default();
+    list(&[head, ["1日", "甲", "旧", "新", "済"]]).write(&mut rows);
+    let said: Vec<&str> = rows.notes.iter().map(|note| note.within.as_str()).collect();
+    assert_eq!(said, ["確認", "済"]);
+}

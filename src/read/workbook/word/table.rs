@@ -1,8 +1,10 @@
 //! Tables of Word documents (ECMA-376 Part 1, 17.4): cells with spans and borders.
 
 use super::super::grid::{Block, Borders, Grid};
-use super::super::paint::shade;
+use super::super::paint::{corrects, shade};
+use super::super::sheet::note;
 use super::super::xml::{Element, Node, walk};
+use crate::finding::{Code, Message};
 use crate::read::page::Color;
 use crate::rows::Note;
 use crate::source::Source;
@@ -18,6 +20,8 @@ pub(super) struct Table {
     pub(super) row: usize,
     pub(super) column: usize,
     pub(super) in_properties: bool,
+    /// The row that is being read is deleted, as a change that is tracked.
+    pub(super) is_row_gone: bool,
 }
 
 /// A cell of a table.
@@ -45,6 +49,10 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) source: Source,
     pub(super) notes: Vec<Note>,
+    /// It stands in a text box.
+    pub(super) in_box: bool,
+    /// All of it has a colour.
+    pub(super) is_coloured: bool,
 }
 
 impl TableCell {
@@ -77,6 +85,15 @@ impl Table {
         let cell =
             TableCell { row: self.row, column: self.column, width: 1, ..TableCell::default() };
         self.cells.push(cell);
+    }
+
+    /// Ends a row; one that is deleted leaves nothing.
+    pub(super) fn close_row(&mut self) {
+        if std::mem::take(&mut self.is_row_gone) {
+            self.cells.retain(|cell| cell.row != self.row);
+        } else {
+            self.row += 1;
+        }
     }
 
     pub(super) fn property(&mut self, element: &Element<'_>) {
@@ -157,9 +174,29 @@ fn block(cell: &TableCell, first: (usize, usize), last: (usize, usize)) -> Block
         last,
         text: printed.collect::<Vec<_>>().join("\n"),
         source: lines.first().map(|line| line.source).unwrap_or_default(),
-        notes: lines.iter().flat_map(|line| line.notes.clone()).collect(),
+        notes: lines.iter().flat_map(|line| line.notes.clone()).chain(added(&lines)).collect(),
         number: None,
     }
+}
+
+/// What there is to say of text boxes beside other text, and of a text in a colour that is another version of it.
+fn added(lines: &[&Line]) -> impl Iterator<Item = Note> {
+    let parted = |is_other: &dyn Fn(&Line) -> bool| {
+        let printed = lines.iter().filter(|line| !line.text.trim().is_empty());
+        let (inside, outside): (Vec<&Line>, Vec<&Line>) = printed.partition(|line| is_other(line));
+        let source = inside.first().filter(|_| !outside.is_empty())?.source;
+        let text = |lines: Vec<&Line>| {
+            lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n")
+        };
+        Some((source, text(inside), text(outside)))
+    };
+    let boxed = parted(&|line| line.in_box);
+    let coloured = parted(&|line| line.is_coloured);
+    let coloured = coloured.filter(|(_, inside, outside)| corrects(inside, outside));
+    boxed.into_iter().chain(coloured).map(|(source, text, _)| {
+        let message = Message::new("text-added", &[("text", &text)]);
+        Note { source, ..note(Code::TextAdded, message) }
+    })
 }
 
 fn set_side(outer: &mut Borders, inner: &mut Borders, side: &str, drawn: bool) {

@@ -1,0 +1,52 @@
+//! Comments: what people say of a cell or of a text, which no printout shows (ECMA-376 Part 1, 17.13.4, 18.7).
+
+use super::sheet::note;
+use super::xml::{Node, walk};
+use crate::finding::{Code, Message};
+use crate::rows::Note;
+use std::collections::BTreeMap;
+
+/// What is said in a part, by the attribute that names its place: the cells of a sheet (`ref`), the numbers of a text (`id`).
+/// What is marked as done is over.
+pub(super) fn comments(xml: &str, place: &str) -> BTreeMap<String, String> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let (mut at, mut readings) = (None, 0);
+    walk(xml, |node| match node {
+        Node::Open(element) => match element.name() {
+            "comment" | "threadedComment" if !element.flag("done", false) => {
+                at = element.get(place).map(Into::into);
+            }
+            "rPh" => readings += 1,
+            _ => {}
+        },
+        Node::Text(text) => {
+            if let Some(at) = at.as_ref().filter(|_| readings == 0) {
+                found.entry(String::clone(at)).or_default().push_str(&text);
+            }
+        }
+        Node::Close("comment" | "threadedComment") => at = None,
+        Node::Close("rPh") => readings -= 1,
+        Node::Close(_) => {}
+    });
+    found.retain(|_, text| !text.trim().is_empty());
+    found
+}
+
+/// What there is to say of a place with a comment on it.
+pub(super) fn noted(text: &str) -> Note {
+    note(Code::TextAdded, Message::new("text-added.note", &[("text", &text.trim())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_told_by_their_places() {
+        let xml = "<comments><commentList><comment ref='B2'><text><r><t>課名は</t></r><rPh><t>か</t></rPh><r><t>室</t></r></text></comment>\
+            <comment ref='C3'><text><t> </t></text></comment></commentList></comments>";
+        assert_eq!(comments(xml, "ref"), [("B2".to_owned(), "課名は室".to_owned())].into());
+        let xml = "<x><threadedComment ref='A1' done='1'><text>済</text></threadedComment><threadedComment ref='A2'><text>未</text></threadedComment></x>";
+        assert_eq!(comments(xml, "ref").into_keys().collect::<Vec<_>>(), ["A2"]);
+    }
+}
