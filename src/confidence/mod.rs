@@ -6,12 +6,16 @@
 //! `data/calibration.csv` says how often values of a kind and such a chance were right on labelled scans
 //! (`tests/ocr/calibrate.py`).
 
+mod date;
+
 use crate::record::{Item, ReadBy, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A value that is less likely right carries a finding.
 pub(crate) const SURE: f32 = 0.9;
+/// A date that its grammar has told is at most so sure.
+const TOLD: f32 = 0.8;
 
 /// For each kind of value the products (of texts the chances), ascending, and the share that was right.
 static TABLE: LazyLock<BTreeMap<&str, Vec<(f32, f32)>>> = LazyLock::new(|| {
@@ -33,9 +37,16 @@ pub(crate) fn settle(items: &mut [Item]) {
     for item in items {
         let Some(sure) = item.confidence else { continue };
         let kind = kind(&item.value);
+        let told = match &item.value {
+            Value::Date { iso: None, text } => date::reading(text),
+            _ => None,
+        };
         let known = likelihood(kind, if kind == "text" { chance(sure, &item.text) } else { sure });
-        item.confidence = Some(known);
+        item.confidence = Some(if told.is_some() { known.min(TOLD) } else { known });
         item.read_by = ReadBy::Ocr;
+        if let Value::Date { iso, .. } = &mut item.value {
+            *iso = iso.take().or(told);
+        }
         match &mut item.value {
             Value::Checkbox(mark) if known < SURE => *mark = None,
             Value::Text(text) | Value::Date { text, .. } if text.contains('\u{FFFD}') => {

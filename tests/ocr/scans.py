@@ -27,6 +27,10 @@ KINDS = {
     'blank': (200, 1, 0, -1.4, 60, 'blank'),
     'grey150': (150, 8, 60, 0.4, 5, ''),
     'faint': (300, 1, 0, -0.2, 20, 'faint'),
+    'copied': (300, 1, 0, 0.6, 40, 'edge'),
+    'tilted': (200, 8, 50, 2.6, 10, ''),
+    'shaded': (200, 8, 25, 0.4, 5, 'shade'),
+    'sealed': (300, 8, 50, -0.3, 5, 'seal'),
 }
 
 A4 = 842   # points: smaller pages (a PDF may count in units of its own) are printed as large as this
@@ -37,6 +41,10 @@ def scanned(picture, kind, random):
     grey = picture
     if extra == 'stamp':
         grey = stamped(grey, dpi, random)
+    if extra == 'seal':
+        grey = sealed(grey, dpi, random)
+    if extra == 'shade':
+        grey = shaded(grey, dpi, random)
     turn = round(skew / 90) * 90
     rest = skew - turn + float(random.normal(0, 0.1)) * (skew != 0)
     if turn:
@@ -49,6 +57,8 @@ def scanned(picture, kind, random):
         rows = np.arange(pixels.shape[0])[:, None]
         pixels = pixels - 70 * np.exp(-((rows - y) / (dpi / 30)) ** 2)
         pixels = pixels * (0.82 + 0.18 * np.linspace(0, 1, pixels.shape[1]))[None, :]
+    if extra == 'edge':
+        edged(pixels, dpi)
     if bits == 8:
         pixels = pixels * 0.94 + random.normal(0, 6, pixels.shape)
     else:
@@ -73,6 +83,41 @@ def stamped(grey, dpi, random):
         draw.line([x, y + line, x + size, y + line], fill=150, width=dpi // 60)
     draw.ellipse([x, y, x + size, y + size], outline=150, width=dpi // 45)
     return Image.blend(grey, layer, 0.9)
+
+
+def sealed(grey, dpi, random):
+    """The red seal of an office in grey, over the text somewhere on the page: a square, and strokes in it."""
+    layer, size = grey.copy(), int(dpi * 0.8)
+    x, y = (int(random.integers(edge // 6, edge - size)) for edge in grey.size)
+    draw = ImageDraw.Draw(layer)
+    draw.rectangle([x, y, x + size, y + size], outline=120, width=dpi // 30)
+    for line in range(1, 6):
+        at = line * size // 6
+        draw.line([x + at, y + size // 8, x + at, y + size - size // 8], fill=120, width=dpi // 50)
+        draw.line([x + size // 8, y + at, x + size - size // 8, y + at], fill=120, width=dpi // 60)
+    return Image.fromarray(np.minimum(np.asarray(grey), np.asarray(layer)))
+
+
+def shaded(grey, dpi, random):
+    """Grey paper, and bands that were marked with a pen."""
+    pixels = np.asarray(grey).copy()
+    height, width = pixels.shape
+    np.minimum(pixels, 205, out=pixels)
+    for _ in range(6):
+        x, y = int(random.integers(0, width // 2)), int(random.integers(0, height - dpi // 5))
+        part = pixels[y:y + dpi // 5, x:x + 2 * dpi]
+        np.minimum(part, 160, out=part)
+    return Image.fromarray(pixels)
+
+
+def edged(pixels, dpi):
+    """The dark edge that a copier leaves beside a sheet, and two punched holes."""
+    height, width = pixels.shape
+    pixels[:, :dpi // 6] -= 200
+    pixels[:dpi // 12] -= 200
+    rows, columns = np.arange(height)[:, None], np.arange(width)[None, :]
+    for y in (height * 0.36, height * 0.63):
+        pixels[(rows - y) ** 2 + (columns - dpi * 0.45) ** 2 < (dpi * 0.12) ** 2] = 20
 
 
 def convert(path, target, kind, pages, seed):

@@ -145,6 +145,14 @@ mod tests {
     }
 
     #[test]
+    fn brackets_and_commas_between_figures_are_repaired() {
+        assert_eq!(corrected("2)十分である3}課題"), "2)十分である3)課題");
+        assert_eq!(corrected("[}提供しない"), "[]提供しない");
+        assert_eq!(corrected("1;000人以上"), "1,000人以上");
+        assert_eq!(corrected("1;00人"), "1;00人");
+    }
+
+    #[test]
     fn numbers_of_sections_are_roman() {
         assert_eq!(corrected("IIー3ー（委託"), "Ⅱ－3－（委託");
         assert_eq!(corrected("IV リスク対策"), "Ⅳ リスク対策");

@@ -43,6 +43,19 @@ pub(super) struct Line {
     pub(super) is_free: bool,
 }
 
+impl Line {
+    /// Makes one blob of all that stand within a frame.
+    pub(super) fn join(&mut self, frame: Frame) {
+        let is_within = |blob: &Blob| frame.x0 <= blob.frame.x0 && blob.frame.x1 <= frame.x1;
+        let (inside, mut rest): (Vec<Blob>, Vec<Blob>) =
+            self.blobs.iter().copied().partition(is_within);
+        let pixels = inside.iter().map(|blob| blob.pixels).sum();
+        rest.push(Blob { frame, pixels });
+        rest.sort_unstable_by_key(|blob| (blob.frame.x0, blob.frame.y0));
+        self.blobs = rest;
+    }
+}
+
 /// The size of the characters of blobs in pixels: most blobs of that size are whole ones.
 pub(super) fn em(blobs: &[Blob], fewest: usize) -> Option<f32> {
     let side = |blob: &Blob| blob.frame.width().max(blob.frame.height());

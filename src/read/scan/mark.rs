@@ -58,11 +58,32 @@ pub(super) fn bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
     }
 }
 
-/// The bracket that a blob may be that is worn: its stroke frayed, one of its stubs faded.
-pub(super) fn worn_bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
+/// How much an upright stroke has of a bracket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stroke {
+    pub(super) opens: u8,
+    pub(super) closes: u8,
+}
+
+impl Stroke {
+    /// A bracket.
+    pub(super) const WHOLE: u8 = 3;
+    /// Its stroke is frayed, or one of its stubs has faded.
+    const WORN: u8 = 2;
+    /// It has no stub at all.
+    pub(super) const PLAIN: u8 = 1;
+}
+
+/// The stroke that a blob is, if it is one that may be a bracket.
+pub(super) fn stroke(ink: &Ink, frame: Frame, em: f32) -> Option<Stroke> {
+    match bracket(ink, frame, em) {
+        Some('[') => return Some(Stroke { opens: Stroke::WHOLE, closes: 0 }),
+        Some(_) => return Some(Stroke { opens: 0, closes: Stroke::WHOLE }),
+        None => {}
+    }
     let (w, h) = (frame.width(), frame.height());
     let size = |v: usize| v as f32 / em.max(1.0);
-    if !(0.6..=1.6).contains(&size(h)) || !(0.06..=0.5).contains(&size(w)) || w * 2 > h || w < 3 {
+    if !(0.6..=1.6).contains(&size(h)) || !(0.04..=0.5).contains(&size(w)) || w * 2 > h || w < 2 {
         return None;
     }
     let rows: Vec<(usize, usize)> =
@@ -88,12 +109,17 @@ pub(super) fn worn_bracket(ink: &Ink, frame: Frame, em: f32) -> Option<char> {
     let stub = (to.saturating_sub(from) / 2).max(2);
     let right = |rows: &[(usize, usize)]| rows.iter().any(|row| row.1 >= to + stub);
     let left = |rows: &[(usize, usize)]| rows.iter().any(|row| row.0 + stub <= from);
-    match (left(top) || left(bottom), right(top) || right(bottom)) {
-        (false, true) => Some('['),
-        (true, false) => Some(']'),
-        _ => None,
-    }
+    let (opens, closes) = match (left(top) || left(bottom), right(top) || right(bottom)) {
+        (false, true) => (Stroke::WORN, 0),
+        (true, false) => (0, Stroke::WORN),
+        (false, false) if size(w) < THIN => (Stroke::PLAIN, Stroke::PLAIN),
+        _ => return None,
+    };
+    Some(Stroke { opens, closes })
 }
+
+/// A stroke without stubs is thinner than this, in ems.
+const THIN: f32 = 0.2;
 
 /// First and last ink of a row within a frame, from its left edge.
 fn ends(ink: &Ink, frame: Frame, y: usize) -> Option<(usize, usize)> {
@@ -122,16 +148,28 @@ pub(super) fn join_rings(ink: &Ink, line: &mut Line) {
     }
 }
 
+/// Directions in which strokes of a ring are looked for.
+const WAYS: u8 = 24;
+
 /// Whether a blob is a ring: from its middle outwards there is one stroke in nearly every direction.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the picture")]
 pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
+    has_stroke_around(ink, frame, em, WAYS - 3)
+}
+
+/// Whether what stands between two brackets may be a ring of which pieces are left: in most directions.
+pub(super) fn is_torn_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
+    has_stroke_around(ink, frame, em, WAYS * 2 / 3)
+}
+
+/// Whether there is one stroke around the middle of a frame, in so many directions at least, and nothing within it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the picture")]
+fn has_stroke_around(ink: &Ink, frame: Frame, em: f32, fewest: u8) -> bool {
     let (w, h) = (frame.width() as f32, frame.height() as f32);
     let sized = |v: f32| (0.3..=1.4).contains(&(v / em.max(1.0)));
     if !sized(w) || !sized(h) || !(0.72..=1.39).contains(&(w / h)) {
         return false;
     }
     let (cx, cy) = (frame.x0 as f32 + w / 2.0, frame.y0 as f32 + h / 2.0);
-    const WAYS: u8 = 24;
     /// In so many directions a speck may lie beside the stroke.
     const MOST_SPECKS: u8 = 4;
     let (mut hits, mut specks) = (0, 0);
@@ -161,7 +199,7 @@ pub(super) fn is_ring(ink: &Ink, frame: Frame, em: f32) -> bool {
             _ => return false,
         }
     }
-    hits + specks >= WAYS - 3 && specks <= MOST_SPECKS
+    hits + specks >= fewest && specks <= MOST_SPECKS
 }
 
 #[cfg(test)]
@@ -169,30 +207,30 @@ mod tests {
     use super::super::blob::blobs;
     use super::*;
 
-    /// What `bracket` and `worn_bracket` make of a blob of this many rows at each end and between.
-    fn told(top: &str, inner: &str, bottom: &str) -> (Option<char>, Option<char>) {
+    /// How much of a bracket that opens and of one that closes a blob has, of this many rows at each end and between.
+    fn told(top: &str, inner: &str, bottom: &str) -> Option<(u8, u8)> {
         let rows = [&[top][..], &[inner; 10], &[bottom]].concat();
         let black = rows.iter().flat_map(|row| row.bytes().map(|b| b == b'#')).collect();
         let (width, height) = (top.len(), rows.len());
         let frame = Frame { x0: 0, y0: 0, x1: width, y1: height };
         let ink = Ink { width, height, black };
-        (bracket(&ink, frame, 12.0), worn_bracket(&ink, frame, 12.0))
+        stroke(&ink, frame, 12.0).map(|stroke| (stroke.opens, stroke.closes))
     }
 
     #[test]
     fn a_bracket_with_a_faded_stub_is_a_worn_one() {
-        assert_eq!(told("#####", "##...", "#####").0, Some('['));
-        assert_eq!(told("#####", "...##", "#####").0, Some(']'));
-        assert_eq!(told("##...", "##...", "#####"), (None, Some('[')));
-        assert_eq!(told("#####", "...##", "...##"), (None, Some(']')));
+        assert_eq!(told("#####", "##...", "#####"), Some((3, 0)));
+        assert_eq!(told("#####", "...##", "#####"), Some((0, 3)));
+        assert_eq!(told("##...", "##...", "#####"), Some((2, 0)));
+        assert_eq!(told("#####", "...##", "...##"), Some((0, 2)));
+        assert_eq!(told("##", "##", "##"), Some((1, 1)), "no stub at all");
     }
 
     #[test]
     fn other_strokes_are_no_worn_brackets() {
-        assert_eq!(told("##", "##", "##"), (None, None), "no stub at all");
-        assert_eq!(told(".##..", ".##..", "#####").1, Some('['), "the longer stub counts");
-        assert_eq!(told("..##..", "..##..", "######").1, None, "stubs on both sides");
-        assert_eq!(told("#####", "#####", "#####").1, None, "a block");
+        assert_eq!(told(".##..", ".##..", "#####"), Some((2, 0)), "the longer stub counts");
+        assert_eq!(told("..##..", "..##..", "######"), None, "stubs on both sides");
+        assert_eq!(told("#####", "#####", "#####"), None, "a block");
     }
 
     #[test]

@@ -60,7 +60,8 @@ pub(super) fn prepare(picture: &Picture, scale: f32) -> Prepared {
     let mut picture =
         if angle.abs() < 2e-4 { picture.clone() } else { picture.straightened(angle) };
     let mut ink = Ink::of(&picture);
-    let ruled = rules(&mut ink, scale);
+    let mut ruled = rules(&mut ink, scale);
+    ruled.extend(dotted::across(&mut ink, &ruled, scale));
     dotted::take_out(&mut ink, scale);
     let rules: Vec<Rule> =
         ruled.iter().map(|rule| rule_of(rule.frame, rule.across, scale)).collect();

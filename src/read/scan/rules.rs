@@ -35,10 +35,10 @@ impl Ruled {
 
 /// A run of ink on one row (or column).
 #[derive(Clone, Copy, Debug)]
-struct Stretch {
-    line: usize,
-    from: usize,
-    to: usize,
+pub(super) struct Stretch {
+    pub(super) line: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
 /// The ruled lines of a picture, and the picture without them. `scale` is in pixels per point.
@@ -103,7 +103,7 @@ fn stretches(ink: &Ink, across: bool, shortest: usize, hole: usize) -> Vec<Stret
 }
 
 /// Runs on neighbouring rows that overlap are one line.
-fn joined(runs: &[Stretch], across: bool) -> Vec<Ruled> {
+pub(super) fn joined(runs: &[Stretch], across: bool) -> Vec<Ruled> {
     let mut open: Vec<(Stretch, Frame)> = Vec::new();
     let mut done = Vec::new();
     for row in runs.chunk_by(|a, b| a.line == b.line) {
