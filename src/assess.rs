@@ -144,7 +144,7 @@ fn not_an_assessment() -> Finding {
 fn read(document: &mut Document, bytes: &[u8], means: &Means) -> (Rows, Vec<Finding>) {
     let limits = means.limits;
     if document.kind == Kind::Pdf {
-        let (rows, reader, findings, _) = read::pdf_with_pages(bytes, means, &aside::pages);
+        let (rows, reader, findings) = read::pdf(bytes, means, &aside::pages);
         document.pages = Some(rows.pages);
         document.reader = Some(reader.to_owned());
         return (rows, findings);

@@ -31,7 +31,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[must_use]
 pub fn pdf(bytes: &[u8], limits: &Limits, heed: Heed) -> Rows {
     let (rows, _, findings) = match heed {
-        Heed::All => read::pdf(bytes, limits, &|_| Vec::new()),
+        Heed::All => read::pdf(bytes, &read::Means::of(limits), &|_| Vec::new()),
         _ => read::pdf_heeding(bytes, limits, heed),
     };
     Rows { rows, findings }

@@ -27,17 +27,6 @@ use crate::source::Source;
 use page::Page;
 use table::white::spaced;
 
-/// What [`pdf_with_pages()`] gives, but the pages.
-#[cfg(feature = "stages")]
-pub(crate) fn pdf(
-    bytes: &[u8],
-    limits: &Limits,
-    begins: &dyn Fn(&Rows) -> Vec<u32>,
-) -> (Rows, &'static str, Vec<Finding>) {
-    let (rows, reader, findings, _) = pdf_with_pages(bytes, &Means::of(limits), begins);
-    (rows, reader, findings)
-}
-
 /// What a document is read with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Means<'a> {
@@ -54,6 +43,16 @@ impl<'a> Means<'a> {
     }
 }
 
+/// What [`pdf_with_pages()`] gives, but the pages.
+pub(crate) fn pdf(
+    bytes: &[u8],
+    means: &Means,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
+) -> (Rows, &'static str, Vec<Finding>) {
+    let (rows, reader, findings, _) = pdf_keeping(bytes, means, begins, false);
+    (rows, reader, findings)
+}
+
 /// The rows of a PDF, no more of them than the limits allow, which library read it, what there is to say of it, and
 /// the pages as they are displayed. `begins` gives the pages, but for the first, at which one of several documents
 /// begins.
@@ -61,6 +60,16 @@ pub(crate) fn pdf_with_pages(
     bytes: &[u8],
     means: &Means,
     begins: &dyn Fn(&Rows) -> Vec<u32>,
+) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
+    pdf_keeping(bytes, means, begins, true)
+}
+
+/// The same, where pages need not be kept: those of several documents are given back as they are read.
+fn pdf_keeping(
+    bytes: &[u8],
+    means: &Means,
+    begins: &dyn Fn(&Rows) -> Vec<u32>,
+    keep: bool,
 ) -> (Rows, &'static str, Vec<Finding>, Vec<Page>) {
     let limits = means.limits;
     let Limits { pages, decoded, .. } = *limits;
@@ -74,15 +83,17 @@ pub(crate) fn pdf_with_pages(
     let scanned = scan::read(bytes, &mut opened.pages, &pictures, limits.page_time, means.memory);
     findings.extend(without_text(&opened.pages, !pictures.is_empty() && !scan::is_ready()));
     findings.extend(scanned.findings);
+    let count = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
+    let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0);
+    let scans = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
     let mut rows = pages::rows(&opened.pages);
     let starts = if rows.findings.is_empty() { begins(&rows) } else { Vec::new() };
     if !starts.is_empty() {
         drop(rows);
-        rows = parts(&opened.pages, &starts);
+        // Pages that leaned are asked for their sizes at the end.
+        rows = parts(&mut opened.pages, &starts, keep || !scanned.skews.is_empty());
     }
-    rows.pages = u32::try_from(opened.pages.len()).unwrap_or(u32::MAX);
-    let is_scan = |page: &&Page| page.glyphs.iter().any(|glyph| glyph.doubt > 0.0);
-    rows.scanned = opened.pages.iter().filter(is_scan).map(|page| page.number).collect();
+    (rows.pages, rows.scanned) = (count, scans);
     scan::lay_askew(&mut rows, &mut opened.pages, &scanned.skews);
     let files = opened.attached.into_iter();
     rows.attached = files.map(|file| Attached { name: file.name, bytes: file.bytes }).collect();
@@ -108,17 +119,27 @@ fn shows_unread(page: &Page) -> bool {
 
 /// The rows of a PDF that holds several documents, each read by itself: what is alike on the pages of one
 /// (headers, furniture, columns) says nothing of another. They begin at these pages.
-fn parts(all: &[Page], starts: &[u32]) -> Rows {
+/// Where pages need not be kept, each document's are given back.
+fn parts(all: &mut Vec<Page>, starts: &[u32], keep: bool) -> Rows {
     let place = |start: &u32| all.partition_point(|page| page.number < *start);
-    let ends = starts.iter().map(place).chain([all.len()]);
-    let begins = std::iter::once(0).chain(starts.iter().map(place));
-    let parts = begins.zip(ends).filter(|(from, to)| from < to).map(|(from, to)| {
-        let mut part = all.get(from..to).unwrap_or_default().to_vec();
+    let begins: Vec<usize> = std::iter::once(0).chain(starts.iter().map(place)).collect();
+    let (mut parts, mut to) = (Vec::with_capacity(begins.len()), all.len());
+    for from in begins.into_iter().rev() {
+        if from >= to {
+            continue;
+        }
+        let mut part = match keep {
+            true => all.get(from..to).unwrap_or_default().to_vec(),
+            false => all.split_off(from),
+        };
+        to = from;
         for (number, page) in (1..).zip(&mut part) {
             page.number = number;
         }
-        Rows { pages: u32::try_from(to - from).unwrap_or(u32::MAX), ..pages::rows(&part) }
-    });
+        let pages = u32::try_from(part.len()).unwrap_or(u32::MAX);
+        parts.push(Rows { pages, ..pages::rows(&part) });
+    }
+    parts.reverse();
     Rows::joined(parts)
 }
 
@@ -261,4 +282,31 @@ pub(crate) fn texts(whole: &str, starts: &[usize]) -> Rows {
 #[must_use]
 pub(crate) fn on_page(code: Code, severity: Severity, page: u32, message: Message) -> Finding {
     Finding::saying(severity, code, message).at(Source { page, ..Source::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn documents_of_one_file_are_read_alike_whether_their_pages_are_kept_or_given_back() {
+        let page = |number: u32| {
+            let text = format!("第{number}");
+            Sample::new(300.0, 400.0).number(number).text(20.0, 20.0, 9.0, &text).page()
+        };
+        let pages: Vec<Page> = (1..=5).map(page).collect();
+        let (mut kept, mut given) = (pages.clone(), pages);
+        let rows = parts(&mut kept, &[3, 3, 5], true);
+        let again = parts(&mut given, &[3, 3, 5], false);
+        assert_eq!(format!("{rows:?}"), format!("{again:?}"));
+        assert_eq!((kept.len(), given.len(), rows.pages), (5, 0, 5));
+        let texts = |row: &Row| {
+            let span = row.cells.first().and_then(|cell| cell.spans.first());
+            (row.cells.iter().map(|cell| cell.text.clone()).collect(), span.map(|s| s.source.page))
+        };
+        let found: Vec<(String, Option<u32>)> = rows.rows.iter().map(texts).collect();
+        let expected = (1..=5).map(|number| (format!("第{number}"), Some(number)));
+        assert_eq!(found, expected.collect::<Vec<_>>());
+    }
 }

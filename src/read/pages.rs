@@ -55,15 +55,15 @@ fn made(displayed: &[Page]) -> Rows {
     let (cuts, mut all_runs) = cut(&mut sheets);
     let pages = &*sheets.pages;
     let mut draft = if is_lineless(&all_runs) {
+        drop(cuts);
         let (mut draft, words) = spaced::pages::rows(pages, &all_runs);
         all_runs = words;
         set_aside(&mut draft, &sheets, &all_runs);
         draft
     } else {
-        ruled_rows(&sheets, &cuts, &all_runs)
+        ruled_rows(&sheets, cuts, &all_runs)
     };
-    drop(cuts);
-    let mut rows = write(&mut draft, pages, &all_runs);
+    let mut rows = write(&mut draft, pages, all_runs);
     rows.notes = notes(&rows, &draft, pages);
     let mut firsts: Vec<u32> = draft.iter().map(|row| row.page).collect();
     add_overlays(&mut rows, &mut firsts, pages);
@@ -120,13 +120,14 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
         if !frames.is_empty() {
             page.to_mut().inks.extend(frames);
         }
-        let grid = Grid::new(tables, page.height);
+        let mut grid = Grid::new(tables, page.height);
         budget::take(grid.bytes());
         if let Some(inked) = inked(page, &grid) {
             *page = Shared::Owned(inked);
         }
         let mut found = runs(page, &grid);
         found.shrink_to_fit();
+        grid.settle();
         budget::take(size_of_val(&*found));
         all_runs.push(found);
         cuts.push(Cut { grid, headings });
@@ -135,10 +136,10 @@ fn cut(sheets: &mut Sheets) -> (Vec<Cut>, Vec<Vec<Run>>) {
 }
 
 /// The rows of pages whose tables are drawn, with what stands between the tables.
-fn ruled_rows(sheets: &Sheets, cuts: &[Cut], all_runs: &[Vec<Run>]) -> Vec<DraftRow> {
+fn ruled_rows(sheets: &Sheets, cuts: Vec<Cut>, all_runs: &[Vec<Run>]) -> Vec<DraftRow> {
     let pages = &*sheets.pages;
     let mut draft = Vec::new();
-    for ((number, page), (cut, runs)) in (0u32..).zip(pages).zip(cuts.iter().zip(all_runs)) {
+    for ((number, page), (cut, runs)) in (0u32..).zip(pages).zip(cuts.into_iter().zip(all_runs)) {
         let from = draft.len();
         let in_headings = |run: &Run| cut.headings.is_some_and(|all| all.hold(run.area));
         let (set_aside, ids): (Vec<u32>, Vec<u32>) = (0..u32::try_from(runs.len()).unwrap_or(NONE))

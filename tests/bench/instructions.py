@@ -33,7 +33,7 @@ STAGES = {
     "read": r"assess::read$",
     "understand": r"assess::understand$",
     "encode": r"export::piece::encode$",
-    "pack": r"flate2::mem::Compress as flate2::zio::Ops>::run_vec$",
+    "pack": r"export::piece::Piece::pack$",
     "begin": r"export::output::Output::begin$",
     "finish": r"export::output::Output::finish$",
 }

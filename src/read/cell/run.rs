@@ -80,6 +80,11 @@ impl Grid {
         Self { tables, first, strips, cells }
     }
 
+    /// Cells are not looked up any more: what was prepared for it is given back.
+    pub(crate) fn settle(&mut self) {
+        self.strips = Vec::new();
+    }
+
     /// How much memory it takes.
     pub(crate) fn bytes(&self) -> usize {
         self.tables.iter().map(Table::bytes).sum()

@@ -11,14 +11,20 @@ use crate::read::page::{Glyph, Page, Shared, along};
 use crate::rows::{Cell, Row, Rows, Span, Sure};
 use crate::source::{Area, Source};
 
-/// Writes out the rows. The drafts lose their cells on the way.
-pub(crate) fn write(draft: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Run>]) -> Rows {
+/// Writes out the rows. The drafts lose their cells on the way, and the pages their runs: rows lie in their place.
+pub(crate) fn write(draft: &mut [DraftRow], pages: &[Shared<'_>], mut runs: Vec<Vec<Run>>) -> Rows {
     let mut raw = String::with_capacity(pages.iter().map(|p| p.text.len()).sum());
     let (mut rows, mut sure) = (Vec::with_capacity(draft.len()), Vec::new());
     let rings: Vec<Vec<Area>> = pages.iter().map(|page| rings(page)).collect();
-    for row in draft {
+    let last = last_rows(draft, runs.len());
+    let mut written = 0;
+    for (at, row) in draft.iter_mut().enumerate() {
+        while last.get(written).is_some_and(|last| *last < at) {
+            runs[written] = Vec::new();
+            written += 1;
+        }
         let drafts = std::mem::take(&mut row.cells);
-        let of = |cell| cell_of(cell, pages, runs, &rings, &mut raw, &mut sure);
+        let of = |cell| cell_of(cell, pages, &runs, &rings, &mut raw, &mut sure);
         let cells = drafts.iter().map(of).collect();
         rows.push(Row {
             cells,
@@ -32,6 +38,19 @@ pub(crate) fn write(draft: &mut [DraftRow], pages: &[Shared<'_>], runs: &[Vec<Ru
     }
     let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     Rows { raw, rows, pages, sure, ..Rows::default() }
+}
+
+/// The last row that shows something of each page; 0 for none.
+fn last_rows(draft: &[DraftRow], pages: usize) -> Vec<usize> {
+    let mut last = vec![0; pages];
+    for (at, row) in draft.iter().enumerate() {
+        for line in row.cells.iter().flat_map(|cell| &cell.lines) {
+            if let Some(last) = last.get_mut(line.page as usize) {
+                *last = at;
+            }
+        }
+    }
+    last
 }
 
 fn cell_of(

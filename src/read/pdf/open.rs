@@ -200,6 +200,9 @@ fn too_long(page: u32) -> Problem {
 }
 
 fn unmapped(page: &Page) -> Option<Problem> {
+    if page.unmapped == 0 {
+        return None;
+    }
     let share = page.unmapped as f32 / page.glyphs.len().max(1) as f32;
     let severity = if share > 0.5 { Severity::Error } else { Severity::Warning };
     let (all, percent) = (page.glyphs.len(), format!("{:.0}", share * 100.0));
@@ -207,7 +210,7 @@ fn unmapped(page: &Page) -> Option<Problem> {
         "glyph-unmapped",
         &[("count", &page.unmapped), ("all", &all), ("percent", &percent)],
     );
-    (page.unmapped > 0).then(|| problem(Code::GlyphUnmapped, severity, page.number, message))
+    Some(problem(Code::GlyphUnmapped, severity, page.number, message))
 }
 
 fn page(

@@ -29,7 +29,9 @@ pub(super) fn note(page: &mut Page, stretches: &[Stretch]) {
     lines.sort_by(|one, other| stretches[*one].area.y0.total_cmp(&stretches[*other].area.y0));
     let tallest = stretches.iter().map(|s| s.area.y1 - s.area.y0).fold(0.0, f32::max);
     let mut fonts: BTreeMap<u16, usize> = BTreeMap::new();
-    page.glyphs.iter().for_each(|glyph| *fonts.entry(glyph.font).or_default() += 1);
+    for part in page.glyphs.chunk_by(|one, next| one.font == next.font) {
+        *fonts.entry(part.first().map_or(0, |glyph| glyph.font)).or_default() += part.len();
+    }
     let all = Lines { page, stretches, lines, tallest, fonts };
     let added = (0..stretches.len()).filter(|at| all.is_added(*at));
     let asides: Vec<Aside> = added
@@ -70,22 +72,24 @@ impl Lines<'_> {
         for other in self.near(at) {
             budget::step();
             let mate = &self.stretches[other];
-            if mate.direction != Direction::Right || !is_by(one, mate) || self.is_parted(one, mate)
-            {
+            if mate.direction != Direction::Right || !is_by(one, mate) {
                 continue;
             }
-            if opens(mate.text(self.page)) && mate.area.x0 < one.area.x0 && is_on_line(one, mate) {
-                return false;
+            let (text, look) = (mate.text(self.page), self.look(at, other));
+            let opened = opens(text) && mate.area.x0 < one.area.x0 && is_on_line(one, mate);
+            let is_answer = is_answer(text);
+            let refused = opened || is_answer && !look.other && !own.contains(&other);
+            let tells = || {
+                look.colored && look.smaller
+                    || look.other && other < at && self.goes_back(other, at)
+            };
+            // Whether a line runs between the two is asked last: all lines of the page are.
+            if (refused || is_answer && !found && tells()) && !self.is_parted(one, mate) {
+                if refused {
+                    return false;
+                }
+                found = true;
             }
-            if !is_answer(mate.text(self.page)) {
-                continue;
-            }
-            let look = self.look(at, other);
-            if !look.other && !own.contains(&other) {
-                return false;
-            }
-            found |= look.colored && look.smaller
-                || look.other && other < at && self.goes_back(other, at);
         }
         found
     }
