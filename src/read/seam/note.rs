@@ -4,13 +4,10 @@ use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::fold::fold;
 use crate::read::cell::draft::DraftRow;
-use crate::read::numbers::seam::note::{ACROSS, QUOTED, REACHED};
+use crate::read::numbers::seam::note::{ACROSS, PINNED, QUOTED, REACHED};
 use crate::read::page::{Aside, Shared, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
-
-/// A note stands at most so far from the cell that it is pinned to, in points; up and down it counts four times.
-const PINNED: f32 = 12.0;
 
 impl Why {
     /// The code and weight of the finding, and the keys of its message: with the text, and without.

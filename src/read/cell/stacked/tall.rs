@@ -9,15 +9,14 @@
 //! It is cut only where each label has text beside it, and white wider than between the lines of one text goes through the
 //! cell at each line between two labels: else one answer may stand there for several labels.
 
-use super::line::{Line, THROUGH, line_gap, lines};
+use super::line::{Line, line_gap, lines};
+use crate::read::numbers::cell::stacked_line::THROUGH;
 use super::{Ruled, is_between};
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::stacked_tall::SAME;
 use crate::read::page::Page;
 use crate::read::table::ruled::grid::Sides;
 use crate::source::Area;
-
-/// Edges that are closer, in points, are one.
-const SAME: f32 = 1.5;
 
 /// Cuts the last cells of rows that reach down beside the labels of the next rows.
 pub(crate) fn cut_tall<'a>(

@@ -2,18 +2,8 @@
 
 use super::super::{Aside, Fill, Glyph, Look, Page, Why};
 use crate::budget;
+use crate::read::numbers::apart::bar::{FULL, HIGHEST, LOWEST, MOST, WIDE};
 use crate::source::Area;
-
-/// A bar is at least so high, in ems of the page: a lower one is a line …
-const LOWEST: f32 = 0.6;
-/// … and at most so high: a higher one is a ground or a drawing.
-const HIGHEST: f32 = 2.5;
-/// It is so many times wider than high: a square is a sign or a box.
-const WIDE: f32 = 1.5;
-/// What fills more of the page's width is the ground of a heading.
-const FULL: f32 = 0.8;
-/// A page with more dark areas is a drawing.
-const MOST: usize = 200;
 
 /// Says where bars stand that have no text on or under them.
 pub(super) fn note(page: &mut Page) {
