@@ -27,7 +27,7 @@ pub(super) fn marked(folded: &str, starts: &[usize]) -> Marked {
         states.iter().filter(|state| !ticked(state)).all(|state| *state == wanted)
     };
     let count = states.iter().filter(|state| ticked(state)).count();
-    match states.iter().position(|state| ticked(&state)) {
+    match states.iter().position(ticked) {
         None => Marked::Nothing,
         Some(at) if count == 1 && (others(None) || others(Some(BoxState::Empty))) => {
             Marked::One(at)

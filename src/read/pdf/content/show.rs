@@ -1,8 +1,9 @@
 //! Text operators: where each glyph goes.
 
-use super::canvas::Pen;
+use super::canvas::{Canvas, Pen};
 use super::interpreter::Interpreter;
 use super::operands::Operands;
+use super::state::State;
 use crate::budget;
 use crate::read::page::{Direction, UNPROVED, font_number};
 use crate::read::pdf::file::lex::Token;
@@ -130,18 +131,9 @@ impl Interpreter<'_, '_> {
             if placed && hidden {
                 self.canvas.unshown(font.text(seen), area(), frame.size, text.mode);
             } else if placed {
-                let area = area();
-                // What is clipped away, or painted with no colour at all, is not printed.
-                let (area, mode) = match self.state.visible(area) {
-                    Some(area) if color.is_some() || text.mode == 7 => (area, text.mode),
-                    Some(area) => (area, 3),
-                    None => {
-                        if color.is_some() && text.mode != 3 {
-                            self.canvas.clipped(font.text(seen), area, frame.size);
-                        }
-                        (area, 3)
-                    }
-                };
+                let glyph = (font.text(seen), area(), frame.size);
+                let paint = (text.mode, color.is_some());
+                let (area, mode) = printed(&mut self.canvas, &self.state, glyph, paint);
                 let unproved = if seen.unproved { UNPROVED } else { 0 };
                 let pen = Pen { mode, font: pen.font | unproved, ..pen };
                 self.canvas.glyph(font.text(seen), area, frame.size, frame.direction, pen);
@@ -159,6 +151,28 @@ impl Interpreter<'_, '_> {
         }
     }
 }
+
+/// Where a character is seen, and its mode: what is clipped away, or painted with no colour at all, is not printed.
+fn printed(
+    canvas: &mut Canvas,
+    state: &State,
+    (text, area, size): (&str, Area, f32),
+    (mode, colored): (i32, bool),
+) -> (Area, i32) {
+    match state.visible(area) {
+        Some(area) if colored || mode == 7 => (area, mode),
+        Some(area) => (area, UNSEEN),
+        None => {
+            if colored && mode != UNSEEN {
+                canvas.clipped(text, area, size);
+            }
+            (area, UNSEEN)
+        }
+    }
+}
+
+/// The mode of text that is not painted.
+const UNSEEN: i32 = 3;
 
 /// How an em of the text lies on the page.
 struct Frame {
