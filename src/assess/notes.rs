@@ -29,6 +29,10 @@ pub(super) fn findings(
         if is_unprinted && !item.is_some_and(is_blank) {
             continue;
         }
+        // What is added to a label is said of the document.
+        let is_added = note.code == Code::TextAdded && note.within.is_empty();
+        let is_beside = is_added && !places.is_answer(note);
+        let item = item.filter(|item| !is_beside || is_blank(item));
         let item = item.map(|item| item.id.clone()).unwrap_or_default();
         let same = |known: &&mut Finding| known.code == note.code && known.item == item;
         match all.iter_mut().find(same).filter(|_| !item.is_empty()) {
@@ -126,6 +130,12 @@ impl Places<'_> {
         self.valued(note, row, cell)
             .or_else(|| self.of_column(row, cell))
             .or_else(|| self.labelled(row, cell))
+    }
+
+    /// Whether an answer stands in the cell of a note.
+    fn is_answer(&self, note: &Note) -> bool {
+        let mut pieces = self.alignment.parts.iter().flat_map(|part| &part.values);
+        pieces.any(|piece| note.cell == Some((piece.row, piece.cell)))
     }
 
     /// The part and the items of each.

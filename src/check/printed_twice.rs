@@ -77,11 +77,16 @@ mod tests {
 
     #[test]
     fn a_label_that_is_there_again_with_a_version_of_its_answer_is_said() {
-        let again = "②事務の概要\t資格と給付の管理を行う。\n";
-        let rows = SECTION.replace("③", &format!("{again}③"));
-        assert_eq!(twice(&format!("{COVER}{rows}")), ["overview.project.description"]);
-        let more = SECTION.replace("③", "②事務の概要\tまた、保険料を賦課する。\n③");
-        assert_eq!(twice(&format!("{COVER}{more}")), [""; 0]);
+        let office = |name: &str| {
+            format!(
+                "5. 評価実施機関における担当部署\n①部署\t{name}\n②所属長の役職名\t介護保険課長\n"
+            )
+        };
+        let with = |again: &str| {
+            twice(&format!("{COVER}{SECTION}{}{}", office("福祉部介護保険課"), office(again)))
+        };
+        assert_eq!(with("福祉部介護保険室"), ["overview.department.name"]);
+        assert_eq!(with("高齢者支援の担当"), [""; 0]);
     }
 
     #[test]

@@ -60,6 +60,7 @@ over when all that is known has been undone.
 
 **What it finds.** A hidden sheet of a workbook, or cells with text in hidden rows or columns. They are left out,
 as they are in print. Hidden sheets usually hold the lists of the choices.
+An answer of a Word document that is blank but for hidden text.
 **Why it matters.** An answer may stand there by mistake.
 **What to do.** Look into the named cell; unhide what should be read.
 ",

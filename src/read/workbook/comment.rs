@@ -1,6 +1,6 @@
 //! Comments: what people say of a cell or of a text, which no printout shows (ECMA-376 Part 1, 17.13.4, 18.7).
 
-use super::sheet::note;
+use super::placed::note;
 use super::xml::{Node, walk};
 use crate::finding::{Code, Message};
 use crate::rows::Note;

@@ -3,7 +3,7 @@
 //! Text boxes and shapes: DrawingML (ECMA-376 Part 1, 20.5). Form controls: their state and label are
 //! in a VML drawing (ECMA-376 Part 4, 19.4), which every program that knows them writes.
 
-use super::sheet::Placed;
+use super::placed::Placed;
 use super::xml::{Element, Node, walk};
 use crate::fold::control;
 use crate::source::CellName;

@@ -10,7 +10,7 @@ mod region;
 #[cfg(test)]
 mod tests;
 
-use super::sheet::{Placed, note};
+use super::placed::{Placed, note};
 use crate::finding::{Code, Message};
 use crate::fold::control;
 use crate::read::repeated::is_bracket;

@@ -3,7 +3,8 @@
 //! that its format is not known.
 
 use super::hidden::{self, Hidden};
-use super::sheet::{Area, Sheet, note};
+use super::placed::note;
+use super::sheet::{Area, Sheet};
 use super::{Book, Page};
 use crate::finding::{Code, Message};
 use crate::rows::Note;

@@ -13,6 +13,7 @@ mod hidden;
 mod legacy;
 mod package;
 mod paint;
+mod placed;
 mod sheet;
 mod spreadsheet;
 mod strings;
@@ -24,7 +25,8 @@ use crate::finding::{Code, Finding, Message, Severity};
 use crate::rows::Rows;
 use crate::source::{CellName, Source};
 use package::Package;
-use sheet::{Area, Placed, Remarks, Sheet};
+use placed::Placed;
+use sheet::{Area, Remarks, Sheet};
 
 /// What a workbook or Word document gave.
 #[derive(Debug, Default)]

@@ -6,41 +6,18 @@ use super::format::{printed, printed_text};
 use super::grid::{Block, Borders, Grid};
 use super::hidden::Hidden;
 use super::paint;
+use super::placed::{Placed, note};
 use super::strings::{Printed, RichText};
 use super::style::Style;
 use super::xml::{Element, Node, walk};
-use crate::finding::{Code, Message, Severity};
-use crate::fold::control;
+use crate::finding::{Code, Message};
 use crate::rows::Note;
 use crate::source::{CellName, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-/// A note on a cell whose place is put in later.
-pub(super) fn note(code: Code, message: Message) -> Note {
-    let (severity, source, within) = (Severity::Warning, Source::default(), String::new());
-    Note { code, severity, source, cell: None, message, within }
-}
-
 /// The most merged regions of a sheet that are looked at.
 const MAX_MERGED: usize = 200_000;
-
-/// What stands in a form control, a text box or a cell: a block at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Placed {
-    pub(super) first: CellName,
-    pub(super) last: CellName,
-    pub(super) text: String,
-    /// Nothing below it is seen.
-    pub(super) is_filled: bool,
-}
-
-impl Placed {
-    /// Whether it stands for something drawn.
-    fn is_drawn(&self) -> bool {
-        self.text.chars().all(control::is_control)
-    }
-}
 
 /// Rows and columns that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

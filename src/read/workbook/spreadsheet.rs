@@ -1,7 +1,8 @@
 //! Excel workbooks (`.xlsx`, `.xlsm`; ECMA-376 Part 1, SpreadsheetML): their sheets in order.
 
 use super::package::Package;
-use super::sheet::{Area, Placed, Shared, Sheet};
+use super::placed::Placed;
+use super::sheet::{Area, Shared, Sheet};
 use super::xml::{Node, walk};
 use super::{Book, Page, comment, drawing, strings, style};
 use std::collections::BTreeMap;

@@ -15,7 +15,7 @@ use super::field::{Field, List};
 use super::grid::{Borders, write_line};
 use super::package::Package;
 use super::paint::{is_coloured, shade};
-use super::sheet::note;
+use super::placed::note;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Code, Message, Severity};

@@ -2,7 +2,7 @@
 
 use super::super::grid::{Block, Borders, Grid};
 use super::super::paint::{corrects, shade};
-use super::super::sheet::note;
+use super::super::placed::note;
 use super::super::xml::{Element, Node, walk};
 use crate::finding::{Code, Message};
 use crate::read::page::Color;
