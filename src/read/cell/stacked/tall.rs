@@ -10,9 +10,9 @@
 //! cell at each line between two labels: else one answer may stand there for several labels.
 
 use super::line::{Line, line_gap, lines};
-use crate::read::numbers::cell::stacked_line::THROUGH;
 use super::{Ruled, is_between};
 use crate::read::cell::run::Run;
+use crate::read::numbers::cell::stacked_line::THROUGH;
 use crate::read::numbers::cell::stacked_tall::SAME;
 use crate::read::page::Page;
 use crate::read::table::ruled::grid::Sides;
