@@ -84,11 +84,11 @@ fn after_year(year: &str, text: &str, found: &mut BTreeSet<String>) {
 /// nobody has read is none of its digits.
 fn note(printed: &str, rest: &str, is_closed: bool, found: &mut BTreeSet<String>) {
     let ends = PARTS.get(END).into_iter().flatten();
-    let rest = ends.fold(rest.trim(), |rest, end| rest.strip_prefix(end).unwrap_or(rest));
+    let rest = rest.trim_end().trim_start_matches([' ', '\u{3000}']);
+    let rest = ends.fold(rest, |rest, end| rest.strip_prefix(end).unwrap_or(rest));
     let is_unread = |char: char| char == '\u{FFFD}';
     let rest = if is_closed { rest.trim_matches(is_unread) } else { rest };
     let (own, below) = rest.split_once('\n').unwrap_or((rest, ""));
-    let below = if own.is_empty() { rest } else { below };
     let is_speck = |line: &str| {
         let line = line.trim();
         line.chars().count() <= SPECK && line.chars().all(|c| c.is_ascii() || !c.is_alphabetic())

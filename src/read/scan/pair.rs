@@ -17,10 +17,11 @@ const BOX: f32 = 3.0;
 const HEIGHT: f32 = 0.25;
 /// … or this, where one of them has lost both its stubs.
 const HEIGHT_OF_STROKE: f32 = 0.1;
-/// A box with a worn bracket or a torn ring is at least so wide, and nothing stands so near before it, in ems: within a
-/// word strokes look like that.
+/// A box with a worn bracket or a torn ring is at least so wide, and nothing stands so near before it and behind it, in
+/// ems: within a word strokes look like that.
 const NARROWEST: f32 = 1.1;
-const BEFORE: f32 = 0.3;
+const BEFORE: f32 = 0.6;
+const BEHIND: f32 = 0.08;
 
 /// What looks like a bracket of a box.
 struct Found {
@@ -170,7 +171,10 @@ fn closed<'a, 'p>(
         let white = close.frame.x0.saturating_sub(open.frame.x1) as f32;
         let has_whole = begun.opens.max(ended.closes) == Stroke::WHOLE;
         let is_box = match union(inside) {
-            None => white >= CLEAR * em && has_whole,
+            None => {
+                let are_worn = begun.opens.min(ended.closes) > Stroke::PLAIN;
+                white >= CLEAR * em && has_whole && are_worn
+            }
             Some(ring) if inside.len() == 1 && is_ring(ink, ring, em) => {
                 has_whole || begun.opens.min(ended.closes) > Stroke::PLAIN
             }
@@ -179,10 +183,12 @@ fn closed<'a, 'p>(
                 has_whole && is_own && is_torn_ring(ink, ring, em)
             }
         };
+        let end = close.frame.x1 as f32 + BEHIND * em;
+        let is_free = behind[count + 1..].iter().all(|next| next.frame.x0 as f32 >= end);
         let is_stroke = begun.opens.min(ended.closes) == Stroke::PLAIN;
         let share = if is_stroke { HEIGHT_OF_STROKE } else { HEIGHT };
         let is_wide = (NARROWEST..=BOX).contains(&(width as f32 / em.max(1.0)));
-        if is_box && is_wide && are_alike(open.frame, close.frame, share) {
+        if is_box && is_free && is_wide && are_alike(open.frame, close.frame, share) {
             return Some((inside, close));
         }
     }
@@ -247,7 +253,8 @@ mod tests {
     fn a_worn_bracket_is_known_by_a_whole_one() {
         assert_eq!(marks(&[(20, "ab", 1), (60, "ab", -1)], None), "[]");
         assert_eq!(marks(&[(20, "ab", 1), (60, "a", -1)], None), "[]", "on another line");
-        assert_eq!(marks(&[(20, "ab", 1), (60, "", -1)], None), "[]");
+        assert_eq!(marks(&[(20, "ab", 1), (60, "", -1)], None), "", "it may be any stroke");
+        assert_eq!(marks(&[(20, "ab", 1), (60, "a", -1), (63, "", 1)], None), "", "in a word");
         assert_eq!(marks(&[(20, "a", 1), (60, "a", -1)], None), "", "as two of a word");
         assert_eq!(marks(&[(20, "ab", 1), (95, "a", -1)], None), "", "too far");
         assert_eq!(marks(&[(14, "", 1), (20, "b", 1), (60, "ab", -1)], None), "", "in a word");
