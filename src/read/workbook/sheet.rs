@@ -164,20 +164,7 @@ impl Sheet {
             let number = content.number;
             covered.push((*name, Block { first: at, last: at, text, number, source, notes }));
         }
-        // What is merged comes first: what the other cells of a merged region hold is not shown.
-        let (merged, single): (Vec<_>, Vec<_>) =
-            covered.into_iter().partition(|(name, _)| last_of.contains_key(name));
-        for (name, block) in merged {
-            let span = lines.span(name, last_of.get(&name).copied().unwrap_or(name));
-            if let Some((_, last)) = span.filter(|_| grid.is_free(block.first)) {
-                grid.add(Block { last, ..block });
-            }
-        }
-        for (_, block) in single {
-            if grid.is_free(block.first) {
-                grid.add(block);
-            }
-        }
+        put(&mut grid, covered, &lines, &last_of);
         grid.fold();
         for name in &remarks.outside {
             let Ok(row) = rows.binary_search(&name.row) else { continue };
@@ -186,18 +173,7 @@ impl Sheet {
             let message = Message::new("outside-print-area.beside", &[("text", &text)]);
             grid.note_blank(row, Note { source, ..note(Code::OutsidePrintArea, message) });
         }
-        for placed in placed.iter().filter(|placed| is_inside(placed.first)) {
-            let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
-            let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
-            let text = placed.text.clone();
-            let is_done = match placed.is_drawn() {
-                true => grid.draw_over(first, last, &text),
-                false => grid.lay_over(first, last, placed, source),
-            };
-            if !is_done {
-                grid.add(Block { first, last, text, source, ..Block::default() });
-            }
-        }
+        put_over(&mut grid, placed.iter().filter(|placed| is_inside(placed.first)), &lines, number);
         (grid, remarks)
     }
 
@@ -223,6 +199,49 @@ impl Sheet {
             |column: &u32| self.hidden_columns.iter().any(|range| range.contains(column));
         let rows = (0..rows).filter(|row| !self.hidden_rows.contains(row)).collect();
         (rows, (0..columns).filter(|column| !is_hidden(column)).collect())
+    }
+}
+
+/// Puts the shown cells on a grid. What is merged comes first: what the other cells of a merged region hold is not shown.
+fn put(
+    grid: &mut Grid,
+    covered: Vec<(CellName, Block)>,
+    lines: &Lines,
+    last_of: &BTreeMap<CellName, CellName>,
+) {
+    let (merged, single): (Vec<_>, Vec<_>) =
+        covered.into_iter().partition(|(name, _)| last_of.contains_key(name));
+    for (name, block) in merged {
+        let span = lines.span(name, last_of.get(&name).copied().unwrap_or(name));
+        if let Some((_, last)) = span.filter(|_| grid.is_free(block.first)) {
+            grid.add(Block { last, ..block });
+        }
+    }
+    for (_, block) in single {
+        if grid.is_free(block.first) {
+            grid.add(block);
+        }
+    }
+}
+
+/// Puts what is placed over the cells of a sheet on its grid.
+fn put_over<'a>(
+    grid: &mut Grid,
+    placed: impl Iterator<Item = &'a Placed>,
+    lines: &Lines,
+    number: u32,
+) {
+    for placed in placed {
+        let Some((first, last)) = lines.span(placed.first, placed.last) else { continue };
+        let source = Source { sheet: number, cell: Some(placed.first), ..Source::default() };
+        let text = placed.text.clone();
+        let is_done = match placed.is_drawn() {
+            true => grid.draw_over(first, last, &text),
+            false => grid.lay_over(first, last, placed, source),
+        };
+        if !is_done {
+            grid.add(Block { first, last, text, source, ..Block::default() });
+        }
     }
 }
 
