@@ -181,8 +181,13 @@ impl Rows {
         self.raw.push_str(&more.raw);
         self.sure.extend(more.sure.iter().map(|one| Sure { end: one.end + before, ..*one }));
         self.findings.extend(more.findings);
-        self.by_ocr.extend(more.by_ocr.iter().map(|page| page + pages));
-        self.doubtful.extend(more.doubtful.iter().map(|page| page + pages));
+        for (all, own) in [
+            (&mut self.by_ocr, more.by_ocr),
+            (&mut self.damaged, more.damaged),
+            (&mut self.doubtful, more.doubtful),
+        ] {
+            all.extend(own.iter().map(|page| page + pages));
+        }
         for mut note in more.notes {
             add(&mut note.source, lines, pages);
             note.cell = note.cell.map(|(row, cell)| (row + self.rows.len(), cell));

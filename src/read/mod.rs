@@ -295,9 +295,11 @@ mod tests {
             let text = format!("第{number}");
             Sample::new(300.0, 400.0).number(number).text(20.0, 20.0, 9.0, &text).page()
         };
-        let pages: Vec<Page> = (1..=5).map(page).collect();
+        let mut pages: Vec<Page> = (1..=5).map(page).collect();
+        (pages[1].doubtful, pages[2].by_ocr, pages[3].damaged) = (true, true, true);
         let (mut kept, mut given) = (pages.clone(), pages);
         let rows = parts(&mut kept, &[3, 3, 5], true);
+        assert_eq!((&rows.doubtful, &rows.by_ocr, &rows.damaged), (&vec![2], &vec![3], &vec![4]));
         let again = parts(&mut given, &[3, 3, 5], false);
         assert_eq!(format!("{rows:?}"), format!("{again:?}"));
         assert_eq!((kept.len(), given.len(), rows.pages), (5, 0, 5));
