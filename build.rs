@@ -148,6 +148,11 @@ fn numbers(files: &BTreeMap<String, Vec<u8>>) -> io::Result<String> {
     for (path, table) in files {
         let Some(room) = path.strip_suffix("/data/numbers.csv") else { continue };
         let (_, room) = room.rsplit_once('/').unwrap_or_default();
+        if rooms.contains(&format!("pub(crate) mod {room} {{")) {
+            return Err(io::Error::other(format!(
+                "{path}: another room has the name '{room}' too"
+            )));
+        }
         let mut finders = BTreeMap::<String, String>::new();
         for line in csv::Reader::from_reader(table.as_slice()).deserialize() {
             let (finder, name, value, kind, meaning, origin): (String, String, _, String, _, _) =

@@ -18,13 +18,14 @@ static PARTS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let lines = include_str!("data/dates.txt").lines().filter(|line| !line.starts_with('#'));
     let parts = lines.filter_map(|line| {
         let (printed, readings) = line.split_once('\t')?;
-        let printed_too = (printed != END).then_some(printed);
+        let printed_too = (![END, EARLIEST].contains(&printed)).then_some(printed);
         Some((printed, printed_too.into_iter().chain(readings.split(' ')).collect()))
     });
     parts.collect()
 });
 
 const END: &str = "end";
+const EARLIEST: &str = "earliest";
 const ERAS: [&str; 4] = ["令和", "平成", "R", "H"];
 const POINTS: [char; 2] = ['.', '/'];
 /// A speck is read as at most so many characters.
@@ -80,7 +81,7 @@ fn after_year(year: &str, text: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Notes a date if it is one and nothing but specks stands behind it; where it `is_closed` by its last character, ink that
+/// Notes a date if it is one that an assessment may have and nothing but specks stands behind it; where it `is_closed` by its last character, ink that
 /// nobody has read is none of its digits.
 fn note(printed: &str, rest: &str, is_closed: bool, found: &mut BTreeSet<String>) {
     let ends = PARTS.get(END).into_iter().flatten();
@@ -95,7 +96,9 @@ fn note(printed: &str, rest: &str, is_closed: bool, found: &mut BTreeSet<String>
     };
     // On its own line nothing else may stand.
     if own.trim().is_empty() && below.lines().all(is_speck) {
-        found.extend(date::parse(printed).map(|date| date.iso));
+        let earliest = PARTS.get(EARLIEST).and_then(|all| all.first()).copied().unwrap_or_default();
+        let iso = date::parse(printed).map(|date| date.iso);
+        found.extend(iso.filter(|iso| iso.as_str() >= earliest));
     }
 }
 
@@ -152,6 +155,7 @@ mod tests {
     fn what_may_be_several_dates_or_has_lost_a_digit_is_none() {
         for text in [
             "平成29年7月111",
+            "平成24 4月1日",
             "平成29年\u{FFFD}月18日",
             "令和2年4月1\u{FFFD}日",
             "H29.4.2\u{FFFD}",

@@ -49,6 +49,8 @@ def written(table, rows, changed=None, value=None):
 def main(table, folders, only):
     rows = list(csv.DictReader(open(table, encoding='utf-8')))
     same, base = measure(folders)
+    if same is None:
+        raise SystemExit(f"numbers: {' '.join(BUILD)} fails before anything is changed")
     print(f"as they are: right {base['right']}, silent {base['silent']}")
     try:
         for row in rows:

@@ -4,7 +4,7 @@
 usage: scans.py SET OUT [--every N] [--pages N] [--seed N] [--only NAME[:KIND],NAME[:KIND]]      needs pypdfium2, Pillow, numpy
 
 SET holds NAME.pdf, NAME.gold.jsonl and maybe manifest.jsonl; OUT gets the same, each document in one way of scanning
-(KINDS, in turn, or the one that is named). The same call makes the same pictures, another seed others. fixtures/scans/page.pdf is
+(IN_TURN, or the one of KINDS that is named). The same call makes the same pictures, another seed others. fixtures/scans/page.pdf is
 `scans.py fixtures/documents OUT --pages 1 --only D008:bit300`.
 """
 import hashlib, json, pathlib, sys
@@ -27,6 +27,10 @@ KINDS = {
     'blank': (200, 1, 0, -1.4, 60, 'blank'),
     'grey150': (150, 8, 60, 0.4, 5, ''),
     'faint': (300, 1, 0, -0.2, 20, 'faint'),
+}
+IN_TURN = list(KINDS)
+# Only where they are named.
+KINDS |= {
     'copied': (300, 1, 0, 0.6, 40, 'edge'),
     'tilted': (200, 8, 50, 2.6, 10, ''),
     'shaded': (200, 8, 25, 0.4, 5, 'shade'),
@@ -150,7 +154,7 @@ def main():
     every, pages = int(options.get('--every', 1)), int(options.get('--pages', 1000))
     only = dict(one.partition(':')[::2] for one in options['--only'].split(',')) if '--only' in options else None
     out.mkdir(parents=True, exist_ok=True)
-    manifest, kinds, number = [], list(KINDS), 0
+    manifest, kinds, number = [], IN_TURN, 0
     for entry in entries(source):
         gold = source / f"{entry['name']}.gold.jsonl"
         if not entry['file'].endswith('.pdf') or not gold.is_file() or not entry['items']:

@@ -33,7 +33,10 @@ pub(super) fn across(ink: &mut Ink, ruled: &[Ruled], scale: f32) -> Vec<Ruled> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for y in WHITE..ink.height.saturating_sub(WHITE) {
         let here = upright.iter().filter(|frame| frame.y0 <= y && y < frame.y1);
-        let places: Vec<usize> = here.map(|frame| usize::midpoint(frame.x0, frame.x1)).collect();
+        let mut places: Vec<usize> =
+            here.map(|frame| usize::midpoint(frame.x0, frame.x1)).collect();
+        // A line that leans may begin before another and have its middle behind it.
+        places.sort_unstable();
         for pair in places.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             if !is_dotted(ink, y, (from, to), scale) || !is_clear(ink, y, (from, to)) {

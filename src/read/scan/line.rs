@@ -46,7 +46,12 @@ pub(super) struct Line {
 impl Line {
     /// Makes one blob of all that stand within a frame.
     pub(super) fn join(&mut self, frame: Frame) {
-        let is_within = |blob: &Blob| frame.x0 <= blob.frame.x0 && blob.frame.x1 <= frame.x1;
+        let is_within = |blob: &Blob| {
+            frame.x0 <= blob.frame.x0
+                && blob.frame.x1 <= frame.x1
+                && frame.y0 <= blob.frame.y0
+                && blob.frame.y1 <= frame.y1
+        };
         let (inside, mut rest): (Vec<Blob>, Vec<Blob>) =
             self.blobs.iter().copied().partition(is_within);
         let pixels = inside.iter().map(|blob| blob.pixels).sum();

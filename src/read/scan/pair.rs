@@ -137,7 +137,8 @@ fn worn(ink: &Ink, lines: &mut [Line]) -> Vec<Found> {
                 && other.frame.x1 as f32 > begin
                 && is_level(other.frame, open.frame, em)
         };
-        if pieces.iter().take(place).any(is_before) {
+        let near = |other: &&Piece| other.frame.x0 as f32 > begin - BOX * em;
+        if pieces.iter().take(place).rev().take_while(near).any(is_before) {
             continue;
         }
         let Some((inside, close)) = closed(ink, open, &behind, em) else { continue };
