@@ -29,6 +29,11 @@ pub(super) fn findings(
         if is_unprinted && !item.is_some_and(is_blank) {
             continue;
         }
+        // A bar in a label hides nothing of the answer beside it.
+        let is_bar = note.code == Code::TextBlackedOut && note.severity != Severity::Error;
+        if is_bar && places.is_label(note) && item.is_some_and(|item| !is_blank(item)) {
+            continue;
+        }
         // What is added to a label is said of the document.
         let is_added = note.code == Code::TextAdded && note.within.is_empty();
         let is_beside = is_added && !places.is_answer(note);
@@ -136,6 +141,12 @@ impl Places<'_> {
     fn is_answer(&self, note: &Note) -> bool {
         let mut pieces = self.alignment.parts.iter().flat_map(|part| &part.values);
         pieces.any(|piece| note.cell == Some((piece.row, piece.cell)))
+    }
+
+    /// Whether a label stands in the cell of a note, and no answer.
+    fn is_label(&self, note: &Note) -> bool {
+        let mut labels = self.alignment.parts.iter().filter_map(|part| part.label);
+        labels.any(|label| note.cell == Some((label.row, label.cell))) && !self.is_answer(note)
     }
 
     /// The part and the items of each.

@@ -5,8 +5,10 @@ mod labels;
 mod revision;
 
 use super::*;
+use crate::finding::{Code, Message, Severity};
 use crate::read::Means;
-use crate::rows::{Attached, Sure};
+use crate::rows::{Attached, Note, Sure};
+use crate::source::Source;
 use std::time::Duration;
 
 const TEXT: &str = include_str!("../../fixtures/checks/date-serial.txt");
@@ -99,4 +101,27 @@ fn time_and_memory_bind_and_what_was_understood_before_is_kept() {
         .map(|(records, codes)| (records, codes.contains(&Code::LimitMemory)))
         .next();
     assert_eq!(first, Some((1, true)));
+}
+
+#[test]
+fn a_bar_is_said_of_an_answer_and_not_of_its_label() {
+    let said = |place: &str| {
+        let mut rows = read::text(TEXT);
+        let cells = rows.rows.iter().map(|row| row.cells.iter().position(|c| c.text == place));
+        let (row, cell) = cells.enumerate().find_map(|(row, cell)| Some((row, cell?))).unwrap();
+        rows.notes.push(Note {
+            code: Code::TextBlackedOut,
+            severity: Severity::Warning,
+            source: Source::default(),
+            cell: Some((row, cell)),
+            message: Message::new("text-blacked-out.bar", &[]),
+            within: String::new(),
+        });
+        let outcome = assess_rows(&Document::default(), rows, Vec::new());
+        let findings = outcome.records.into_iter().flat_map(|record| record.findings);
+        let own = findings.filter(|finding| finding.code == Code::TextBlackedOut);
+        own.map(|finding| finding.item).collect::<Vec<_>>()
+    };
+    assert_eq!(said("福祉課長"), ["overview.department.head_title"]);
+    assert_eq!(said("②所属長の役職名"), [""; 0]);
 }

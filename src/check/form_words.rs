@@ -94,11 +94,17 @@ impl<'a> Net<'a> {
     fn words<'t>(&self, slot: usize, text: &'t str) -> Option<&'t str> {
         let near = slot.saturating_sub(BEFORE)..(slot + BEHIND + 1).min(self.form.slots.len());
         let whole = text.lines().count() == 1;
+        let has_answer = |at: usize| self.form.slots[at].node.is_some();
+        let above = |at: usize| at == slot || near.contains(&at) && at < slot && !has_answer(at);
+        let other = |at: usize| near.contains(&at) && at < slot && has_answer(at);
+        // A text that has the labels of other items too is an outline of the body's own.
+        let is_outline = || text.lines().any(|line| self.repeats(&fold(line), &other));
         text.lines().find(|line| {
             let folded = fold(line);
             !folded.is_empty()
                 && (folded.chars().all(is_lost)
                     || self.is_label(&folded, &near, (!whole).then_some(slot))
+                    || !whole && self.repeats(&folded, &above) && !is_outline()
                     || self.is_list(&folded, &near)
                     || self.has_box(&folded, &near)
                     || self.is_tail(&folded, &near))
@@ -126,10 +132,23 @@ impl<'a> Net<'a> {
                 let numbered = slot.names[name].enumerator.is_some_and(|number| {
                     Enumerator::before(before).is_some_and(|(printed, _)| printed == number)
                 });
-                // A line that is a label with its number has been filled down from above.
-                let is_line = !before.is_empty() && is_number(before) && behind.is_empty();
-                let repeated = own.is_some_and(|own| at <= own) && numbered && is_line;
-                (alone || numbered) && (own.is_none() && alone || repeated || !self.labels[at])
+                (alone || numbered) && (own.is_none() && alone || !self.labels[at])
+            })
+        })
+    }
+
+    /// Whether a folded line is the label of one of these, with its number: it has been filled down from above.
+    fn repeats(&self, line: &str, of: &dyn Fn(usize) -> bool) -> bool {
+        self.form.index.exact(line).filter(|hit| hit.end == line.len()).any(|hit| {
+            let before = &line[..hit.start];
+            let slots = self.form.index.slots(hit.body).iter();
+            slots.filter(|(at, _)| of(*at)).any(|&(at, name)| {
+                let number = self.form.slots[at].names[name].enumerator;
+                !before.is_empty()
+                    && is_number(before)
+                    && number.is_some_and(|number| {
+                        Enumerator::before(before).is_some_and(|(printed, _)| printed == number)
+                    })
             })
         })
     }
@@ -234,6 +253,8 @@ mod tests {
         let with = |line: &str| with(&format!("資格の管理を行う。<br>{line}"), answered);
         assert_eq!(with("②事務の概要"), ["overview.project.description"]);
         assert_eq!(with("②事務の概要のとおり"), [""; 0]);
+        assert_eq!(with("①事務の名称<br>介護保険"), [""; 0]);
+        assert_eq!(with("①事務の名称<br>介護保険<br>②事務の概要<br>給付を行う。"), [""; 0]);
     }
 
     #[test]

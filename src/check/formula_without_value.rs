@@ -32,11 +32,48 @@ pub(super) fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn is_error(text: &str) -> bool {
     let folded = fold(text);
     let formula = folded.trim_start_matches('\'').strip_prefix('=');
-    let is_formula = formula.is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_alphabetic() || "'[$".contains(c))
-    });
+    let is_formula = formula.is_some_and(is_formula);
     let is_narrow = folded.len() > 2 && folded.chars().all(|c| c == '#');
     is_formula || is_narrow || FOLDED.iter().any(|error| folded.contains(error.as_str()))
+}
+
+/// Whether what stands behind a `=` is a formula: it has a cell, a sheet or a function in it, and no words but in quotes.
+fn is_formula(text: &str) -> bool {
+    let mut quote = None;
+    let unquoted = text.chars().filter(|c| match quote {
+        Some(end) => {
+            quote = quote.filter(|_| *c != end);
+            false
+        }
+        None => {
+            quote = QUOTES.iter().find(|(start, _)| start == c).map(|(_, end)| *end);
+            quote.is_none()
+        }
+    });
+    let unquoted: String = unquoted.collect();
+    let words = unquoted.split_inclusive(|c: char| !c.is_alphanumeric() && !"$_.".contains(c));
+    let mut has_place = false;
+    for word in words {
+        let name = word.trim_end_matches(['(', '!']);
+        let is_place = word.ends_with('!') || name != word && !name.is_empty() || is_cell(word);
+        if !word.is_ascii() && !word.ends_with('!') {
+            return false;
+        }
+        has_place |= is_place;
+    }
+    has_place
+}
+
+/// What encloses a text, the name of a sheet, and that of a file or a column.
+const QUOTES: [(char, char); 3] = [('"', '"'), ('\'', '\''), ('[', ']')];
+
+/// Whether a word is the name of a cell, whatever sign is behind it: `B3`, `$AB$12`.
+fn is_cell(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric()).trim_start_matches('$');
+    let column = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let row = column.trim_start_matches('$');
+    let is_column = (1..=3).contains(&(word.len() - column.len()));
+    is_column && !row.is_empty() && row.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -48,6 +85,28 @@ mod tests {
         for text in ["#REF!", "＃Ｎ／Ａ", "税務課 #VALUE!", "####", "'=A1", "＝Sheet2!B3"] {
             assert!(is_error(text), "{text}");
         }
-        assert!(!["", "#1", "C#", "＝同左", "-"].into_iter().any(is_error));
+        for text in [
+            "=SUM(A1:A3)",
+            "=$A$1",
+            "=IF(A1=\"\",\"なし\",B1)",
+            "='別 紙'!A1",
+            "=[表.xlsx]a!A1",
+            "=基礎!B3",
+        ] {
+            assert!(is_error(text), "{text}");
+        }
+        for text in [
+            "",
+            "#1",
+            "C#",
+            "＝同左",
+            "-",
+            "＝LGWAN経由で資格を管理する。",
+            "＝LGWAN（総合行政ネットワーク）経由",
+            "＝LGWAN",
+            "＝A4用紙",
+        ] {
+            assert!(!is_error(text), "{text}");
+        }
     }
 }

@@ -35,8 +35,29 @@ static MASK: LazyLock<Vec<char>> = LazyLock::new(|| {
 /// Whether several of them stand in a row.
 fn is_masked(text: &str) -> bool {
     // Hardly any text has one: most are looked through once.
-    text.contains(MASK.as_slice())
-        && text.split(|c| !MASK.contains(&c)).any(|row| row.chars().count() >= IN_A_ROW)
+    text.contains(MASK.as_slice()) && text.lines().any(is_line_masked)
+}
+
+/// Whether several of them stand in a row of a line, and do not only adorn a heading.
+fn is_line_masked(line: &str) -> bool {
+    let rows: Vec<&str> =
+        line.split(|c| !MASK.contains(&c)).filter(|row| row.chars().count() >= IN_A_ROW).collect();
+    match rows[..] {
+        [one, other] if one == other => !is_heading(line, one),
+        _ => !rows.is_empty(),
+    }
+}
+
+/// Whether a line ends with a text between two rows that are alike: one of words, which joins nothing that is masked.
+fn is_heading(line: &str, row: &str) -> bool {
+    let parts: Vec<&str> = line.split(row).collect();
+    let [before, heading, behind] = parts[..] else { return false };
+    let is_word = |c: char| c.is_alphanumeric() && !('ぁ'..='ゖ').contains(&c);
+    let heading = heading.trim();
+    (before.is_empty() || before.ends_with(char::is_whitespace))
+        && behind.trim().is_empty()
+        && heading.chars().nth(1).is_some()
+        && heading.chars().all(is_word)
 }
 
 #[cfg(test)]
@@ -49,5 +70,16 @@ mod tests {
         assert!(is_masked("███"));
         assert!(!is_masked("■申請書の受付\n■決定"));
         assert!(!is_masked("総務課"));
+    }
+
+    #[test]
+    fn squares_on_both_sides_of_a_heading_adorn_it() {
+        assert!(!is_masked("■■■申請■■■"));
+        assert!(!is_masked("資格の管理を行う。 ■■■ 申請 ■■■"));
+        for text in
+            ["■■■と■■■", "■■■及び■■■■", "■■■及び■■■", "部長■■■課長■■■", "■■■申請■■■\n■■■■社"]
+        {
+            assert!(is_masked(text), "{text}");
+        }
     }
 }

@@ -46,8 +46,14 @@ pub(crate) struct Chosen {
 #[must_use]
 pub(crate) fn choice(text: &str, options: &[Opt], heads: &[Text]) -> ChoiceAnswer {
     let folded = Folded::new(text);
-    let mut reader =
-        Reader { text: &folded.text, options, heads, taken: vec![false; folded.text.len()] };
+    let mut reader = Reader {
+        original: text,
+        folded: &folded,
+        text: &folded.text,
+        options,
+        heads,
+        taken: vec![false; folded.text.len()],
+    };
     let mut values = reader.brackets();
     let listed = reader.list();
     values.retain(|&(start, end)| reader.is_free(start, end));
@@ -138,6 +144,9 @@ fn ringed_entry(text: &str, folded: &Folded, listed: &[Entry]) -> Ringed {
 }
 
 struct Reader<'a> {
+    original: &'a str,
+    folded: &'a Folded,
+    /// The folded text.
     text: &'a str,
     options: &'a [Opt],
     heads: &'a [Text],
@@ -243,6 +252,9 @@ impl Reader<'_> {
         let of_list: Vec<(usize, (usize, usize))> =
             listed.iter().map(|entry| (entry.start, (entry.body, entry.end))).collect();
         let (chosen, unclear) = self.marked(&of_list);
+        // A mark behind the number: `1)○行っている`.
+        let inside = |entry: &Entry| self.text[entry.body..].chars().next().is_some_and(ticks);
+        let unclear = unclear || listed.iter().any(inside);
         if !chosen.is_empty() || unclear && !listed.is_empty() {
             return (chosen, unclear);
         }
@@ -261,9 +273,10 @@ impl Reader<'_> {
         if options.len() < 2 {
             return (Vec::new(), false);
         }
-        let starts: Vec<usize> = options.iter().map(|(start, _)| *start).collect();
-        let Marked::One(at) = marked(self.text, &starts) else {
-            return (Vec::new(), marked(self.text, &starts) == Marked::Unclear);
+        let ranges: Vec<_> = options.iter().map(|(start, (_, end))| *start..*end).collect();
+        let at = match marked(self.original, self.folded, &ranges) {
+            Marked::One(at) => at,
+            other => return (Vec::new(), other == Marked::Unclear),
         };
         for (start, (_, end)) in options {
             self.take(mark_start(self.text, *start), *end);
@@ -467,12 +480,19 @@ mod tests {
         ] {
             assert_eq!(one(text), ("十分である".to_owned(), Some(1), false), "{text}");
         }
-        let two = "○1) 特に力を入れている ○2) 十分である 3) 課題が残されている";
         let options: Vec<Opt> = EFFORT
             .iter()
             .map(|label| Opt::new((*label).to_owned().into(), List::default()))
             .collect();
-        assert!(choice(two, &options, &[HEAD.into()]).unread);
+        for text in [
+            "○1) 特に力を入れている ○2) 十分である 3) 課題が残されている",
+            "1) 特に力を入れている○ 2) 十分である 3) 課題が残されている",
+            "特に力を入れている○　十分である　課題が残されている",
+            "1) 特に力を入れている 2)○十分である 3) 課題が残されている",
+        ] {
+            let read = choice(text, &options, &[HEAD.into()]);
+            assert!(read.unread, "{text}");
+        }
     }
 
     #[test]

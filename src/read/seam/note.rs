@@ -4,7 +4,7 @@ use crate::budget;
 use crate::finding::{Code, Message, Severity};
 use crate::fold::fold;
 use crate::read::cell::draft::DraftRow;
-use crate::read::numbers::seam::note::{ACROSS, PINNED, QUOTED, REACHED};
+use crate::read::numbers::seam::note::{ACROSS, FULL, PINNED, QUOTED, REACHED};
 use crate::read::page::{Aside, Shared, Why};
 use crate::rows::{Cell, Note, Row, Rows, Span};
 use crate::source::{Area, Source};
@@ -57,7 +57,9 @@ pub(crate) fn notes(rows: &Rows, draft: &[DraftRow], pages: &[Shared<'_>]) -> Ve
             let source = Source { page: page.number, area: Some(aside.area), ..Source::default() };
             if aside.why.is_of_its_place() {
                 let mut cells = reached(rows, draft, number, aside, None);
-                if cells.is_empty() && matches!(aside.why, Why::Bar | Why::Clipped) {
+                let is_full = aside.area.x1 - aside.area.x0 > FULL * page.width;
+                let near = aside.why == Why::Clipped || aside.why == Why::Bar && !is_full;
+                if cells.is_empty() && near {
                     cells.extend(beside(rows, draft, number, aside));
                 }
                 let other =

@@ -1,39 +1,57 @@
 //! Dark bars with nothing under them: what stood there was taken out when the bar was drawn (黒塗り).
 
-use super::super::{Aside, Fill, Glyph, Look, Page, Why};
+use super::super::{Aside, Color, Fill, Glyph, Look, Page, Why};
 use crate::budget;
-use crate::read::numbers::apart::bar::{FULL, HIGHEST, LOWEST, MOST, WIDE};
+use crate::read::numbers::apart::bar::{DARK, HIGHEST, LOWEST, MEETS, MOST, WIDE};
 use crate::source::Area;
 
 /// Says where bars stand that have no text on or under them.
 pub(super) fn note(page: &mut Page) {
-    let is_dark =
-        |fill: &&Fill| fill.covers && matches!(fill.look, Look::Plain(color) if color.is_dark());
-    let mut dark = page.fills.iter().filter(is_dark).map(|fill| fill.area).peekable();
-    if dark.peek().is_none() {
+    let dark: Vec<(Area, Color)> = page.fills.iter().filter_map(dark).collect();
+    if dark.is_empty() {
         return;
     }
     let em = middle_size(page);
     let is_bar = |area: &Area| {
         let (width, height) = (area.x1 - area.x0, area.y1 - area.y0);
         let of_line = (LOWEST * em..=HIGHEST * em).contains(&height);
-        of_line && width >= WIDE * height && width <= FULL * page.width
+        of_line && width >= WIDE * height
     };
-    let bars: Vec<Area> = dark.filter(is_bar).take(MOST + 1).collect();
+    let is_bar = |fill: &&(Area, Color)| is_bar(&fill.0);
+    let bars: Vec<&(Area, Color)> = dark.iter().filter(is_bar).take(MOST + 1).collect();
     if bars.len() > MOST {
         return;
     }
-    let is_empty = |bar: &Area| {
-        budget::steps(page.glyphs.len() + page.asides.len());
-        let over = |area: Area| area.overlaps(*bar);
-        !page.glyphs.iter().any(|glyph| holds(bar, glyph.area) || heads(bar, glyph))
-            && !page.asides.iter().any(|aside| over(aside.area))
+    let has_text = |bar: &Area| {
+        budget::steps(page.glyphs.len());
+        page.glyphs.iter().any(|glyph| holds(bar, glyph.area) || heads(bar, glyph))
     };
-    let empty = bars.into_iter().filter(is_empty);
+    let is_empty = |(bar, color): &(Area, Color)| {
+        budget::steps(dark.len() + page.asides.len());
+        // A ground is often painted in strips.
+        let of_one = |(area, other): &&(Area, Color)| other.is_like(*color) && touch(bar, area);
+        !page.asides.iter().any(|aside| aside.area.overlaps(*bar))
+            && !dark.iter().filter(of_one).any(|(area, _)| has_text(area))
+    };
+    let empty = bars.into_iter().filter(|bar| is_empty(bar)).map(|bar| bar.0);
     let asides: Vec<Aside> = empty
         .map(|area| Aside { why: Why::Bar, area, size: area.y1 - area.y0, text: String::new() })
         .collect();
     page.asides.extend(asides);
+}
+
+/// The area and colour of a fill that is as dark as what hides on purpose.
+fn dark(fill: &Fill) -> Option<(Area, Color)> {
+    match fill.look {
+        Look::Plain(color) if fill.covers && color.light() <= DARK => Some((fill.area, color)),
+        _ => None,
+    }
+}
+
+/// Whether two areas touch: each touches itself.
+fn touch(one: &Area, other: &Area) -> bool {
+    let meet = |a0: f32, a1: f32, b0: f32, b1: f32| a0 <= b1 + MEETS && b0 <= a1 + MEETS;
+    meet(one.x0, one.x1, other.x0, other.x1) && meet(one.y0, one.y1, other.y0, other.y1)
 }
 
 /// Whether the middle of a character is in a bar.
@@ -65,12 +83,34 @@ mod tests {
     use super::note;
     use crate::source::Area;
 
-    /// How many bars are told on a page with this dark area.
-    fn told(area: Area) -> usize {
+    /// How many bars are told on a page with these areas.
+    fn told_all(areas: &[Area], color: Color) -> usize {
         let mut page = Sample::new(300.0, 200.0).text(20.0, 15.0, 10.0, "部署 税務課").page();
-        page.fills.push(Fill { area, look: Look::Plain(Color::BLACK), covers: true });
+        let look = Look::Plain(color);
+        page.fills.extend(areas.iter().map(|area| Fill { area: *area, look, covers: true }));
         note(&mut page);
         page.asides.iter().filter(|aside| aside.why == Why::Bar).count()
+    }
+
+    /// How many bars are told on a page with this black area.
+    fn told(area: Area) -> usize {
+        told_all(&[area], Color::BLACK)
+    }
+
+    #[test]
+    fn grounds_and_their_strips_are_no_bars() {
+        let area = |x0, y0, x1, y1| Area { x0, y0, x1, y1 };
+        let bar = area(100.0, 50.0, 180.0, 61.0);
+        for grey in [0xa6, 0xbf] {
+            assert_eq!(told_all(&[bar], Color([grey; 3])), 0);
+        }
+        assert_eq!(told_all(&[bar], Color([0x9b, 0xc2, 0xe6])), 0);
+        assert_eq!(told_all(&[bar], Color([0x44, 0x72, 0xc4])), 0);
+        let strips = [area(10.0, 10.0, 180.0, 26.0), area(10.0, 26.0, 180.0, 42.0)];
+        assert_eq!(told_all(&strips, Color::BLACK), 0);
+        let lines = [area(100.0, 50.0, 180.0, 61.0), area(100.0, 61.0, 180.0, 72.0)];
+        assert_eq!(told_all(&lines, Color::BLACK), 2);
+        assert_eq!(told(area(10.0, 50.0, 290.0, 61.0)), 1);
     }
 
     #[test]

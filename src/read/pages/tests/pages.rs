@@ -1,7 +1,10 @@
 //! From page to page: what comes again is furniture, what goes on is one.
 
+use super::super::rows;
 use super::{sheet, show};
 use crate::read::page::sample::Sample;
+use crate::read::page::{Aside, Why};
+use crate::source::Area;
 
 #[test]
 fn a_header_that_comes_again_is_furniture() {
@@ -139,4 +142,17 @@ fn a_cell_cut_by_the_page_is_one_cell() {
         show(&[first.page(), second.page()]),
         ["+名称 | 台帳", "措置 | ・施錠する。/・記録する。", "期間 | 五年"]
     );
+}
+
+#[test]
+fn a_bar_across_a_whole_cell_is_told_and_one_between_tables_is_not() {
+    let told = |area| {
+        let mut page =
+            sheet().grid(&[20.0, 380.0], &[30.0, 60.0, 80.0]).text(22.0, 35.0, 10.0, "部署").page();
+        page.asides.push(Aside { why: Why::Bar, area, size: 12.0, text: String::new() });
+        rows(&[page]).notes.len()
+    };
+    let area = |x0, y0, x1, y1| Area { x0, y0, x1, y1 };
+    assert_eq!(told(area(25.0, 64.0, 375.0, 76.0)), 1);
+    assert_eq!(told(area(25.0, 76.5, 375.0, 86.5)), 0);
 }

@@ -35,6 +35,8 @@ pub(crate) struct Canvas {
     pub(super) strikes: Vec<Area>,
     /// What is not read, or not to be trusted, and why.
     asides: Asides,
+    /// The last character that is seen, and how far the punctuation behind it that is clipped away reaches.
+    cut: Option<(Area, f32)>,
     /// How often something was said of an area.
     said: usize,
     /// Characters in layers that are not shown.
@@ -84,6 +86,7 @@ impl Canvas {
             rings: Vec::new(),
             strikes: Vec::new(),
             asides: Asides::default(),
+            cut: None,
             said: 0,
             unshown: 0,
             tilts: Tilts::default(),
@@ -127,14 +130,20 @@ impl Canvas {
     pub(super) fn clipped(&mut self, text: &str, area: Area, size: f32) {
         let Some(last) = self.shown.glyphs.last() else { return };
         let before = last.area;
+        // Of what is clipped, punctuation may come first.
+        let end = self.cut.filter(|cut| cut.0 == before).map_or(before.x1, |cut| cut.1);
         let on_line = (before.y0 - area.y0).abs() < LEVEL * size;
-        let next = (-LEVEL * size..NEXT * size).contains(&(area.x0 - before.x1));
-        let is_text = |text: &str| text.chars().any(char::is_alphanumeric);
+        let next = (-LEVEL * size..NEXT * size).contains(&(area.x0 - end));
         let seen = self.shown.text.get(last.start as usize..last.end as usize);
         let is_said = |aside: &Aside| aside.why == Why::Clipped && aside.area == before;
         let said = self.asides.done.last().is_some_and(is_said);
-        if on_line && next && !said && is_text(text) && seen.is_some_and(is_text) {
+        if !on_line || !next || said || !seen.is_some_and(is_sign) {
+            return;
+        }
+        if text.chars().any(char::is_alphanumeric) {
             self.aside(Why::Clipped, before, String::new());
+        } else if is_sign(text) {
+            self.cut = Some((before, area.x1));
         }
     }
 
@@ -356,6 +365,12 @@ impl Canvas {
             dots: self.dots,
         }
     }
+}
+
+/// Whether a text has more than white and lines: dashes, dots and frames that are typed.
+fn is_sign(text: &str) -> bool {
+    let is_line = |c: char| matches!(c, '\u{2010}'..='\u{2026}' | '\u{2500}'..='\u{257F}' | '\u{30FB}' | '-' | '_' | '.' | '\u{FF3F}');
+    text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_line(c))
 }
 
 /// More rings than this are a drawing.

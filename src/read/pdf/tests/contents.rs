@@ -213,6 +213,14 @@ fn a_line_that_goes_on_behind_a_clip_or_the_page_is_told() {
     assert_eq!(cut(clip, &format!("({}) Tj", "AB".repeat(9))), 1);
     assert_eq!(cut(clip, "(AB) Tj"), 0);
     assert_eq!(cut(clip, "(AB) Tj 60 0 Td (AB) Tj"), 0);
+    assert_eq!(cut(clip, "(ABA\\(B) Tj"), 0);
+    let narrow = "0 0 18 40 re W n";
+    for text in ["A,BBB", "A\\(BBB", "A\\(\\(\\(\\(BB", "AA,,,,BB"] {
+        assert_eq!(cut(narrow, &format!("({text}) Tj")), 1, "{text}");
+    }
+    for text in ["A-BBB", "A    BBB", "A,,,,"] {
+        assert_eq!(cut(narrow, &format!("({text}) Tj")), 0, "{text}");
+    }
     assert_eq!(cut("", &format!("({}) Tj", "AB".repeat(200))), 1);
 }
 
