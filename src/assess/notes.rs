@@ -8,6 +8,7 @@ use crate::form::Role;
 use crate::record::{Item, Value};
 use crate::rows::{Note, Rows};
 use crate::source::{Area, Source};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The findings that the notes in these rows make: those of one code on one item are one.
@@ -18,7 +19,9 @@ pub(super) fn findings(
     filled: &Filled,
 ) -> Vec<Finding> {
     let mut all: Vec<Finding> = Vec::new();
-    let places = Places { rows, alignment, filled };
+    let pieces = alignment.parts.iter().flat_map(|part| &part.values);
+    let answers = pieces.map(|piece| (piece.row, piece.cell)).collect();
+    let places = Places { rows, alignment, filled, answers };
     let is_here = |note: &&Note| note.cell.is_some_and(|(row, _)| range.contains(&row));
     for note in rows.notes.iter().filter(is_here) {
         let item = places.item(note);
@@ -126,6 +129,8 @@ struct Places<'a> {
     rows: &'a Rows,
     alignment: &'a Alignment,
     filled: &'a Filled,
+    /// The cells, by row and cell, in which answers stand.
+    answers: BTreeSet<(usize, usize)>,
 }
 
 impl Places<'_> {
@@ -139,8 +144,7 @@ impl Places<'_> {
 
     /// Whether an answer stands in the cell of a note.
     fn is_answer(&self, note: &Note) -> bool {
-        let mut pieces = self.alignment.parts.iter().flat_map(|part| &part.values);
-        pieces.any(|piece| note.cell == Some((piece.row, piece.cell)))
+        note.cell.is_some_and(|cell| self.answers.contains(&cell))
     }
 
     /// Whether a label stands in the cell of a note, and no answer.

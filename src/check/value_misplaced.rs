@@ -3,7 +3,7 @@
 //! **What it finds.** A list of options, or boxes, where free text is expected; free text beside the label of a choice whose answer
 //! stands in a row below; a choice whose brackets are empty while its answer stands alone in a row near it; a row of a table
 //! in which a column of known words or of dates holds something else, and all rows of a table with many such rows, or behind
-//! several rows that stand in one cell; the column behind the dates where one cell of it is blank.
+//! several rows that stand in one cell; the one blank cell of the column behind the dates, and those below it where they fit the rows above theirs.
 //! **Why it matters.** A transcription has shifted the values of some rows against their labels. They are given where they are printed; the rows next to them are doubtful too.
 //! **Example.** `＜選択肢＞ 1) 10人未満 …` as ④委託先への特定個人情報ファイルの提供方法.
 
@@ -85,8 +85,8 @@ fn torn_rows(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The cells of the column behind the dates, which has an answer in each row of a sound table, from the one that has none: a cell
-/// was put in or taken out, and those below it have moved.
+/// The cell of the column behind the dates that alone has no answer: those below it may have moved. Where they fit the rows
+/// above theirs, they have; where the last cell is the blank one, all may have.
 fn shifted(context: &Context, rows: &[&[usize]], findings: &mut Vec<Finding>) {
     let items = context.items();
     let blank = |at: usize| items[at].value.printed().trim().is_empty();
@@ -96,12 +96,45 @@ fn shifted(context: &Context, rows: &[&[usize]], findings: &mut Vec<Finding>) {
     };
     let mut gaps = rows.iter().enumerate().filter(|(_, row)| gap(row));
     let (Some((first, _)), None) = (gaps.next(), gaps.next()) else { return };
-    let from = if first + 1 == rows.len() { 0 } else { first };
-    let cells = rows[from..].iter().filter_map(|row| row.get(1));
+    let range = match first + 1 == rows.len() {
+        true => 0..rows.len(),
+        false if fits_above(context, &rows[first..]) => first..rows.len(),
+        false => first..first + 1,
+    };
+    let cells = rows[range].iter().filter_map(|row| row.get(1));
     for item in cells.filter(|_| rows.len() >= TORN).map(|at| &items[*at]) {
         let message = Message::new("value-misplaced.shifted", &[]);
         findings.push(on(item, Code::ValueMisplaced, Severity::Warning, message));
     }
+}
+
+/// Whether the new texts of rows are the answers to what the rows below them name, rather than to what they name themselves.
+fn fits_above(context: &Context, rows: &[&[usize]]) -> bool {
+    let folded = |at: Option<&usize>| {
+        at.map_or(String::new(), |at| fold(&context.items()[*at].value.printed()))
+    };
+    let answers: Vec<(String, String)> = context
+        .items()
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !in_table(context, *at))
+        .map(|(_, item)| (bare(&item.label), fold(&item.value.printed())))
+        .filter(|(label, value)| !label.is_empty() && !value.is_empty())
+        .collect();
+    let fits = |named: &&[usize], row: &&[usize]| {
+        let (named, new) = (folded(named.get(1)), folded(row.get(3)));
+        answers.iter().any(|(label, value)| named.contains(label) && *value == new)
+    };
+    let own = rows.iter().filter(|row| fits(row, row)).count();
+    let below = rows.windows(2).filter(|pair| fits(&pair[1], &pair[0])).count();
+    below > own
+}
+
+/// A label folded, without its printed number.
+fn bare(label: &str) -> String {
+    let folded = fold(label);
+    let skip = Enumerator::read(&folded).map_or(0, |(_, length)| length);
+    folded.get(skip..).unwrap_or_default().to_owned()
 }
 
 /// Whether a row without a date holds, in one of its cells, several rows that begin with theirs: which numbers the rows
@@ -231,14 +264,20 @@ mod tests {
             .rsplit_once('\n')
             .unwrap();
         let flagged = |items: [&str; 4]| {
-            let row = |item: &str| format!("令和6年4月1日\t{item}\t旧\t新\t事後\t契約の更新\n");
-            let text = format!("{head}\n{}", items.map(row).concat());
+            let new = ["福祉課", "国民健康保険ファイル", "福祉課長", "なし"];
+            let row = |(item, new): (&str, &str)| {
+                format!("令和6年4月1日\t{item}\t旧\t{new}\t事後\t契約の更新\n")
+            };
+            let rows: String = items.into_iter().zip(new).map(row).collect();
+            let text = format!("{head}\n{rows}");
             let record = assess(Document::default(), text.as_bytes()).records.remove(0);
             let said = |item: &Item| item.findings.contains(&Code::ValueMisplaced);
             record.items.iter().filter(|item| said(item)).count()
         };
         assert_eq!(flagged(["Ⅰ－１", "Ⅰ－２", "Ⅰ－３", "Ⅰ－４"]), 0);
-        assert_eq!(flagged(["Ⅰ－１", "", "Ⅰ－２", "Ⅰ－３"]), 3);
+        assert_eq!(flagged(["Ⅰ－１", "", "Ⅰ－２", "Ⅰ－３"]), 1);
+        assert_eq!(flagged(["Ⅰ－１", "", "②所属長の役職名", "Ⅰ－３"]), 1);
+        assert_eq!(flagged(["Ⅰ－１", "", "特定個人情報ファイル名", "②所属長の役職名"]), 3);
         assert_eq!(flagged(["Ⅰ－２", "Ⅰ－３", "Ⅰ－４", ""]), 4);
         assert_eq!(flagged(["Ⅰ－１", "", "", "Ⅰ－２"]), 0);
     }

@@ -48,6 +48,8 @@ fn shapes<S: Shape>(xml: &str) -> Vec<Placed> {
 struct Anchor {
     first: (u32, u32),
     last: (u32, u32),
+    /// It begins behind the beginning of its first row, and of its first column.
+    is_within: (bool, bool),
     in_to: bool,
     field: String,
     text: String,
@@ -72,6 +74,17 @@ impl Anchor {
     }
 }
 
+impl Anchor {
+    /// The cells that it covers as a whole: how far it reaches into its last row and column is not looked at.
+    fn covered(&self) -> Option<(CellName, CellName)> {
+        let row = self.first.0 + u32::from(self.is_within.0);
+        let column = self.first.1 + u32::from(self.is_within.1);
+        let last = (self.last.0.checked_sub(1)?, self.last.1.checked_sub(1)?);
+        let last = CellName { row: last.0, column: last.1 };
+        (row <= last.row && column <= last.column).then_some((CellName { row, column }, last))
+    }
+}
+
 impl Shape for Anchor {
     fn open(&mut self, element: &Element<'_>) {
         match element.name() {
@@ -91,7 +104,7 @@ impl Shape for Anchor {
             "noFill" => self.has_no_fill |= !self.in_outline,
             "to" => self.in_to = true,
             "br" => self.text.push('\n'),
-            name @ ("row" | "col" | "t") => name.clone_into(&mut self.field),
+            name @ ("row" | "col" | "rowOff" | "colOff" | "t") => name.clone_into(&mut self.field),
             _ => {}
         }
     }
@@ -102,6 +115,8 @@ impl Shape for Anchor {
         match self.field.as_str() {
             "row" => corner.0 = number(),
             "col" => corner.1 = number(),
+            "rowOff" if !self.in_to => self.is_within.0 = number() > 0,
+            "colOff" if !self.in_to => self.is_within.1 = number() > 0,
             "t" => self.text.push_str(text),
             _ => {}
         }
@@ -117,8 +132,8 @@ impl Shape for Anchor {
             "twoCellAnchor" | "oneCellAnchor" => {
                 let text = std::mem::take(&mut self.text).trim().to_owned();
                 let text = if text.is_empty() { self.drawn()?.into() } else { text };
-                let is_filled = !self.has_no_fill;
-                return Some(Placed { is_filled, ..placed(self.first, self.last, text) });
+                let covered = self.covered().filter(|_| !self.has_no_fill);
+                return Some(Placed { covered, ..placed(self.first, self.last, text) });
             }
             _ => {}
         }
@@ -129,7 +144,7 @@ impl Shape for Anchor {
 fn placed(first: (u32, u32), last: (u32, u32), text: String) -> Placed {
     let first = CellName { row: first.0, column: first.1 };
     let last = CellName { row: last.0.max(first.row), column: last.1.max(first.column) };
-    Placed { first, last, text, is_filled: false }
+    Placed { first, last, text, covered: None }
 }
 
 /// The shape that is being read.
@@ -207,7 +222,8 @@ mod tests {
         let first = CellName { row: 3, column: 11 };
         let last = CellName { row: 6, column: 20 };
         let text = "事務の内容\n二行目".to_owned();
-        assert_eq!(text_boxes(xml), [Placed { first, last, text, is_filled: true }]);
+        let covered = Some((first, CellName { row: 5, column: 19 }));
+        assert_eq!(text_boxes(xml), [Placed { first, last, text, covered }]);
     }
 
     #[test]

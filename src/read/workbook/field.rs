@@ -14,12 +14,14 @@ pub(super) struct Field {
     pub(super) instruction: String,
     /// Its result, which is not shown, is being read.
     pub(super) in_unshown: bool,
+    /// What it shows was printed where it began.
+    pub(super) is_printed: bool,
 }
 
 impl Field {
-    /// Whether it shows its instruction, not its result.
+    /// Whether its result is not what it shows.
     pub(super) fn is_drawn(&self) -> bool {
-        self.equation().is_some()
+        self.is_printed || self.equation().is_some()
     }
 
     /// What it prints: what is enclosed is ringed, the reading over a word is left out.

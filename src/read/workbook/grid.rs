@@ -150,12 +150,12 @@ impl Grid {
         true
     }
 
-    /// Puts a text box in the place of a text that it lies over as a whole: what is below a filled one is not seen. Without a
-    /// fill both are. Whether the box is done with.
+    /// Puts a text box in the place of a text whose cell it covers: nothing of that is seen. Of a text that it only lies over
+    /// both are. Whether the box is done with.
     pub(super) fn lay_over(
         &mut self,
-        first: Position,
-        last: Position,
+        (first, last): (Position, Position),
+        covered: Option<(Position, Position)>,
         placed: &Placed,
         source: Source,
     ) -> bool {
@@ -169,27 +169,38 @@ impl Grid {
         if !is_below || block.text.trim().is_empty() {
             return false;
         }
-        let (key, code, text) = match placed.is_filled {
+        let is_covered = covered.is_some_and(|(first, last)| {
+            let holds = |(row, column): Position| {
+                (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&column)
+            };
+            holds(block.first) && holds(block.last)
+        });
+        let (key, code, text) = match is_covered {
             true => ("text-covered", Code::TextCovered, std::mem::take(&mut block.text)),
             false => ("text-added", Code::TextAdded, placed.text.clone()),
         };
         let message = Message::new(key, &[("text", &text.trim())]);
         block.notes.push(Note { source, ..note(code, message) });
-        if placed.is_filled {
+        if is_covered {
             (block.text, block.source) = (placed.text.clone(), source);
         }
-        placed.is_filled
+        is_covered
     }
 
     /// Writes the grid's rows; the first stands apart from what is above.
     pub(super) fn write(&self, rows: &mut Rows) {
         let cells = self.cells();
         let mut bottom = None;
-        let (mut list, mut head): (Vec<Enclosed>, Vec<Enclosed>) = Default::default();
+        let [mut list, mut head, mut above]: [Vec<Enclosed>; 3] = Default::default();
         let mut all_rows = cells.chunk_by(|a, b| a.first.0 == b.first.0).peekable();
         while let Some(side_by_side) = all_rows.next() {
-            if self.is_between(side_by_side, all_rows.peek().copied(), &head) {
-                self.set_aside(side_by_side, rows);
+            let next = all_rows.peek().copied();
+            if let Some(below) = self.between(side_by_side, &above, next, &head) {
+                self.set_aside(
+                    &side_by_side[0],
+                    [&above, &listed::completed(below, &list, &head)],
+                    rows,
+                );
                 continue;
             }
             let top = side_by_side.first().map_or(0, |cell| cell.first.0);
@@ -200,6 +211,7 @@ impl Grid {
             self.note_beside(side_by_side, rows);
             let cells = all.iter().map(|cell| self.cell(&cell.blocks, &mut rows.raw));
             rows.rows.push(Row { cells: cells.collect(), gap, ..Row::default() });
+            above.clone_from(&all);
             if self.is_list(&all) {
                 if all.len() > head.len() {
                     head.clone_from(&all);
@@ -245,22 +257,44 @@ impl Grid {
         self.left[right] || self.left[first] && self.top[first] && self.top[below]
     }
 
-    /// Whether a row stands between two of a list and is none of it: it has no lines, and the next one is of the list again.
-    fn is_between(&self, row: &[Enclosed], next: Option<&[Enclosed]>, head: &[Enclosed]) -> bool {
-        !row.iter().any(|cell| self.is_lined(cell))
-            && !listed::is_within(row, head)
-            && next.is_some_and(|next| {
-                next.iter().any(|cell| self.is_lined(cell)) && listed::is_within(next, head)
-            })
+    /// The row below one that stands between two of a list and is none of it: one cell without lines, and the list goes on
+    /// below it.
+    fn between<'a>(
+        &self,
+        row: &[Enclosed],
+        above: &[Enclosed],
+        next: Option<&'a [Enclosed]>,
+        head: &[Enclosed],
+    ) -> Option<&'a [Enclosed]> {
+        let [cell] = row else { return None };
+        let bottom = above.iter().map(|cell| cell.last.0 + 1).max();
+        let goes_on = |next: &&[Enclosed]| {
+            next.first().is_some_and(|next| next.first.0 == cell.last.0 + 1)
+                && next.iter().any(|cell| self.is_lined(cell))
+                && listed::is_within(next, head)
+                && !self.is_alike(next, head)
+        };
+        next.filter(|_| bottom == Some(cell.first.0) && !self.is_lined(cell)).filter(goes_on)
     }
 
-    /// Sets a row aside that somebody has put between two of a list.
-    fn set_aside(&self, row: &[Enclosed], rows: &mut Rows) {
-        let blocks: Vec<usize> = row.iter().flat_map(|cell| cell.blocks.clone()).collect();
-        let cell = self.cell(&blocks, &mut rows.raw);
+    /// Whether two rows print the same.
+    fn is_alike(&self, one: &[Enclosed], other: &[Enclosed]) -> bool {
+        let text = |cell: &Enclosed| self.cell(&cell.blocks, &mut String::new()).text;
+        one.iter().map(text).eq(other.iter().map(text))
+    }
+
+    /// Sets a cell aside that somebody has put between two rows of a list, and says it of what stands above and below it.
+    fn set_aside(&self, aside: &Enclosed, around: [&[Enclosed]; 2], rows: &mut Rows) {
+        let cell = self.cell(&aside.blocks, &mut rows.raw);
         let source = cell.spans.first().map(|span| span.source).unwrap_or_default();
         let message = Message::new("text-added.row", &[("text", &cell.text)]);
-        rows.notes.push(Note { source, ..note(Code::TextAdded, message) });
+        let here = rows.rows.len();
+        for (row, cells) in [here - 1, here + 1].into_iter().zip(around) {
+            let meets =
+                |cell: &Enclosed| cell.first.1 <= aside.last.1 && aside.first.1 <= cell.last.1;
+            let cell = cells.iter().position(meets).map(|at| (row, at));
+            rows.notes.push(Note { source, cell, ..note(Code::TextAdded, message.clone()) });
+        }
         rows.rows.push(Row { cells: vec![cell], furniture: true, ..Row::default() });
     }
 

@@ -132,6 +132,9 @@ fn remark(sheet: Source, name: &str, remarks: &Remarks, findings: &mut Vec<Findi
             say(code, Severity::Note, Some(*first), message);
         }
     }
+    for note in &remarks.beyond {
+        say(note.code, note.severity, note.source.cell, note.message.clone());
+    }
 }
 
 fn finding(code: Code, severity: Severity, source: Source, message: Message) -> Finding {

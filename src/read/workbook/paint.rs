@@ -2,6 +2,7 @@
 
 use super::xml::Element;
 use crate::fold::{alike, fold};
+use crate::form::Enumerator;
 use crate::read::page::{Color, Why};
 
 /// Why a text on a ground is not seen (white on white, 黒塗り), where both are known.
@@ -41,23 +42,21 @@ pub(super) fn of_workbook(element: &Element<'_>) -> Option<Color> {
     }
 }
 
-/// Whether a colour is none of black, grey and white.
-pub(super) fn is_coloured(color: Color) -> bool {
-    let [most, least] = [color.0.iter().max(), color.0.iter().min()];
-    most.zip(least).is_some_and(|(most, least)| most - least >= CHROMA)
-}
-
-/// The least that the parts of a colour are apart which is seen as one.
-const CHROMA: u8 = 64;
 /// Texts with so many characters alike at their beginnings and ends, in percent of the longer, are versions of one.
 const ALIKE: usize = 60;
 
-/// Whether a text in a colour is another version of the text beside it: a correction whose old text is not struck.
+/// Whether a text in a colour is another version of the text beside it: a correction whose old text is not struck. Lines of a
+/// list with different numbers are none of each other.
 pub(super) fn corrects(coloured: &str, plain: &str) -> bool {
     if coloured.trim().is_empty() || plain.trim().is_empty() {
         return false;
     }
-    alike(&fold(coloured), &fold(plain)) >= ALIKE
+    let [coloured, plain] = [coloured, plain].map(fold);
+    let number = |text: &str| Enumerator::read(text).map(|(number, _)| number);
+    match (number(&coloured), number(&plain)) {
+        (Some(one), Some(other)) if one != other => false,
+        _ => alike(&coloured, &plain) >= ALIKE,
+    }
 }
 
 #[cfg(test)]
@@ -69,7 +68,8 @@ mod tests {
         assert!(corrects("福祉部 高齢介護課", "福祉部 高齢福祉課\n"));
         assert!(!corrects("令和6年10月から", "福祉部 高齢福祉課"));
         assert!(!corrects("", "") && !corrects("課", ""));
-        assert!(is_coloured(Color([255, 0, 0])) && !is_coloured(Color([64, 64, 64])));
+        assert!(!corrects("②窓口での本人確認", "①窓口での本人確認"));
+        assert!(corrects("①窓口での本人確認", "①窓口の本人確認"));
     }
 
     #[test]

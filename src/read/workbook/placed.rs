@@ -17,8 +17,8 @@ pub(super) struct Placed {
     pub(super) first: CellName,
     pub(super) last: CellName,
     pub(super) text: String,
-    /// Nothing below it is seen.
-    pub(super) is_filled: bool,
+    /// The first and the last of the cells that it covers as a whole, so that nothing of them is seen.
+    pub(super) covered: Option<(CellName, CellName)>,
 }
 
 impl Placed {

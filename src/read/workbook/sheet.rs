@@ -45,6 +45,8 @@ impl Area {
 pub(super) struct Sheet {
     cells: BTreeMap<CellName, Content>,
     merged: Vec<Area>,
+    /// What is said of cells in comments.
+    pub(super) comments: BTreeMap<CellName, String>,
     hidden_rows: BTreeSet<u32>,
     hidden_columns: Vec<RangeInclusive<u32>>,
     /// The id of the drawing part.
@@ -76,12 +78,14 @@ impl Content {
 }
 
 /// What of a sheet could not be taken over.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Remarks {
     /// Cells with text in hidden rows or columns.
     pub(super) hidden: Vec<CellName>,
     /// Cells with text outside the print area.
     pub(super) outside: Vec<CellName>,
+    /// What is said of cells beyond all that is used.
+    pub(super) beyond: Vec<Note>,
     /// The sheet has more positions than are looked at.
     pub(super) is_too_large: bool,
 }
@@ -96,8 +100,14 @@ pub(super) struct Shared {
 impl Sheet {
     /// Reads a sheet's part.
     pub(super) fn read(xml: &str, shared: &Shared) -> Self {
-        let mut reader =
-            Reader { shared, sheet: Self::default(), cell: Open::default(), next: 0, row: 0 };
+        let mut reader = Reader {
+            shared,
+            sheet: Self::default(),
+            cell: Open::default(),
+            next: 0,
+            row: 0,
+            formulas: BTreeMap::new(),
+        };
         walk(xml, |node| match node {
             Node::Open(element) => reader.open(&element),
             Node::Close(name) => reader.close(name),
@@ -116,13 +126,6 @@ impl Sheet {
         let cells = cells.map(|(name, text, notes)| (name, content(text, notes))).collect();
         let Hidden { rows: hidden_rows, columns: hidden_columns } = hidden;
         Self { cells, merged, hidden_rows, hidden_columns, ..Self::default() }
-    }
-
-    /// Takes over a comment on a cell, or on the merged region around it.
-    pub(super) fn comment(&mut self, cell: CellName, text: &str) {
-        let around = self.merged.iter().find(|area| area.holds(cell));
-        let first = around.map_or(cell, |area| area.first);
-        self.cells.entry(first).or_default().notes.push(comment::noted(text));
     }
 
     /// The grid of what is printed: inside the print area, not hidden. `number` is the sheet's.
@@ -165,6 +168,15 @@ impl Sheet {
             covered.push((*name, Block { first: at, last: at, text, number, source, notes }));
         }
         put(&mut grid, covered, &lines, &last_of);
+        for (name, text) in self.comments.iter().filter(|(name, _)| is_inside(**name)) {
+            let source = Source { sheet: number, cell: Some(*name), ..Source::default() };
+            let note = Note { source, ..comment::noted(text) };
+            match lines.span(*name, *name) {
+                Some((at, _)) => grid.note_at(at, note),
+                None if self.is_hidden(*name) => {}
+                None => remarks.beyond.push(note),
+            }
+        }
         grid.fold();
         for name in &remarks.outside {
             let Ok(row) = rows.binary_search(&name.row) else { continue };
@@ -195,10 +207,16 @@ impl Sheet {
         let (rows, columns) = cells.fold((0, 0), |(rows, columns), name| {
             (rows.max(name.row.saturating_add(1)), columns.max(name.column.saturating_add(1)))
         });
-        let is_hidden =
-            |column: &u32| self.hidden_columns.iter().any(|range| range.contains(column));
         let rows = (0..rows).filter(|row| !self.hidden_rows.contains(row)).collect();
-        (rows, (0..columns).filter(|column| !is_hidden(column)).collect())
+        (rows, (0..columns).filter(|column| !self.is_column_hidden(*column)).collect())
+    }
+
+    fn is_column_hidden(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|range| range.contains(&column))
+    }
+
+    fn is_hidden(&self, cell: CellName) -> bool {
+        self.hidden_rows.contains(&cell.row) || self.is_column_hidden(cell.column)
     }
 }
 
@@ -237,7 +255,10 @@ fn put_over<'a>(
         let text = placed.text.clone();
         let is_done = match placed.is_drawn() {
             true => grid.draw_over(first, last, &text),
-            false => grid.lay_over(first, last, placed, source),
+            false => {
+                let covered = placed.covered.and_then(|(first, last)| lines.span(first, last));
+                grid.lay_over((first, last), covered, placed, source)
+            }
         };
         if !is_done {
             grid.add(Block { first, last, text, source, ..Block::default() });
@@ -276,6 +297,8 @@ struct Open {
     has_formula: bool,
     in_formula: bool,
     formula: String,
+    /// The number of the formula that it shares with others.
+    shared_formula: Option<u32>,
     rich: RichText,
 }
 
@@ -286,6 +309,8 @@ struct Reader<'a> {
     /// The column after the last cell: a cell may leave its name out.
     next: u32,
     row: u32,
+    /// The formulas that cells share, by their numbers: the first of the cells has the text.
+    formulas: BTreeMap<u32, String>,
 }
 
 impl Reader<'_> {
@@ -294,7 +319,10 @@ impl Reader<'_> {
             "row" => self.open_row(element),
             "c" => self.open_cell(element),
             "v" => self.cell.in_value = true,
-            "f" => (self.cell.has_formula, self.cell.in_formula) = (true, true),
+            "f" => {
+                (self.cell.has_formula, self.cell.in_formula) = (true, true);
+                self.cell.shared_formula = element.number("si");
+            }
             "col" => self.open_column(element),
             "mergeCell" => {
                 let area = element.get("ref").and_then(|area| Area::parse(&area));
@@ -362,13 +390,13 @@ impl Reader<'_> {
     fn close_cell(&mut self) {
         let cell = std::mem::take(&mut self.cell);
         let Some(name) = cell.name else { return };
+        let is_zero = self.takes_over(&cell) && cell.value.trim() == "0";
         let style = self.shared.styles.get(cell.style).cloned().unwrap_or_default();
         let is_without_value = cell.has_formula && cell.value.is_empty() && cell.kind != "str";
         let is_number = matches!(cell.kind.as_str(), "" | "n");
         let number = cell.value.trim().parse::<f64>().ok().filter(|_| is_number).map(f64::to_bits);
         let unprinted = unprinted(&cell, &style, self.shared);
-        let is_zero = cell.value.trim() == "0" && is_reference(&cell.formula);
-        let Printed { mut text, mut struck, coloured } = value(cell, &style, self.shared);
+        let Printed { mut text, mut struck, coloured, plain } = value(cell, &style, self.shared);
         if style.struck {
             struck.push_str(&std::mem::take(&mut text));
         }
@@ -386,7 +414,7 @@ impl Reader<'_> {
             let message = Message::new("text-covered.format", &[("text", &unprinted)]);
             notes.push(note(Code::TextCovered, message));
         }
-        if paint::corrects(&coloured, &text.replacen(&coloured, "", 1)) {
+        if paint::corrects(&coloured, &plain) {
             let message = Message::new("text-added", &[("text", &coloured.trim())]);
             notes.push(note(Code::TextAdded, message));
         }
@@ -401,6 +429,17 @@ impl Reader<'_> {
         let content = Content { text, number, borders: style.borders, notes };
         self.sheet.cells.insert(name, content);
     }
+
+    /// Whether a cell takes over another one, by its own formula or the one that it shares; one that is not known may.
+    fn takes_over(&mut self, cell: &Open) -> bool {
+        if let Some(number) = cell.shared_formula {
+            if cell.formula.is_empty() {
+                return self.formulas.get(&number).is_none_or(|formula| is_reference(formula));
+            }
+            self.formulas.insert(number, cell.formula.clone());
+        }
+        is_reference(&cell.formula)
+    }
 }
 
 /// What a cell holds that its format (`;;;`) does not print; a zero is left out often.
@@ -412,7 +451,9 @@ fn unprinted(cell: &Open, style: &Style, shared: &Shared) -> Option<String> {
 
 /// Whether a formula takes over another cell as it is: of a blank one it makes a zero.
 fn is_reference(formula: &str) -> bool {
-    !formula.is_empty() && !formula.contains(['(', '+', '-', '*', '/', '&', ','])
+    // Every other part stands in the quotes around the name of a sheet.
+    let mut parts = formula.split('\'').step_by(2);
+    !formula.is_empty() && !parts.any(|part| part.contains(['(', '+', '-', '*', '/', '&', ',']))
 }
 
 /// What a cell prints (18.18.11 `ST_CellType`).

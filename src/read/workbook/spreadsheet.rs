@@ -50,12 +50,13 @@ fn placed(package: &mut Package<'_>, path: &str, sheet: &mut Sheet) -> Vec<Place
     for kind in ["comments", "threadedComment"] {
         for to in relations.values().filter(|to| to.kind == kind) {
             let xml = package.part(&to.path).unwrap_or_default();
-            comments.extend(comment::comments(&xml, "ref"));
+            let said = comment::comments(&xml, "ref");
+            comments.retain(|cell, _| !said.done.contains(cell));
+            comments.extend(said.texts);
         }
     }
-    for (cell, text) in comments {
-        cell.parse().into_iter().for_each(|cell| sheet.comment(cell, &text));
-    }
+    let named = |(cell, text): (String, String)| Some((cell.parse().ok()?, text));
+    sheet.comments = comments.into_iter().filter_map(named).collect();
     let mut part = |id: &Option<String>| {
         let to = id.as_ref().and_then(|id| relations.get(id))?;
         package.part(&to.path)

@@ -3,8 +3,9 @@
 //! Phonetic runs (`rPh`) are readings beside the text, struck runs are no answer, `_x000D_` is an
 //! escaped character (22.9.2.19).
 
-use super::paint::{is_coloured, of_workbook};
+use super::paint::of_workbook;
 use super::xml::{Element, Node, walk};
+use crate::read::page::Color;
 
 /// A text, and what of it is struck out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Printed {
     pub(super) struck: String,
     /// The runs of the text that have a colour of their own.
     pub(super) coloured: String,
+    /// The other runs of the text.
+    pub(super) plain: String,
 }
 
 /// Collects the text of one `si` or `is` element.
@@ -34,7 +37,7 @@ impl RichText {
             "rPh" => self.in_phonetic = true,
             "t" => self.in_text = true,
             "r" => (self.is_struck, self.is_coloured) = (false, false),
-            "color" => self.is_coloured = of_workbook(element).is_some_and(is_coloured),
+            "color" => self.is_coloured = of_workbook(element).is_some_and(Color::is_vivid),
             "strike" => self.is_struck = element.flag("val", true),
             _ => {}
         }
@@ -52,11 +55,13 @@ impl RichText {
     /// Sees text.
     pub(super) fn text(&mut self, text: &str) {
         if self.in_text && !self.in_phonetic {
-            let to = if self.is_struck { &mut self.printed.struck } else { &mut self.printed.text };
-            to.push_str(text);
-            if self.is_coloured && !self.is_struck {
-                self.printed.coloured.push_str(text);
+            let Printed { text: printed, struck, coloured, plain } = &mut self.printed;
+            if self.is_struck {
+                struck.push_str(text);
+                return;
             }
+            printed.push_str(text);
+            (if self.is_coloured { coloured } else { plain }).push_str(text);
         }
     }
 
@@ -64,9 +69,10 @@ impl RichText {
     pub(super) fn take(&mut self) -> Printed {
         let printed = std::mem::take(&mut self.printed);
         *self = Self::default();
-        let Printed { text, struck, coloured } = printed;
-        let [text, struck, coloured] = [text, struck, coloured].map(|text| unescaped(&text));
-        Printed { text, struck, coloured }
+        let Printed { text, struck, coloured, plain } = printed;
+        let unescaped = |text: String| unescaped(&text);
+        let [text, struck, coloured, plain] = [text, struck, coloured, plain].map(unescaped);
+        Printed { text, struck, coloured, plain }
     }
 }
 

@@ -146,9 +146,9 @@ fn text_boxes_are_read_where_they_lie() {
 #[test]
 fn a_text_box_stands_for_what_it_lies_over() {
     let of_sheet = relations(&[("d", "drawing", "../drawings/drawing1.xml")]);
-    let over = |fill: &str| {
+    let over = |offset: &str, fill: &str| {
         let drawing = format!(
-            "<wsDr><twoCellAnchor><from><col>0</col><row>0</row></from><to><col>1</col><row>1</row></to><sp>\
+            "<wsDr><twoCellAnchor><from><col>0</col><colOff>{offset}</colOff><row>0</row></from><to><col>1</col><row>1</row></to><sp>\
              <spPr>{fill}</spPr><txBody><p><r><t>新</t></r></p></txBody></sp></twoCellAnchor></wsDr>"
         );
         let sheet = "<sheetData><row r='1'><c r='A1' t='str'><v>旧</v></c></row></sheetData><drawing r:id='d'/>";
@@ -159,8 +159,10 @@ fn a_text_box_stands_for_what_it_lies_over() {
         let read = workbook(sheet, ONE, &more);
         (texts(&read).concat().join("+"), codes(&read).join("+"))
     };
-    assert_eq!(over("<solidFill/>"), ("新".to_owned(), "text-covered".to_owned()));
-    assert_eq!(over("<noFill/>"), ("旧+新".to_owned(), "text-added".to_owned()));
+    assert_eq!(over("0", "<solidFill/>"), ("新".to_owned(), "text-covered".to_owned()));
+    assert_eq!(over("0", "<noFill/>"), ("旧+新".to_owned(), "text-added".to_owned()));
+    // It begins within the cell: what it covers of it is not known.
+    assert_eq!(over("900000", "<solidFill/>"), ("旧+新".to_owned(), "text-added".to_owned()));
 }
 
 #[test]
@@ -177,6 +179,51 @@ fn comments_are_said_of_their_cells() {
     let read = workbook(sheet, ONE, &more);
     assert_eq!((texts(&read), codes(&read)), (vec![vec!["税務課"]], vec!["text-added"]));
     assert!(read.rows.notes[0].message.en.contains("課名を直す"));
+}
+
+#[test]
+fn comments_far_away_leave_the_sheet_and_those_that_are_done_are_over() {
+    let said = |comments: &str, thread: &str| {
+        let of_sheet = relations(&[
+            ("c", "comments", "../comments1.xml"),
+            ("t", "threadedComment", "../threads1.xml"),
+        ]);
+        let sheet = "<sheetData><row r='1'><c r='A1' s='4' t='str'><v>税務課</v></c></row></sheetData>\
+            <mergeCells><mergeCell ref='A1:B2'/></mergeCells><legacyDrawing r:id='d'/>";
+        let more = [
+            ("xl/worksheets/_rels/sheet1.xml.rels", of_sheet.as_str()),
+            ("xl/comments1.xml", comments),
+            ("xl/threads1.xml", thread),
+        ];
+        let read = workbook(sheet, ONE, &more);
+        (texts(&read).concat().concat(), codes(&read).join("+"))
+    };
+    let at = |place: &str| {
+        format!("<comments><comment ref='{place}'><text><t>直す</t></text></comment></comments>")
+    };
+    let found = |codes: &str| ("税務課".to_owned(), codes.to_owned());
+    assert_eq!(said(&at("XFD1048576"), ""), found("text-added"));
+    assert_eq!(said(&at("A1"), ""), found("text-added"));
+    let thread = "<x><threadedComment ref='A1' id='1' done='1'><text>直す</text></threadedComment>\
+        <threadedComment ref='A1' id='2' parentId='1'><text>済</text></threadedComment></x>";
+    assert_eq!(said(&at("A1"), thread), found(""));
+}
+
+#[test]
+fn a_text_that_is_mostly_red_or_a_red_line_of_a_list_corrects_nothing() {
+    let said = |runs: &[(bool, &str)]| {
+        let run = |(red, text): &(bool, &str)| {
+            let color = if *red { "<color rgb='FFFF0000'/>" } else { "" };
+            format!("<r><rPr>{color}</rPr><t>{text}</t></r>")
+        };
+        let runs: String = runs.iter().map(run).collect();
+        let cell = format!("<c r='A1' t='inlineStr'><is>{runs}</is></c>");
+        let sheet = format!("<sheetData><row r='1'>{cell}</row></sheetData>");
+        codes(&workbook(&sheet, ONE, &[])).join("+")
+    };
+    assert_eq!(said(&[(true, "資格の管理、保険税の"), (false, "賦課"), (true, "を行う。")]), "");
+    assert_eq!(said(&[(false, "①資格の管理の事務\n"), (true, "②賦課の管理の事務")]), "");
+    assert_eq!(said(&[(false, "①資格の管理の事務\n"), (true, "①資格の把握の事務")]), "text-added");
 }
 
 #[test]
@@ -212,6 +259,16 @@ fn what_formats_and_formulas_leave_out_is_said() {
     assert_eq!(said("<c r='A1' s='1'><v>0</v></c>"), "");
     assert_eq!(said("<c r='A1'><f>元!B3</f><v>0</v></c>"), "formula-without-value");
     assert_eq!(said("<c r='A1'><f>SUM(B1:B3)</f><v>0</v></c>"), "");
+    assert_eq!(said("<c r='A1'><f>'R6-4 (2)'!B3</f><v>0</v></c>"), "formula-without-value");
+    assert_eq!(said("<c r='A1'><f>'R6'!B3-'R6'!B4</f><v>0</v></c>"), "");
+    let shared = |formula: &str| {
+        said(&format!(
+            "<c r='A1'><f t='shared' ref='A1:A2' si='0'>{formula}</f><v>7</v></c>\
+             <c r='B1'><f t='shared' si='0'/><v>0</v></c>"
+        ))
+    };
+    assert_eq!(shared("元!B3"), "formula-without-value");
+    assert_eq!(shared("元!B3*2"), "");
 }
 
 #[test]
@@ -251,7 +308,13 @@ fn word_says_what_people_have_added() {
     assert_eq!(said(black.clone() + &red("福祉部高齢介護課")), "text-added");
     assert_eq!(said(black.clone() + &red("令和6年度から")), "");
     assert_eq!(said(red("要介護認定") + &text_box), "text-added");
-    assert_eq!(said(text_box), "");
+    assert_eq!(said(text_box.clone()), "");
+    let anchored = text_box.replace("</w:r></w:p>", "</w:r><w:r><w:t>税務課</w:t></w:r></w:p>");
+    let anchored = anchored.replacen("</w:r><w:r><w:t>税務課</w:t></w:r></w:p>", "</w:r></w:p>", 1);
+    assert_eq!(texts(&table(&anchored)), [["税務課\n福祉部高齢福祉課"]]);
+    assert_eq!(said(anchored), "text-added");
+    // Several boxes are a figure.
+    assert_eq!(said(black + &text_box.repeat(2)), "");
     assert_eq!(said(paragraph("<w:vanish/>", "隠")), "hidden-left-out");
 }
 
@@ -269,6 +332,12 @@ fn word_prints_what_is_chosen_and_no_row_that_is_deleted() {
         "<w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData>{list}</w:ffData></w:fldChar></w:r></w:p>"
     ));
     assert_eq!(texts(&read), [["再委託する"]]);
+    let read = word(&format!(
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData>{list}</w:ffData></w:fldChar></w:r>\
+         <w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>\
+         <w:r><w:t>再委託する</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t>。</w:t></w:r></w:p>"
+    ));
+    assert_eq!(texts(&read), [["再委託する。"]]);
 }
 
 #[test]
@@ -292,7 +361,7 @@ fn word_rings_what_is_enclosed_and_says_what_is_drawn() {
     let body = [&enclosed, framed, &page, &shape("")].map(paragraph).concat();
     let shown = texts(&word(&(body + &paragraph(&shape(text_box))))).concat().concat();
     let shown = shown.replace(control::RING, "(").replace(control::RING_END, ")");
-    assert_eq!(shown.replace(control::UNREAD, "?"), "(有)・(無)・3・?・箱・");
+    assert_eq!(shown.replace(control::UNREAD, "?"), "(有)・(無)・3・?・・箱");
 }
 
 #[test]

@@ -5,24 +5,24 @@
 //! a border (17.3.2.4) as ringed. A drawing without text is ink that cannot be read.
 //! A place is the number of the paragraph.
 
+mod paragraph;
 mod run;
 mod table;
 
+use self::paragraph::Paragraph;
 use self::run::Run;
 use self::table::{Inside, Line, Table, table_styles};
 use super::comment::{comments, noted};
 use super::field::{Field, List};
 use super::grid::{Borders, write_line};
 use super::package::Package;
-use super::paint::{is_coloured, shade};
-use super::placed::note;
+use super::paint::shade;
 use super::xml::{Element, Node, walk};
 use super::{Read, finding};
 use crate::finding::{Code, Message, Severity};
 use crate::fold::control;
-use crate::read::page::{Color, Why};
+use crate::read::page::Color;
 use crate::read::sign::Signs;
-use crate::rows::Note;
 use crate::source::Source;
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str) -> Read {
     let path = relations.values().find(|to| to.kind == "comments").map(|to| to.path.clone());
     let said = path.and_then(|path| package.part(&path));
     let mut reader = Reader {
-        comments: said.map(|xml| comments(&xml, "id")).unwrap_or_default(),
+        comments: said.map(|xml| comments(&xml, "id").texts).unwrap_or_default(),
         styles: styles.map(|xml| table_styles(&xml)).unwrap_or_default(),
         ..Reader::default()
     };
@@ -81,29 +81,18 @@ struct Reader {
     deeper: usize,
     /// How deep below an element that is not printed.
     skipped: usize,
-    paragraph: u32,
-    line: String,
-    struck: String,
-    /// The text of the paragraph in the colour of its ground.
-    unseen: Vec<(Why, String)>,
-    /// The text of the paragraph that is hidden.
-    hidden: String,
-    /// Some of the paragraph has no colour.
-    has_plain: bool,
-    /// What is to be said of the paragraph.
-    notes: Vec<Note>,
-    /// How many text boxes are around.
-    boxes: usize,
+    /// How many paragraphs have begun.
+    paragraphs: u32,
+    paragraph: Paragraph,
+    /// The paragraphs that hold the text boxes around.
+    around: Vec<Paragraph>,
+    /// How many text boxes have begun.
+    boxes: u32,
     in_row_properties: bool,
     in_text: bool,
     run: Run,
-    fields: Vec<Field>,
     in_instruction: bool,
-    /// How many of the fields are in a result that is not shown.
-    unshown: usize,
     in_paragraph_properties: bool,
-    /// The colour of the paragraph's ground, where it may have one of its own.
-    shade: Option<Option<Color>>,
     /// The drawing that is being read.
     drawing: Option<Drawing>,
     check_box: Option<CheckBox>,
@@ -150,10 +139,10 @@ impl Reader {
             return;
         }
         match name {
-            "p" => (self.paragraph, self.shade) = (self.paragraph + 1, None),
+            "p" => self.open_paragraph(),
             "pPr" => self.in_paragraph_properties = true,
-            "pStyle" => self.shade = Some(None),
-            "shd" if self.in_paragraph_properties => self.shade = Some(shade(element)),
+            "pStyle" => self.paragraph.shade = Some(None),
+            "shd" if self.in_paragraph_properties => self.paragraph.shade = Some(shade(element)),
             "r" => self.run = Run::default(),
             "rPr" => self.run.in_properties = true,
             "fldChar" => self.field(element),
@@ -168,13 +157,10 @@ impl Reader {
                 let height = element.number("cy").unwrap_or_default();
                 self.drawing.iter_mut().for_each(|drawing| drawing.height = height);
             }
-            "txbxContent" => {
-                self.drawing.iter_mut().for_each(|drawing| drawing.has_text = true);
-                self.boxes += 1;
-            }
+            "txbxContent" => self.open_box(),
             "commentReference" => {
                 let said = element.get("id").and_then(|id| self.comments.get(id.as_ref()));
-                self.notes.extend(said.map(|text| noted(text)));
+                self.paragraph.notes.extend(said.map(|text| noted(text)));
             }
             "ddList" => self.list = Some(List::default()),
             "trPr" => self.in_row_properties = true,
@@ -198,6 +184,19 @@ impl Reader {
         }
     }
 
+    fn open_paragraph(&mut self) {
+        self.paragraphs += 1;
+        (self.paragraph.number, self.paragraph.shade) = (self.paragraphs, None);
+    }
+
+    /// The paragraph that a text box hangs on waits until it ends.
+    fn open_box(&mut self) {
+        self.drawing.iter_mut().for_each(|drawing| drawing.has_text = true);
+        self.boxes += 1;
+        self.paragraph.tables = self.tables.len();
+        self.around.push(std::mem::take(&mut self.paragraph));
+    }
+
     fn close(&mut self, name: &str) {
         if self.skipped > 0 {
             self.skipped -= 1;
@@ -209,7 +208,7 @@ impl Reader {
             "pPr" => self.in_paragraph_properties = false,
             "t" => self.in_text = false,
             "instrText" => self.in_instruction = false,
-            "txbxContent" => self.boxes = self.boxes.saturating_sub(1),
+            "txbxContent" => self.paragraph = self.around.pop().unwrap_or_default(),
             "trPr" => self.in_row_properties = false,
             "drawing" | "pict" => self.close_drawing(),
             "ffData" => self.form_field(),
@@ -226,7 +225,11 @@ impl Reader {
             return;
         }
         if self.in_instruction {
-            self.fields.last_mut().into_iter().for_each(|field| field.instruction.push_str(text));
+            self.paragraph
+                .fields
+                .last_mut()
+                .into_iter()
+                .for_each(|field| field.instruction.push_str(text));
         }
         if !self.in_text || self.control() {
             return;
@@ -251,7 +254,7 @@ impl Reader {
 
     /// A box as the forms print it, or the mark alone where its brackets are printed.
     fn print_box(&mut self, ticked: bool) {
-        let is_inside = self.line.trim_end().ends_with(['[', '［']);
+        let is_inside = self.paragraph.line.trim_end().ends_with(['[', '［']);
         self.print(match (is_inside, ticked) {
             (true, true) => "○",
             (true, false) => "\u{3000}",
@@ -263,10 +266,13 @@ impl Reader {
     /// A field begins or ends (17.16.18). Of one that is drawn the result is not shown.
     fn field(&mut self, element: &Element<'_>) {
         match element.get("fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field::default()),
+            Some("begin") => self.paragraph.fields.push(Field::default()),
             Some("separate") => {
-                if let Some(field) = self.fields.last_mut().filter(|field| field.is_drawn()) {
-                    self.unshown += usize::from(!std::mem::replace(&mut field.in_unshown, true));
+                if let Some(field) =
+                    self.paragraph.fields.last_mut().filter(|field| field.is_drawn())
+                {
+                    self.paragraph.unshown +=
+                        usize::from(!std::mem::replace(&mut field.in_unshown, true));
                 }
             }
             Some("end") => self.end_field(),
@@ -275,8 +281,8 @@ impl Reader {
     }
 
     fn end_field(&mut self) {
-        if let Some(field) = self.fields.pop() {
-            self.unshown -= usize::from(field.in_unshown);
+        if let Some(field) = self.paragraph.fields.pop() {
+            self.paragraph.unshown -= usize::from(field.in_unshown);
             self.draw(&field);
         }
     }
@@ -290,7 +296,9 @@ impl Reader {
     /// A picture or a shape without text, in an empty paragraph or as low as a mark, is ink that cannot be read.
     fn close_drawing(&mut self) {
         let Some(drawing) = self.drawing.take() else { return };
-        if !drawing.has_text && (self.line.trim().is_empty() || drawing.height <= MARK_HEIGHT) {
+        if !drawing.has_text
+            && (self.paragraph.line.trim().is_empty() || drawing.height <= MARK_HEIGHT)
+        {
             self.print(control::UNREAD.encode_utf8(&mut [0; 4]));
         }
     }
@@ -312,7 +320,7 @@ impl Reader {
         if self.drawing.is_some() {
             return None;
         }
-        if let Some(shade) = self.shade {
+        if let Some(shade) = self.paragraph.shade {
             return shade;
         }
         match self.tables.last().and_then(|table| table.cells.last()) {
@@ -323,23 +331,24 @@ impl Reader {
 
     /// Prints what is no prompt (17.5.2.39): that goes when somebody answers.
     fn print(&mut self, text: &str) {
-        if self.unshown > 0 || self.controls.contains(&true) {
+        if self.paragraph.unshown > 0 || self.controls.contains(&true) {
             return;
         }
         let unseen = self.run.unseen(self.ground());
         if let Some(unseen) = unseen.filter(|_| !text.trim().is_empty() && !self.run.is_hidden) {
-            self.unseen.push((unseen, text.to_owned()));
+            self.paragraph.unseen.push((unseen, text.to_owned()));
         } else if self.run.is_struck {
-            self.struck.push_str(text);
+            self.paragraph.struck.push_str(text);
         } else if self.run.is_framed && !self.run.is_hidden {
-            self.line.push(control::RING);
-            self.line.push_str(text);
-            self.line.push(control::RING_END);
+            self.paragraph.line.push(control::RING);
+            self.paragraph.line.push_str(text);
+            self.paragraph.line.push(control::RING_END);
         } else if self.run.is_hidden {
-            self.hidden.push_str(text);
+            self.paragraph.hidden.push_str(text);
         } else {
-            self.has_plain |= !text.trim().is_empty() && !self.run.color.is_some_and(is_coloured);
-            self.line.push_str(text);
+            self.paragraph.has_plain |=
+                !text.trim().is_empty() && !self.run.color.is_some_and(Color::is_vivid);
+            self.paragraph.line.push_str(text);
         }
     }
 
@@ -362,42 +371,35 @@ impl Reader {
         }
     }
 
-    /// A check box or a list of the older kind (17.16.7, 17.16.9) prints at its place.
+    /// A check box or a list of the older kind (17.16.7, 17.16.9) prints at its place; a result behind it is the same again.
     fn form_field(&mut self) {
-        if let Some(list) = self.list.take() {
+        let (list, check_box) = (self.list.take(), self.check_box.take());
+        if let Some(field) = self.paragraph.fields.last_mut() {
+            field.is_printed |= list.is_some() || check_box.is_some();
+        }
+        if let Some(list) = list {
             self.print(list.chosen());
         }
-        if let Some(check_box) = self.check_box.take() {
+        if let Some(check_box) = check_box {
             self.print_box(check_box.state.unwrap_or(false));
         }
     }
 
     fn close_paragraph(&mut self) {
         // A field of one character does not go on in the next paragraph.
-        while !self.fields.is_empty() {
+        while !self.paragraph.fields.is_empty() {
             self.end_field();
         }
-        let line = std::mem::take(&mut self.line);
-        let source = Source { line: self.paragraph, ..Source::default() };
-        let struck = std::mem::take(&mut self.struck);
-        let mut notes = std::mem::take(&mut self.notes);
-        notes.iter_mut().for_each(|note| note.source = source);
-        let hidden = std::mem::take(&mut self.hidden);
-        if !hidden.trim().is_empty() && !self.tables.is_empty() {
-            let message = Message::new("hidden-left-out.text", &[("text", &hidden.trim())]);
-            notes.push(Note { source, ..note(Code::HiddenLeftOut, message) });
-        }
-        if !struck.trim().is_empty() {
-            notes.push(Note::struck(&struck, source));
-        }
-        for (unseen, text) in std::mem::take(&mut self.unseen) {
-            notes.extend(unseen.note(&text, source, None));
-        }
-        let is_coloured = !std::mem::take(&mut self.has_plain);
-        let line = Line { text: line, source, notes, in_box: self.boxes > 0, is_coloured };
-        match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
-            Some(cell) => cell.inside.push(Inside::Line(line)),
-            None => self.write_line(line),
+        let text_box = (!self.around.is_empty()).then_some(self.boxes);
+        let paragraph = std::mem::take(&mut self.paragraph);
+        for line in paragraph.lines(text_box, !self.tables.is_empty()) {
+            let outer = self.around.last_mut().filter(|outer| outer.tables == self.tables.len());
+            let cell = self.tables.last_mut().and_then(|table| table.cells.last_mut());
+            match (outer, cell) {
+                (Some(outer), _) => outer.boxed.push(line),
+                (None, Some(cell)) => cell.inside.push(Inside::Line(line)),
+                (None, None) => self.write_line(line),
+            }
         }
     }
 

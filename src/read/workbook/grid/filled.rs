@@ -44,6 +44,18 @@ impl Grid {
         }
     }
 
+    /// Says something of the block at a position.
+    pub(in crate::read::workbook) fn note_at(&mut self, first: Position, note: Note) {
+        let owner = self.owner[self.at(first)];
+        match self.blocks.get_mut(owner) {
+            Some(block) => block.notes.push(note),
+            None => {
+                let (source, notes) = (note.source, vec![note]);
+                self.add(Block { first, last: first, source, notes, ..Block::default() });
+            }
+        }
+    }
+
     /// Makes a block of one cell a part of the one beside it, which has what is to be said of both.
     fn join(&mut self, here: Position, there: Position) {
         let (at, whole) = (self.at(here), self.owner[self.at(there)]);

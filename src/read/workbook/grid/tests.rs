@@ -277,9 +277,30 @@ fn what_stands_between_rows_of_a_list_is_set_aside() {
     let aside: Vec<bool> = rows.rows.iter().map(|row| row.furniture).collect();
     assert_eq!(aside, [false, false, true, false]);
     assert_eq!(rows.notes[0].code, Code::TextAdded);
+    let said: Vec<_> = rows.notes.iter().map(|note| note.cell).collect();
+    assert_eq!(said, [Some((1, 0)), Some((3, 0))]);
     let mut rows = Rows::default();
     list(&[head, row, ["以上", "", "", "", ""]]).write(&mut rows);
     assert!(rows.rows.iter().all(|row| !row.furniture) && rows.notes.is_empty());
+}
+
+#[test]
+fn what_may_be_more_than_a_remark_is_not_set_aside() {
+    let (head, row) = (["変更日", "項目", "前", "後", ""], ["1日", "甲", "旧", "新", ""]);
+    let (blank, heading) = ([""; 5], ["令和5年度分", "", "", "", ""]);
+    for between in [&[blank, heading, blank][..], &[heading, head]] {
+        let all = [&[head, row], between, &[row]].concat();
+        let mut rows = Rows::default();
+        list(&all).write(&mut rows);
+        assert!(rows.rows.iter().all(|row| !row.furniture), "{all:?}");
+    }
+    let mut grid = list(&[head, row, blank, row]);
+    grid.add(block((2, 2), (2, 2), "旧の続き"));
+    grid.add(block((2, 3), (2, 3), "新の続き"));
+    assert!(printed(&grid).contains(&vec!["旧の続き".to_owned(), "新の続き".to_owned()]));
+    let mut rows = Rows::default();
+    grid.write(&mut rows);
+    assert!(rows.rows.iter().all(|row| !row.furniture));
 }
 
 #[test]

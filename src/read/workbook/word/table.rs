@@ -5,10 +5,11 @@ use super::super::paint::{corrects, shade};
 use super::super::placed::note;
 use super::super::xml::{Element, Node, walk};
 use crate::finding::{Code, Message};
+use crate::fold::control;
 use crate::read::page::Color;
 use crate::rows::Note;
 use crate::source::Source;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A table that is being read.
 #[derive(Default)]
@@ -49,8 +50,8 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) source: Source,
     pub(super) notes: Vec<Note>,
-    /// It stands in a text box.
-    pub(super) in_box: bool,
+    /// The number of the text box that it stands in.
+    pub(super) text_box: Option<u32>,
     /// All of it has a colour.
     pub(super) is_coloured: bool,
 }
@@ -90,7 +91,7 @@ impl Table {
     /// Ends a row; one that is deleted leaves nothing.
     pub(super) fn close_row(&mut self) {
         if std::mem::take(&mut self.is_row_gone) {
-            self.cells.retain(|cell| cell.row != self.row);
+            while self.cells.pop_if(|cell| cell.row == self.row).is_some() {}
         } else {
             self.row += 1;
         }
@@ -179,7 +180,7 @@ fn block(cell: &TableCell, first: (usize, usize), last: (usize, usize)) -> Block
     }
 }
 
-/// What there is to say of text boxes beside other text, and of a text in a colour that is another version of it.
+/// What there is to say of a text box beside other text, and of a text in a colour that is another version of it.
 fn added(lines: &[&Line]) -> impl Iterator<Item = Note> {
     let parted = |is_other: &dyn Fn(&Line) -> bool| {
         let printed = lines.iter().filter(|line| !line.text.trim().is_empty());
@@ -190,7 +191,10 @@ fn added(lines: &[&Line]) -> impl Iterator<Item = Note> {
         };
         Some((source, text(inside), text(outside)))
     };
-    let boxed = parted(&|line| line.in_box);
+    // Several boxes or drawings are a figure.
+    let boxes: BTreeSet<u32> = lines.iter().filter_map(|line| line.text_box).collect();
+    let is_figure = boxes.len() > 1 || lines.iter().any(|line| line.text.contains(control::UNREAD));
+    let boxed = parted(&|line| line.text_box.is_some()).filter(|_| !is_figure);
     let coloured = parted(&|line| line.is_coloured);
     let coloured = coloured.filter(|(_, inside, outside)| corrects(inside, outside));
     boxed.into_iter().chain(coloured).map(|(source, text, _)| {
