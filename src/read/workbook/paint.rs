@@ -2,7 +2,6 @@
 
 use super::xml::Element;
 use crate::fold::{alike, fold};
-use crate::form::Enumerator;
 use crate::read::page::{Color, Why};
 
 /// Why a text on a ground is not seen (white on white, 黒塗り), where both are known.
@@ -51,12 +50,22 @@ pub(super) fn corrects(coloured: &str, plain: &str) -> bool {
     if coloured.trim().is_empty() || plain.trim().is_empty() {
         return false;
     }
-    let [coloured, plain] = [coloured, plain].map(fold);
-    let number = |text: &str| Enumerator::read(text).map(|(number, _)| number);
-    match (number(&coloured), number(&plain)) {
-        (Some(one), Some(other)) if one != other => false,
-        _ => alike(&coloured, &plain) >= ALIKE,
+    match (number(coloured), number(plain)) {
+        (Some(one), Some(other)) if fold(one) != fold(other) => false,
+        _ => alike(&fold(coloured), &fold(plain)) >= ALIKE,
     }
+}
+
+/// The number of a line of a list: a sign (`①`), or digits with a mark behind them that parts no others.
+fn number(text: &str) -> Option<&str> {
+    let text = text.trim_start().trim_start_matches(['(', '（']);
+    let rest = text.trim_start_matches(char::is_numeric);
+    let number = text.strip_suffix(rest).filter(|number| !number.is_empty())?;
+    let is_sign = number.chars().any(|c| !matches!(c, '0'..='9' | '０'..='９'));
+    let mut behind = rest.chars();
+    let is_marked = behind.next().is_some_and(|c| matches!(c, '.' | '．' | ')' | '）' | '、'))
+        && !behind.next().is_some_and(char::is_numeric);
+    (is_sign || is_marked).then_some(number)
 }
 
 #[cfg(test)]
@@ -69,7 +78,9 @@ mod tests {
         assert!(!corrects("令和6年10月から", "福祉部 高齢福祉課"));
         assert!(!corrects("", "") && !corrects("課", ""));
         assert!(!corrects("②窓口での本人確認", "①窓口での本人確認"));
+        assert!(!corrects("2. 窓口での本人確認", "1. 窓口での本人確認"));
         assert!(corrects("①窓口での本人確認", "①窓口の本人確認"));
+        assert!(corrects("2.5万人以上である", "1.5万人以上である"));
     }
 
     #[test]
