@@ -128,7 +128,15 @@ fn understand(
             }
         }
     }
-    again::say(&mut outcome.records);
+    // Where it costs too much, what was read stays without what this would say.
+    if let Err(over) = budget::caught(|| again::say(&mut outcome.records)) {
+        let finding = over.finding(outcome.records.len());
+        outcome
+            .records
+            .first_mut()
+            .into_iter()
+            .for_each(|first| first.findings.push(finding.clone()));
+    }
     for (nth, record) in outcome.records.iter_mut().enumerate() {
         record.id = crate::digest::record_id(record, nth + 1);
         attach(record);

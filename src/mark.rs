@@ -4,6 +4,7 @@ mod boxes;
 mod choice;
 mod marked;
 mod notation;
+mod options;
 mod ring;
 
 pub(crate) use boxes::{BoxAnswer, BoxState, boxes, style};
